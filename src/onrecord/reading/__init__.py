@@ -1,0 +1,3 @@
+"""Document -> Reading: words, sentences, tree, entities, attribution, events, by the shipped model."""
+
+from __future__ import annotations
