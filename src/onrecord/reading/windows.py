@@ -1,11 +1,12 @@
 """Word pieces and windows: how a document's words are laid out for the encoder.
 
-A window is what one session run reads: a run of consecutive words of one document, never more than `LIMIT`
-pieces, made of whole blocks (paragraphs) where they fit. Windows are a function of the document alone.
+A window is what one session run reads: consecutive words of one document, whole blocks (paragraphs) where they
+fit, laid out as [CLS] block [SEP] block [SEP]. Windows are a function of the document alone.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,22 +14,25 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.reading.words import shape
+from onrecord.reading.words import Offsets, shape
 
 LIMIT = 320
+"""Most positions of a window, [CLS] and [SEP] included."""
 MOST_PIECES = 12
-_CACHE = 1 << 17
-_MOST_LETTERS = 100
+"""Most pieces that a word keeps."""
 
 Ints = NDArray[np.int64]
-Words = NDArray[np.int32]
+Range = tuple[int, int]
+
+_CACHE = 1 << 17
+_MOST_LETTERS = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Words `start` to `end` of a document as the encoder's input; the shapes of the ONNX inputs, batch of one.
+    """Words `start` to `end` of a document as the encoder's input, a batch of one.
 
-    ids: int64 [1, L], [CLS] pieces [SEP]; shapes: int64 [1, L], shape class + 1 at a first piece, else 0;
+    ids: int64 [1, L]; shapes: int64 [1, L], shape class + 1 at a word's first piece, else 0;
     first: int64 [N], the index into L of each word's first piece.
     """
 
@@ -41,79 +45,128 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """The pieces of a sequence of words, end to end, and each word's count, offset and shape class."""
+    """The pieces of a sequence of words, end to end; a word's count of pieces, their offset, its shape class."""
 
     ids: Ints
     counts: Ints
     offsets: Ints
     shapes: Ints
 
-    def window(self, start: int, end: int, cls: int, sep: int) -> Window:
-        """The encoder's input for words `start` to `end`."""
-        begin = self.offsets[start]
-        stop = self.offsets[end - 1] + self.counts[end - 1]
-        first = self.offsets[start:end] - begin + 1
-        length = int(stop - begin) + 2
-        ids = np.empty((1, length), np.int64)
-        ids[0, 0], ids[0, -1] = cls, sep
-        ids[0, 1:-1] = self.ids[begin:stop]
-        shapes = np.zeros((1, length), np.int64)
-        shapes[0, first] = self.shapes[start:end] + 1
-        return Window(start, end, ids, shapes, first)
-
 
 class WordPieces:
     """Uncased BERT WordPiece, word by word, with a cache.
 
-    `path` is a `tokenizer.json` of the `tokenizers` library. A word keeps at most `MOST_PIECES` pieces; one with
-    none (stripped by normalisation) becomes [UNK], so that every word has a first piece.
+    `path` is a BERT `vocab.txt`, a piece a line. A word keeps at most `MOST_PIECES` pieces; one that normalisation
+    empties becomes [UNK], so that every word has a first piece. Equal to the `tokenizers` library, word by word.
     """
 
-    def __init__(self, path: Path | str) -> None:
-        from tokenizers import Tokenizer
-
-        self._tokenizer = Tokenizer.from_file(str(path))
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
-        self.cls, self.sep, self.unk = (self._id(name) for name in ("[CLS]", "[SEP]", "[UNK]"))
-        self.size: int = self._tokenizer.get_vocab_size()
+    def __init__(self, path: Path) -> None:
+        lines = path.read_text(encoding="utf-8").split("\n")
+        self._vocabulary = {piece: number for number, piece in enumerate(lines) if piece}
+        self.size = len(self._vocabulary)
+        self.cls, self.sep, self.unk = (self._vocabulary[name] for name in ("[CLS]", "[SEP]", "[UNK]"))
         self._cache: dict[str, tuple[tuple[int, ...], int]] = {}
 
-    def _id(self, piece: str) -> int:
-        found = self._tokenizer.token_to_id(piece)
-        if found is None:
-            raise ValueError(f"the tokenizer has no piece {piece}")
-        return int(found)
+    def _pieces(self, word: str) -> tuple[int, ...]:
+        whole = self._vocabulary.get(word) if word.isascii() and word.islower() else None
+        if whole is not None:
+            return (whole,)
+        found: list[int] = []
+        for token in _tokens(word[:_MOST_LETTERS]):
+            found += self._greedy(token)
+        return tuple(found[:MOST_PIECES]) or (self.unk,)
 
-    def _fill(self, unseen: list[str]) -> None:
-        if len(self._cache) + len(unseen) > _CACHE:
-            self._cache.clear()
-        encodings = self._tokenizer.encode_batch(
-            [word[:_MOST_LETTERS] for word in unseen], add_special_tokens=False
-        )
-        for word, encoding in zip(unseen, encodings, strict=True):
-            self._cache[word] = (tuple(encoding.ids[:MOST_PIECES]) or (self.unk,), shape(word))
+    def _greedy(self, token: str) -> list[int]:
+        """The longest pieces from the left, or [UNK] alone where one is missing."""
+        found: list[int] = []
+        start = 0
+        while start < len(token):
+            prefix = "##" if start else ""
+            for end in range(len(token), start, -1):
+                piece = self._vocabulary.get(prefix + token[start:end])
+                if piece is not None:
+                    found.append(piece)
+                    start = end
+                    break
+            else:
+                return [self.unk]
+        return found
 
     def encode(self, words: Sequence[str]) -> Pieces:
         """The pieces of `words`, each encoded on its own."""
-        unseen = [word for word in dict.fromkeys(words) if word not in self._cache]
-        if unseen:
-            self._fill(unseen)
-            if any(word not in self._cache for word in words):  # the cache was emptied to make room
-                self._fill([word for word in dict.fromkeys(words) if word not in self._cache])
-        found = [self._cache[word] for word in words]
+        cache = self._cache
+        if len(cache) > _CACHE:
+            cache.clear()
+        found = []
+        for word in words:
+            entry = cache.get(word)
+            if entry is None:
+                entry = cache[word] = (self._pieces(word), shape(word))
+            found.append(entry)
         counts = np.fromiter((len(pieces) for pieces, _ in found), np.int64, len(found))
         ids = np.fromiter((piece for pieces, _ in found for piece in pieces), np.int64, int(counts.sum()))
         shapes = np.fromiter((kind for _, kind in found), np.int64, len(found))
         return Pieces(ids, counts, np.cumsum(counts) - counts, shapes)
 
-    def encode_window(self, words: Sequence[str]) -> Window:
-        """One window of exactly these words, for callers that pack by themselves (training)."""
-        return self.encode(words).window(0, len(words), self.cls, self.sep)
+    def window(self, pieces: Pieces, parts: Sequence[Range]) -> Window:
+        """The encoder's input for `parts`, word ranges that follow one another; each is closed by a [SEP]."""
+        start, end = parts[0][0], parts[-1][1]
+        begin = pieces.offsets[start]
+        closers = np.zeros(end - start, np.int64)
+        for part, _ in parts[1:]:
+            closers[part - start] = 1
+        first = pieces.offsets[start:end] - begin + 1 + np.cumsum(closers)
+        length = int(first[-1] + pieces.counts[end - 1]) + 1
+        ids = np.full((1, length), self.sep, np.int64)
+        ids[0, 0] = self.cls
+        place = 1
+        for part, stop in parts:
+            run = pieces.ids[pieces.offsets[part] : pieces.offsets[stop - 1] + pieces.counts[stop - 1]]
+            ids[0, place : place + len(run)] = run
+            place += len(run) + 1
+        shapes = np.zeros((1, length), np.int64)
+        shapes[0, first] = pieces.shapes[start:end] + 1
+        return Window(start, end, ids, shapes, first)
 
 
-def sentence_ends(words: Sequence[str], starts: Words, ends: Words) -> NDArray[np.bool_]:
-    """Where a sentence may end: after '.', '!' or '?' (and a closing quote) that white space follows."""
+def _tokens(word: str) -> list[str]:
+    """BERT's basic tokenisation: no control signs, no accents, lower case, signs and ideographs apart."""
+    tokens: list[str] = []
+    joined = False
+    for letter in unicodedata.normalize("NFD", word):
+        category = unicodedata.category(letter)
+        if category == "Mn" or category in ("Cc", "Cf", "Co", "Cn", "Cs") or letter == "\ufffd":
+            continue
+        if letter.isspace():
+            joined = False
+        elif category[0] == "P" or (letter.isascii() and not letter.isalnum()) or _ideograph(letter):
+            tokens.append(letter)
+            joined = False
+        elif joined:
+            tokens[-1] += letter.lower()
+        else:
+            tokens.append(letter.lower())
+            joined = True
+    return tokens
+
+
+def _ideograph(letter: str) -> bool:
+    code = ord(letter)
+    return (
+        0x4E00 <= code <= 0x9FFF
+        or 0x3400 <= code <= 0x4DBF
+        or 0x20000 <= code <= 0x2A6DF
+        or 0x2A700 <= code <= 0x2CEAF
+        or 0xF900 <= code <= 0xFAFF
+        or 0x2F800 <= code <= 0x2FA1F
+    )
+
+
+_CLOSERS = frozenset(("\u201d", "\u2019", '"', "'", "''", ")", "]"))
+
+
+def sentence_ends(words: Sequence[str], starts: Offsets, ends: Offsets) -> NDArray[np.bool_]:
+    """Where a sentence may end: after '.', '!' or '?' (and closing signs) that white space follows."""
     after = np.zeros(len(words), bool)
     closed = False
     for index, word in enumerate(words):
@@ -126,36 +179,39 @@ def sentence_ends(words: Sequence[str], starts: Words, ends: Words) -> NDArray[n
     return after
 
 
-_CLOSERS = frozenset(("\u201d", "\u2019", '"', "'", "''", ")", "]"))
-
-
 def pack(
-    counts: Ints, blocks: Sequence[tuple[int, int]], cuts: NDArray[np.bool_], limit: int = LIMIT
-) -> list[tuple[int, int]]:
-    """Word ranges of windows over `blocks` (word ranges, in order): whole blocks, greedily, up to `limit` pieces.
+    counts: Ints, blocks: Sequence[Range], cuts: NDArray[np.bool_], limit: int = LIMIT
+) -> list[list[Range]]:
+    """The windows over `blocks` (word ranges that follow one another), each a list of block parts.
 
-    A block that is longer by itself is cut after the last word with a true `cuts` that fits, else at the limit.
-    A window covers consecutive words: blocks that do not touch never share one.
+    Whole blocks are packed greedily up to `limit` positions. A block that is longer by itself is cut after the last
+    word with a true `cuts` that fits, else at the limit; what is left over may share a window with what follows.
     """
     sums = np.concatenate((np.zeros(1, np.int64), np.cumsum(counts)))
-    windows: list[tuple[int, int]] = []
-    start = end = -1
+    windows: list[list[Range]] = []
+    parts: list[Range] = []
+    used = 1
+
+    def close() -> None:
+        nonlocal parts, used
+        if parts:
+            windows.append(parts)
+        parts, used = [], 1
+
     for first, last in blocks:
         if first == last:
             continue
-        if start < end == first and sums[last] - sums[start] <= limit:
-            end = last
-            continue
-        if start < end:
-            windows.append((start, end))
+        if used + int(sums[last] - sums[first]) + 1 > limit:
+            close()
         start = first
-        while sums[last] - sums[start] > limit:
-            stop = max(int(np.searchsorted(sums, sums[start] + limit, side="right")) - 1, start + 1)
+        while 2 + int(sums[last] - sums[start]) > limit:
+            room = int(sums[start]) + limit - 2
+            stop = max(int(np.searchsorted(sums, room, side="right")) - 1, start + 1)
             candidates = np.flatnonzero(cuts[start:stop])
             cut = start + int(candidates[-1]) + 1 if candidates.size else stop
-            windows.append((start, cut))
+            windows.append([(start, cut)])
             start = cut
-        end = last
-    if start < end:
-        windows.append((start, end))
+        parts.append((start, last))
+        used += int(sums[last] - sums[start]) + 1
+    close()
     return windows
