@@ -26,6 +26,7 @@ from onrecord.model.base import (
     TimeBasis,
 )
 from onrecord.model.dates import parse as parse_edtf
+from onrecord.model.problems import OnrecordError
 
 
 class CodedBy(Record):
@@ -105,7 +106,10 @@ class Time(Record):
     @field_validator("edtf")
     @classmethod
     def _is_edtf(cls, value: str) -> str:
-        parse_edtf(value)
+        try:
+            parse_edtf(value)
+        except OnrecordError as error:
+            raise ValueError(error.problem.what) from error
         return value
 
 

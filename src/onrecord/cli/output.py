@@ -1,0 +1,121 @@
+"""How the commands speak: tables on a terminal, tab-separated when piped, JSON lines on request, problems on stderr."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, is_dataclass
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from onrecord.model.problems import OnrecordError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def problem_line(problem: Problem) -> None:
+    """One problem on stderr: a JSON line, so that a script can read it, and a person as well."""
+    print(problem.model_dump_json(), file=sys.stderr, flush=True)
+
+
+def rows(items: Iterable[Any], columns: Sequence[tuple[str, str]], *, as_json: bool, empty: str) -> None:
+    """Print records as JSON lines, or the named ``columns`` (heading, attribute) of each as a table.
+
+    A terminal gets a table that wraps, a pipe tab-separated lines with a heading; ``empty`` says what to do when
+    there is nothing, on stderr, so that a pipe stays clean.
+    """
+    if as_json:
+        for item in items:
+            print(to_json(item))
+        return
+    lines = [[cell(getattr(item, attribute)) for _, attribute in columns] for item in items]
+    headings = [heading for heading, _ in columns]
+    if not lines:
+        print(empty, file=sys.stderr)
+        return
+    if sys.stdout.isatty():
+        table(headings, lines)
+    else:
+        print("\t".join(headings))
+        for line in lines:
+            print("\t".join(value.replace("\t", " ").replace("\n", " ") for value in line))
+
+
+def table(headings: Sequence[str], lines: Sequence[Sequence[str]], title: str | None = None) -> None:
+    """A table for people, as wide as the terminal (or 110 columns where there is none)."""
+    from rich import box
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    grid = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", title_style="bold", pad_edge=False)
+    for heading in headings:
+        grid.add_column(heading, overflow="fold")
+    for line in lines:
+        grid.add_row(*(escape(value) for value in line))
+    console().print(grid)
+
+
+def console() -> Any:
+    from rich.console import Console
+
+    return Console(width=None if sys.stdout.isatty() else 110, highlight=False)
+
+
+def cell(value: Any) -> str:
+    """A value as a person reads it: nothing for none, commas in lists, whole numbers without a point."""
+    if value is None or value == "":
+        return "-"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(cell(item) for item in value) or "-"
+    return str(value)
+
+
+def to_json(item: Any) -> str:
+    """One line of JSON for a row of a view."""
+    if hasattr(item, "model_dump"):
+        item = item.model_dump(mode="json", by_alias=True)
+    elif is_dataclass(item) and not isinstance(item, type):
+        item = asdict(item)
+    return json.dumps(item, ensure_ascii=False, default=str)
+
+
+@contextmanager
+def progress(label: str, total: int | None) -> Iterator[Any]:
+    """A progress bar on stderr while a person watches; nothing where stderr is a file or a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    layout = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*layout, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=total)
+        yield lambda: bar.advance(task)
+
+
+@contextmanager
+def user_errors() -> Iterator[None]:
+    """A user's mistake ends the command with its problem line and exit code 1, a closed pipe in silence."""
+    try:
+        yield
+    except OnrecordError as error:
+        problem_line(error.problem)
+        raise typer.Exit(1) from error
+    except BrokenPipeError:
+        # the reader went away (`| head`): nobody is left to tell, and Python must not try at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from None
+    except KeyboardInterrupt:
+        print("interrupted; run the same command again to go on", file=sys.stderr)
+        raise typer.Exit(130) from None
