@@ -1,7 +1,7 @@
 """Word pieces and windows: how a document's words are laid out for the encoder.
 
-A window is what one session run reads: consecutive words of one document, whole blocks (paragraphs) where they
-fit, laid out as [CLS] block [SEP] block [SEP]. Windows are a function of the document alone.
+A window is what one session run reads: consecutive words of one document, whole blocks (paragraphs)
+where they fit, laid out as [CLS] block [SEP] block [SEP]. Windows are a function of the document alone.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """The pieces of a sequence of words, end to end; a word's count of pieces, their offset, its shape class."""
+    """The pieces of a sequence of words, end to end; each word's count, offset and shape class."""
 
     ids: Ints
     counts: Ints
@@ -56,8 +56,9 @@ class Pieces:
 class WordPieces:
     """Uncased BERT WordPiece, word by word, with a cache.
 
-    `path` is a BERT `vocab.txt`, a piece a line. A word keeps at most `MOST_PIECES` pieces; one that normalisation
-    empties becomes [UNK], so that every word has a first piece. Equal to the `tokenizers` library, word by word.
+    `path` is a BERT `vocab.txt`, a piece a line. A word keeps at most `MOST_PIECES` pieces; one that
+    normalisation empties becomes [UNK], so that every word has a first piece. Gives what the
+    `tokenizers` library gives for BERT's uncased vocabulary, word by word.
     """
 
     def __init__(self, path: Path) -> None:
@@ -184,8 +185,9 @@ def pack(
 ) -> list[list[Range]]:
     """The windows over `blocks` (word ranges that follow one another), each a list of block parts.
 
-    Whole blocks are packed greedily up to `limit` positions. A block that is longer by itself is cut after the last
-    word with a true `cuts` that fits, else at the limit; what is left over may share a window with what follows.
+    Whole blocks are packed greedily up to `limit` positions. A block that is longer by itself is cut
+    after the last word with a true `cuts` that fits, else at the limit; what is left over may share a
+    window with what follows.
     """
     sums = np.concatenate((np.zeros(1, np.int64), np.cumsum(counts)))
     windows: list[list[Range]] = []

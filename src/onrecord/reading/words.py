@@ -17,18 +17,22 @@ from numpy.typing import NDArray
 Offsets = NDArray[np.int32]
 
 # Prefixes that the Penn and UD guidelines leave attached at a hyphen.
-_PREFIXES = """anti arch bi bio co counter cross cyber de e eco ex extra inter intra macro mega micro mid mini multi
-    neo non over post pre pro pseudo quasi re semi sub super trans tri ultra uni"""
-
+_PREFIXES = """
+    anti arch bi bio co counter cross cyber de e eco ex extra inter intra macro mega micro mid
+    mini multi neo non over post pre pro pseudo quasi re semi sub super trans tri ultra uni
+"""
 # Abbreviations that keep their full stop wherever they stand.
-_ABBREVIATIONS = """Mr Mrs Ms Dr Prof Gen Lt Col Maj Capt Cmdr Sgt Cpl Adm Brig Sen Sens Rep Reps Gov Pres Amb Rev
-    Hon Fr Sr Jr St Ste Mt Ft Messrs Mme Mlle Jan Feb Apr Jun Jul Aug Sep Sept Oct Nov Dec Tue Tues Thu Thurs Fri Inc
-    Corp Ltd Co Bros Dept Univ Assn Ave Blvd Ariz Calif Colo Conn Fla Mich Minn Okla Tenn Wis vs etc al est cf ca pp
-    approx"""
+_ABBREVIATIONS = """
+    Mr Mrs Ms Dr Prof Gen Lt Col Maj Capt Cmdr Sgt Cpl Adm Brig Sen Sens Rep Reps Gov Pres Amb
+    Rev Hon Fr Sr Jr St Ste Mt Ft Messrs Mme Mlle Jan Feb Apr Jun Jul Aug Sep Sept Oct Nov Dec
+    Tue Tues Thu Thurs Fri Inc Corp Ltd Co Bros Dept Univ Assn Ave Blvd Ariz Calif Colo Conn Fla
+    Mich Minn Okla Tenn Wis vs etc al est cf ca pp approx
+"""
 # Words of their own as well: abbreviations only where a small letter, a digit or a comma follows.
-_AMBIGUOUS = (
-    """Mar Mon Wed Sat Sun Ill Ind Mass Wash Ala Ark Del Ga Ky La Md Mo Ore Pa Tex Va p ed eds fig vol"""
-)
+_AMBIGUOUS = """
+    Mar Mon Wed Sat Sun Ill Ind Mass Wash Ala Ark Del Ga Ky La Md Mo Ore Pa Tex Va p ed eds fig
+    vol
+"""
 
 
 def _alternatives(words: str) -> str:
@@ -44,26 +48,26 @@ _DOMAINS = "com|org|net|gov|edu|info|int|eu|co\\.uk"
 
 _WORD = re.compile(
     rf"""
-    (?i: can(?=not\b) | gon(?=na\b) | wan(?=na\b) | got(?=ta\b) )                   # two words written as one
-  | [A-Za-z]+ (?=[ \n])                                                             # the plain word, the commonest
-  | (?: https?:// | www\. ) [^\s<>"\u201c\u201d]* [\w/=\#&-]                        # address
-  | [\w.+%-]+ @ [\w-]+ (?: \.[\w-]+ )+                                              # e-mail
-  | (?: [^\W\d_]\. ){{2,}} (?: [^\W\d_] (?! [\w'\u2019] ) )?                        # U.S., a.m.
-  | (?: {_alternatives(_ABBREVIATIONS)} ) \. (?!\w)                                 # Gen., Sept.
+    (?i: can(?=not\b) | gon(?=na\b) | wan(?=na\b) | got(?=ta\b) )         # two words written as one
+  | [A-Za-z]+ (?=[ \n])                                                   # the plain word, the commonest
+  | (?: https?:// | www\. ) [^\s<>"\u201c\u201d]* [\w/=\#&-]              # address
+  | [\w.+%-]+ @ [\w-]+ (?: \.[\w-]+ )+                                    # e-mail
+  | (?: [^\W\d_]\. ){{2,}} (?: [^\W\d_] (?! [\w'\u2019] ) )?              # U.S., a.m.
+  | (?: {_alternatives(_ABBREVIATIONS)} ) \. (?!\w)                       # Gen., Sept.
   | (?: {_alternatives(_AMBIGUOUS)} ) \. (?= \s?[a-z0-9,] )
-  | [Nn]os?\. (?= \s?\d )                                                           # No. 10
-  | [A-Z]\. (?= \s? [A-Z][\w'\u2019] )                                              # the initial in "John Q. Public"
-  | [^\W_]+ (?: [.-][^\W_]+ )* \. (?: {_DOMAINS} ) (?!\w)                           # example.org
-  | \d{{3}} - (?: \d{{3}} - )? \d{{4}} (?! [\w-] )                                  # telephone number
-  | \d+ (?: [.,:/]\d+ )* (?= (?: [ap]\.?m | [AP]M | [mkK] | bn? | mn | km | mm | cm | kg | ft | lb | hrs? ) \b )
-  | \.?\d+ (?: [.,:/]\d+ )* (?! [^\W_] )                                            # 1,200.5
-  | (?i: {_alternatives(_PREFIXES)} ) [-\u2010\u2011] [^\W\d_]\w*                   # non-lethal
-  | [^\W_]+? (?= (?i:n){_Q}(?i:t)\b )                                               # do n't
+  | [Nn]os?\. (?= \s?\d )                                                 # No. 10
+  | [A-Z]\. (?= \s? [A-Z][\w'\u2019] )                                    # the initial in "John Q. Public"
+  | [^\W_]+ (?: [.-][^\W_]+ )* \. (?: {_DOMAINS} ) (?!\w)                 # example.org
+  | \d{{3}} - (?: \d{{3}} - )? \d{{4}} (?! [\w-] )                        # telephone number
+  | \d+ (?: [.,:/]\d+ )* (?= (?: [ap]\.?m | [AP]M | [mkK] | bn? | mn | km | mm | cm | kg | ft | lb ) \b )
+  | \.?\d+ (?: [.,:/]\d+ )* (?! [^\W_] )                                  # 1,200.5
+  | (?i: {_alternatives(_PREFIXES)} ) [-\u2010\u2011] [^\W\d_]\w*         # non-lethal
+  | [^\W_]+? (?= (?i:n){_Q}(?i:t)\b )                                     # do n't
   | (?i:n){_Q}(?i:t)\b
-  | {_Q}{_CLITICS}                                                                  # 's
-  | {_Q}\d\ds?\b                                                                    # '05
-  | \w+ (?: & [A-Z]+\b )? (?: {_Q} (?! {_CLITICS} ) [^\W\d_]+ )*                    # any other word, Sha'ab
-  | \.{{2,}} | -{{2,}} | [!?]+ | ([=*_~\#+<>`]) \1* | '' | \u2019\u2019             # runs of one sign
+  | {_Q}{_CLITICS}                                                        # 's
+  | {_Q}\d\ds?\b                                                          # '05
+  | \w+ (?: & [A-Z]+\b )? (?: {_Q} (?! {_CLITICS} ) [^\W\d_]+ )*          # any other word, Sha'ab
+  | \.{{2,}} | -{{2,}} | [!?]+ | ([=*_~\#+<>`]) \1* | '' | \u2019\u2019   # runs of one sign
   | [:;]-?[()DP] (?!\w)
   | \S
     """,
@@ -72,7 +76,7 @@ _WORD = re.compile(
 
 
 def split(text: str, start: int = 0, end: int | None = None) -> tuple[Offsets, Offsets]:
-    """Word offsets of `text[start:end]`: (starts, ends), int32 code points of `text`, ascending, none empty."""
+    """Word offsets of `text[start:end]`: (starts, ends), int32 code points of `text`, in order."""
     stop = len(text) if end is None else end
     spans = [match.span() for match in _WORD.finditer(text, start, stop)]
     array = np.array(spans, dtype=np.int32).reshape(-1, 2)
