@@ -1,1 +1,1 @@
-"""Measures: each task codes the texts of a data set, runs its scorer and sets the figures beside the pinned ones."""
+"""Measures: code the texts of a data set, run its scorer, set the figures beside the pinned ones."""

@@ -40,9 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--scorers", type=Path, help="the folder of the scorers; default: near the data")
     parser.add_argument("--pin", action="store_true", help="add this run to benchmarks/results/TASK.md")
     parser.add_argument("--name", help="the name of the data set in the results; default: the data's name")
-    parser.add_argument(
-        "--errors", action="store_true", help="wire: list every error, grouped by cause, and no figures"
-    )
+    parser.add_argument("--errors", action="store_true", help="wire: every error with its sentence, by cause")
     parser.add_argument("--ids", type=Path, help="wire: only the documents whose ids stand in this file")
     options = parser.parse_args(arguments)
     scorers = options.scorers or common.scorers_near(options.data)
@@ -50,17 +48,17 @@ def main(arguments: list[str] | None = None) -> int:
         task = importlib.import_module(f"benchmarks.{_MODULES.get(options.task, options.task)}")
         if options.ids is not None:
             task.only(options.ids)
-        if options.errors:
-            return int(task.errors(options.data, options.gold, scorers))
-        figures = task.main(options.data, options.gold, scorers)
+        measure = task.errors if options.errors else task.main
+        figures = measure(options.data, options.gold, scorers)
     except common.Missing as missing:
         print(missing, file=sys.stderr)
         return 2
     name = options.name or (options.data.stem if options.data.is_file() else options.data.name)
-    pinned = results.load(options.task).get(name, results.Pinned(name))
+    page = f"{options.task}_errors" if options.errors else options.task
+    pinned = results.load(page).get(name, results.Pinned(name))
     _show(figures, pinned)
     if options.pin:
-        print("pinned in", results.pin(options.task, name, _about(options.data, options.gold), figures))
+        print("pinned in", results.pin(page, name, _about(options.data, options.gold), figures))
     return 0
 
 

@@ -1,7 +1,8 @@
 """What the tasks share: data that may be missing, coding a file of texts, running a scorer, fingerprints.
 
-A task is a module with ``main(data, gold, scorers) -> dict[str, float]``. A key ``document/ID`` is the figure of
-one document (higher is better) and feeds the gains and losses; every other key is a figure of the whole set.
+A task is a module with ``main(data, gold, scorers) -> dict[str, float]``. A key ``document/ID`` is the
+figure of one document (higher is better) and feeds the gains and losses; every other key is a figure of the
+whole set.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Pinned results: one markdown page a task, a section a data set, a row a pinned run, and the last run's documents."""
+"""Pinned results: a page a task, a section a data set, a row a run, and the last run's documents."""
 
 from __future__ import annotations
 
@@ -102,8 +102,9 @@ def _page(task: str, sections: dict[str, Pinned]) -> str:
     lines = [
         f"# Results: {task}",
         "",
-        f"Written by `python -m benchmarks {task} --pin`; one row a pinned run, newest last. `data` is the first",
-        "twelve digits of the SHA-256 of the data files. Under it the figure of each document in the last run.",
+        f"Written by `python -m benchmarks {task} --pin`; one row a pinned run, newest last. `data` is the
+        first", "twelve digits of the SHA-256 of the data files. Under it the figure of each document in the
+        last run.",
     ]
     for name in sorted(sections):
         section = sections[name]

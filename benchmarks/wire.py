@@ -93,10 +93,9 @@ def intervals(counts: dict[str, Counts], times: int = 1000) -> dict[str, float]:
     return out
 
 
-def errors(data: Path, gold: Path | None, scorers: Path) -> int:
-    """Print every error with its sentence, grouped by cause. See ``wire_errors``."""
+def errors(data: Path, gold: Path | None, scorers: Path) -> dict[str, float]:
+    """Print every error with its sentence, grouped by cause, and count the causes. See ``wire_errors``."""
     from benchmarks import wire_errors
 
     inputs, wanted = load(data, gold)
-    wire_errors.report(inputs, wanted, common.scorer(scorers, "score_wire.py"))
-    return 0
+    return wire_errors.report(inputs, wanted, common.scorer(scorers, "score_wire.py"))

@@ -14,7 +14,15 @@ import numpy as np
 from onrecord.model.ids import document_id, sha256
 from onrecord.model.records import Document, Published, Section, Snapshot
 from onrecord.reading.labels import FEATURES, Labels
-from onrecord.reading.types import ENTITY_KINDS, STATUS, Argument, Attribution, EventMention, Reading, WordSpan
+from onrecord.reading.types import (
+    ENTITY_KINDS,
+    STATUS,
+    Argument,
+    Attribution,
+    EventMention,
+    Reading,
+    WordSpan,
+)
 
 UPOS = tuple(
     "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split()  # noqa: SIM905

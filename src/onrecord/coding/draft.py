@@ -163,8 +163,8 @@ class Draft:
     def actor_for(self, words: WordSpan) -> str | None:
         """The actor whom a noun phrase, name or pronoun stands for: its id, with this mention put on record.
 
-        Mentions that the resolver holds to be one party become one actor. None where the words name nobody who
-        can be told (an unresolved pronoun).
+        Mentions that the resolver holds to be one party become one actor. None where the words name nobody
+        that can be told (an unresolved pronoun).
         """
         if words not in self._resolved:
             party = self.resolver.resolve(words)
@@ -217,7 +217,7 @@ class Draft:
         status: str = "actual",
         background: bool = False,
     ) -> Time | None:
-        """When the deed told at ``trigger`` took or takes place; ``when``: the words the model dates it by."""
+        """When the deed told at ``trigger`` took or takes place; ``when``: the words that date it."""
         from onrecord.coding.when import date_event
 
         return date_event(self, trigger, when, status, background)

@@ -1,0 +1,148 @@
+"""Event mentions of the reading -> event records: parties with direction, status, date, place, quantities.
+
+Requires the reading's event mentions, the resolver and the temporal expressions. Gives events in the order
+of the text, without claims (``holders`` adds them), duplicates inside the document merged (``merge``). The
+event heads of the model are the only source: no event without a trigger. The rulings on parties and
+background are those of the annotation guideline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from onrecord.coding.draft import Draft
+from onrecord.coding.merge import Candidate, merge
+from onrecord.coding.place import place_of
+from onrecord.coding.quantities import quantities_of
+from onrecord.coding.spans import arguments, members
+from onrecord.model import dates
+from onrecord.model.records import Event, Request, Time
+from onrecord.reading.types import EventMention, WordSpan
+from onrecord.vocabulary import cameo_for
+
+# An event told more than this many days after it took place is background.
+NEWS_DAYS = 7
+# All who take part stand side by side as actors; a visit keeps visitor and host apart.
+_SYMMETRIC = frozenset(("CONSULT",))
+_READ = frozenset(("body", "update", "caption"))
+_COMPLEMENTS = ("ccomp", "xcomp", "advcl", "acl", "csubj", "nmod", "obl", "obj")
+
+
+def code(draft: Draft) -> None:
+    """Append the document's events to the draft."""
+    found = [candidate(draft, mention) for mention in _mentions(draft)]
+    for each in merge(draft, found):
+        if each.probability >= draft.min_score:
+            draft.events.append(_event(draft, each))
+
+
+def _mentions(draft: Draft) -> list[EventMention]:
+    """The mentions to code: those of the body.
+
+    A title repeats it, so it counts only where there is no body.
+    """
+    kinds = [draft.section_at(draft.span(mention.trigger)[0]) for mention in draft.reading.events]
+    has_body = any(section.kind == "body" for section in draft.document.sections)
+    kept = [
+        mention
+        for mention, kind in zip(draft.reading.events, kinds, strict=True)
+        if kind in _READ or (kind in (None, "title") and not has_body)
+    ]
+    return sorted(kept, key=lambda mention: mention.trigger)
+
+
+def candidate(draft: Draft, mention: EventMention) -> Candidate:
+    """One mention as an event of its own: parties resolved, dated, status and background decided."""
+    actors = _parties(draft, mention, "actor")
+    recipients = _parties(draft, mention, "recipient")
+    if mention.type in _SYMMETRIC and mention.mode != "visit":
+        actors, recipients = _union(actors, recipients), []
+    recipients = [each for each in recipients if each not in actors]
+    when = arguments(mention, "when")
+    told_as_history = mention.background >= 0.5
+    time = draft.time_for(mention.trigger, when[0].span if when else None, mention.status, told_as_history)
+    return Candidate(
+        mentions=[mention],
+        actors=actors,
+        recipients=recipients,
+        time=time,
+        background=_background(draft, time, told_as_history),
+        probability=mention.score,
+    )
+
+
+def _parties(draft: Draft, mention: EventMention, role: str) -> list[str]:
+    """The actor ids of one role: each member of a coordination on its own, in the order of the text."""
+    spans: Iterable[WordSpan] = (
+        member for argument in arguments(mention, role) for member in members(draft.reading, argument.span)
+    )
+    return _union([], (found for span in spans if (found := draft.actor_for(span)) is not None))
+
+
+def _union(first: Iterable[str], second: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys((*first, *second)))
+
+
+def _background(draft: Draft, time: Time | None, told_as_history: bool) -> bool:
+    """More than seven days old, or told as history; what is dated within the week, or ahead, is news."""
+    if time is None or draft.day is None or time.basis not in ("explicit", "relative"):
+        return told_as_history
+    last = dates.parse(time.edtf).upper
+    if last is not None and last < draft.day - timedelta(days=NEWS_DAYS):
+        return True
+    first = dates.parse(time.edtf).lower
+    if first is not None and draft.day - timedelta(days=NEWS_DAYS) <= first:
+        return False
+    return told_as_history
+
+
+def _event(draft: Draft, found: Candidate) -> Event:
+    mention = found.mentions[0]
+    spans = [argument.span for argument in mention.arguments]
+    event = Event(
+        id=draft.new_id("event"),
+        type=mention.type,  # type: ignore[arg-type]
+        mode=mention.mode,
+        cameo=cameo_for(mention.type, mention.mode),
+        actors=found.actors,
+        recipients=found.recipients,
+        trigger=draft.span(mention.trigger),
+        evidence=_evidence(draft, found),
+        status=mention.status,  # type: ignore[arg-type]
+        background=found.background,
+        time=found.time,
+        place=place_of(draft, found),
+        quantities=quantities_of(draft, mention.trigger, spans),
+        request=_request(draft, mention),
+        probability=round(found.probability, 3),
+    )
+    draft.mentions[event.id] = found.mentions
+    draft.note(event.id, "type", "event head")
+    draft.note(event.id, "background", "date" if found.time and found.background else "background head")
+    return event
+
+
+def _evidence(draft: Draft, found: Candidate) -> list[tuple[int, int]]:
+    """The clause of each mention, widened to its sentence where a party stands outside it."""
+    spans = (
+        draft.evidence_for(mention.trigger, *(argument.span for argument in mention.arguments))
+        for mention in found.mentions
+    )
+    return list(dict.fromkeys(spans))
+
+
+def _request(draft: Draft, mention: EventMention) -> Request | None:
+    """What a request asks for: the complement of its trigger."""
+    if mention.type != "REQUEST":
+        return None
+    reading = draft.reading
+    named = {argument.span for argument in mention.arguments}
+    for relation in _COMPLEMENTS:
+        for child in reading.children(mention.trigger[0]):
+            words = reading.subtree(child)
+            if reading.deprel(child).partition(":")[0] != relation or child < mention.trigger[1]:
+                continue
+            if not any(start <= child < end for start, end in named):
+                return Request(content=draft.span(words))
+    return Request()

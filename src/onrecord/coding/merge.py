@@ -1,0 +1,129 @@
+"""One event told twice in a document becomes one record with the fullest parties.
+
+Two mentions are one event only if nothing speaks against it (type, status, mode, parties, dates) and
+something speaks for it beyond that: the same event word, or the same parties on the same stated day. The
+clearest mention, with the most parties and then the highest score, gives type, trigger and status.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.coding.draft import Draft
+from onrecord.model import dates
+from onrecord.model.records import Time
+from onrecord.reading.types import EventMention
+
+_STEM = 5
+_STATED = frozenset(("explicit", "relative"))
+
+
+@dataclass(slots=True)
+class Candidate:
+    """An event under way: its mentions, the clearest first, and what they say together."""
+
+    mentions: list[EventMention]
+    actors: list[str]
+    recipients: list[str]
+    time: Time | None
+    background: bool
+    probability: float
+
+    @property
+    def clearest(self) -> EventMention:
+        return self.mentions[0]
+
+
+def merge(draft: Draft, found: list[Candidate]) -> list[Candidate]:
+    """Candidates in the order of the text -> one for each event, in the order of their clearest mentions."""
+    kept: list[Candidate] = []
+    for each in found:
+        for known in kept:
+            if same_event(draft, known, each):
+                _join(known, each)
+                break
+        else:
+            kept.append(each)
+    return sorted(kept, key=lambda each: each.clearest.trigger)
+
+
+def same_event(draft: Draft, first: Candidate, second: Candidate) -> bool:
+    """Whether two candidates are told as one event."""
+    one, other = first.clearest, second.clearest
+    if one.type != other.type or one.status != other.status:
+        return False
+    if one.mode and other.mode and one.mode != other.mode:
+        return False
+    if not _agree(draft, first, second) or not _same_days(first.time, second.time):
+        return False
+    if _stem(draft, one) == _stem(draft, other):
+        return True
+    return bool(first.actors) and _codes(draft, first) == _codes(draft, second) and _stated_day(first, second)
+
+
+def _codes(draft: Draft, each: Candidate) -> tuple[frozenset[str], frozenset[str]]:
+    """The parties of each side by code, or by id where they have none."""
+    return tuple(  # type: ignore[return-value]
+        frozenset(draft.code_of(identifier) or identifier for identifier in side)
+        for side in (each.actors, each.recipients)
+    )
+
+
+def _agree(draft: Draft, first: Candidate, second: Candidate) -> bool:
+    """Each side of one holds the same side of the other.
+
+    Nobody takes part in only one of the two tellings.
+    """
+    return all(
+        one <= other or other <= one
+        for one, other in zip(_codes(draft, first), _codes(draft, second), strict=True)
+    )
+
+
+def _same_days(first: Time | None, second: Time | None) -> bool:
+    if first is None or second is None:
+        return True
+    return dates.parse(first.edtf).overlaps(dates.parse(second.edtf))
+
+
+def _stated_day(first: Candidate, second: Candidate) -> bool:
+    one, other = first.time, second.time
+    return (
+        one is not None
+        and other is not None
+        and one.edtf == other.edtf
+        and dates.precision(one.edtf) == "day"
+        and one.basis in _STATED
+        and other.basis in _STATED
+    )
+
+
+def _stem(draft: Draft, mention: EventMention) -> str:
+    """The beginning of the event word: its inflected and derived forms mostly share it."""
+    return draft.reading.lower(mention.trigger[0])[:_STEM]
+
+
+def _fullness(each: Candidate) -> tuple[int, float]:
+    return len(each.actors) + len(each.recipients), each.probability
+
+
+def _join(known: Candidate, other: Candidate) -> None:
+    """Take a second telling into the first: fullest parties, the stated date before one by default."""
+    fuller = _fullness(other) > _fullness(known)
+    known.mentions = [*other.mentions, *known.mentions] if fuller else [*known.mentions, *other.mentions]
+    known.actors = max(known.actors, other.actors, key=len)
+    known.recipients = max(known.recipients, other.recipients, key=len)
+    known.time = _better(known.time, other.time)
+    known.background = known.background and other.background
+    known.probability = max(known.probability, other.probability)
+
+
+def _better(first: Time | None, second: Time | None) -> Time | None:
+    """The stated date, and of two stated ones the narrower."""
+    times = [time for time in (first, second) if time is not None]
+    return min(times, key=_vagueness) if times else None
+
+
+def _vagueness(time: Time) -> tuple[bool, int]:
+    days = dates.parse(time.edtf).days()
+    return time.basis not in _STATED, days if days is not None else 1 << 20
