@@ -102,9 +102,8 @@ def _page(task: str, sections: dict[str, Pinned]) -> str:
     lines = [
         f"# Results: {task}",
         "",
-        f"Written by `python -m benchmarks {task} --pin`; one row a pinned run, newest last. `data` is the
-        first", "twelve digits of the SHA-256 of the data files. Under it the figure of each document in the
-        last run.",
+        f"Written by `python -m benchmarks {task} --pin`: a row a pinned run, newest last. `data` is",
+        "the first twelve digits of the SHA-256 of the data files. Below: each document in the last run.",
     ]
     for name in sorted(sections):
         section = sections[name]
