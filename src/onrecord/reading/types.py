@@ -1,0 +1,190 @@
+"""The Reading: what the model saw in a document, as compact arrays over its words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.reading.labels import FEATURES, Labels
+from onrecord.reading.lemma import lemma
+
+STATUS = ("actual", "future", "hypothetical", "negated")
+ENTITY_KINDS = ("PER", "ORG", "LOC", "MISC")
+ROLES = ("actor", "recipient", "source", "when")
+
+WordSpan = tuple[int, int]
+"""Words `[start, end)`."""
+
+# What a noun phrase keeps of its head's dependents; what hangs below those stays too, short of clauses.
+_MODIFIERS = ("det", "amod", "nummod", "compound", "nmod", "flat", "fixed", "goeswith", "advmod")
+_BELOW = (*_MODIFIERS, "case", "conj", "cc", "punct", "obl", "mark", "dep", "nsubj", "obj")
+_JOINERS = ("-", "\u2010", "\u2011", "\u2013", "/", '"', "'", "\u201c", "\u201d", "\u2018", "\u2019")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who said what: word spans of the source, the cue and the content; any of them may be in several parts.
+
+    `score` is the model's own confidence, 0 to 1. An empty `source` means that none is named.
+    """
+
+    source: tuple[WordSpan, ...]
+    cue: tuple[WordSpan, ...]
+    content: tuple[WordSpan, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A span that fills a role of an event; `score` is the probability of its first word, 0 to 1."""
+
+    role: str
+    span: WordSpan
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class EventMention:
+    """A word that names a political event: PLOVER type, mode, status, background and arguments.
+
+    `score`, `status_score` and `background` are probabilities: of the mention, of its status, and that
+    it is history.
+    """
+
+    trigger: WordSpan
+    type: str
+    mode: str | None
+    score: float
+    status: str
+    status_score: float
+    background: float
+    arguments: tuple[Argument, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """Words, sentences, tree, entities, attribution and events of one document.
+
+    Arrays have a row a word (N), a sentence (S) or an entity (E). Offsets are code points of `text`; all else
+    counts words.
+    """
+
+    text: str
+    starts: NDArray[np.int32]
+    """[N] where a word starts."""
+    ends: NDArray[np.int32]
+    """[N] where it ends."""
+    sentences: NDArray[np.int32]
+    """[S, 2] word ranges."""
+    upos: NDArray[np.uint8]
+    """[N] index into `labels.upos`."""
+    feats: NDArray[np.uint8]
+    """[N, 5] Tense, VerbForm, Mood, Number, Voice: index into `labels.feats`, 0 = none."""
+    heads: NDArray[np.int32]
+    """[N] the word that a word depends on, -1 for the root of a sentence."""
+    deprels: NDArray[np.uint8]
+    """[N] index into `labels.deprels`."""
+    entities: NDArray[np.int32]
+    """[E, 3] first word, end word, index into ENTITY_KINDS."""
+    status: NDArray[np.float32]
+    """[N, 4] if the word names an event: P(actual, future, hypothetical, negated)."""
+    attributions: tuple[Attribution, ...]
+    events: tuple[EventMention, ...]
+    model: str
+    labels: Labels
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def word(self, i: int) -> str:
+        """The word as it is written."""
+        return self.text[self.starts[i] : self.ends[i]]
+
+    def lower(self, i: int) -> str:
+        """The word in small letters."""
+        return self.word(i).lower()
+
+    def lemma(self, i: int) -> str:
+        """The base form of a verb or noun by rule; other words in small letters."""
+        return lemma(self.lower(i), self.pos(i))
+
+    def words(self, span: WordSpan) -> str:
+        """The text that a word span covers."""
+        start, end = self.span(*span)
+        return self.text[start:end]
+
+    def span(self, a: int, b: int) -> tuple[int, int]:
+        """Code points of words `[a, b)`, b > a."""
+        return int(self.starts[a]), int(self.ends[b - 1])
+
+    def pos(self, i: int) -> str:
+        """The universal part of speech."""
+        return self.labels.upos[int(self.upos[i])]
+
+    def feat(self, i: int, name: str) -> str:
+        """The value of a morphological feature, "_" where it has none."""
+        column = FEATURES.index(name)
+        return self.labels.feats[column][int(self.feats[i, column])]
+
+    def deprel(self, i: int) -> str:
+        """The relation to the head, with its subtype ("nsubj:pass")."""
+        return self.labels.deprels[int(self.deprels[i])]
+
+    def sentence_of(self, i: int) -> int:
+        """The index of the sentence that holds a word."""
+        return int(np.searchsorted(self.sentences[:, 0], i, side="right")) - 1
+
+    def children(self, i: int) -> list[int]:
+        """The words that depend on a word, in order."""
+        start, end = self.sentences[self.sentence_of(i)]
+        return [int(start) + int(child) for child in np.flatnonzero(self.heads[start:end] == i)]
+
+    def subtree(self, i: int) -> WordSpan:
+        """From the first to the last word below a word, itself included."""
+        below = self._below(i, lambda word, relation: True)
+        return min(below), max(below) + 1
+
+    def phrase(self, i: int) -> WordSpan:
+        """The noun phrase around its head: modifiers and prepositional attributes.
+
+        Without the preposition before it, without clauses, appositions and what is joined to it by "and".
+        """
+        kept = self._below(i, lambda word, relation: relation in (_MODIFIERS if word == i else _BELOW))
+        start, end = self.sentences[self.sentence_of(i)]
+        left = self._reach(i, range(i - 1, int(start) - 1, -1), kept)
+        return left, self._reach(i, range(i + 1, int(end)), kept) + 1
+
+    def word_at(self, offset: int) -> int | None:
+        """The word that covers a code point, None between words."""
+        word = int(np.searchsorted(self.starts, offset, side="right")) - 1
+        return word if word >= 0 and offset < self.ends[word] else None
+
+    def words_in(self, span: tuple[int, int]) -> WordSpan:
+        """The words that overlap a span of code points; empty (equal ends) where there is none."""
+        first = int(np.searchsorted(self.ends, span[0], side="right"))
+        return first, max(first, int(np.searchsorted(self.starts, span[1], side="left")))
+
+    def _below(self, i: int, keep: Callable[[int, str], bool]) -> set[int]:
+        """The word and all below it, along dependents for which `keep(head, basic relation)` holds."""
+        found = {i}
+        open_words = [i]
+        while open_words:
+            word = open_words.pop()
+            for child in self.children(word):
+                if keep(word, self.deprel(child).partition(":")[0]):
+                    found.add(child)
+                    open_words.append(child)
+        return found
+
+    def _reach(self, i: int, way: range, kept: set[int]) -> int:
+        """The last kept word on the way from a head, over hyphens and quotation marks but nothing else."""
+        last = i
+        for word in way:
+            if word in kept:
+                last = word
+            elif self.word(word) not in _JOINERS:
+                break
+        return last
