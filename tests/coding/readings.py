@@ -7,10 +7,12 @@ A word is ``form|UPOS|head:relation`` (head counted from 1 in its sentence, 0 fo
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from onrecord.coding.draft import Draft
 from onrecord.model.ids import document_id, sha256
 from onrecord.model.records import Document, Published, Section, Snapshot
 from onrecord.reading.labels import FEATURES, Labels
@@ -135,4 +137,48 @@ def document(read: Reading, published: str | None = "2021-10-07", **sections: tu
         snapshot=Snapshot(sha256=digest),
         text=read.text,
         sections=[Section(kind=kind, span=span) for kind, span in kinds.items()],  # type: ignore[arg-type]
+    )
+
+
+@dataclass(frozen=True)
+class Someone:
+    """A party as the resolver gives it, for tests that need none of its tables."""
+
+    key: str
+    name: str
+    code: str | None
+    kind: str = "state"
+    sector: str | None = "GOV"
+    role: str | None = None
+    anonymous: bool = False
+    wikidata: str | None = None
+    why: str = "test"
+
+
+class Names:
+    """A resolver by a table of phrases: what is not in it resolves to nobody."""
+
+    def __init__(self, read: Reading, table: dict[str, str | None]) -> None:
+        self._reading = read
+        self._table = table
+
+    def resolve(self, words: WordSpan) -> Someone | None:
+        phrase = self._reading.words(words)
+        return Someone(phrase, phrase, self._table[phrase]) if phrase in self._table else None
+
+
+def draft(
+    read: Reading,
+    table: dict[str, str | None] | None = None,
+    published: str | None = "2021-10-07",
+    **given: Any,
+) -> Draft:
+    """A draft over a reading by hand; the parties are those of the table, and no words are dated."""
+    sections = given.pop("sections", {})
+    return Draft(
+        document=document(read, published, **sections),
+        reading=read,
+        timexes=given.pop("timexes", ()),
+        resolver=Names(read, table or {}),  # type: ignore[arg-type]
+        **given,
     )
