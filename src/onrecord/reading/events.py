@@ -1,0 +1,124 @@
+"""Political events: mentions out of trigger tags, with mode, status, background and arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.reading.labels import Labels
+from onrecord.reading.scores import Floats, sigmoid, softmax
+from onrecord.reading.session import Outputs
+from onrecord.reading.types import Argument, EventMention, WordSpan
+from onrecord.reading.windows import Range
+
+LONGEST_ARGUMENT = 24
+"""Words; the extents are trained up to this length."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Trigger:
+    span: WordSpan
+    kind: int
+    score: float
+
+
+def mentions(
+    outputs: Outputs, status: Floats, labels: Labels, sentences: Sequence[Range], offset: int
+) -> list[EventMention]:
+    """The events of a window in the order of their triggers.
+
+    status: [N, 4] probabilities; sentences: word ranges of the window; offset: the document's index of the
+    window's first word. A mention stands where P(trigger) reaches the threshold "trigger".
+    """
+    found = triggers(outputs["trigger"], labels.threshold("trigger"))
+    if not found:
+        return []
+    first = np.array([trigger.span[0] for trigger in found])
+    modes = outputs["mode"][first]
+    background = sigmoid(outputs["background"][first])
+    arguments = _arguments(outputs, first, labels, sentences, offset)
+    allowed = {kind: _modes_of(labels, kind) for kind in {trigger.kind for trigger in found}}
+    made = []
+    for row, trigger in enumerate(found):
+        mine = allowed[trigger.kind]
+        mode = labels.modes[mine[int(modes[row, mine].argmax())]]
+        likely = int(status[first[row]].argmax())
+        made.append(
+            EventMention(
+                trigger=(trigger.span[0] + offset, trigger.span[1] + offset),
+                type=labels.types[trigger.kind],
+                mode=mode.partition(":")[2] or None,
+                score=trigger.score,
+                status=labels.status[likely],
+                status_score=float(status[first[row], likely]),
+                background=float(background[row]),
+                arguments=arguments[row],
+            )
+        )
+    return made
+
+
+def triggers(logits: Floats, threshold: float) -> list[_Trigger]:
+    """Trigger spans of [N, 1 + 2T] logits; a word begins one unless it rather continues the last."""
+    tags = softmax(logits)
+    event = 1.0 - tags[:, 0]
+    begins, inside = tags[:, 1::2], tags[:, 2::2]
+    continues = inside.sum(axis=1) > begins.sum(axis=1)
+    found: list[_Trigger] = []
+    last = -1
+    for word in np.flatnonzero(event >= threshold).tolist():
+        if found and word == last + 1 and continues[word]:
+            before = found[-1]
+            found[-1] = _Trigger((before.span[0], word + 1), before.kind, before.score)
+        else:
+            kind = int((begins[word] + inside[word]).argmax())
+            found.append(_Trigger((word, word + 1), kind, float(event[word])))
+        last = word
+    return found
+
+
+def _modes_of(labels: Labels, kind: int) -> NDArray[np.intp]:
+    """The columns of `mode` that a type may take: none, and its own."""
+    own = labels.types[kind] + ":"
+    return np.array([i for i, mode in enumerate(labels.modes) if ":" not in mode or mode.startswith(own)])
+
+
+def _arguments(
+    outputs: Outputs, first: NDArray[np.intp], labels: Labels, sentences: Sequence[Range], offset: int
+) -> list[tuple[Argument, ...]]:
+    """For each trigger its arguments, role by role, best first; two of one role never overlap."""
+    roles, keys = len(labels.roles), outputs["role_key"]
+    query = outputs["role_query"][first].reshape(len(first) * roles, -1)
+    scores = (query @ keys.T).reshape(len(first), roles, -1)
+    limits = np.empty(len(keys), np.intp)
+    for start, end in sentences:
+        limits[start:end] = end
+    made = []
+    for row in scores:
+        mine: list[Argument] = []
+        for role, logits in zip(labels.roles, row, strict=True):
+            threshold = labels.threshold(role)
+            if role in labels.single_roles:
+                starts = [int(logits.argmax())] if logits.max() > threshold else []
+            else:
+                above = np.flatnonzero(logits > threshold)
+                starts = above[np.argsort(-logits[above], kind="stable")].tolist()
+            taken: list[WordSpan] = []
+            for start in starts:
+                span = start, _end(outputs, start, int(limits[start]))
+                if all(span[1] <= a or b <= span[0] for a, b in taken):
+                    taken.append(span)
+                    score = float(sigmoid(logits[start]))
+                    mine.append(Argument(role, (span[0] + offset, span[1] + offset), score))
+        made.append(tuple(mine))
+    return made
+
+
+def _end(outputs: Outputs, start: int, limit: int) -> int:
+    """The end of the argument that starts at a word: the best last word, no later than its sentence's."""
+    stop = min(start + LONGEST_ARGUMENT, limit)
+    ends = outputs["span_end"][start:stop] @ outputs["span_start"][start]
+    return start + int(ends.argmax()) + 1

@@ -1,0 +1,103 @@
+"""The shipped model as an onnxruntime session: found, checked against its checksum and loaded once a process.
+
+A session has one thread. Who wants more runs several windows side by side (`Reader(threads=...)`), so
+a result cannot depend on how many there are; a window is a batch of its own, so it cannot depend on its
+neighbours either.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.model.problems import OnrecordError
+from onrecord.reading.labels import Labels
+from onrecord.reading.windows import Window, WordPieces
+
+Floats = NDArray[np.float32]
+Outputs = Mapping[str, Floats]
+"""Output name -> values, a row a word of the window."""
+
+DATA = Path(__file__).parent / "data"
+_loaded: dict[str, Session] = {}
+_lock = threading.Lock()
+
+
+class Model(Protocol):
+    """What the reader needs of a model: `Session`, or a stand-in of the same shape."""
+
+    labels: Labels
+    pieces: WordPieces
+    matrices: Mapping[str, Floats]
+
+    def run(self, window: Window) -> Outputs: ...
+
+
+class Session:
+    """A model folder (`model.onnx`, `labels.json`, `heads.npz`) ready to run.
+
+    Raises OnrecordError: `reading-model-missing`, `reading-model-checksum`, `reading-labels`.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        import onnxruntime
+
+        self.labels = Labels.read(folder / "labels.json")
+        self.pieces = WordPieces(DATA / "vocab.txt")
+        with np.load(folder / "heads.npz") as matrices:
+            self.matrices: Mapping[str, Floats] = {name: matrices[name] for name in matrices.files}
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        graph = _checked(folder / "model.onnx", self.labels.sha256)
+        self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        self._names = [output.name for output in self._session.get_outputs()]
+
+    def run(self, window: Window) -> Outputs:
+        """All outputs of one window."""
+        feeds = {"ids": window.ids, "shapes": window.shapes, "first": window.first}
+        return dict(zip(self._names, self._session.run(self._names, feeds), strict=True))
+
+
+def folder_of(model: str) -> Path:
+    """Where a model lies: "default" and "open" in the package, any other name is a folder of one's own."""
+    if model == "default":
+        return DATA
+    return DATA / "open" if model == "open" else Path(model)
+
+
+def load(model: str = "default") -> Session:
+    """The session of a model, loaded at the first call and shared by the whole process."""
+    with _lock:
+        session = _loaded.get(model)
+        if session is None:
+            session = _loaded[model] = Session(folder_of(model))
+        return session
+
+
+def _checked(path: Path, expected: str) -> bytes:
+    """The bytes of the model, which are those that were exported with its labels."""
+    try:
+        graph = path.read_bytes()
+    except OSError as error:
+        raise OnrecordError(
+            "reading-model-missing",
+            f"there is no reading model at {path}",
+            "Install onrecord again; a model that is not shipped is made with `python -m training`.",
+            str(path),
+        ) from error
+    found = hashlib.sha256(graph).hexdigest()
+    if found != expected:
+        raise OnrecordError(
+            "reading-model-checksum",
+            f"{path.name} is not the model that its labels.json describes ({found[:12]} for {expected[:12]})",
+            "Install onrecord again, or export the model and its labels together.",
+            str(path),
+        )
+    return graph
