@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from onrecord.coding.draft import Draft
 from onrecord.coding.merge import Candidate, merge
-from onrecord.coding.place import place_of
+from onrecord.coding.place import Spots, locate, place_of
 from onrecord.coding.quantities import quantities_of
 from onrecord.coding.spans import arguments, members
 from onrecord.model import dates
@@ -32,9 +32,10 @@ _COMPLEMENTS = ("ccomp", "xcomp", "advcl", "acl", "csubj", "nmod", "obl", "obj")
 def code(draft: Draft) -> None:
     """Append the document's events to the draft."""
     found = [candidate(draft, mention) for mention in _mentions(draft)]
+    spots = locate(draft.reading) if found else {}
     for each in merge(draft, found):
         if each.probability >= draft.min_score:
-            draft.events.append(_event(draft, each))
+            draft.events.append(_event(draft, each, spots))
 
 
 def _mentions(draft: Draft) -> list[EventMention]:
@@ -97,9 +98,10 @@ def _background(draft: Draft, time: Time | None, told_as_history: bool) -> bool:
     return told_as_history
 
 
-def _event(draft: Draft, found: Candidate) -> Event:
-    mention = found.mentions[0]
+def _event(draft: Draft, found: Candidate, spots: Spots) -> Event:
+    mention = found.clearest
     spans = [argument.span for argument in mention.arguments]
+    place, guessed = place_of(draft, found, spots)
     event = Event(
         id=draft.new_id("event"),
         type=mention.type,  # type: ignore[arg-type]
@@ -112,12 +114,14 @@ def _event(draft: Draft, found: Candidate) -> Event:
         status=mention.status,  # type: ignore[arg-type]
         background=found.background,
         time=found.time,
-        place=place_of(draft, found),
+        place=place,
         quantities=quantities_of(draft, mention.trigger, spans),
         request=_request(draft, mention),
         probability=round(found.probability, 3),
     )
     draft.mentions[event.id] = found.mentions
+    if guessed:
+        draft.inferred.append(f"{event.id}.place")
     draft.note(event.id, "type", "event head")
     draft.note(event.id, "background", "date" if found.time and found.background else "background head")
     return event

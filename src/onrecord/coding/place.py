@@ -1,62 +1,76 @@
-"""Where: the place of an event by attachment, at least its country.
+"""Where: the place of an event by attachment, as fine as the gazetteer can tell, at least its country.
 
-A place named in the event's clause counts; a visit takes place at its host; a deed of force inside one
-state takes place there (an inference, listed as one). Anything else is left open.
+A place named in the event's clause counts; a visit takes place at its host; a deed of force inside one state
+takes place there (an inference, and listed as one). Anything else is left open.
 """
 
 from __future__ import annotations
 
-from onrecord.coding.draft import Draft
-from onrecord.coding.merge import Candidate
-from onrecord.model.records import Place
+from collections.abc import Mapping
 
-_LOC = 2
-_WHERE = frozenset(("in", "at", "near", "outside", "inside", "across", "around"))
+from onrecord.coding.draft import Draft
+from onrecord.coding.gazetteer import gazetteer
+from onrecord.coding.merge import Candidate
+from onrecord.coding.toponyms import Spot, Toponyms
+from onrecord.model.records import Place
+from onrecord.reading.types import ENTITY_KINDS, Reading, WordSpan
+from onrecord.vocabulary import country_of
+
+_LOC = ENTITY_KINDS.index("LOC")
+_WHERE = frozenset(("in", "at", "near", "outside", "inside", "across", "around", "throughout"))
 _ON_THE_GROUND = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE"))
 
+Spots = Mapping[WordSpan, Spot]
 
-def place_of(draft: Draft, found: Candidate) -> Place | None:
-    """The place of an event, or None where the text leaves it open."""
-    stated = _stated(draft, found)
+
+def locate(reading: Reading) -> dict[WordSpan, Spot]:
+    """The place names of a reading that could be put somewhere, resolved together."""
+    words = [(int(start), int(end)) for start, end, kind in reading.entities if kind == _LOC]
+    names = [(reading.words(each), reading.span(*each)[0]) for each in words]
+    spots = Toponyms(gazetteer(), country_of).locate(names)
+    return {each: spot for each, spot in zip(words, spots, strict=True) if spot is not None}
+
+
+def place_of(draft: Draft, found: Candidate, spots: Spots) -> tuple[Place | None, bool]:
+    """The place of an event, None where the text leaves it open; and whether it is inferred."""
+    stated = _stated(draft, found, spots)
     if stated is not None:
-        return stated
+        return stated, False
     mention = found.clearest
+    host = draft.actor(found.recipients[0]) if found.recipients else None
+    if host is None or host.code is None or len(host.code) != 3:
+        return None, False
     codes = {draft.code_of(identifier) for identifier in (*found.actors, *found.recipients)}
-    if mention.type == "CONSULT" and mention.mode == "visit" and found.recipients:
-        return _of_state(draft, found.recipients[0])
-    if mention.type in _ON_THE_GROUND and len(codes) == 1 and found.recipients:
-        return _of_state(draft, found.recipients[0])
-    return None
+    if mention.mode == "visit" or (mention.type in _ON_THE_GROUND and len(codes) == 1):
+        country = gazetteer().country(host.code)
+        if country is not None:
+            return Place(name=country.name, country=host.code, geonames=country.geonames), True
+    return None, False
 
 
-def _stated(draft: Draft, found: Candidate) -> Place | None:
-    """A place name that "in", "at" or the like ties to the event word or to its clause."""
-    reading = draft.reading
-    trigger = found.clearest.trigger
-    first, last = draft.clause(trigger[0])
-    best: tuple[int, Place] | None = None
-    for begin, end, kind in reading.entities:
-        if kind != _LOC or not (first <= begin and end <= last):
-            continue
-        head = int(end) - 1
-        if not any(
-            reading.deprel(child) == "case" and reading.lower(child) in _WHERE
-            for child in reading.children(head)
-        ):
-            continue
-        party = draft.resolver.resolve((int(begin), int(end)))
-        place = Place(
-            name=draft.document.words(draft.span((int(begin), int(end)))),
-            country=party.code if party else None,
-        )
-        distance = abs(head - trigger[0])
-        if best is None or distance < best[0]:
-            best = distance, place
-    return best[1] if best else None
-
-
-def _of_state(draft: Draft, identifier: str) -> Place | None:
-    actor = draft.actor(identifier)
-    if actor.code is None or len(actor.code) != 3:
+def _stated(draft: Draft, found: Candidate, spots: Spots) -> Place | None:
+    """The nearest place that "in", "at" or the like ties to the clause of the event word."""
+    reading, trigger = draft.reading, found.clearest.trigger[0]
+    first, last = draft.clause(trigger)
+    near = [
+        (abs(end - 1 - trigger), (start, end))
+        for start, end in spots
+        if first <= start and end <= last and _is_where(reading, end - 1)
+    ]
+    if not near:
         return None
-    return Place(name=actor.name, country=actor.code)
+    words = min(near)[1]
+    spot = spots[words]
+    return Place(
+        name=reading.words(words),
+        country=spot.country,
+        latitude=spot.latitude,
+        longitude=spot.longitude,
+        geonames=spot.geonames,
+    )
+
+
+def _is_where(reading: Reading, head: int) -> bool:
+    return any(
+        reading.deprel(child) == "case" and reading.lower(child) in _WHERE for child in reading.children(head)
+    )
