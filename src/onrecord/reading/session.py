@@ -25,6 +25,8 @@ Outputs = Mapping[str, Floats]
 """Output name -> values, a row a word of the window."""
 
 DATA = Path(__file__).parent / "data"
+FILES = ("model.onnx", "labels.json", "heads.npz")
+"""What a model's folder holds."""
 _loaded: dict[str, Session] = {}
 _lock = threading.Lock()
 
@@ -48,6 +50,7 @@ class Session:
     def __init__(self, folder: Path) -> None:
         import onnxruntime
 
+        _complete(folder)
         self.labels = Labels.read(folder / "labels.json")
         self.pieces = WordPieces(DATA / "vocab.txt")
         with np.load(folder / "heads.npz") as matrices:
@@ -81,17 +84,20 @@ def load(model: str = "default") -> Session:
         return session
 
 
+def _complete(folder: Path) -> None:
+    for name in FILES:
+        if not (folder / name).is_file():
+            raise OnrecordError(
+                "reading-model-missing",
+                f"the reading model has no {name}",
+                "Install onrecord again; a model that is not shipped is made with `python -m training`.",
+                str(folder),
+            )
+
+
 def _checked(path: Path, expected: str) -> bytes:
     """The bytes of the model, which are those that were exported with its labels."""
-    try:
-        graph = path.read_bytes()
-    except OSError as error:
-        raise OnrecordError(
-            "reading-model-missing",
-            f"there is no reading model at {path}",
-            "Install onrecord again; a model that is not shipped is made with `python -m training`.",
-            str(path),
-        ) from error
+    graph = path.read_bytes()
     found = hashlib.sha256(graph).hexdigest()
     if found != expected:
         raise OnrecordError(
