@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
+from onrecord.coding.contexts import contexts_of
 from onrecord.coding.draft import Draft
 from onrecord.coding.merge import Candidate, merge
 from onrecord.coding.place import Spots, locate, place_of
@@ -102,11 +103,13 @@ def _event(draft: Draft, found: Candidate, spots: Spots) -> Event:
     mention = found.clearest
     spans = [argument.span for argument in mention.arguments]
     place, guessed = place_of(draft, found, spots)
+    contexts = _contexts(draft, found)
     event = Event(
         id=draft.new_id("event"),
         type=mention.type,  # type: ignore[arg-type]
         mode=mention.mode,
-        cameo=cameo_for(mention.type, mention.mode),
+        contexts=contexts,
+        cameo=cameo_for(mention.type, mention.mode, contexts, mention.status),
         actors=found.actors,
         recipients=found.recipients,
         trigger=draft.span(mention.trigger),
@@ -125,6 +128,12 @@ def _event(draft: Draft, found: Candidate, spots: Spots) -> Event:
     draft.note(event.id, "type", "event head")
     draft.note(event.id, "background", "date" if found.time and found.background else "background head")
     return event
+
+
+def _contexts(draft: Draft, found: Candidate) -> list[str]:
+    sentence = draft.reading.words(draft.sentence(found.clearest.trigger[0]))
+    parties = (draft.actor(identifier) for identifier in (*found.actors, *found.recipients))
+    return contexts_of(sentence, (party.sector for party in parties))
 
 
 def _evidence(draft: Draft, found: Candidate) -> list[tuple[int, int]]:
