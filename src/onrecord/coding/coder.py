@@ -7,6 +7,7 @@ function of the document, the model and the user's own names alone: no clock, no
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import tee
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from onrecord.coding.draft import Draft
 from onrecord.coding.parties import PartyResolver
 from onrecord.intake.types import Intake
 from onrecord.model.records import CodedBy, CodedDocument, Document
-from onrecord.reading.reader import Reader, blocks_of
+from onrecord.reading.reader import READ, Reader, blocks_of
 from onrecord.reading.types import Reading
 
 STAGES = (events, claims, holders, acts, incidents, mission_states, forums, expectations, links)
@@ -94,7 +95,15 @@ class Coder:
         return Draft(
             document=document,
             reading=reading,
-            timexes=tuple(timex.tag(document, reading)),
+            timexes=tuple(_timexes(document, reading)),
             resolver=PartyResolver(document, reading, actors=self._actors),
             min_score=self._min_score,
         )
+
+
+def _timexes(document: Document, reading: Reading) -> Iterator[timex.Timex]:
+    """The temporal expressions of every section that is read, against the day of publication."""
+    day = date.fromisoformat(document.published.value[:10]) if document.published else None
+    spans = [section.span for section in document.sections if section.kind in READ]
+    for start, end in spans or [(0, len(document.text))]:
+        yield from timex.find(document.text, start, end, document_date=day, reading=reading)
