@@ -1,0 +1,186 @@
+"""Events as rows: one for each entry, with every report of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from onrecord.ledger.identity import Entry, entries
+from onrecord.ledger.rows import Amount, EventRow, Party, Voice, When
+from onrecord.ledger.statements import iso
+from onrecord.ledger.world import Coding, Doc, World, when
+from onrecord.model.records import Claim, Event, Quantity
+
+# A deed that its own words call an attempt was not done: "failed attempt to assassinate", "tried to seize".
+_ATTEMPT = re.compile(
+    r"\s*(?:(?:a|an|the|failed|foiled|botched|thwarted|unsuccessful|abortive|alleged)\s+)*"
+    r"(?:attempt(?:s|ed|ing)?|tried|tries|trying|try|bid|failed\s+to|sought\s+to)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One coded event with where it stands."""
+
+    doc: Doc
+    coding: Coding
+    event: Event
+
+
+def reports(world: World) -> dict[str, Report]:
+    return {event.id: Report(doc, coding, event) for doc, coding, event in world.records(Event)}
+
+
+def standing(world: World, event: Event) -> str:
+    """On what one report of an event rests: its document's own word, a claim, an accusation, a denial."""
+    claims = world.claims(event.claims)
+    if not claims:
+        return "asserted"
+    stances = {claim.stance for claim in claims}
+    if stances <= {"denies"}:
+        return "denied"
+    return "accused" if stances <= {"accuses", "denies"} else "attributed"
+
+
+_RANK = {"asserted": 0, "attributed": 1, "accused": 2, "denied": 3}
+
+
+def lead(world: World, members: Iterable[Report]) -> Report:
+    """The report that speaks for an entry: news before background, asserted before claimed, first recorded
+    first."""
+    return min(
+        members,
+        key=lambda r: (
+            r.event.background,
+            _RANK[standing(world, r.event)],
+            r.event.status != "actual",
+            r.event.time is None,
+            r.doc.recorded,
+            r.doc.id,
+            r.event.trigger,
+            r.event.id,
+        ),
+    )
+
+
+def is_attempt(report: Report) -> bool:
+    return _ATTEMPT.match(report.doc.document.words(report.event.trigger)) is not None
+
+
+def row(world: World, entry: Entry, by_id: dict[str, Report]) -> EventRow:
+    """The row of one entry."""
+    members = [by_id[one] for one in entry.members]
+    first = lead(world, members)
+    event = first.event
+    stands = min((standing(world, one.event) for one in members), key=_RANK.__getitem__)
+    claims = [claim for one in members for claim in one.event.claims]
+    acts = [act.id for one in members for act in world.acts_of.get(one.event.id, ())]
+    spans = [
+        found
+        for one in members
+        for found in world.evidence(one.doc, [one.event.trigger, *one.event.evidence])
+    ]
+    documents = tuple(dict.fromkeys(one.doc.id for one in members))
+    place = event.place
+    return EventRow(
+        id=entry.id,
+        type=event.type,
+        mode=event.mode,
+        contexts=tuple(event.contexts),
+        cameo=event.cameo,
+        actors=parties(world, event.actors),
+        recipients=parties(world, event.recipients),
+        status=event.status,
+        standing=stands,
+        attempt=is_attempt(first),
+        background=all(one.event.background for one in members),
+        when=when(event.time, first.doc.document),
+        place=place.name if place else None,
+        country=place.country if place else None,
+        quantities=tuple(amount(one) for one in event.quantities),
+        acts=tuple(acts),
+        voices=world.voices(dict.fromkeys(claims)),
+        evidence=tuple(spans),
+        documents=documents,
+        origins=len(documents),
+        conflicts=(),
+        probability=event.probability,
+        members=entry.members,
+        recorded=iso(min(one.doc.recorded for one in members)),
+    )
+
+
+def parties(world: World, ids: Iterable[str]) -> tuple[Party, ...]:
+    return tuple(world.parties[one] for one in ids if one in world.parties)
+
+
+def amount(quantity: Quantity) -> Amount:
+    return Amount(quantity.value, quantity.unit, quantity.low, quantity.high, quantity.approximate)
+
+
+def rows(world: World) -> list[EventRow]:
+    """Every entry of the world, by date, undated ones last."""
+    by_id = reports(world)
+    found = {entry.id: entry for entry in entries(world).values()}
+    return sorted((row(world, entry, by_id) for entry in found.values()), key=lambda r: order(r.when, r.id))
+
+
+def order(moment: When | None, identity: str) -> tuple[date, date, str]:
+    lower = (moment.lower or moment.upper) if moment else None
+    upper = (moment.upper or moment.lower) if moment else None
+    return lower or date.max, upper or date.max, identity
+
+
+def within(moment: When | None, since: date | None, until: date | None) -> bool:
+    """Whether something may have happened in the window; without a date it is in no window but the open
+    one."""
+    if since is None and until is None:
+        return True
+    if moment is None or (moment.lower is None and moment.upper is None):
+        return False
+    lower, upper = moment.lower or moment.upper, moment.upper or moment.lower
+    return not (since is not None and upper is not None and upper < since) and not (
+        until is not None and lower is not None and lower > until
+    )
+
+
+def begun(moment: When | None, as_of: date | None) -> bool:
+    """Whether something had begun on the day ``as_of``; what has no date is not held back."""
+    if as_of is None or moment is None:
+        return True
+    lower = moment.lower or moment.upper
+    return lower is None or lower <= as_of
+
+
+_WORD = re.compile(r"\w+")
+
+
+def matcher(actor: str) -> Callable[[Party | None], bool]:
+    """Whether a party is the one asked for: by id, by code, or by words that its name holds ("29155",
+    "Grushko")."""
+    wanted = actor.casefold()
+    words = set(_WORD.findall(wanted))
+
+    def matches(party: Party | None) -> bool:
+        if party is None:
+            return False
+        if actor == party.id or (party.code or "").casefold() == wanted:
+            return True
+        return bool(words) and words <= set(_WORD.findall(party.name.casefold()))
+
+    return matches
+
+
+def denials(world: World) -> dict[str, list[Voice]]:
+    """Record id -> the voices that deny it."""
+    found: dict[str, list[Voice]] = {}
+    for _, _, claim in world.records(Claim):
+        if claim.stance == "denies":
+            for about in claim.about:
+                found.setdefault(about if isinstance(about, str) else about.ref, []).append(
+                    world.voice(claim)
+                )
+    return found

@@ -1,0 +1,213 @@
+"""The ledger: one database of statements, what can be recorded in it and what can be asked of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import Connection, func, select
+
+from onrecord.ledger import log
+from onrecord.ledger.decompose import Taken, decompose, touched
+from onrecord.ledger.snapshots import snapshot_bytes
+from onrecord.ledger.statements import as_micros, document_key, iso, micros
+from onrecord.ledger.store import Store, add_touches, put_blob
+from onrecord.ledger.tables import entry, statement
+from onrecord.ledger.views import Views
+from onrecord.model.checks import problems
+from onrecord.model.problems import OnrecordError
+from onrecord.model.records import CodedDocument
+
+BATCH_STATEMENTS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class RecordResult:
+    """What recording one coded document did: ``statements`` is how many are new, 0 if all were on record."""
+
+    document: str
+    coding: str
+    statements: int
+    recorded: str
+
+    @property
+    def new(self) -> bool:
+        return self.statements > 0
+
+
+class Ledger(Views):
+    """A ledger on SQLite (a path) or PostgreSQL (an address). Close it, or use it as a context."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store)
+
+    @classmethod
+    def open(cls, where: str | Path, create: bool = True) -> Self:
+        """Open a ledger; where there is none, make one unless ``create`` is false.
+
+        Raises OnrecordError ``no-ledger``, ``not-a-ledger``, ``ledger-unreadable``.
+        """
+        return cls(Store(where, create))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.store.close()
+
+    def record(
+        self, coded: CodedDocument, snapshot: bytes | None = None, recorded_at: str | datetime | None = None
+    ) -> RecordResult:
+        """Put one coded document on record, whole or not at all; again is no change.
+
+        ``snapshot`` is the bytes the document was read from (needed unless the text is plain or carries
+        them); ``recorded_at`` the time of recording, for archives, which is marked as given. Raises
+        OnrecordError ``bad-span``, ``bad-reference``, ``bad-snapshot``, ``document-differs``, ``clock-back``,
+        ``disk-full``.
+        """
+        return next(self.record_many([(coded, snapshot)], recorded_at))
+
+    def record_many(
+        self,
+        documents: Iterable[tuple[CodedDocument, bytes | None]],
+        recorded_at: str | datetime | None = None,
+    ) -> Iterator[RecordResult]:
+        """Record many documents, some thousand statements a transaction; each is on record once it is
+        yielded.
+
+        A document that cannot be recorded raises when its turn comes; those before it are kept.
+        """
+        batch: list[tuple[CodedDocument, bytes, Taken]] = []
+        waiting = 0
+        try:
+            for coded, given in documents:
+                for problem in problems(coded):
+                    raise OnrecordError(problem.code, problem.what, problem.remedy, problem.where)
+                data = snapshot_bytes(coded.document, given)
+                taken = decompose(coded, 0)
+                batch.append((coded, data, taken))
+                waiting += len(taken.rows)
+                if waiting >= BATCH_STATEMENTS:
+                    full, batch, waiting = batch, [], 0
+                    yield from self._write(full, recorded_at)
+        except Exception:
+            full, batch = batch, []
+            yield from self._write(full, recorded_at)
+            raise
+        yield from self._write(batch, recorded_at)
+
+    def _write(
+        self, batch: list[tuple[CodedDocument, bytes, Taken]], recorded_at: str | datetime | None
+    ) -> list[RecordResult]:
+        if not batch:
+            return []
+        given = recorded_at is not None
+        done: list[RecordResult] = []
+        with self.store.writing() as connection:
+            recorded = micros(datetime.now(UTC)) if recorded_at is None else as_micros(recorded_at)
+            for coded, data, taken in batch:
+                new = self._put(connection, coded, data, taken, recorded, given)
+                done.append(RecordResult(taken.document, taken.coding, new, iso(recorded)))
+        return done
+
+    def _put(
+        self,
+        connection: Connection,
+        coded: CodedDocument,
+        data: bytes,
+        taken: Taken,
+        recorded: int,
+        given: bool,
+    ) -> int:
+        known = connection.execute(
+            select(entry.c.number, entry.c.at, entry.c.first).where(entry.c.coding == taken.coding)
+        ).all()
+        rows = taken.rows
+        if known:
+            if taken.at is None or any(one.at == taken.at for one in known):
+                return 0
+            # The same coding made again at another time: only that time is new.
+            rows = [row for row in rows if row.property == "coded_at"]
+        else:
+            self._same_document(connection, taken)
+        put_blob(connection, data)
+        put_blob(connection, coded.document.text.encode("utf-8", "surrogatepass"))
+        number = log.append(
+            connection,
+            rows,
+            "again" if known else "coding",
+            taken.coding,
+            taken.document,
+            taken.author_kind,
+            taken.author,
+            taken.at,
+            recorded,
+            given,
+        )
+        if not known:
+            add_touches(connection, touched(coded), number)
+        return len(rows)
+
+    def _same_document(self, connection: Connection, taken: Taken) -> None:
+        """One document id has one snapshot, whoever codes it; a newer extractor may make another text of
+        it."""
+        first = connection.execute(
+            select(entry.c.first, entry.c.last)
+            .where(entry.c.document_key == document_key(taken.document), entry.c.kind == "coding")
+            .order_by(entry.c.number)
+            .limit(1)
+        ).first()
+        if first is None:
+            return
+        told = connection.execute(
+            select(statement.c.value).where(
+                statement.c.seq.between(first.first, first.last),
+                statement.c.kind == "document",
+                statement.c.property == "snapshot",
+            )
+        ).scalar_one()
+        mine = next(row.value for row in taken.rows if row.kind == "document" and row.property == "snapshot")
+        if json.loads(told)["sha256"] != json.loads(mine)["sha256"]:
+            raise OnrecordError(
+                "document-differs",
+                "a document with this id and another snapshot is on record",
+                "The id is of the snapshot, the address and the outlet; other bytes are another document, "
+                "which may say that it `supersedes` the earlier one.",
+                taken.document,
+            )
+
+    def content_hash(self) -> str:
+        """SHA-256 over the set of statement ids; two ledgers that say the same have the same."""
+        with self.store.reading() as connection:
+            return log.content_hash(connection)
+
+    def head(self) -> dict[str, str | int]:
+        """The head of the commit chain, to be kept elsewhere and given to ``verify_log``."""
+        with self.store.reading() as connection:
+            number, told = log.head(connection)
+        return {"number": number, "head": told}
+
+    def verify_log(self, head: dict[str, str | int] | None = None) -> list[log.Tampering]:
+        """Every row altered, added or removed behind the ledger's back; empty if none was."""
+        kept = None if head is None else (int(head["number"]), str(head["head"]))
+        with self.store.reading() as connection:
+            return list(log.audit(connection, kept))
+
+    def counts(self) -> dict[str, int]:
+        """Numbers of documents, codings, statements and snapshots on record."""
+        with self.store.reading() as connection:
+            documents = connection.execute(
+                select(func.count(entry.c.document.distinct())).where(entry.c.kind == "coding")
+            ).scalar_one()
+            codings = connection.execute(
+                select(func.count()).select_from(entry).where(entry.c.kind == "coding")
+            ).scalar_one()
+            statements = connection.execute(select(func.count()).select_from(statement)).scalar_one()
+        return {"documents": documents, "codings": codings, "statements": statements}

@@ -1,0 +1,115 @@
+"""One record in full."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from onrecord.ledger import claims, events, identity, missions
+from onrecord.ledger.rows import Evidence, RecordPage
+from onrecord.ledger.statements import iso
+from onrecord.ledger.world import Doc, World
+from onrecord.model.checks import spans
+from onrecord.model.problems import OnrecordError
+from onrecord.model.records import Act, Claim, Event, Link
+
+
+def find(world: World, wanted: str) -> str:
+    """The record or document that ``wanted`` names or begins. Raises OnrecordError ``no-record``,
+    ``ambiguous-id``."""
+    if wanted in world.owner or wanted in world.docs:
+        return wanted
+    begun = [one for one in (*world.owner, *world.docs) if one.startswith(wanted)] if len(wanted) > 3 else []
+    if len(begun) == 1:
+        return begun[0]
+    if begun:
+        raise OnrecordError(
+            "ambiguous-id", f"{len(begun)} records begin with it", "Give more of the id.", wanted
+        )
+    raise OnrecordError("no-record", "no record has this id", "Lists show the ids of their records.", wanted)
+
+
+def page(world: World, wanted: str) -> RecordPage:
+    """The page of one record, or of a document."""
+    found = find(world, wanted)
+    if found in world.docs:
+        return _document(world, world.docs[found])
+    doc, coding, record = world.owner[found]
+    dumped = record.model_dump(mode="json", by_alias=True, exclude_none=True)
+    claimed = [record.id] if isinstance(record, Claim) else getattr(record, "claims", [])
+    return RecordPage(
+        id=found,
+        kind=claims.kind_of(record),
+        row=_row(world, doc, record),
+        record=dumped,
+        evidence=_evidence(world, doc, dumped),
+        voices=world.voices(claimed),
+        related=_related(world, found),
+        document=doc.id,
+        author=f"{coding.author_kind}:{coding.author}",
+        recorded=iso(coding.recorded),
+        inferred=tuple(
+            path[len(found) + 1 :] for path in coding.coded.inferred if path.startswith(f"{found}.")
+        ),
+    )
+
+
+def _row(world: World, doc: Doc, record: Any) -> Any:
+    if isinstance(record, Event):
+        return events.row(world, identity.entries(world)[record.id], events.reports(world))
+    if isinstance(record, Claim):
+        return claims.row(world, doc, record)
+    if isinstance(record, Act):
+        return missions.act_row(world, doc, record)
+    return None
+
+
+def _evidence(world: World, doc: Doc, dumped: dict[str, Any]) -> tuple[Evidence, ...]:
+    return world.evidence(doc, (span for _, span in spans(dumped)))
+
+
+def _related(world: World, found: str) -> tuple[tuple[str, str, str], ...]:
+    """(relation, id, description) of every record that refers to this one or that it refers to."""
+    related: dict[tuple[str, str], str] = {}
+    for other, (_, _, record) in world.owner.items():
+        if isinstance(record, Link):
+            ends = [world.resolve(end) for end in (record.from_, record.to)]
+            if found in ends:
+                there = ends[1] if ends[0] == found else ends[0]
+                arrow = f"{record.kind} →" if ends[0] == found else f"← {record.kind}"
+                if there in world.owner:
+                    related[(arrow, there)] = claims.describe(world, world.owner[there][2])
+        elif other != found and isinstance(record, Claim):
+            if any((one if isinstance(one, str) else one.ref) == found for one in record.about):
+                related[(f"claim that {record.stance} it", other)] = claims.describe(world, record)
+        elif isinstance(record, Act) and record.event == found:
+            related[("measure", other)] = claims.describe(world, record)
+    mine = world.owner[found][2]
+    if isinstance(mine, Claim):
+        for about in mine.about:
+            told = claims.target(world, about)
+            related[("about" + (f" ({told.field})" if told.field else ""), told.id)] = told.label
+    if isinstance(mine, Act) and mine.event in world.owner:
+        related[("event", str(mine.event))] = claims.describe(world, world.owner[str(mine.event)][2])
+    return tuple((relation, one, told) for (relation, one), told in related.items())
+
+
+def _document(world: World, doc: Doc) -> RecordPage:
+    """A document with the records coded from it."""
+    told = doc.document.model_dump(mode="json", by_alias=True, exclude_none=True, exclude={"text"})
+    coding = doc.codings[0]
+    records = [(one, record) for one, (owner, _, record) in world.owner.items() if owner is doc]
+    return RecordPage(
+        id=doc.id,
+        kind="document",
+        row=None,
+        record=told,
+        evidence=(),
+        voices=(),
+        related=tuple(
+            (claims.kind_of(record), one, claims.describe(world, record)) for one, record in records
+        ),
+        document=doc.id,
+        author=f"{coding.author_kind}:{coding.author}",
+        recorded=iso(doc.recorded),
+        inferred=tuple(path for path in coding.coded.inferred if path.startswith("document")),
+    )

@@ -1,0 +1,144 @@
+"""The tables of a ledger, and the triggers that forbid changing what is in them.
+
+``statement`` is the record; ``entry`` is the commit chain over it, one row for each coding, decision or
+redaction; ``blob`` keeps snapshots and renditions by their SHA-256. ``touch`` is an index that says which
+entries bear on a key (an actor, a mission, a block of like events); it can be rebuilt from the statements
+at any time.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+)
+
+SCHEMA_VERSION = "1"
+
+metadata = MetaData()
+
+big = BigInteger().with_variant(Integer, "sqlite")
+
+statement = Table(
+    "statement",
+    metadata,
+    Column("seq", big, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False, unique=True),
+    Column("subject", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("property", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("words", Text),
+    Column("document", Text),
+    Column("span_start", Integer),
+    Column("span_end", Integer),
+    Column("words_hash", Text),
+    Column("holder", Text),
+    Column("relay", Text),
+    Column("polarity", Text),
+    Column("certainty", Text),
+    Column("valid_from", Text),
+    Column("valid_to", Text),
+    Column("recorded", BigInteger, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("coding", Text, nullable=False),
+    Column("retracts", Text),
+)
+
+COLUMNS: tuple[str, ...] = tuple(column.name for column in statement.columns)
+
+entry = Table(
+    "entry",
+    metadata,
+    Column("number", big, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("coding", Text, nullable=False),
+    Column("document", Text),
+    Column("document_key", Text),
+    Column("author_kind", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("at", BigInteger),
+    Column("first", BigInteger, nullable=False),
+    Column("last", BigInteger, nullable=False),
+    Column("recorded", BigInteger, nullable=False),
+    Column("given", SmallInteger, nullable=False),
+    Column("digests", LargeBinary, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("head", Text, nullable=False),
+    Index("entry_coding", "coding"),
+    Index("entry_document", "document_key"),
+    Index("entry_recorded", "given", "recorded"),
+)
+
+blob = Table(
+    "blob",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+    Column("size", BigInteger, nullable=False),
+)
+
+touch = Table(
+    "touch",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("number", big, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+APPEND_ONLY = ("statement", "entry", "blob")
+
+REFUSAL = "is append-only: a change is a new statement, never an edit"
+
+
+def triggers(dialect: str) -> list[str]:
+    """The DDL that forbids UPDATE and DELETE.
+
+    The one exception is the text of a snapshot that a redaction on record names: its bytes may be deleted.
+    """
+    redacted = "property = 'redacts.blob' AND value = '\"' || OLD.sha256 || '\"'"
+    allowed = f"EXISTS (SELECT 1 FROM statement WHERE {redacted})"
+    ddl: list[str] = []
+    for table in APPEND_ONLY:
+        for action in ("UPDATE", "DELETE"):
+            unless = allowed if (table, action) == ("blob", "DELETE") else None
+            name = f"{table}_no_{action.lower()}"
+            if dialect == "sqlite":
+                when = f" WHEN NOT {unless}" if unless else ""
+                ddl.append(
+                    f"CREATE TRIGGER {name} BEFORE {action} ON {table}{when} "
+                    f"BEGIN SELECT RAISE(ABORT, '{table} {REFUSAL}'); END"
+                )
+            else:
+                guard = f"IF {unless} THEN RETURN OLD; END IF; " if unless else ""
+                ddl.append(
+                    f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {guard}"
+                    f"RAISE EXCEPTION '{table} {REFUSAL}'; END $$"
+                )
+                ddl.append(
+                    f"CREATE TRIGGER {name} BEFORE {action} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
+                )
+        if dialect != "sqlite":
+            ddl.append(
+                f"CREATE FUNCTION {table}_no_truncate() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                f"RAISE EXCEPTION '{table} {REFUSAL}'; END $$"
+            )
+            ddl.append(
+                f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+                f"EXECUTE FUNCTION {table}_no_truncate()"
+            )
+    return ddl

@@ -1,0 +1,169 @@
+"""What can be asked of a ledger: views as pure functions of (ledger, as of, known at)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Connection
+
+from onrecord.ledger import claims as claim_views
+from onrecord.ledger import events as event_views
+from onrecord.ledger import missions as mission_views
+from onrecord.ledger import timeline as timeline_views
+from onrecord.ledger.pages import page
+from onrecord.ledger.rows import ClaimRow, EventRow, RecordPage, TimelineRow
+from onrecord.ledger.store import Store
+from onrecord.ledger.verify import Verification, verify
+from onrecord.ledger.world import Codings, World, build, moment_of
+from onrecord.model.dates import parse
+
+
+class Views:
+    """Every list takes ``as_of`` (a day of valid time; EDTF), ``known_at`` (a moment of record time; ISO
+    8601, a bare day is its end), ``since``/``until`` (EDTF, whole days), ``actor`` (a code, or words of a
+    name) and ``limit``.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._codings = Codings()
+
+    def world(self, known_at: str | None = None, keys: list[str] | None = None) -> World:
+        """The codings in force at ``known_at``, of the documents that touch ``keys`` or of all."""
+        with self.store.reading() as connection:
+            return self._world(connection, known_at, keys)
+
+    def _world(self, connection: Connection, known_at: str | None, keys: list[str] | None = None) -> World:
+        return build(connection, self._codings, moment_of(known_at), keys)
+
+    def events(
+        self,
+        *,
+        as_of: str | None = None,
+        known_at: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        actor: str | None = None,
+        recipient: str | None = None,
+        type: str | None = None,
+        limit: int | None = None,
+    ) -> list[EventRow]:
+        """Events by date, one row each from all its reports.
+
+        ``actor`` and ``recipient`` choose the doer and the one done to. Rows that rest on accusations or
+        denials say so in ``standing`` and ``label``, and are never ``done``.
+        """
+        first, last, day = _day(since), _day(until, end=True), _day(as_of, end=True)
+        found = event_views.rows(self.world(known_at))
+        if actor is not None:
+            matches = event_views.matcher(actor)
+            found = [one for one in found if any(map(matches, one.actors))]
+        if recipient is not None:
+            matches = event_views.matcher(recipient)
+            found = [one for one in found if any(map(matches, one.recipients))]
+        if type is not None:
+            name, _, mode = type.partition(":")
+            found = [one for one in found if one.type == name.upper() and (not mode or one.mode == mode)]
+        found = [
+            o for o in found if event_views.within(o.when, first, last) and event_views.begun(o.when, day)
+        ]
+        return found[:limit]
+
+    def claims(
+        self,
+        *,
+        as_of: str | None = None,
+        known_at: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        actor: str | None = None,
+        stance: str | None = None,
+        limit: int | None = None,
+    ) -> list[ClaimRow]:
+        """Claims by the day they were made; ``actor`` is the holder."""
+        first, last, day = _day(since), _day(until, end=True), _day(as_of, end=True)
+        found = claim_views.rows(self.world(known_at))
+        if actor is not None:
+            matches = event_views.matcher(actor)
+            found = [one for one in found if matches(one.holder)]
+        if stance is not None:
+            found = [one for one in found if one.stance == stance]
+        found = [
+            o for o in found if event_views.within(o.said, first, last) and event_views.begun(o.said, day)
+        ]
+        return found[:limit]
+
+    def missions(
+        self,
+        *,
+        as_of: str | None = None,
+        known_at: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        actor: str | None = None,
+        limit: int | None = None,
+    ) -> list[mission_views.MissionRow]:
+        """Missions on the day ``as_of``; ``actor`` is any of their parties, ``since``/``until`` when
+        something was done or said about them."""
+        first, last, day = _day(since), _day(until, end=True), _day(as_of, end=True)
+        found = mission_views.rows(self.world(known_at), day)
+        if actor is not None:
+            wanted = actor.casefold()
+            found = [
+                one
+                for one in found
+                if wanted
+                in {(party or "").casefold() for party in (one.sending, one.receiving, one.host, one.id)}
+                or wanted in one.name.casefold()
+            ]
+        if first is not None or last is not None:
+            found = [
+                one
+                for one in found
+                if any(event_views.within(mission_views.day_of(a), first, last) for a in one.acts)
+            ]
+        return found[:limit]
+
+    def timeline(
+        self,
+        *,
+        as_of: str | None = None,
+        known_at: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        actor: str | None = None,
+        limit: int | None = None,
+    ) -> list[TimelineRow]:
+        """Everything dated, by date; ``actor`` is anybody with a part in it."""
+        first, last, day = _day(since), _day(until, end=True), _day(as_of, end=True)
+        world = self.world(known_at)
+        found = timeline_views.rows(world, event_views.rows(world))
+        if actor is not None:
+            matches = event_views.matcher(actor)
+            found = [one for one in found if any(map(matches, timeline_views.parties_of(world, one.id)))]
+        found = [
+            o for o in found if event_views.within(o.when, first, last) and event_views.begun(o.when, day)
+        ]
+        return found[:limit]
+
+    def show(self, identity: str, *, as_of: str | None = None, known_at: str | None = None) -> RecordPage:
+        """One record by its id, by the beginning of it if only one record begins so, or by the id of a
+        document.
+
+        Raises OnrecordError ``no-record``, ``ambiguous-id``.
+        """
+        with self.store.reading() as connection:
+            world = self._world(connection, known_at)
+        return page(world, identity)
+
+    def verify(self, documents: list[str] | None = None) -> Verification:
+        """Re-read every span against its snapshot; see ``Verification.faults``."""
+        with self.store.reading() as connection:
+            return verify(connection, frozenset(documents) if documents is not None else None)
+
+
+def _day(edtf: str | None, end: bool = False) -> date | None:
+    if edtf is None:
+        return None
+    interval = parse(edtf)
+    return interval.upper if end else interval.lower

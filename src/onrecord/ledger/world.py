@@ -1,0 +1,294 @@
+"""One consistent picture of the ledger: the codings in force at a moment of record time, by document."""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Connection, Row, or_, select
+
+from onrecord.ledger.assemble import assemble
+from onrecord.ledger.rows import Evidence, Party, Voice, When
+from onrecord.ledger.statements import Statement, as_micros, document_key
+from onrecord.ledger.store import get_blob
+from onrecord.ledger.tables import entry, statement, touch
+from onrecord.model.dates import bounds
+from onrecord.model.records import Act, Actor, Claim, CodedDocument, Document, Time
+
+PRECEDENCE = {"person": 0, "import": 1, "model": 2}
+CACHED = 20_000
+
+
+@dataclass(slots=True)
+class Coding:
+    """One coding of one document, as assembled from its statements."""
+
+    number: int
+    id: str
+    document: str
+    author_kind: str
+    author: str
+    at: int
+    recorded: int
+    coded: CodedDocument
+    local: dict[str, str]
+
+
+class Codings:
+    """Assembled codings by entry number; an entry never changes, so neither does what is kept here."""
+
+    def __init__(self) -> None:
+        self.kept: OrderedDict[int, Coding] = OrderedDict()
+
+    def get(self, connection: Connection, one: Row[Any]) -> Coding:
+        found = self.kept.get(one.number)
+        if found is None:
+            rows = connection.execute(
+                select(statement)
+                .where(statement.c.seq.between(one.first, one.last))
+                .order_by(statement.c.seq)
+            )
+            statements = [Statement(*row) for row in rows]
+            coded, local = assemble(statements, rendition(connection, statements))
+            at = one.at if one.at is not None else one.recorded
+            found = Coding(
+                one.number,
+                one.coding,
+                one.document,
+                one.author_kind,
+                one.author,
+                at,
+                one.recorded,
+                coded,
+                local,
+            )
+            self.kept[one.number] = found
+            if len(self.kept) > CACHED:
+                self.kept.popitem(last=False)
+        else:
+            self.kept.move_to_end(one.number)
+        return found
+
+
+def rendition(connection: Connection, rows: Iterable[Statement]) -> str:
+    """The text that the spans of a coding index; empty where it was taken out of the store."""
+    told = next(json.loads(row.value) for row in rows if row.kind == "document" and row.property == "text")
+    data = get_blob(connection, told["sha256"])
+    return "\0" * told["length"] if data is None else data.decode("utf-8", "surrogatepass")
+
+
+@dataclass(slots=True)
+class Doc:
+    """A document version with the codings of it in force, people's before imports before models."""
+
+    id: str
+    document: Document
+    codings: list[Coding]
+    recorded: int
+    superseded_by: str | None = None
+
+    @property
+    def outlet(self) -> str | None:
+        return self.document.outlet.name
+
+    @property
+    def published(self) -> str | None:
+        return self.document.published.value if self.document.published else None
+
+    @property
+    def day(self) -> date | None:
+        """The day of publication as written, in its own zone."""
+        return (
+            date.fromisoformat(self.published[:10]) if self.published and len(self.published) >= 10 else None
+        )
+
+
+@dataclass
+class World:
+    """Everything known at ``known_at``, for one neighbourhood of the ledger or for all of it."""
+
+    known_at: int | None
+    docs: dict[str, Doc] = field(default_factory=dict)
+    owner: dict[str, tuple[Doc, Coding, Any]] = field(default_factory=dict)
+    locals: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def add(self, doc: Doc, history: Sequence[Coding]) -> None:
+        self.docs[doc.id] = doc
+        names: dict[str, str] = {}
+        for coding in sorted(history, key=lambda c: c.at):
+            names.update(coding.local)
+        self.locals[doc.id] = names
+        for coding in doc.codings:
+            for record in records_of(coding.coded):
+                self.owner.setdefault(record.id, (doc, coding, record))
+
+    def records(self, kind: type[Any]) -> Iterator[tuple[Doc, Coding, Any]]:
+        """Every record of one kind in force, in the order of documents and of the text."""
+        for doc, coding, record in self.owner.values():
+            if isinstance(record, kind):
+                yield doc, coding, record
+
+    def resolve(self, end: Any) -> str | None:
+        """The record id that an end of a link names, in this document or another; None if it is not known."""
+        if isinstance(end, str):
+            return end
+        if end.id in self.owner:
+            return str(end.id)
+        return self.locals.get(end.document, {}).get(end.id)
+
+    @cached_property
+    def parties(self) -> dict[str, Party]:
+        return {actor.id: _party(actor) for _, _, actor in self.records(Actor)}
+
+    @cached_property
+    def acts_of(self) -> dict[str, list[Act]]:
+        """Event id -> the measures it is coded with."""
+        found: dict[str, list[Act]] = {}
+        for _, _, act in self.records(Act):
+            if act.event:
+                found.setdefault(act.event, []).append(act)
+        return found
+
+    def party(self, identity: str | None) -> Party | None:
+        return self.parties.get(identity) if identity else None
+
+    def claims(self, ids: Iterable[str]) -> list[Claim]:
+        found = (self.owner.get(one) for one in ids)
+        return [item[2] for item in found if item is not None and isinstance(item[2], Claim)]
+
+    def voice(self, claim: Claim) -> Voice:
+        doc = self.owner[claim.id][0]
+        certainty = claim.certainty
+        return Voice(
+            claim=claim.id,
+            holder=self.party(claim.holder),
+            relay=tuple(self.parties[one] for one in claim.relay if one in self.parties),
+            stance=claim.stance,
+            cue=doc.document.words(claim.cue) if claim.cue else None,
+            factuality=certainty.factuality if certainty else None,
+            certainty=doc.document.words(certainty.words) if certainty and certainty.words else None,
+            said=self.said(claim),
+            document=doc.id,
+        )
+
+    def voices(self, ids: Iterable[str]) -> tuple[Voice, ...]:
+        return tuple(self.voice(claim) for claim in self.claims(ids))
+
+    def said(self, claim: Claim) -> When | None:
+        """When a claim was made: its own time, else the day its document was published."""
+        doc = self.owner[claim.id][0]
+        if claim.time is not None:
+            return when(claim.time, doc.document)
+        if doc.day is not None:
+            return When(doc.day.isoformat(), doc.day, doc.day, None, None, "inherited")
+        return None
+
+    def evidence(self, doc: Doc, spans: Iterable[tuple[int, int]]) -> tuple[Evidence, ...]:
+        told: dict[tuple[int, int], Evidence] = {}
+        for span in spans:
+            words = doc.document.words(span)
+            told.setdefault(span, Evidence(doc.id, span, words, doc.outlet, doc.published))
+        return tuple(told.values())
+
+
+def _party(actor: Actor) -> Party:
+    return Party(actor.id, actor.name, actor.kind, actor.code, actor.sector, actor.role, actor.anonymous)
+
+
+def records_of(coded: CodedDocument) -> Iterator[Any]:
+    """Every record of a coded document, actors first."""
+    for name in (
+        "actors",
+        "events",
+        "claims",
+        "acts",
+        "missions",
+        "incidents",
+        "expectations",
+        "forums",
+        "links",
+    ):
+        yield from getattr(coded, name)
+
+
+def when(time: Time | None, document: Document) -> When | None:
+    """A time with the days it covers and the words it was read from."""
+    if time is None:
+        return None
+    interval = bounds(time.edtf)
+    phrase = document.words(time.phrase) if time.phrase else None
+    return When(
+        time.edtf, interval.lower, interval.upper, phrase, time.anchor, time.basis, tuple(time.alternatives)
+    )
+
+
+def build(
+    connection: Connection, cache: Codings, known_at: int | None = None, keys: Iterable[str] | None = None
+) -> World:
+    """The world of the documents that touch one of ``keys``, or of all of them."""
+    chosen = select(entry).where(entry.c.kind.in_(("coding", "again")))
+    if known_at is not None:
+        chosen = chosen.where(entry.c.recorded <= known_at)
+    if keys is not None:
+        documents = _touching(connection, keys)
+        if not documents:
+            return World(known_at)
+        chosen = chosen.where(entry.c.document_key.in_(documents))
+    history: dict[str, list[Row[Any]]] = {}
+    for one in connection.execute(chosen.order_by(entry.c.number)):
+        history.setdefault(one.document, []).append(one)
+    world = World(known_at)
+    for document, entries in history.items():
+        _add(connection, cache, world, document, entries)
+    for doc in world.docs.values():
+        earlier = doc.document.supersedes
+        if earlier in world.docs:
+            world.docs[earlier].superseded_by = doc.id
+    return world
+
+
+def _touching(connection: Connection, keys: Iterable[str]) -> list[str]:
+    wanted = sorted(set(keys))
+    prefixed = [key[4:] for key in wanted if key.startswith("doc:")]
+    named = [key for key in wanted if not key.startswith("doc:")]
+    found = set(prefixed)
+    if named:
+        told = select(entry.c.document_key).join(touch, touch.c.number == entry.c.number)
+        found.update(
+            one for (one,) in connection.execute(told.where(or_(*[touch.c.key == key for key in named])))
+        )
+    found.discard(None)
+    return sorted(found)
+
+
+def _add(
+    connection: Connection, cache: Codings, world: World, document: str, entries: list[Row[Any]]
+) -> None:
+    made = [cache.get(connection, one) for one in entries if one.kind == "coding"]
+    if not made:
+        return
+    latest = {coding.id: coding.at for coding in made}
+    for one in entries:
+        if one.kind == "again" and one.coding in latest:
+            latest[one.coding] = max(latest[one.coding], one.at)
+    newest: dict[str, Coding] = {}
+    for coding in sorted(made, key=lambda c: (latest[c.id], c.id)):
+        newest[coding.author_kind] = coding
+    codings = sorted(newest.values(), key=lambda c: PRECEDENCE[c.author_kind])
+    first = min(coding.recorded for coding in made)
+    world.add(Doc(document, codings[0].coded.document, codings, first), made)
+
+
+def document_keys(documents: Iterable[str]) -> list[str]:
+    """Keys that choose documents by their ids."""
+    return [f"doc:{document_key(one)}" for one in documents]
+
+
+def moment_of(known_at: str | None) -> int | None:
+    """``known_at`` as microseconds; a bare day means its end."""
+    return None if known_at is None else as_micros(known_at, end_of_day=True)
