@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Set the project up and run it, with nothing but Python 3.11 (or later) and pip; uv is used where it is.
 
-    python3 run.py demo     install, then `onrecord demo`
-    python3 run.py test     install, then every test
-    python3 run.py check    lint, types, import contracts and docs, without the tests
+python3 run.py demo     install, then `onrecord demo`
+python3 run.py test     install, then every test
+python3 run.py check    lint, types, import contracts and docs, without the tests
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def main() -> int:
     if task not in EXTRAS:
         print(__doc__, file=sys.stderr)
         return 2
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 (this file runs before anything checks the version)
         print("onrecord needs Python 3.11 or later; this is " + sys.version.split()[0], file=sys.stderr)
         return 2
     install(EXTRAS[task])
@@ -37,7 +37,8 @@ def main() -> int:
 def install(extras: list[str]) -> None:
     """Bring the virtual environment up to date; nothing happens when it already is."""
     stamp = VENV / ("." + "-".join(["installed", *extras]))
-    wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes() + (ROOT / "uv.lock").read_bytes()).hexdigest()
+    files = [ROOT / "pyproject.toml", ROOT / "uv.lock"]
+    wanted = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
     if stamp.is_file() and stamp.read_text() == wanted:
         return
     uv = None if os.environ.get("ONRECORD_NO_UV") else shutil.which("uv")

@@ -1,4 +1,4 @@
-"""The docs cannot drift: every command, option, file and code that they name is there, and the other way round."""
+"""The docs cannot drift: every command, option and file that they name is there, and the reverse."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from onrecord._version import __version__
 from onrecord.cli.app import app
 
 ROOT = Path(__file__).parents[2]
-PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("training/*.md"), *ROOT.glob("benchmarks/*.md")])
+PAGES = sorted(
+    page for place in ("*.md", "docs/*.md", "training/*.md", "benchmarks/*.md") for page in ROOT.glob(place)
+)
 COMMANDS: dict[str, set[str]] = {
     name: {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
     for name, command in typer.main.get_command(app).commands.items()  # type: ignore[attr-defined]
@@ -23,7 +25,8 @@ COMMANDS: dict[str, set[str]] = {
 def invocations(page: Path) -> list[list[str]]:
     """Every `onrecord …` in code of a page, as words, up to a pipe or a comment."""
     text = page.read_text(encoding="utf-8")
-    code = re.findall(r"```(?:sh|console|bash)?\n(.*?)```", text, re.DOTALL) + re.findall(r"`([^`\n]+)`", text)
+    fenced = re.findall(r"```(?:sh|console|bash)?\n(.*?)```", text, re.DOTALL)
+    code = fenced + re.findall(r"`([^`\n]+)`", text)
     found = []
     for block in code:
         for line in block.splitlines():

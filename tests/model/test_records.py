@@ -1,4 +1,4 @@
-"""The interchange format: what a person may write by hand is read, and what is wrong is named with its place."""
+"""The interchange format: what is written by hand is read, and what is wrong is named with its place."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ from onrecord.model.records import CodedDocument
 from onrecord.model.schema import schema_json
 
 ROOT = Path(__file__).parents[2]
-TEXT = "Russia denied that its officers had blown up the depot. NATO withdrew the accreditation of eight members."
+TEXT = (
+    "Russia denied that its officers had blown up the depot. "
+    "NATO withdrew the accreditation of eight members."
+)
 
 
 def by_hand() -> dict[str, Any]:
@@ -56,13 +59,17 @@ def by_hand() -> dict[str, Any]:
         "acts": [
             {
                 "id": "m1", "act": "withdraw_accreditation", "event": "e1", "mission": mission,
-                "unit": "persons", "number": 8, "dates": {"effective": {"edtf": "2021-11-01"}}, "evidence": [[56, 105]],
+                "unit": "persons", "number": 8, "evidence": [[56, 105]],
+                "dates": {"effective": {"edtf": "2021-11-01"}},
             },
             {"id": "m2", "act": "set_ceiling", "mission": mission, "unit": "posts", "from": 20, "to": 10},
         ],
         "missions": [{"id": "s1", "mission": mission, "measure": "filled", "value": 18}],
         "incidents": [
-            {"id": "i1", "name": "depot explosion", "attributions": [{"to": "a1", "verdict": "denied", "claim": "c1"}]}
+            {
+                "id": "i1", "name": "depot explosion",
+                "attributions": [{"to": "a1", "verdict": "denied", "claim": "c1"}],
+            }
         ],
         "expectations": [{"id": "x1", "claim": "c1", "actor": "a1", "deed": {"type": "SANCTION"}}],
         "forums": [{"id": "f1", "name": "NATO-Russia Council", "state": "met", "time": {"edtf": "2019-07"}}],
@@ -139,7 +146,7 @@ def test_different_parts_have_different_digests(one: list[str], other: list[str]
 
 
 def test_every_field_of_the_format_has_a_home() -> None:
-    """The names that the published format gives its records; one that went missing would break every reader."""
+    """The names that the published format gives its records; readers hang on each of them."""
     assert set(CodedDocument.model_fields) == {
         "format", "coded_by", "document", "actors", "events", "claims", "acts", "missions", "incidents",
         "expectations", "forums", "links", "inferred",

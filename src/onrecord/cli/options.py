@@ -20,13 +20,16 @@ LedgerOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON lines instead of a table.")]
 SinceOption = Annotated[
-    str | None, typer.Option("--since", metavar="DATE", help="Only what happened on or after this day (EDTF).")
+    str | None,
+    typer.Option("--since", metavar="DATE", help="Only what happened on or after this day (EDTF)."),
 ]
 UntilOption = Annotated[
-    str | None, typer.Option("--until", metavar="DATE", help="Only what happened on or before this day (EDTF).")
+    str | None,
+    typer.Option("--until", metavar="DATE", help="Only what happened on or before this day (EDTF)."),
 ]
 ActorOption = Annotated[
-    str | None, typer.Option("--actor", metavar="CODE", help="Only what this actor takes part in, e.g. RUS or NATO.")
+    str | None,
+    typer.Option("--actor", metavar="CODE", help="Only what this actor takes part in, e.g. RUS or NATO."),
 ]
 LimitOption = Annotated[int, typer.Option("--limit", min=1, help="At most so many rows.")]
 AsOfOption = Annotated[
@@ -39,7 +42,8 @@ KnownAtOption = Annotated[
 ]
 StrictOption = Annotated[bool, typer.Option("--strict", help="Stop at the first problem.")]
 InputsArgument = Annotated[
-    list[str], typer.Argument(metavar="IN...", help="Files or folders: text, HTML, JSONL …; - for standard input.")
+    list[str],
+    typer.Argument(metavar="IN...", help="Files or folders: text, HTML, JSONL …; - for standard input."),
 ]
 OutOption = Annotated[
     Path | None, typer.Option("--out", metavar="FILE", help="Where to write; standard output if left out.")

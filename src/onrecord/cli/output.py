@@ -1,13 +1,12 @@
-"""How the commands speak: tables on a terminal, tab-separated when piped, JSON lines on request, problems on stderr."""
+"""How the commands speak: tables on a terminal, tab-separated when piped, problems on stderr."""
 
 from __future__ import annotations
 
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -23,22 +22,14 @@ def problem_line(problem: Problem) -> None:
     print(problem.model_dump_json(), file=sys.stderr, flush=True)
 
 
-def rows(items: Iterable[Any], columns: Sequence[tuple[str, str]], *, as_json: bool, empty: str) -> None:
-    """Print records as JSON lines, or the named ``columns`` (heading, attribute) of each as a table.
+def rows(lines: Sequence[Sequence[str]], headings: Sequence[str], empty: str) -> None:
+    """Print lines of cells: a terminal gets a table that wraps, a pipe tab-separated lines with a heading.
 
-    A terminal gets a table that wraps, a pipe tab-separated lines with a heading; ``empty`` says what to do when
-    there is nothing, on stderr, so that a pipe stays clean.
+    ``empty`` says what to do when there is nothing, on stderr, so that a pipe stays clean.
     """
-    if as_json:
-        for item in items:
-            print(to_json(item))
-        return
-    lines = [[cell(getattr(item, attribute)) for _, attribute in columns] for item in items]
-    headings = [heading for heading, _ in columns]
     if not lines:
         print(empty, file=sys.stderr)
-        return
-    if sys.stdout.isatty():
+    elif sys.stdout.isatty():
         table(headings, lines)
     else:
         print("\t".join(headings))
@@ -49,7 +40,6 @@ def rows(items: Iterable[Any], columns: Sequence[tuple[str, str]], *, as_json: b
 def table(headings: Sequence[str], lines: Sequence[Sequence[str]], title: str | None = None) -> None:
     """A table for people, as wide as the terminal (or 110 columns where there is none)."""
     from rich import box
-    from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
 
@@ -81,11 +71,7 @@ def cell(value: Any) -> str:
 
 
 def to_json(item: Any) -> str:
-    """One line of JSON for a row of a view."""
-    if hasattr(item, "model_dump"):
-        item = item.model_dump(mode="json", by_alias=True)
-    elif is_dataclass(item) and not isinstance(item, type):
-        item = asdict(item)
+    """One line of JSON."""
     return json.dumps(item, ensure_ascii=False, default=str)
 
 

@@ -1,0 +1,248 @@
+"""What is on record, in lists and one by one: every list is a view of the ledger with its filters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from onrecord.cli.options import (
+    DEFAULT_LEDGER,
+    ActorOption,
+    AsOfOption,
+    JsonOption,
+    KnownAtOption,
+    LedgerOption,
+    LimitOption,
+    SinceOption,
+    UntilOption,
+)
+from onrecord.cli.output import cell, console, rows, table, to_json, user_errors
+
+if TYPE_CHECKING:
+    from onrecord.ledger.rows import Evidence, RecordPage
+
+EMPTY = "nothing on record that fits; widen the filters, or record documents with: onrecord record"
+WORDS = 90
+
+
+def register(app: typer.Typer) -> None:
+    for command in (events, claims, missions, timeline, show):
+        app.command()(command)
+
+
+def events(
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    as_json: JsonOption = False,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    actor: ActorOption = None,
+    recipient: Annotated[
+        str | None, typer.Option("--recipient", metavar="CODE", help="Only what was done to this party.")
+    ] = None,
+    event_type: Annotated[
+        str | None,
+        typer.Option("--type", metavar="TYPE", help="PLOVER type, or TYPE:mode, e.g. SANCTION:expel."),
+    ] = None,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    limit: LimitOption = 50,
+) -> None:
+    """List events, one row each from all reports of it, with status and on whose word."""
+    with user_errors():
+        from onrecord.ledger import Ledger
+
+        with Ledger.open(ledger, create=False) as opened:
+            found = opened.events(
+                as_of=as_of, known_at=known_at, since=since, until=until,
+                actor=actor, recipient=recipient, type=event_type, limit=limit,
+            )  # fmt: skip
+        show_rows(found, EVENT_COLUMNS, as_json)
+
+
+def claims(
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    as_json: JsonOption = False,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    actor: ActorOption = None,
+    stance: Annotated[
+        str | None, typer.Option("--stance", metavar="STANCE", help="asserts, denies, accuses, threatens …")
+    ] = None,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    limit: LimitOption = 50,
+) -> None:
+    """List claims: who holds what, through whom, and what has become of it."""
+    with user_errors():
+        from onrecord.ledger import Ledger
+
+        with Ledger.open(ledger, create=False) as opened:
+            found = opened.claims(
+                as_of=as_of,
+                known_at=known_at,
+                since=since,
+                until=until,
+                actor=actor,
+                stance=stance,
+                limit=limit,
+            )
+        show_rows(found, CLAIM_COLUMNS, as_json)
+
+
+def missions(
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    as_json: JsonOption = False,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    actor: ActorOption = None,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    limit: LimitOption = 50,
+) -> None:
+    """List missions with cap, filled, vacant and removed on a day, and whether the numbers balance."""
+    with user_errors():
+        from onrecord.ledger import Ledger
+
+        with Ledger.open(ledger, create=False) as opened:
+            found = opened.missions(
+                as_of=as_of, known_at=known_at, since=since, until=until, actor=actor, limit=limit
+            )
+        show_rows(found, MISSION_COLUMNS, as_json)
+
+
+def timeline(
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    as_json: JsonOption = False,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    actor: ActorOption = None,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    limit: LimitOption = 100,
+) -> None:
+    """List everything dated, by date: events, measures, claims, forums, sizes of missions."""
+    with user_errors():
+        from onrecord.ledger import Ledger
+
+        with Ledger.open(ledger, create=False) as opened:
+            found = opened.timeline(
+                as_of=as_of, known_at=known_at, since=since, until=until, actor=actor, limit=limit
+            )
+        show_rows(found, TIMELINE_COLUMNS, as_json)
+
+
+def show(
+    record: Annotated[
+        str, typer.Argument(metavar="ID", help="Id of a record or document, or how it begins.")
+    ],
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    as_json: JsonOption = False,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+) -> None:
+    """Show one record in full: its fields, the exact words, on whose word, and what it is tied to."""
+    with user_errors():
+        from onrecord.ledger import Ledger
+        from onrecord.ledger.rows import to_dict
+
+        with Ledger.open(ledger, create=False) as opened:
+            page = opened.show(record, as_of=as_of, known_at=known_at)
+        if as_json:
+            print(to_json(to_dict(page)))
+        else:
+            print_page(page)
+
+
+def show_rows(found: list[Any], columns: list[tuple[str, Any]], as_json: bool) -> None:
+    """Rows of a view: JSON with all they carry, or by ``columns`` (heading, function of the row)."""
+    from onrecord.ledger.rows import to_dict
+
+    if as_json:
+        for row in found:
+            print(to_json(to_dict(row)))
+        return
+    rows([[cell(value(row)) for _, value in columns] for row in found], [name for name, _ in columns], EMPTY)
+
+
+def print_page(page: RecordPage) -> None:
+    screen = console()
+    screen.print(f"[bold]{page.kind}[/bold] {page.id}", markup=True)
+    screen.print(f"coded by {page.author}, recorded {page.recorded}, in {page.document}", markup=False)
+    table(
+        ["field", "value"],
+        [[name, to_json(value) if isinstance(value, (dict, list)) else cell(value)]
+         for name, value in page.record.items() if name != "id"],
+    )  # fmt: skip
+    for evidence in page.evidence:
+        screen.print(quote(evidence), markup=False)
+    for relation, other, told in page.related:
+        screen.print(f"{relation} {short(other)}: {told}", markup=False)
+
+
+def short(identity: str) -> str:
+    """The beginning of an id, enough to give back to ``show``."""
+    return identity[: identity.index(":") + 9] if ":" in identity else identity[:12]
+
+
+def quote(evidence: Evidence) -> str:
+    """Exact words with their place: ``“…” [start, end) in OUTLET, DAY, sha256:…``."""
+    words = " ".join(evidence.words.split())
+    if len(words) > WORDS:
+        words = words[: WORDS - 1] + "…"
+    source = ", ".join(part for part in (evidence.outlet, (evidence.published or "")[:10]) if part)
+    start, end = evidence.span
+    return f"“{words}” [{start}, {end}) in {source or 'a document'}, {evidence.document[:15]}"
+
+
+def _said_by(row: Any) -> list[str]:
+    return list(dict.fromkeys(str(voice.holder) if voice.holder else "nobody named" for voice in row.voices))
+
+
+def _first_quote(row: Any) -> str | None:
+    if not row.evidence:
+        return None
+    words = " ".join(row.evidence[0].words.split())
+    return words if len(words) <= WORDS else words[: WORDS - 1] + "…"
+
+
+EVENT_COLUMNS: list[tuple[str, Any]] = [
+    ("date", lambda r: r.when and r.when.edtf),
+    ("event", lambda r: f"{r.type}:{r.mode}" if r.mode else r.type),
+    ("actors", lambda r: r.actors),
+    ("recipients", lambda r: r.recipients),
+    ("standing", lambda r: r.label + (", background" if r.background else "")),
+    ("said by", _said_by),
+    ("reports", lambda r: len(r.documents)),
+    ("words", _first_quote),
+    ("id", lambda r: short(r.id)),
+]
+CLAIM_COLUMNS: list[tuple[str, Any]] = [
+    ("date", lambda r: r.said and r.said.edtf),
+    ("holder", lambda r: r.holder or "nobody named"),
+    ("stance", lambda r: r.stance),
+    ("content", lambda r: " … ".join(" ".join(part.split()) for part in r.content)),
+    ("certainty", lambda r: r.certainty or r.factuality),
+    ("through", lambda r: [*r.relay, *([r.outlet] if r.outlet else [])]),
+    ("status", lambda r: r.status),
+    ("id", lambda r: short(r.id)),
+]
+MISSION_COLUMNS: list[tuple[str, Any]] = [
+    ("mission", lambda r: r.name),
+    ("cap", lambda r: r.cap),
+    ("cap to come", lambda r: r.cap_to_come),
+    ("filled", lambda r: r.filled),
+    ("vacant", lambda r: r.vacant),
+    ("removed", lambda r: r.removed),
+    ("measures", lambda r: len(r.acts)),
+    ("balance", lambda r: [str(check) for check in r.checks]),
+    ("id", lambda r: r.id),
+]
+TIMELINE_COLUMNS: list[tuple[str, Any]] = [
+    ("date", lambda r: r.when and r.when.edtf),
+    ("kind", lambda r: r.kind),
+    ("what", lambda r: r.what),
+    ("standing", lambda r: r.label),
+    ("reports", lambda r: len(r.documents)),
+    ("id", lambda r: short(r.id)),
+]
