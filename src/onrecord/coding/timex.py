@@ -1,0 +1,162 @@
+"""Temporal expressions in running text, resolved to EDTF: the phrase, the interval, the day it was counted from.
+
+Rules over words, in pure Python, tuned on TimeBank and AQUAINT (docs/time.md has the rules and the figures). The
+same text, document date and reading always give the same expressions; the machine's clock is never read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from onrecord.coding import timex_rules as rules
+from onrecord.coding import timex_tense as tense
+from onrecord.coding.timex_filter import plausible
+from onrecord.coding.timex_narrative import Narrative, Resolution
+from onrecord.coding.timex_pieces import Expression
+from onrecord.coding.timex_relative import Resolver
+from onrecord.model import dates
+
+if TYPE_CHECKING:
+    from onrecord.model.records import Document
+    from onrecord.reading.types import Reading
+
+Kind = Literal["DATE", "TIME", "DURATION", "SET"]
+Basis = Literal["explicit", "relative"]
+Direction = Literal["at", "since", "until", "before", "after", "by"]
+
+
+@dataclass(slots=True)
+class Timex:
+    """One temporal expression.
+
+    `span` in code points; `type` and `value` as in TIMEX3; `edtf` the days it covers, `None` for amounts, sets and
+    whatever cannot be resolved; `anchor` the day (EDTF) it was counted from, `None` if it stands on its own;
+    `alternatives` other EDTF readings, the likelier first; `direction` the preposition's: an event "since 2008"
+    begins there (and its `edtf` is "2008/.."), one "until May" ends there; `parts` the two ends of a range.
+    """
+
+    span: tuple[int, int]
+    type: Kind
+    value: str
+    edtf: str | None
+    anchor: str | None
+    basis: Basis
+    alternatives: tuple[str, ...] = ()
+    direction: Direction = "at"
+    parts: tuple[Timex, ...] = ()
+
+
+def find(
+    text: str,
+    start: int = 0,
+    end: int | None = None,
+    *,
+    document_date: date | None,
+    reading: Reading | None = None,
+) -> list[Timex]:
+    """The temporal expressions of `text[start:end]` in order, none overlapping another.
+
+    `document_date` is the day against which relative ones are resolved; without it they are found but keep
+    `edtf=None`. A reading of the same text makes the direction of bare weekdays and months surer.
+    """
+    stop = len(text) if end is None else end
+    low = lowered(text)
+    narrative = Narrative(document_date)
+    resolver = Resolver(narrative)
+    found: list[Timex] = []
+    paragraph_at = start
+    for expression in _expressions(text, low, start, stop):
+        narrative.paragraph += low.count("\n\n", paragraph_at, expression.start)
+        paragraph_at = expression.start
+        at, to = expression.start, expression.end
+        resolution = resolver.resolve(
+            expression, lambda at=at, to=to: tense.direction(text, low, at, to, reading)  # type: ignore[misc]
+        )
+        if resolution is not None:
+            found.append(_timex(low, expression, resolution))
+    return found
+
+
+def lowered(text: str) -> str:
+    """Lower case without a change of length: the few letters whose small form is longer stay as they are."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+
+
+def _expressions(text: str, low: str, start: int, end: int) -> Iterator[Expression]:
+    """The expressions in order; a clock time is joined with the day that follows it."""
+    reached = start
+    clock: Expression | None = None
+    for at, classes in rules.candidates(low, start, end):
+        if at < reached:
+            continue
+        expression = rules.read(low, at, classes)
+        if expression is None or expression.end > end or not plausible(text, low, expression):
+            continue
+        reached = expression.end
+        if clock is not None:
+            if expression.kind == "clock" and low[clock.end : expression.start].strip() in ("(", "/", "or"):
+                clock.end = expression.end + (low[expression.end : expression.end + 1] == ")")
+                continue
+            if expression.kind in ("day", "weekday", "deictic") and _JOINT.fullmatch(low, clock.end, expression.start):
+                expression.start, expression.part, clock = clock.start, clock.part, None
+            else:
+                yield clock
+                clock = None
+        if expression.kind == "clock":
+            clock = expression
+        else:
+            yield expression
+    if clock is not None:
+        yield clock
+
+
+_JOINT = re.compile(r",?\s?(?:on\s|of\s)?")
+_SIGNAL = re.compile(
+    r"(?:\b(since|until|till|through|up to|before|prior to|ahead of|after|following|by|as of|from)"
+    r"(?:\s+(?:at least|about|around|early|late|mid|as early as|on|the))?)\s+$"
+)
+_SIDES: dict[str, Direction] = {
+    "since": "since", "until": "until", "till": "until", "through": "until", "up to": "until", "before": "before",
+    "prior to": "before", "ahead of": "before", "after": "after", "following": "after", "by": "by",
+}  # fmt: skip
+
+
+def _timex(low: str, e: Expression, r: Resolution) -> Timex:
+    kind: Kind = "TIME" if r.type == "TIME" else "DURATION" if r.type == "DURATION" else "SET" if r.type == "SET" else "DATE"
+    signal = _SIGNAL.search(low, max(0, e.start - 30), e.start)
+    side = _SIDES.get(signal[1], "at") if signal and not low.startswith(("'s", "’s"), e.end) else "at"
+    written = None
+    if r.first is not None or r.last is not None:
+        if side == "since" and r.first is not None and kind != "DURATION":
+            written = f"{_coarse(r)}/.."
+        elif side == "until" and r.last is not None and kind != "DURATION":
+            written = f"../{_coarse(r)}"
+        else:
+            written = _edtf(r.first, r.last)
+    return Timex(
+        span=(e.start, e.end),
+        type=kind,
+        value=r.value,
+        edtf=written,
+        anchor=r.anchor.isoformat() if r.anchor else None,
+        basis="explicit" if r.explicit else "relative",
+        alternatives=tuple(text for pair in r.alternatives if (text := _edtf(*pair))),
+        direction=side,
+    )
+
+
+def _coarse(r: Resolution) -> str:
+    """One end of an open interval, as coarse as the expression."""
+    text = _edtf(r.first, r.last) or ""
+    return text if "/" not in text else (r.first or r.last or date.min).isoformat()
+
+
+def _edtf(first: date | None, last: date | None) -> str | None:
+    return dates.edtf(first, last) if first or last else None

@@ -1,0 +1,125 @@
+"""Which way a bare weekday or month points: to the past, to the future, or nobody says.
+
+The tense of the verb that governs the expression decides. With a reading it is found in the tree; without one, or
+where the tree gives no verb, the nearest verbal cue before the expression in its sentence does, else the first behind.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from onrecord.reading.types import Reading
+
+PAST, UNKNOWN, FUTURE = -1, 0, 1
+
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(`]*[A-Z])|\n\s*\n")
+_ABBREVIATION = re.compile(
+    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|Rep|Sen|Gov|St|No|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|U\.S"
+    r"|U\.N|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|Inc|Corp|Co|Ltd|a\.m|p\.m)\.$"
+)
+_REACH = 250  # code points of context on either side
+
+_IRREGULAR_PAST = (
+    "was|were|had|did|said|told|began|came|went|took|gave|made|met|held|left|led|fell|rose|won|lost|broke|brought|built"
+    "|bought|caught|chose|cut|drew|drove|fled|flew|fought|found|got|grew|heard|hit|kept|knew|laid|met|paid|put|ran|read"
+    "|sat|saw|sent|set|shot|showed|shut|sought|sold|spoke|spent|stood|struck|swore|thought|threw|wore|withdrew|wrote"
+    "|became|felt|meant|overthrew|beat|bore|hung|rang|sank|swept|taught|understood|been|born|seen|given|taken|agreed|freed"
+)
+# A modal swallows its verb, so that "would be paid" and "will have agreed" are one cue, not two.
+_VERB_GROUP = r"(?: not| also|n['’]t)?(?: be| have)?(?: been)?(?: \w+(?:ed|en))?"
+_INTENT = (
+    "plan|plans|planned|planning|agree|agrees|agreed|set|due|expected|scheduled|supposed|hope|hopes|hoped|want|wants"
+    "|wanted|intend|intends|intended|vowed|promised|pledged|threatened|decided|ready|prepare|prepares|prepared"
+    "|preparing|going|slated|likely|invited|asked|urged|expects|aims|aimed"
+)
+_CUE = re.compile(
+    rf"\b(?:(?P<future>(?:will|wo|shall|would|should|must|could|might|may){_VERB_GROUP}|['’]ll"
+    rf"|(?:is|are|am) (?:to|due|set|scheduled|expected|slated|planned){_VERB_GROUP}"
+    rf"|(?:{_INTENT})(?: \w+){{0,2}} to{_VERB_GROUP}|to be(?: \w+ed)?|(?<!been )(?:due|scheduled|slated|set|planned) (?:for|in|on)|payable"
+    r"|effective|upcoming|forthcoming|as (?:soon|early) as|postponed|delayed|(?:is|are|am) (?!being)\w+ing)"
+    rf"|(?P<past>(?:has|have|had|['’]ve)(?: been)?(?: (?:due|scheduled|slated))?|(?:was|were) (?:due|scheduled|slated)"
+    rf"|{_IRREGULAR_PAST}|ago|\w+(?<!e)ed))\b"
+)
+_TOWARDS = re.compile(r"\b(?:until|till|through|ahead of)\s(?:\w+\s)?$")
+_BY = re.compile(r"\bby\s(?:\w+\s)?$")
+
+
+def sentence(text: str, at: int) -> tuple[int, int]:
+    """Span of the sentence around an offset, judged by its marks alone and cut at 250 code points either way."""
+    start, end = max(0, at - _REACH), min(len(text), at + _REACH)
+    for match in _SENTENCE_END.finditer(text, start, at):
+        if not _ABBREVIATION.search(text, max(0, match.start() - 6), match.start() + 1):
+            start = match.end()
+    for match in _SENTENCE_END.finditer(text, at, end):
+        if not _ABBREVIATION.search(text, max(0, match.start() - 6), match.start() + 1):
+            end = match.start() + 1
+            break
+    return start, end
+
+
+def direction(text: str, low: str, start: int, end: int, reading: Reading | None = None) -> int:
+    """PAST, FUTURE or UNKNOWN for the expression at [start, end)."""
+    if reading is not None and (found := _governing(reading, start)) is not None:
+        return found
+    before = max(0, start - 20)
+    if _TOWARDS.search(low, before, start):
+        return FUTURE
+    if low.startswith(("'s ", "’s "), end):
+        return PAST
+    first, last = sentence(text, start)
+    cue = None
+    for match in _CUE.finditer(low, first, start):
+        cue = match
+    cue = cue or _CUE.search(low, end, last)
+    if _BY.search(low, before, start) and not (cue and (cue["past"] or "").startswith(("ha", "w"))):
+        return FUTURE
+    if cue is None:
+        return UNKNOWN
+    return FUTURE if cue["future"] else PAST
+
+
+_FUTURE_WORDS = frozenset(("will", "wo", "shall", "'ll", "’ll", "would", "should", "must", "might", "may", "could"))
+_PLANNED = frozenset(
+    "due scheduled slated expected planned set going ready planning bound upcoming forthcoming".split()
+)
+
+
+def _governing(reading: Reading, start: int) -> int | None:
+    """Direction by the verb above the expression in the tree; `None` where there is none or it does not say."""
+    word = reading.word_at(start)
+    if word is None:
+        return None
+    current = int(word)
+    for _ in range(12):
+        head = int(reading.heads[current])
+        if head < 0:
+            break
+        current = head
+        if reading.pos(current) in ("VERB", "AUX") or _has_copula(reading, current):
+            return _tense(reading, current)
+        if reading.lower(current) in _PLANNED:
+            return FUTURE
+    return None
+
+
+def _has_copula(reading: Reading, word: int) -> bool:
+    return any(reading.deprel(child) == "cop" for child in reading.children(word))
+
+
+def _tense(reading: Reading, verb: int) -> int | None:
+    helpers = [child for child in reading.children(verb) if reading.deprel(child).startswith(("aux", "cop"))]
+    words = {reading.lower(child) for child in helpers}
+    if words & _FUTURE_WORDS or reading.lower(verb) in _PLANNED:
+        return FUTURE
+    if words & {"has", "have", "had", "'ve", "’ve", "was", "were", "did"}:
+        return PAST
+    form, tense = reading.feat(verb, "VerbForm"), reading.feat(verb, "Tense")
+    if form == "Ger" or (form == "Part" and tense == "Pres"):
+        return FUTURE if words & {"is", "are", "am", "'s", "'re", "’s", "’re"} else None
+    if form == "Inf":
+        return FUTURE
+    if tense == "Past":
+        return PAST
+    return None
