@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from onrecord.reading.labels import FEATURES, Labels
-from onrecord.reading.session import DATA, Floats, Outputs
+from onrecord.reading.labels import DATA, FEATURES, Labels
+from onrecord.reading.session import Floats, Outputs
 from onrecord.reading.types import ENTITY_KINDS, ROLES, STATUS
 from onrecord.reading.windows import Window, WordPieces
 

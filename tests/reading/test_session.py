@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from onrecord.model.problems import OnrecordError
+from onrecord.reading.labels import DATA, folder_of, version
 from onrecord.reading.reader import Reader
-from onrecord.reading.session import DATA, FILES, Session, folder_of, load
+from onrecord.reading.session import FILES, Session, load
 
 
 @pytest.fixture
@@ -62,7 +63,7 @@ def test_a_damaged_model_is_a_problem_with_a_remedy(
 
 def test_a_model_in_a_folder_of_ones_own_is_read(copy: Path) -> None:
     reading = Reader(model=str(copy)).read("The talks failed.")
-    assert reading.model == load().labels.version
+    assert reading.model == load().labels.version == version(str(copy))
 
 
 def test_a_model_is_loaded_once_a_process() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.reading.session import DATA
+from onrecord.reading.labels import DATA
 from onrecord.reading.windows import LIMIT, MOST_PIECES, WordPieces, pack, sentence_ends
 from onrecord.reading.words import SHAPES, shape, split
 

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from onrecord.model.problems import OnrecordError
 
+DATA = Path(__file__).parent / "data"
 FEATURES = ("Tense", "VerbForm", "Mood", "Number", "Voice")
 _TUPLES = (
     "upos",
@@ -23,6 +24,18 @@ _TUPLES = (
     "roles",
     "single_roles",
 )
+
+
+def folder_of(model: str) -> Path:
+    """Where a model lies: "default" and "open" in the package, any other name is a folder of one's own."""
+    if model == "default":
+        return DATA
+    return DATA / "open" if model == "open" else Path(model)
+
+
+def version(model: str = "default") -> str:
+    """The version string of a model, without loading it: it stands in every record that the model made."""
+    return Labels.read(folder_of(model) / "labels.json").version
 
 
 @dataclass(frozen=True, slots=True)

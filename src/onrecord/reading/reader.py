@@ -110,6 +110,11 @@ def paragraphs(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(start + unit.start, start + unit.end) for unit in units(text[start:end])]
 
 
+def laid_out(model: Model, text: str) -> list[Window]:
+    """The windows of a text, all paragraphs read, as `model` gets them."""
+    return [window for window, _ in _lay(model, text, None).windows]
+
+
 def _lay(model: Model, text: str, blocks: Sequence[tuple[int, int]] | None) -> _Laid:
     chosen = paragraphs(text, 0, len(text)) if blocks is None else blocks
     found = [split(text, *block) for block in chosen]

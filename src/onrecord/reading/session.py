@@ -17,14 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.model.problems import OnrecordError
-from onrecord.reading.labels import Labels
+from onrecord.reading.labels import DATA, Labels, folder_of
 from onrecord.reading.windows import Window, WordPieces
 
 Floats = NDArray[np.float32]
 Outputs = Mapping[str, Floats]
 """Output name -> values, a row a word of the window."""
 
-DATA = Path(__file__).parent / "data"
 FILES = ("model.onnx", "labels.json", "heads.npz")
 """What a model's folder holds."""
 _loaded: dict[str, Session] = {}
@@ -66,13 +65,6 @@ class Session:
         """All outputs of one window."""
         feeds = {"ids": window.ids, "shapes": window.shapes, "first": window.first}
         return dict(zip(self._names, self._session.run(self._names, feeds), strict=True))
-
-
-def folder_of(model: str) -> Path:
-    """Where a model lies: "default" and "open" in the package, any other name is a folder of one's own."""
-    if model == "default":
-        return DATA
-    return DATA / "open" if model == "open" else Path(model)
 
 
 def load(model: str = "default") -> Session:

@@ -55,7 +55,7 @@ _WORD = re.compile(
   | (?: [^\W\d_]\. ){{2,}} (?: [^\W\d_] (?! [\w'\u2019] ) )?              # U.S., a.m.
   | (?: {_alternatives(_ABBREVIATIONS)} ) \. (?!\w)                       # Gen., Sept.
   | (?: {_alternatives(_AMBIGUOUS)} ) \. (?= \s?[a-z0-9,] )
-  | [Nn]os?\. (?= \s?\d )                                                 # No. 10
+  | Nos?\. (?= \s?\d )                                                    # No. 10
   | [A-Z]\. (?= \s? [A-Z][\w'\u2019] )                                    # the initial in "John Q. Public"
   | [^\W_]+ (?: [.-][^\W_]+ )* \. (?: {_DOMAINS} ) (?!\w)                 # example.org
   | \d{{3}} - (?: \d{{3}} - )? \d{{4}} (?! [\w-] )                        # telephone number
