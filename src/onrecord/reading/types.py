@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,7 +65,7 @@ class EventMention:
     arguments: tuple[Argument, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Reading:
     """Words, sentences, tree, entities, attribution and events of one document.
 
@@ -135,12 +136,11 @@ class Reading:
 
     def sentence_of(self, i: int) -> int:
         """The index of the sentence that holds a word."""
-        return int(np.searchsorted(self.sentences[:, 0], i, side="right")) - 1
+        return self._sentence[i]
 
     def children(self, i: int) -> list[int]:
         """The words that depend on a word, in order."""
-        start, end = self.sentences[self.sentence_of(i)]
-        return [int(start) + int(child) for child in np.flatnonzero(self.heads[start:end] == i)]
+        return self._children[i]
 
     def subtree(self, i: int) -> WordSpan:
         """From the first to the last word below a word, itself included."""
@@ -167,13 +167,27 @@ class Reading:
         first = int(np.searchsorted(self.ends, span[0], side="right"))
         return first, max(first, int(np.searchsorted(self.starts, span[1], side="left")))
 
+    @cached_property
+    def _sentence(self) -> list[int]:
+        lengths = self.sentences[:, 1] - self.sentences[:, 0]
+        numbers: list[int] = np.repeat(np.arange(len(lengths)), lengths).tolist()
+        return numbers
+
+    @cached_property
+    def _children(self) -> list[list[int]]:
+        children: list[list[int]] = [[] for _ in range(len(self))]
+        for word, head in enumerate(self.heads.tolist()):
+            if head >= 0:
+                children[head].append(word)
+        return children
+
     def _below(self, i: int, keep: Callable[[int, str], bool]) -> set[int]:
         """The word and all below it, along dependents for which `keep(head, basic relation)` holds."""
         found = {i}
         open_words = [i]
         while open_words:
             word = open_words.pop()
-            for child in self.children(word):
+            for child in self._children[word]:
                 if keep(word, self.deprel(child).partition(":")[0]):
                     found.add(child)
                     open_words.append(child)
