@@ -1,0 +1,1 @@
+"""HTML to text with a map back to the source, and what a page says of itself."""
