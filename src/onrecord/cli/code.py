@@ -5,13 +5,20 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
-from typing import IO, Annotated
+from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
 from onrecord.cli.options import InputsArgument, OutOption, StrictOption
 from onrecord.cli.output import problem_line, progress, user_errors
+
+if TYPE_CHECKING:
+    from onrecord.coding.coder import Coder
+    from onrecord.intake import Intake
+    from onrecord.model.problems import Problem
+    from onrecord.model.records import CodedDocument
 
 
 def register(app: typer.Typer) -> None:
@@ -48,32 +55,38 @@ def code(
     with user_errors():
         from onrecord.coding.coder import Coder
         from onrecord.intake import Options, read_path
-        from onrecord.model.problems import OnrecordError, Problem
+        from onrecord.model.problems import Problem
 
         options = Options(published=published, outlet=outlet, url=url)
         coder = Coder(threads=threads, actors=actors, min_score=min_score)
-        read = coded = failed = 0
+        coded = failed = 0
         with writer(out) as target, progress("coding", None) as advance:
-            for name in inputs:
-                for item in read_path(name, options):
-                    read += 1
-                    if not isinstance(item, Problem):
-                        try:
-                            target.write(coder.code(item).to_json() + "\n")
-                            coded += 1
-                        except OnrecordError as error:
-                            item = error.problem
-                    if isinstance(item, Problem):
-                        failed += 1
-                        problem_line(item)
-                        if strict:
-                            break
-                    advance()
-                if strict and failed:
-                    break
-        print(f"read {read}, coded {coded}, failed {failed}", file=sys.stderr)
+            for item in chain.from_iterable(read_path(name, options=options) for name in inputs):
+                outcome = _attempt(coder, item)
+                if isinstance(outcome, Problem):
+                    failed += 1
+                    problem_line(outcome)
+                    if strict:
+                        break
+                else:
+                    coded += 1
+                    target.write(outcome.to_json() + "\n")
+                advance()
+        print(f"read {coded + failed}, coded {coded}, failed {failed}", file=sys.stderr)
         if failed:
             raise typer.Exit(1)
+
+
+def _attempt(coder: Coder, item: Intake | Problem) -> CodedDocument | Problem:
+    """The document coded, or the problem that stands in its place."""
+    from onrecord.model.problems import OnrecordError, Problem
+
+    if isinstance(item, Problem):
+        return item
+    try:
+        return coder.code(item)
+    except OnrecordError as error:
+        return error.problem
 
 
 @contextmanager
