@@ -1,0 +1,78 @@
+"""The event on which an act hangs: the one that the event coder found at the same words, or one made for it.
+
+Requires ``draft.events``. Gives an event of the act's PLOVER type and mode with the parties of the mission as
+actor and recipient, whose status and background are the act's own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onrecord.coding.cues import load
+from onrecord.model.records import Event
+
+if TYPE_CHECKING:
+    from onrecord.coding.act_parties import Party
+    from onrecord.coding.act_rules import Match
+    from onrecord.coding.draft import Draft
+
+WordSpan = tuple[int, int]
+
+_SENDERS = frozenset(("suspend_own_mission", "recall"))
+
+
+def event_for(draft: Draft, match: Match, party: Party, status: str, clause: WordSpan) -> Event:
+    """Find or make the event of an act."""
+    kind, mode = load("acts")["events"][match.rule.act]
+    trigger = draft.span((match.word, match.word + 1))
+    for event in draft.events:
+        same = event.trigger[0] < trigger[1] and trigger[0] < event.trigger[1]
+        if same and event.type == kind and event.status == status:
+            if event.mode is None:
+                event.mode = mode
+            return event
+    words = (match.word, match.word + 1)
+    background = _background(draft, trigger)
+    time = draft.time_for(words, None, status, background)
+    event = Event(
+        id=draft.new_id("event"),
+        type=kind,
+        mode=mode,
+        contexts=["diplomatic"],
+        actors=_actor(draft, match, party, doer=True),
+        recipients=_actor(draft, match, party, doer=False),
+        trigger=trigger,
+        evidence=[draft.span(clause)],
+        status=status,  # type: ignore[arg-type]
+        background=_told_before(draft, time, background),
+        time=time,
+        claims=[claim.id for claim in draft.claims_over(trigger)],
+    )
+    draft.events.append(event)
+    draft.note(event.id, "type", f"made for the act {match.rule.act}")
+    return event
+
+
+def _background(draft: Draft, trigger: tuple[int, int]) -> bool:
+    """What the model says of the mention whose words these are, of any type."""
+    for mention in draft.reading.events:
+        span = draft.span(mention.trigger)
+        if span[0] < trigger[1] and trigger[0] < span[1]:
+            return mention.background >= 0.5
+    return False
+
+
+def _told_before(draft: Draft, time: object, background: bool) -> bool:
+    from onrecord.coding.events import is_background
+
+    return is_background(draft, time, background)  # type: ignore[arg-type]
+
+
+def _actor(draft: Draft, match: Match, party: Party, doer: bool) -> list[str]:
+    sender = match.rule.act in _SENDERS
+    code = party.sending if sender == doer else party.receiving
+    if doer and match.doer is not None:
+        found = draft.actor_for(draft.reading.phrase(match.doer))
+        if found is not None and (code is None or draft.code_of(found) == code):
+            return [found]
+    return [actor.id for actor in draft.actors if actor.code == code and actor.kind in ("state", "igo")][:1]

@@ -1,0 +1,360 @@
+"""Whose mission a measure falls upon: the state that sends, the state or organisation that receives, the host.
+
+Requires the reading and the party resolver. A party is read from the words of the measure (the doer, the owner
+and the place of the mission or people); what the words leave open is filled from the parties told nearest
+before, and listed as inferred. Where an organisation receives, the host is the state on whose soil it sits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from onrecord.coding import syntax
+from onrecord.coding.inflect import verb_of
+from onrecord.coding.act_rules import Match, class_of, noun
+
+if TYPE_CHECKING:
+    from onrecord.coding.draft import Draft
+
+WordSpan = tuple[int, int]
+
+# Seats of the organisations that accredit missions; the seat named in the report goes before this table.
+_SEATS = {
+    "NATO": {"": "BEL"},
+    "EU": {"": "BEL"},
+    "UN": {"": "USA", "vienna": "AUT", "geneva": "CHE", "new york": "USA", "nairobi": "KEN", "rome": "ITA"},
+    "OSCE": {"": "AUT"},
+    "COE": {"": "FRA"},
+    "OPCW": {"": "NLD"},
+    "IAEA": {"": "AUT"},
+}
+_PLACE = ("in", "at", "to", "from", "on", "with", "with", "for", "towards")
+_OWNER = ("of", "from")
+_TRACKED = frozenset(("people", "mission", "consulate", "office"))
+_ORDERS = frozenset("tell order ask direct instruct require demand force oblige request bid urge".split())
+
+
+@dataclass(slots=True)
+class Party:
+    """One mission: codes of its parties, and which of them no words of the measure state."""
+
+    sending: str | None
+    receiving: str | None
+    host: str | None = None
+    guessed: list[str] = field(default_factory=list)
+
+
+class Parties:
+    """The states and organisations that a document names, word by word."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self._reading = draft.reading
+        self._codes: dict[int, str] = {}
+        self._cache: dict[WordSpan, str | None] = {}
+        self._dyads: list[tuple[int, str, str]] = []
+        self._phrases: list[tuple[int, str, set[str], str, str | None]] = []
+        for start, end, kind in ((int(a), int(b), int(k)) for a, b, k in draft.reading.entities):
+            if kind in (1, 2, 3):
+                code = self._resolve((start, end))
+                if code is not None:
+                    self._codes.update(dict.fromkeys(range(start, end), code))
+        for word in range(len(draft.reading)):
+            if word in self._codes or not draft.reading.word(word)[:1].isupper():
+                continue
+            if draft.reading.pos(word) in ("PROPN", "ADJ", "NOUN"):
+                code = self._resolve((word, word + 1))
+                if code is not None:
+                    self._codes[word] = code
+
+        for word in range(len(draft.reading)):
+            if draft.reading.pos(word) not in ("NOUN", "PROPN"):
+                continue
+            classes = class_of(draft.reading, word) & _TRACKED
+            if classes and (owner := self.owner(word)) is not None:
+                self._phrases.append((word, noun(draft.reading, word), classes, owner, self.place(word)))
+
+    def _resolve(self, words: WordSpan) -> str | None:
+        if words not in self._cache:
+            party = self._draft.resolver.resolve(words)
+            self._cache[words] = party.code if party is not None else None
+        return self._cache[words]
+
+    def named(self, word: int) -> str | None:
+        """The code of a word that names a state or organisation, or its people."""
+        return self._codes.get(word)
+
+    def code(self, head: int | None) -> str | None:
+        """The party for which a noun phrase stands: by its own name, its owner, or the resolver."""
+        if head is None:
+            return None
+        return self.named(head) or self.owner(head) or self._resolve(self._reading.phrase(head))
+
+    def owner(self, head: int, depth: int = 3) -> str | None:
+        """The party to which people or a mission belong: "Russian diplomats", "Moscow's man", "members of the
+        embassy of Iran"."""
+        reading = self._reading
+        for child in syntax.kids(reading, head, "nmod", "amod", "compound", "flat"):
+            relation = reading.deprel(child)
+            if relation == "nmod:poss":
+                code = self.named(child)
+                if code is None and reading.pos(child) != "PRON":
+                    code = self.owner(child, depth - 1) if depth else None
+                if code is not None:
+                    return code
+            elif not relation.startswith("nmod") and syntax.case(reading, child) is None:
+                code = self.named(child) or next(
+                    (self.named(below) for below in syntax.kids(reading, child, "amod", "compound") if self.named(below)),
+                    None,
+                )
+                if code is not None:
+                    return code
+        if self.named(head) and reading.pos(head) in ("ADJ", "NOUN", "PROPN"):
+            return self.named(head)
+        if depth:
+            for child in syntax.obliques(reading, head, *_OWNER):
+                code = self.named(child) or self.owner(child, depth - 1)
+                if code is not None:
+                    return code
+            for child in syntax.obliques(reading, head, "at", "in", "on", "with"):
+                code = self.owner(child, depth - 1) if child not in self._codes else None
+                if code is not None:
+                    return code
+        return None
+
+    def place(self, head: int, depth: int = 3) -> str | None:
+        """The party to which, or the place at which, people or a mission are accredited."""
+        reading = self._reading
+        for child in syntax.obliques(reading, head, *_PLACE):
+            code = self.named(child) or (self.code(child) if reading.lower(child) in ("alliance", "union") else None)
+            if code is not None:
+                return code
+            if depth:
+                code = self.place(child, depth - 1)
+                if code is not None:
+                    return code
+        if depth:
+            for child in syntax.obliques(reading, head, *_OWNER):
+                code = self.place(child, depth - 1)
+                if code is not None:
+                    return code
+        return None
+
+    def partner(self, word: int, code: str | None) -> str | None:
+        """The other party of the quarrel: that of the last measure told between it and another, else the party
+        named most in the sentences around."""
+        for place, sending, receiving in reversed(self._dyads):
+            if place <= word and code in (sending, receiving):
+                return receiving if code == sending else sending
+        reading = self._reading
+        here = reading.sentence_of(word)
+        weight: dict[str, float] = {}
+        for place, other in self._codes.items():
+            if other == code:
+                continue
+            distance = here - reading.sentence_of(place)
+            near = 1.0 / (1.0 + 1.5 * distance) if distance >= 0 else 0.3 / (1.0 - 1.5 * distance)
+            weight[other] = weight.get(other, 0.0) + near
+        return max(weight, key=lambda each: (weight[each], each)) if weight else None
+
+    def told_before(self, word: int, head: int | None, *without: str | None) -> tuple[str | None, str | None]:
+        """Owner and place of the people or mission that a phrase without an owner goes back to: "the embassy".
+
+        The last phrase before with the same noun, else with a noun of the same class; never one of ``without``.
+        """
+        if head is None:
+            return None, None
+        base, classes = noun(self._reading, head), class_of(self._reading, head) & _TRACKED
+        if self._reading.pos(head) in ("PRON", "NUM", "DET") or base in ("pair", "two", "other", "member", "staff"):
+            classes = {"people"}
+        same: tuple[str | None, str | None] = (None, None)
+        for place, other_base, other_classes, owner, where in reversed(self._phrases):
+            if place >= head or place >= word or owner in without:
+                continue
+            if other_base == base:
+                return owner, where
+            if same == (None, None) and classes & other_classes:
+                same = owner, where
+        return same
+
+    def tell(self, word: int, party: Party) -> None:
+        """Remember a measure whose parties its own words give."""
+        if party.sending and party.receiving and not party.guessed:
+            self._dyads.append((word, party.sending, party.receiving))
+
+    def last_dyad(self, word: int) -> tuple[str | None, str | None]:
+        """Sender and receiver of the measure told last before a word."""
+        for place, sending, receiving in reversed(self._dyads):
+            if place <= word:
+                return sending, receiving
+        return None, None
+
+    def missions(self, match: Match) -> list[Party]:
+        """The missions on which a measure falls: one for each doer and each place named in a row."""
+        rule = match.rule
+        doers = self._doers(match)
+        targets = self._targets(match)
+        found: list[Party] = []
+        for doer in doers:
+            for owner, place in targets:
+                found.append(self._mission(match, rule.side, doer, owner, place))
+        unique: list[Party] = []
+        for party in found:
+            if not any((party.sending, party.receiving) == (each.sending, each.receiving) for each in unique):
+                unique.append(party)
+        for party in unique:
+            party.host = self._host(match.word, party.receiving)
+            if party.host is not None and party.host == party.receiving:
+                party.host = None
+        return unique
+
+    def _doers(self, match: Match) -> list[str | None]:
+        if match.doer is None:
+            return [None]
+        heads = syntax.conjuncts(self._reading, match.doer)
+        codes = [self.code(head) for head in heads]
+        return list(dict.fromkeys(code for code in codes if code is not None)) or [None]
+
+    def _targets(self, match: Match) -> list[tuple[str | None, str | None]]:
+        """Owner and place of what the measure falls on; more than one where places or owners stand in a row."""
+        head = match.target
+        if head is None:
+            return [(None, self._clause_place(match.word))]
+        owners = self._row(head, own=True)
+        places = self._row(head, own=False)
+        if not places:
+            place = self.place(head) or self._clause_place(match.word)
+            places = [place] if place is not None else []
+        if not owners and (owner := self.owner(head)) is not None:
+            owners = [owner]
+        return [(owner, place) for owner in owners or [None] for place in places or [None]]
+
+    def _row(self, head: int, own: bool) -> list[str]:
+        """Codes of coordinated owners ("the Polish and EU counterparts") or places ("in Vilnius and Warsaw")."""
+        reading = self._reading
+        starts = [head, *syntax.obliques(reading, head, *_OWNER)]
+        for start in starts:
+            if own:
+                children = [
+                    child
+                    for child in syntax.kids(reading, start, "amod", "compound", "nmod")
+                    if reading.deprel(child) in ("amod", "compound", "nmod:poss", "nmod:desc")
+                ]
+            else:
+                children = syntax.obliques(reading, start, *_PLACE)
+            for child in children:
+                codes = [self.named(each) for each in syntax.conjuncts(reading, child)]
+                if len([code for code in codes if code]) > 1:
+                    return [code for code in codes if code]
+        if own:
+            codes = [self.owner(each) for each in syntax.conjuncts(reading, head)]
+            if len({code for code in codes if code}) > 1:
+                return [code for code in codes if code]
+        return []
+
+    def _clause_place(self, word: int) -> str | None:
+        for child in syntax.obliques(self._reading, word, "from", "in", "at", "out", "of", "to", "with"):
+            code = self.named(child)
+            if code is not None:
+                return code
+        return None
+
+    def _mission(
+        self, match: Match, side: str, doer: str | None, owner: str | None, place: str | None
+    ) -> Party:
+        asker, addressee = self._order(match.word)
+        act = match.rule.act
+        if act in ("announce_intent", "downgrade"):
+            sending, receiving = self._between(match, doer, owner, place)
+        elif act == "ultimatum":
+            receiving = doer
+            sending = self.code(match.target) if match.target is not None else None
+        elif asker is not None and addressee not in (None, asker):
+            receiving, sending = asker, owner if owner not in (None, asker) else addressee
+        elif side == "sending" or (act.startswith("close_") and self._own(match, doer, owner)):
+            sending, receiving = doer or owner, place
+            if doer is not None and owner not in (None, doer) and place is None:
+                receiving = owner
+        else:
+            receiving, sending = doer, owner
+            if place in _SEATS and place not in (sending, receiving):
+                receiving = place
+            if receiving is None and place != sending:
+                receiving = place
+        if sending == receiving:
+            sending, receiving = (sending, None) if side == "sending" else (None, receiving)
+        return self._filled(match, side, sending, receiving)
+
+    def _between(
+        self, match: Match, doer: str | None, owner: str | None, place: str | None
+    ) -> tuple[str | None, str | None]:
+        """Sender and receiver where two states stand against each other: the one that acts receives."""
+        other = owner if owner not in (None, doer) else (place if place != doer else None)
+        if match.rule.own_sending and doer is not None and self._lowers_own(match):
+            return doer, other
+        return other, doer
+
+    def _filled(self, match: Match, side: str, sending: str | None, receiving: str | None) -> Party:
+        """What the measure's own words leave open, from what was told before."""
+        guessed: list[str] = []
+        word = match.word
+        if sending is None or receiving is None:
+            owner, where = self.told_before(word, match.target, receiving)
+            if sending is None and owner is not None and side != "sending":
+                sending, _ = owner, guessed.append("sending")
+            if receiving is None and where not in (None, sending):
+                receiving, _ = where, guessed.append("receiving")
+        if sending is None and receiving is None:
+            sending, receiving = self.last_dyad(word)
+            guessed += ["sending", "receiving"]
+        if sending is None and receiving is not None:
+            sending = self.partner(word, receiving)
+            guessed.append("sending")
+        elif receiving is None and sending is not None:
+            receiving = self.partner(word, sending)
+            guessed.append("receiving")
+        elif sending is None:
+            receiving = self.partner(word, None)
+            sending = self.partner(word, receiving)
+            guessed += ["sending", "receiving"]
+        return Party(sending, receiving, None, sorted(set(guessed)))
+
+    def _order(self, word: int) -> tuple[str | None, str | None]:
+        """Who told whom to do it: codes of the subject and the object of "told", "asked", "ordered" above."""
+        reading = self._reading
+        for head, relation in syntax.governors(reading, word):
+            if relation.split(":")[0] not in ("xcomp", "ccomp", "conj", "advcl", "obj", "acl"):
+                return None, None
+            if verb_of(reading.lower(head), _ORDERS) and reading.pos(head) == "VERB":
+                addressee = syntax.patient(reading, head)
+                return self.code(syntax.agent(reading, head)), self.code(addressee)
+        return None, None
+
+    def _own(self, match: Match, doer: str | None, owner: str | None) -> bool:
+        """The doer closes a mission of its own: "its embassy", or the owner named is the doer."""
+        if doer is not None and owner is not None:
+            return doer == owner
+        if match.target is None:
+            return False
+        return any(
+            self._reading.pos(child) == "PRON" and self._reading.deprel(child) == "nmod:poss"
+            for child in self._reading.children(match.target)
+        )
+
+    def _lowers_own(self, match: Match) -> bool:
+        reading = self._reading
+        start, end = reading.subtree(match.word)
+        return any(reading.lower(word) in ("its", "their") for word in range(start, end)) and any(
+            reading.lower(word) in ("representation", "level", "rank", "presence") for word in range(start, end)
+        )
+
+    def _host(self, word: int, receiving: str | None) -> str | None:
+        if receiving not in _SEATS:
+            return None
+        start, end = (int(each) for each in self._reading.sentences[self._reading.sentence_of(word)])
+        text = " ".join(self._reading.lower(i) for i in range(start, end))
+        for name, host in _SEATS[receiving].items():
+            if name and name in text:
+                return host
+        return _SEATS[receiving][""]

@@ -1,0 +1,132 @@
+"""The diplomatic acts: measures on missions and on people in them, with parties, numbers, dates and status.
+
+Requires events, claims, temporal expressions and the party resolver. Gives ``draft.acts``, each hanging on its
+event (found at the same words, or made) and on the claims whose content covers it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onrecord.coding import syntax
+from onrecord.coding.act_dates import dates_of
+from onrecord.coding.act_events import event_for
+from onrecord.coding.act_numbers import Numbers, numbers_of
+from onrecord.coding.act_parties import Parties, Party
+from onrecord.coding.act_rules import Match, matches
+from onrecord.coding.act_status import status_of
+from onrecord.model.records import Act, Mission
+
+if TYPE_CHECKING:
+    from onrecord.coding.draft import Draft
+
+WordSpan = tuple[int, int]
+
+
+def code(draft: Draft) -> None:
+    """Put every measure of the document on record, each once, at its fullest mention."""
+    parties = Parties(draft)
+    told: list[tuple[Act, str, bool]] = []
+    for match in matches(draft.reading):
+        if _in_debris(draft, match.word):
+            continue
+        for party in parties.missions(match):
+            _add(draft, match, party, told)
+            parties.tell(match.word, party)
+
+
+def _in_debris(draft: Draft, word: int) -> bool:
+    return draft.section_at(int(draft.reading.starts[word])) in ("debris", "byline", "caption")
+
+
+def _add(draft: Draft, match: Match, party: Party, told: list[tuple[Act, str, bool]]) -> None:
+    reading, rule = draft.reading, match.rule
+    clause = _evidence(draft, match)
+    numbers = numbers_of(reading, match, clause)
+    if rule.from_to == "required" and numbers.from_ is None and numbers.to is None:
+        return
+    status = _status(draft, match)
+    if numbers.words:
+        clause = (min(clause[0], *(a for a, _ in numbers.words)), max(clause[1], *(b for _, b in numbers.words)))
+    title = draft.section_at(int(reading.starts[match.word])) == "title"
+    act = Act(
+        id="m0",
+        act=rule.act,  # type: ignore[arg-type]
+        mission=Mission(sending=party.sending, receiving=party.receiving, host=party.host),
+        unit=numbers.unit,
+        number=numbers.number,
+        from_=numbers.from_,
+        to=numbers.to,
+        approximate=numbers.approximate,
+        evidence=[draft.span(clause)],
+    )
+    same = _same(act, status, told)
+    if same is not None:
+        _merge(act, title, same)
+        return
+    event = event_for(draft, match, party, status, clause)
+    act.id = draft.new_id("act")
+    act.event = event.id
+    act.dates = dates_of(draft, match, event, clause)
+    act.claims = [claim.id for claim in draft.claims_over(draft.span((match.word, match.word + 1)))]
+    draft.acts.append(act)
+    draft.note(act.id, "act", f"cues/acts.yaml: {rule.act} at “{reading.word(match.word)}”")
+    draft.inferred.extend(f"{act.id}.mission.{name}" for name in party.guessed)
+    if party.host is not None:
+        draft.inferred.append(f"{act.id}.mission.host")
+    told.append((act, status, title))
+
+
+def _evidence(draft: Draft, match: Match) -> WordSpan:
+    """The clause of the measure, widened to hold the thing acted upon."""
+    start, end = draft.clause(match.word)
+    first, last = draft.sentence(match.word)
+    for head in (match.target, match.doer):
+        if head is not None and first <= head < last and not start <= head < end:
+            a, b = draft.reading.phrase(head)
+            start, end = min(start, max(a, first)), max(end, min(b, last))
+    return syntax.trimmed(draft.reading, (start, end))
+
+
+def _status(draft: Draft, match: Match) -> str:
+    reading, rule = draft.reading, match.rule
+    status = status_of(reading, match.word, negation_is_act=rule.negated or "not" in " ".join(rule.with_).split())
+    if rule.act in ("announce_intent", "ultimatum"):
+        if status == "future":
+            return "actual"
+        words = syntax.text_of(reading, draft.sentence(match.word)).lower()
+        if "reserve" in words or "rule out" in words:
+            return "hypothetical"
+    return status
+
+
+def _same(act: Act, status: str, told: list[tuple[Act, str, bool]]) -> tuple[Act, str, bool] | None:
+    """The measure already told of which this is another mention: same kind, parties and status, no number against."""
+    for each in told:
+        other, kind, _ = each
+        if (act.act, act.mission.sending, act.mission.receiving) != (
+            other.act, other.mission.sending, other.mission.receiving,
+        ):  # fmt: skip
+            continue
+        if (kind == "negated") != (status == "negated") or (kind == "hypothetical") != (status == "hypothetical"):
+            continue
+        pairs = ((act.number, other.number), (act.from_, other.from_), (act.to, other.to))
+        if all(one is None or two is None or one == two for one, two in pairs):
+            return each
+    return None
+
+
+def _merge(act: Act, title: bool, told: tuple[Act, str, bool]) -> None:
+    """The fuller mention gives the evidence and the numbers; a headline gives way to the text."""
+    other, _, other_title = told
+    fuller = sum(value is not None for value in (act.number, act.from_, act.to)) > sum(
+        value is not None for value in (other.number, other.from_, other.to)
+    )
+    if fuller or (other_title and not title and other.number == act.number):
+        other.evidence = [act.evidence[0], *other.evidence]
+        other.number = act.number if act.number is not None else other.number
+        other.from_ = act.from_ if act.from_ is not None else other.from_
+        other.to = act.to if act.to is not None else other.to
+        other.unit = act.unit or other.unit
+    elif not title:
+        other.evidence.append(act.evidence[0])

@@ -1,0 +1,87 @@
+"""The condition of a claim: its if, unless or until clause, told apart from the content.
+
+Requires the tree. A condition stands at an edge of the content, or beside the cue in the same sentence
+("Unless the decision was reversed, the ambassador said, she would propose…").
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onrecord.coding import syntax
+
+if TYPE_CHECKING:
+    from onrecord.reading.types import Reading
+
+WordSpan = tuple[int, int]
+
+_MARKS = frozenset(("if", "unless", "until", "till", "provided", "lest"))
+_FIXED = (("failing", "which"), ("as", "long", "as"), ("in", "case"), ("on", "condition", "that"), ("if", "need", "be"))
+
+
+def conditions(reading: Reading, sentence: WordSpan) -> list[WordSpan]:
+    """Every condition in a sentence, in order."""
+    found: list[WordSpan] = []
+    start, end = sentence
+    for word in range(start, end):
+        if any(a <= word < b for a, b in found):
+            continue
+        if reading.lower(word) in _MARKS:
+            span = _clause(reading, word, sentence)
+            if span is not None:
+                found.append(span)
+        elif any(_at(reading, word, end, fixed) for fixed in _FIXED):
+            found.append((word, _comma(reading, word + 2, end)))
+        elif reading.lower(word) in ("should", "were", "had") and _inverted(reading, word, start, end):
+            found.append((word, _comma(reading, word + 1, end)))
+    return found
+
+
+def _at(reading: Reading, word: int, end: int, fixed: tuple[str, ...]) -> bool:
+    return word + len(fixed) <= end and all(reading.lower(word + n) == part for n, part in enumerate(fixed))
+
+
+def _clause(reading: Reading, word: int, sentence: WordSpan) -> WordSpan | None:
+    """The clause that a conjunction opens; None where "if" means whether."""
+    start, end = sentence
+    head = syntax.parent(reading, word)
+    if head is not None and syntax.relation(reading, head) in ("ccomp", "xcomp", "obj") and reading.lower(word) == "if":
+        above = syntax.parent(reading, head)
+        if above is not None and above < word:
+            return None
+    if reading.lower(word) in ("until", "till") and head is not None and reading.pos(head) not in ("VERB", "AUX", "ADJ"):
+        return None  # "until Friday" is a date
+    stop = _comma(reading, word + 1, end)
+    if head is not None and head > word:
+        a, b = reading.subtree(head)
+        if a <= word < b <= end:
+            stop = max(min(b, end), head + 1)
+            while stop > word + 1 and reading.pos(stop - 1) == "PUNCT":
+                stop -= 1
+    return (word, stop) if stop - word > 1 and word >= start else None
+
+
+def _comma(reading: Reading, word: int, end: int) -> int:
+    for at in range(word, end):
+        if reading.word(at) in (",", ";", ":", "–", "—") or (at == end - 1 and reading.pos(at) == "PUNCT"):
+            return at
+    return end
+
+
+def _inverted(reading: Reading, word: int, start: int, end: int) -> bool:
+    """"Should the court agree, …": an auxiliary before its subject at the head of a clause that is no question."""
+    if word > start and reading.word(word - 1) not in (",", ";", "and", "but", "“", '"'):
+        return False
+    if reading.word(end - 1) == "?" or word + 1 >= end:
+        return False
+    return reading.pos(word + 1) in ("DET", "PROPN", "PRON", "NOUN", "ADJ") and (reading.lower(word) == "should")
+
+
+def without(content: WordSpan, condition: WordSpan) -> WordSpan:
+    """The longest stretch of a content that the condition leaves."""
+    start, end = content
+    a, b = condition
+    if b <= start or end <= a:
+        return content
+    pieces = [(start, a), (b, end)]
+    return max(pieces, key=lambda piece: piece[1] - piece[0])
