@@ -20,6 +20,7 @@ TASKS = {
     "events": "the PLOVER gold-standard records, sentence by sentence",
     "timex": "temporal expressions and the days they mean",
     "attribution": "who said what",
+    "geo": "place names and where they lie",
     "parties": "party words to codes and sectors",
     "reading": "words a second",
 }
@@ -76,9 +77,9 @@ def _about(data: Path, gold: Path | None) -> dict[str, str]:
 
 def _model() -> str:
     from onrecord import __version__
-    from onrecord.reading import labels
+    from onrecord.reading.labels import version
 
-    return f"onrecord {__version__} + {labels.version()}"
+    return f"onrecord {__version__} + {version()}"
 
 
 def _show(figures: dict[str, float], pinned: results.Pinned) -> None:

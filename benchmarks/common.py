@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from onrecord.intake.types import Intake
 from onrecord.model.records import CodedDocument
 
 Row = dict[str, Any]
@@ -85,14 +86,21 @@ def fingerprint(*paths: Path) -> str:
     return total.hexdigest()[:12]
 
 
-def code(documents: Iterable[Row], **options: Any) -> Iterator[CodedDocument]:
-    """Code rows of ``{id, title?, published?, text}``; ``options`` go to ``Coder``. Progress on stderr."""
-    from onrecord.coding.coder import Coder
-    from onrecord.intake import from_row
+def intake_of(row: Row) -> Intake:
+    """A row of ``{id, title?, published?, text}`` as intake makes it ready; the sets are all English."""
+    from onrecord.intake.build import build
+    from onrecord.intake.rows import raw
+    from onrecord.intake.types import Options
 
-    coder = Coder(**options)
-    for number, row in enumerate(documents, 1):
-        coded = coder.code(from_row(row))
+    return build(raw({**row, "language": "en"}, str(row["id"])), Options())
+
+
+def code(documents: Iterable[Row], **options: Any) -> Iterator[CodedDocument]:
+    """Code rows in their order; ``options`` go to ``Coder``. Progress on stderr."""
+    from onrecord.coding.coder import Coder
+
+    coder = Coder(**{"threads": 2} | options)
+    for number, coded in enumerate(coder.code_all(map(intake_of, documents)), 1):
         if number % 25 == 0:
             print(f"\rcoded {number}", end="", file=sys.stderr, flush=True)
         yield coded
