@@ -8,47 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from onrecord.coding import timex_rules as rules
 from onrecord.coding import timex_tense as tense
 from onrecord.coding.timex_filter import plausible
-from onrecord.coding.timex_narrative import Narrative, Resolution
+from onrecord.coding.timex_narrative import Narrative
 from onrecord.coding.timex_pieces import Expression
+from onrecord.coding.timex_ranges import joined
 from onrecord.coding.timex_relative import Resolver
+from onrecord.coding.timex_types import Resolution, Side, Timex
 from onrecord.model import dates
 
 if TYPE_CHECKING:
-    from onrecord.model.records import Document
     from onrecord.reading.types import Reading
 
-Kind = Literal["DATE", "TIME", "DURATION", "SET"]
-Basis = Literal["explicit", "relative"]
-Direction = Literal["at", "since", "until", "before", "after", "by"]
-
-
-@dataclass(slots=True)
-class Timex:
-    """One temporal expression.
-
-    `span` in code points; `type` and `value` as in TIMEX3; `edtf` the days it covers, `None` for amounts, sets and
-    whatever cannot be resolved; `anchor` the day (EDTF) it was counted from, `None` if it stands on its own;
-    `alternatives` other EDTF readings, the likelier first; `direction` the preposition's: an event "since 2008"
-    begins there (and its `edtf` is "2008/.."), one "until May" ends there; `parts` the two ends of a range.
-    """
-
-    span: tuple[int, int]
-    type: Kind
-    value: str
-    edtf: str | None
-    anchor: str | None
-    basis: Basis
-    alternatives: tuple[str, ...] = ()
-    direction: Direction = "at"
-    parts: tuple[Timex, ...] = ()
-
+__all__ = ["Timex", "find"]
 
 def find(
     text: str,
@@ -78,7 +54,7 @@ def find(
         )
         if resolution is not None:
             found.append(_timex(low, expression, resolution))
-    return found
+    return joined(low, found)
 
 
 def lowered(text: str) -> str:
@@ -109,7 +85,8 @@ def _expressions(text: str, low: str, start: int, end: int) -> Iterator[Expressi
             else:
                 yield clock
                 clock = None
-        if expression.kind == "clock":
+        of_a_day = expression.kind == "weekday" and expression.weekday is None and low.startswith(" of ", reached)
+        if expression.kind == "clock" or of_a_day:
             clock = expression
         else:
             yield expression
@@ -122,40 +99,40 @@ _SIGNAL = re.compile(
     r"(?:\b(since|until|till|through|up to|before|prior to|ahead of|after|following|by|as of|from)"
     r"(?:\s+(?:at least|about|around|early|late|mid|as early as|on|the))?)\s+$"
 )
-_SIDES: dict[str, Direction] = {
+_SIDES: dict[str, Side] = {
     "since": "since", "until": "until", "till": "until", "through": "until", "up to": "until", "before": "before",
     "prior to": "before", "ahead of": "before", "after": "after", "following": "after", "by": "by",
 }  # fmt: skip
 
 
 def _timex(low: str, e: Expression, r: Resolution) -> Timex:
-    kind: Kind = "TIME" if r.type == "TIME" else "DURATION" if r.type == "DURATION" else "SET" if r.type == "SET" else "DATE"
     signal = _SIGNAL.search(low, max(0, e.start - 30), e.start)
     side = _SIDES.get(signal[1], "at") if signal and not low.startswith(("'s", "’s"), e.end) else "at"
-    written = None
-    if r.first is not None or r.last is not None:
-        if side == "since" and r.first is not None and kind != "DURATION":
-            written = f"{_coarse(r)}/.."
-        elif side == "until" and r.last is not None and kind != "DURATION":
-            written = f"../{_coarse(r)}"
-        else:
-            written = _edtf(r.first, r.last)
+    found = _record((e.start, e.end), r)
+    found.direction = side
+    if side == "since" and found.edtf and "/.." not in found.edtf and r.type != "DURATION":
+        found.edtf = f"{_beginning(found.edtf)}/.."
+    if r.parts:
+        spans = ((e.start, e.cut[0]), (e.cut[1], e.end))
+        found.parts = tuple(_record(span, part) for span, part in zip(spans, r.parts, strict=True))
+    return found
+
+
+def _record(span: tuple[int, int], r: Resolution) -> Timex:
     return Timex(
-        span=(e.start, e.end),
-        type=kind,
+        span=span,
+        type=r.type,
         value=r.value,
-        edtf=written,
+        edtf=_edtf(r.first, r.last),
         anchor=r.anchor.isoformat() if r.anchor else None,
         basis="explicit" if r.explicit else "relative",
         alternatives=tuple(text for pair in r.alternatives if (text := _edtf(*pair))),
-        direction=side,
     )
 
 
-def _coarse(r: Resolution) -> str:
-    """One end of an open interval, as coarse as the expression."""
-    text = _edtf(r.first, r.last) or ""
-    return text if "/" not in text else (r.first or r.last or date.min).isoformat()
+def _beginning(edtf: str) -> str:
+    """The first end of an interval, or a date as coarse as it is."""
+    return edtf.partition("/")[0]
 
 
 def _edtf(first: date | None, last: date | None) -> str | None:

@@ -6,13 +6,15 @@ What the words leave out (the year, mostly) comes from the paragraph, the docume
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from onrecord.coding import timex_calendar as cal
 from onrecord.coding.timex_lexicon import HOLIDAYS, SEASON_LETTERS
-from onrecord.coding.timex_narrative import Narrative, Resolution
+from onrecord.coding.timex_narrative import Narrative
 from onrecord.coding.timex_pieces import Expression
-from onrecord.coding.timex_tense import FUTURE, PAST, UNKNOWN
+from onrecord.coding.timex_tense import FUTURE, PAST
+from onrecord.coding.timex_types import Kind, Resolution
 
 Direction = Callable[[], int]
 
@@ -29,7 +31,7 @@ class CalendarResolver:
         value = cal.timex(unit, day)
         return Resolution("DATE", value, first, last, unit, None if explicit else anchor, explicit)
 
-    def _open(self, value: str, kind: str = "DATE") -> Resolution:
+    def _open(self, value: str, kind: Kind = "DATE") -> Resolution:
         """An expression that needs a day to count from where none is known."""
         return Resolution(kind, value, unresolved=True)
 
@@ -48,6 +50,20 @@ class CalendarResolver:
     # calendar
 
     def _day(self, e: Expression, direction: Direction) -> Resolution | None:
+        found = self._one_day(e, direction)
+        if found is None or not e.until or found.first is None:
+            return found
+        second = found.first.replace(day=e.until)
+        if second <= found.first:
+            second = cal.move(second, "M", 1)
+        end = replace(found, value=cal.timex("D", second), first=second, last=second, alternatives=[])
+        found.parts = (replace(found), end)
+        found.last = second
+        length = second - found.first
+        found.alternatives = [(first, first + length) for first, _ in found.alternatives]
+        return found
+
+    def _one_day(self, e: Expression, direction: Direction) -> Resolution | None:
         month, day = e.month or 1, e.day or 1
         today = self.told.document_date
         if e.year:
@@ -59,7 +75,7 @@ class CalendarResolver:
                 return self._open(f"XXXX-{month:02}-{day:02}")
             return self._timed(self._unit("D", date(year, month, day), e, today), e.part)
         told = self.told.recent_year()
-        if told is not None and (today is None or abs(told - today.year) > 1):
+        if told is not None:
             return self._timed(self._unit("D", date(told, month, day), e, date(told, 1, 1)), e.part)
         if today is None:
             date(2000, month, day)
@@ -86,10 +102,10 @@ class CalendarResolver:
     def _choose(options: list[date], today: date, direction: Direction) -> date:
         """The nearest of several days or month beginnings in the direction of the tense; the nearest if it is silent.
 
-        A day within six weeks beats the tense: "was scheduled for Nov. 4" and "will mark Nov. 4" do not point far.
+        A day within three months beats the tense: "was scheduled for Nov. 4" does not point to last year.
         """
         near = min(options, key=lambda day: abs((day - today).days))
-        if abs((near - today).days) <= 42:
+        if abs((near - today).days) <= 90:
             return near
         way = direction()
         if way == FUTURE and (later := [day for day in options if day >= today]):
@@ -112,7 +128,7 @@ class CalendarResolver:
         if year is not None:
             return self._unit("M", date(year, month, 1), e, today, explicit=bool(e.year))
         told = self.told.recent_year()
-        if told is not None and not e.rel and (today is None or told < today.year - 1 or told > today.year + 1):
+        if told is not None and not e.rel:
             return self._unit("M", date(told, month, 1), e, date(told, 1, 1))
         if e.rel in ("following", "previous", "same") and (focus := self.told.anchor()) and focus.first:
             base = focus.first
@@ -134,15 +150,19 @@ class CalendarResolver:
             return self._unit("M", date(today.year, month, 1), e, today)
         if current is not None:
             return self._unit("M", current, e, today)
-        way = direction()
+        way = direction() or (FUTURE if after - today < today - before else PAST)
         chosen, other = (after, before) if way == FUTURE else (before, after)
         found = self._unit("M", chosen, e, today)
-        if way == UNKNOWN:
-            found.alternatives = [cal.around("M", other)]
+        found.alternatives = [cal.around("M", other)]
         return found
 
     def _year(self, e: Expression, direction: Direction) -> Resolution | None:
-        return self._unit("Y", date(e.year or 1, 1, 1), e, explicit=True)
+        found = self._unit("Y", date(e.year or 1, 1, 1), e, explicit=True)
+        if e.until:
+            end = self._unit("Y", date(e.until, 1, 1), e, explicit=True)
+            found.parts = (replace(found), end)
+            found.last = end.last
+        return found
 
     def _decade(self, e: Expression, direction: Direction) -> Resolution | None:
         return self._unit("E", date(e.index * 10, 1, 1), e, explicit=True)

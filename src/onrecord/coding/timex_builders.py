@@ -25,6 +25,7 @@ from onrecord.coding.timex_pieces import (
     month_of,
     ordinal_of,
     relation,
+    second_of,
     unit_of,
     year_of,
 )
@@ -32,6 +33,8 @@ from onrecord.coding.timex_pieces import (
 Match = re.Match[str]
 Builder = Callable[[Match], Expression | None]
 
+# "the September 11 attacks" are those of 2001 whatever the day of the report.
+_NAMED_DAY = re.compile(r"sept(?:ember|\.)?\s11(?:th)?,?\s(?:\w+\s)?(?:attacks?|hijack\w+|terror\w*)\b")
 _FIRST_BARE_YEAR = 1500  # a bare number below is hardly ever a year in reporting
 
 
@@ -61,15 +64,18 @@ def day(m: Match) -> Expression | None:
     """Dec. 31, 31 December 2005, Tuesday, March the eighth, July 15 last year."""
     words = m.groupdict()
     weekday = words.get("weekday")
+    until, cut = second_of(m)
     return Expression(
         "day",
-        year=year_of(words.get("year")),
+        year=year_of(words.get("year")) or (2001 if _NAMED_DAY.match(m.string, m.start("month")) else None),
         month=month_of(m["month"]),
         day=day_of(m["day"]),
         weekday=WEEKDAYS[weekday.rstrip(".")] if weekday else None,
         rel=words.get("rel") or "",
         week=relation(words.get("week")),
         part=DAYPARTS.get(words.get("part") or "", ""),
+        until=until,
+        cut=cut,
     )
 
 
@@ -95,7 +101,11 @@ def year(m: Match) -> Expression | None:
     value = year_of(m["year"])
     if value is None or (value < _FIRST_BARE_YEAR and not m["lead"]):
         return None
-    return Expression("year", year=value, mod=modifier(m))
+    short, cut = second_of(m)
+    until = value - value % 100 + short if short else 0
+    if short and not value < until <= value + 40:
+        return None if short > 12 else Expression("year", year=value, mod=modifier(m))
+    return Expression("year", year=value, mod=modifier(m), until=until, cut=cut)
 
 
 def year_period(m: Match) -> Expression | None:

@@ -7,24 +7,10 @@ expression that needs the document's day and has none stays unresolved.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
-@dataclass(slots=True)
-class Resolution:
-    """What an expression means: TIMEX3 type and value, and the days it covers if the calendar has them."""
-
-    type: str
-    value: str
-    first: date | None = None
-    last: date | None = None
-    grain: str = ""
-    anchor: date | None = None
-    explicit: bool = False
-    comparison: bool = False  # "a year earlier": names another time to compare with, and is not spoken of further
-    alternatives: list[tuple[date, date]] = field(default_factory=list)
-    unresolved: bool = False
-
+from onrecord.coding.timex_types import Resolution
 
 @dataclass(slots=True)
 class Narrative:
@@ -36,6 +22,7 @@ class Narrative:
     focus_paragraph: int = -9
     year: int | None = None
     year_paragraph: int = -9
+    years_told: int = 0
     quarter: date | None = None
     quarter_paragraph: int = -9
 
@@ -48,10 +35,13 @@ class Narrative:
         self.focus, self.focus_paragraph = found, self.paragraph
         if found.grain == "Q":
             self.quarter, self.quarter_paragraph = found.first, self.paragraph
-        if found.explicit:
+        if found.explicit and found.grain in ("D", "M", "Y"):
+            if self.year_paragraph != self.paragraph:
+                self.years_told = 0
             self.year, self.year_paragraph = found.first.year, self.paragraph
-        elif found.grain in ("D", "W"):
-            self.year = None
+            self.years_told += 1
+        elif found.anchor is not None and found.anchor == self.document_date:
+            self.years_told = 0
 
     def anchor(self) -> Resolution | None:
         """The last dated expression, while it stands in this paragraph or the one before."""
@@ -62,5 +52,14 @@ class Narrative:
         return self.quarter if self.paragraph - self.quarter_paragraph <= 2 else None
 
     def recent_year(self) -> int | None:
-        """The year that this paragraph gave last."""
-        return self.year if self.paragraph == self.year_paragraph else None
+        """The year that this paragraph gave last, if it tells history.
+
+        It does where the document has no day of its own, or where two dates with their year, the last more than
+        a year before it, stand in the paragraph and nothing since has counted from the document's day. In news
+        one old year ("founded in 1949") says nothing about the next month named.
+        """
+        if self.paragraph != self.year_paragraph or self.year is None:
+            return None
+        if self.document_date is None:
+            return self.year
+        return self.year if self.years_told > 1 and self.year < self.document_date.year - 1 else None

@@ -51,7 +51,8 @@ class Expression:
     part: str = ""  # MO, AF, EV, NI or a clock time hh:mm
     value: str = ""  # TIMEX3 value of sets and references
     name: str = ""  # of a holiday
-    exact: bool = True  # False where "about", "nearly" and the like stand with it
+    until: int = 0  # second day or year of a range written as one ("Nov. 4-5", "1998-99")
+    cut: tuple[int, int] = (0, 0)  # end of the first and start of the second part of such a range
 
 
 def _alt(words: Iterable[str]) -> str:
@@ -69,9 +70,13 @@ PIECES = {
     "ANYWEEKDAY": rf"(?P<weekday>(?:{_alt(WEEKDAYS)})\b\.?)",
     "DAY": rf"(?P<day>(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?\b(?![.,:]?\d|%)|(?:{_alt(ORDINALS)})\b)",
     "YEAR": (
-        r"(?P<year>[12]\d\d\d\b(?![.,]\d|%|/\d)"
+        r"(?P<year>[12]\d\d\d\b(?![.,]\d|%)"
         rf"|(?:six|seven|eight|nine)teen~(?:hundred|(?:oh~)?(?:{_CARDINAL})(?:-(?:{_CARDINAL}))?)\b"
         rf"|two thousand\b(?: (?:and )?(?:{_CARDINAL})\b)?)"
+    ),
+    "TODAY": (  # the second day of "Nov. 4-5", "April 8 and 9"
+        r"(?:(?P<joint> ?(?:-|–|/|to|and|or|through|until|till) ?)(?P<until>(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?)\b"
+        r"(?![.,:]?\d|%|~(?:people|others|percent|million|billion|killed|soldiers|troops|policemen|civilians|were)\b))"
     ),
     "SHORTYEAR": r"(?P<short>['’]\d\d\b)",
     "SEASON": rf"(?P<season>(?:{_alt(SEASONS)})\b)",
@@ -98,8 +103,8 @@ PIECES = {
     # what stands before
     "THE": r"(?:the |its |their |his |her |our )",
     "REL": (
-        r"(?P<rel>this (?:past|coming)|(?:the |that )?(?:last|past|next|coming|previous|preceding|following|same|latest"
-        r"|current|ensuing)|this|that)"
+        r"(?P<rel>this (?:past|coming)|(?:the |that )?(?:last|past|next|coming|previous|same|latest|current)"
+        r"|the (?:preceding|following|ensuing)|this|that)"
     ),
     "SPAN": (
         r"(?:the |these |those |his |her |its |their )?(?P<rel>first|last|past|next|coming|previous|preceding|following"
@@ -117,8 +122,8 @@ PIECES = {
         r"|exactly|within|another|an additional|an estimated|the better part of) )"
     ),
     # what stands behind
-    "YEARREL": r"(?:,? (?:of )?(?P<week>this|last|next|the (?:previous|following|same)|that) year\b)",
-    "WEEKREL": r"(?: (?:of )?(?P<week>this|last|next|the (?:previous|following|same)|that) week\b)",
+    "YEARREL": r"(?:,? (?:of )?(?P<week>(?:the )?(?:last|next)|this|the (?:previous|following|same|current)|that) year\b)",
+    "WEEKREL": r"(?: (?:of )?(?P<week>(?:the )?(?:last|next)|this|the (?:previous|following|same|current)|that) week\b)",
     "COUNTED": (  # the number counts things and is no year
         r"(?!~(?:people|persons|troops|soldiers|dollars|euros|pounds|yen|yuan|rubles|tons|tonnes|meters|metres|miles|km"
         r"|feet|kilometers|kilometres|men|women|members|votes|points|workers|police|refugees|civilians|houses|homes"
@@ -188,6 +193,13 @@ def year_of(words: str | None) -> int | None:
     if words[0] in "'’":
         return 1900 + int(words[1:]) + (100 if int(words[1:]) <= 30 else 0)
     return int(words) if words.isdigit() else spoken_year(words)
+
+
+def second_of(match: re.Match[str]) -> tuple[int, tuple[int, int]]:
+    """The second day or year of a range, and where its two parts are cut."""
+    if not match["until"]:
+        return 0, (0, 0)
+    return int(match["until"].rstrip("stndrh")), (match.start("joint"), match.start("until"))
 
 
 def day_of(words: str) -> int:

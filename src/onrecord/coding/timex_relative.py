@@ -10,9 +10,9 @@ from datetime import date
 
 from onrecord.coding import timex_calendar as cal
 from onrecord.coding.timex_absolute import CalendarResolver, Direction
-from onrecord.coding.timex_narrative import Resolution
 from onrecord.coding.timex_pieces import Expression
-from onrecord.coding.timex_tense import FUTURE, UNKNOWN
+from onrecord.coding.timex_tense import FUTURE
+from onrecord.coding.timex_types import Resolution
 
 _CLOCK_UNITS = ("S", "m", "T")
 
@@ -74,10 +74,10 @@ class Resolver(CalendarResolver):
             return within, base, []
         way = direction()
         if base.weekday() == weekday:
-            return base, base, [after if way == FUTURE else before]
+            return base, base, [after, before] if way == FUTURE else [before, after]
         if way == FUTURE:
-            return after, base, []
-        return before, base, [after] if way == UNKNOWN else []
+            return after, base, [before]
+        return before, base, [after, cal.move(before, "W", -1)]
 
     def _deictic(self, e: Expression, direction: Direction) -> Resolution | None:
         today = self.told.document_date

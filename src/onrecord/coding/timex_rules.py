@@ -34,13 +34,14 @@ _TABLE: tuple[tuple[str, str, build.Builder], ...] = (
     ("figure", r"(?P<a>\d\d?)(?P<sep>[/.])(?P<b>\d\d?)(?P=sep)(?P<year>[12]\d\d\d|\d\d)\b", build.numeric),
     (
         "weekday month mod approx the rel",
-        r"(?:{MOD}|{LOOSE}|this coming )?(?:(?P<rel>last|this|next) )?(?:{ANYWEEKDAY},? )?(?:the )?{MONTH} {DAY}(?:,? (?:of )?{YEAR}|{YEARREL})?"
-        r"(?: {PART})?",
+        r"(?:{MOD}|{LOOSE}|this coming )?(?:(?P<rel>last|this|next) )?(?:{ANYWEEKDAY},? )?(?:the )?{MONTH} {DAY}{TODAY}?"
+        r"(?:,? (?:of |in )?{YEAR}|{YEARREL})?(?: {PART})?",
         build.day,
     ),
     (
         "weekday figure ordinal the",
-        r"(?:the )?(?:{ANYWEEKDAY},? )?(?:the )?{DAY}(?: day)? (?:of )?{MONTH}(?:,? {YEAR}|{YEARREL})?(?: {PART})?",
+        r"(?:the )?(?:{ANYWEEKDAY},? )?(?:the )?{DAY}{TODAY}?(?: day)? (?:of )?{MONTH}(?:,? {YEAR}|{YEARREL})?"
+        r"(?: {PART})?",
         build.day,
     ),
     # sets
@@ -74,14 +75,14 @@ _TABLE: tuple[tuple[str, str, build.Builder], ...] = (
     # months, years, decades, centuries
     (
         "the rel mod month",
-        r"(?:(?:the )?{MOD}(?:the )?|{LOOSE})?(?:{REL} )?{MONTH}(?:,? (?:of )?{YEAR}| {SHORTYEAR}|{YEARREL})?",
+        r"(?:(?:the )?{MOD}(?:the )?|{LOOSE})?(?:{REL} )?{MONTH}(?:,? (?:of |in )?{YEAR}| {SHORTYEAR}|{YEARREL})?",
         build.month,
     ),
     ("the mod figure decade", r"(?:the )?{MOD}?(?:the )?{DECADE}", build.decade),
     ("the mod ordinal figure", r"(?:the )?{MOD}?(?:the )?{NTH}~century\b", build.century),
     (
         "mod approx the unit figure word fiscal",
-        r"(?:{MOD}|{LOOSE})?(?P<lead>(?:the year |(?:fiscal|calendar) (?:year )?)?){YEAR}{COUNTED}",
+        r"(?:{MOD}|{LOOSE})?(?P<lead>(?:the year |(?:fiscal|calendar) (?:year )?)?){YEAR}(?:(?P<joint>[-–/])(?P<until>\d\d)\b)?{COUNTED}",
         build.year,
     ),
     # seasons and feast days
@@ -92,7 +93,7 @@ _TABLE: tuple[tuple[str, str, build.Builder], ...] = (
     ),
     (
         "the rel holiday month",
-        r"(?:{REL} )?{HOLIDAY}(?P<span> (?:week|weekend))?(?:,? (?:of )?{YEAR}|{YEARREL})?",
+        r"(?:{REL} )?{HOLIDAY}(?P<span> (?:week|weekend))?(?:,? (?:of |in )?{YEAR}|{YEARREL})?",
         build.holiday,
     ),
     # days of the week, days from today

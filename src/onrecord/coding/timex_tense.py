@@ -28,7 +28,7 @@ _IRREGULAR_PAST = (
     "|became|felt|meant|overthrew|beat|bore|hung|rang|sank|swept|taught|understood|been|born|seen|given|taken|agreed|freed"
 )
 # A modal swallows its verb, so that "would be paid" and "will have agreed" are one cue, not two.
-_VERB_GROUP = r"(?: not| also|n['’]t)?(?: be| have)?(?: been)?(?: \w+(?:ed|en))?"
+_VERB_GROUP = r"(?: not| also|n['’]t)?(?: be| have)?(?: been)?(?: (?:\w+(?:ed|en)|held|made|sent|told|begun|met|set|put|taken|built))?"
 _INTENT = (
     "plan|plans|planned|planning|agree|agrees|agreed|set|due|expected|scheduled|supposed|hope|hopes|hoped|want|wants"
     "|wanted|intend|intends|intended|vowed|promised|pledged|threatened|decided|ready|prepare|prepares|prepared"
@@ -36,14 +36,15 @@ _INTENT = (
 )
 _CUE = re.compile(
     rf"\b(?:(?P<future>(?:will|wo|shall|would|should|must|could|might|may){_VERB_GROUP}|['’]ll"
-    rf"|(?:is|are|am) (?:to|due|set|scheduled|expected|slated|planned){_VERB_GROUP}"
-    rf"|(?:{_INTENT})(?: \w+){{0,2}} to{_VERB_GROUP}|to be(?: \w+ed)?|(?<!been )(?:due|scheduled|slated|set|planned) (?:for|in|on)|payable"
+    rf"|(?<!been )(?:is|are|am|was|were) (?:to|due|set|scheduled|expected|slated|planned){_VERB_GROUP}"
+    rf"|(?:{_INTENT})(?: \w+){{0,2}} to{_VERB_GROUP}|to{_VERB_GROUP.replace('(?: be| have)?', ' be')}"
+    r"|(?<!been )(?:(?:set|planned) (?:for|in|on)|due|scheduled|slated)|payable"
     r"|effective|upcoming|forthcoming|as (?:soon|early) as|postponed|delayed|(?:is|are|am) (?!being)\w+ing)"
-    rf"|(?P<past>(?:has|have|had|['’]ve)(?: been)?(?: (?:due|scheduled|slated))?|(?:was|were) (?:due|scheduled|slated)"
+    rf"|(?P<past>(?:has|have|had|['’]ve)(?: been)?(?: (?:due|scheduled|slated|set|planned))?"
     rf"|{_IRREGULAR_PAST}|ago|\w+(?<!e)ed))\b"
 )
-_TOWARDS = re.compile(r"\b(?:until|till|through|ahead of)\s(?:\w+\s)?$")
-_BY = re.compile(r"\bby\s(?:\w+\s)?$")
+_TOWARDS = re.compile(r"\b(?:until|till|through|ahead of|beginning|starting|effective)\s(?:on\s|at least\s|the\s)?$")
+_BY = re.compile(r"\bby\s(?:the\s|early\s|late\s)?$")
 
 
 def sentence(text: str, at: int) -> tuple[int, int]:
@@ -72,7 +73,10 @@ def direction(text: str, low: str, start: int, end: int, reading: Reading | None
     cue = None
     for match in _CUE.finditer(low, first, start):
         cue = match
-    cue = cue or _CUE.search(low, end, last)
+    if cue is None:
+        cue = _CUE.search(low, end, last)
+        if cue and cue.group().partition(" ")[0].endswith("ed"):
+            return PAST  # "in late September urged Tehran to": the urging is what is dated
     if _BY.search(low, before, start) and not (cue and (cue["past"] or "").startswith(("ha", "w"))):
         return FUTURE
     if cue is None:
