@@ -1,8 +1,8 @@
 """A compact way to write coded documents by hand: YAML in which a span is a quotation of the text.
 
 One file is a list of documents. Records are maps from local id to fields; wherever the format has a span,
-the file has the words themselves ("words@2" for their second occurrence), and a time may be written "2021-10-06 | Wednesday"
-(EDTF, then the phrase). An end of a link in another document is "name:id".
+the file has the words themselves ("words@2" for their second occurrence), and a time may be written
+"2021-10-06 | Wednesday" (EDTF, then the phrase). An end of a link in another document is "name:id".
 """
 
 from __future__ import annotations

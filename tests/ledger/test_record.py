@@ -210,7 +210,7 @@ from tests.ledger.authoring import load
 documents = [one.coded for one in load(Path(sys.argv[2]))]
 ledger = Ledger.open(sys.argv[1])
 print("ready", flush=True)
-for round in range(40):
+for round in range(15):
     for coded in documents:
         other = coded.model_copy(deep=True)
         other.document.id = f"sha256:{round}-{coded.document.external_id}"
@@ -222,7 +222,7 @@ def test_killed_at_any_point_and_run_again_it_is_one_clean_run(address: Callable
     where, clean = address(), address()
     dice = random.Random(7)
     command = [sys.executable, "-c", KILLED]
-    for _ in range(4):
+    for _ in range(3):
         process = subprocess.Popen([*command, where, str(SAMPLE)], stdout=subprocess.PIPE, cwd=Path.cwd())
         assert process.stdout is not None
         process.stdout.readline()

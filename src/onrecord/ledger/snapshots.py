@@ -46,8 +46,8 @@ def snapshot_bytes(document: Document, given: bytes | None) -> bytes:
 def rendition_fault(snapshot: Snapshot, data: bytes, text: str) -> str | None:
     """Why ``text`` does not follow from the snapshot's bytes, or None.
 
-    Plain text must be the decoded snapshot itself. Where there is a map, every run of it must read the same on
-    both sides; a rendition without a map is checked by its own hash alone.
+    Plain text must be the decoded snapshot itself. Where there is a map, every run of it must read the same
+    on both sides; a rendition without a map is checked by its own hash alone.
     """
     plain = snapshot.media_type.partition(";")[0].strip() == "text/plain"
     if not plain and not snapshot.map:
