@@ -1,7 +1,9 @@
-"""Temporal expressions in running text, resolved to EDTF: the phrase, the interval, the day it was counted from.
+"""Temporal expressions in running text, resolved to EDTF: the phrase, the interval, the day it was
+counted from.
 
-Rules over words, in pure Python, tuned on TimeBank and AQUAINT (docs/time.md has the rules and the figures). The
-same text, document date and reading always give the same expressions; the machine's clock is never read.
+Rules over words, in pure Python, tuned on TimeBank and AQUAINT (docs/time.md has the rules and the
+figures). The same text, document date and reading always give the same expressions; the machine's clock
+is never read.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from onrecord.reading.types import Reading
 
 __all__ = ["Timex", "find"]
+
 
 def find(
     text: str,
@@ -50,7 +53,8 @@ def find(
         paragraph_at = expression.start
         at, to = expression.start, expression.end
         resolution = resolver.resolve(
-            expression, lambda at=at, to=to: tense.direction(text, low, at, to, reading)  # type: ignore[misc]
+            expression,
+            lambda at=at, to=to: tense.direction(text, low, at, to, reading),  # type: ignore[misc]
         )
         if resolution is not None:
             found.append(_timex(low, expression, resolution))
@@ -80,12 +84,16 @@ def _expressions(text: str, low: str, start: int, end: int) -> Iterator[Expressi
             if expression.kind == "clock" and low[clock.end : expression.start].strip() in ("(", "/", "or"):
                 clock.end = expression.end + (low[expression.end : expression.end + 1] == ")")
                 continue
-            if expression.kind in ("day", "weekday", "deictic") and _JOINT.fullmatch(low, clock.end, expression.start):
+            if expression.kind in ("day", "weekday", "deictic") and _JOINT.fullmatch(
+                low, clock.end, expression.start
+            ):
                 expression.start, expression.part, clock = clock.start, clock.part, None
             else:
                 yield clock
                 clock = None
-        of_a_day = expression.kind == "weekday" and expression.weekday is None and low.startswith(" of ", reached)
+        of_a_day = (
+            expression.kind == "weekday" and expression.weekday is None and low.startswith(" of ", reached)
+        )
         if expression.kind == "clock" or of_a_day:
             clock = expression
         else:
@@ -100,8 +108,8 @@ _SIGNAL = re.compile(
     r"(?:\s+(?:at least|about|around|early|late|mid|as early as|on|the))?)\s+$"
 )
 _SIDES: dict[str, Side] = {
-    "since": "since", "until": "until", "till": "until", "through": "until", "up to": "until", "before": "before",
-    "prior to": "before", "ahead of": "before", "after": "after", "following": "after", "by": "by",
+    "since": "since", "until": "until", "till": "until", "through": "until", "up to": "until",
+    "before": "before", "prior to": "before", "ahead of": "before", "after": "after", "following": "after", "by": "by",
 }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Dates that name their place in the calendar: days, months, quarters, seasons, years, feast days.
 
-What the words leave out (the year, mostly) comes from the paragraph, the document's day and the tense of the verb.
+What the words leave out (the year, mostly) comes from the paragraph, the document's day and the tense of
+the verb.
 """
 
 from __future__ import annotations
@@ -18,15 +19,19 @@ from onrecord.coding.timex_types import Kind, Resolution
 
 Direction = Callable[[], int]
 
+
 class CalendarResolver:
-    """Resolves expressions in the order of the text. A method gives `None` where the words are no date after all."""
+    """Resolves expressions in the order of the text. A method gives `None` where the words are no date
+    after all."""
 
     def __init__(self, narrative: Narrative) -> None:
         self.told = narrative
 
     # helpers
 
-    def _unit(self, unit: str, day: date, e: Expression, anchor: date | None = None, explicit: bool = False) -> Resolution:
+    def _unit(
+        self, unit: str, day: date, e: Expression, anchor: date | None = None, explicit: bool = False
+    ) -> Resolution:
         first, last = cal.narrow(unit, *cal.around(unit, day), e.mod)
         value = cal.timex(unit, day)
         return Resolution("DATE", value, first, last, unit, None if explicit else anchor, explicit)
@@ -100,7 +105,8 @@ class CalendarResolver:
 
     @staticmethod
     def _choose(options: list[date], today: date, direction: Direction) -> date:
-        """The nearest of several days or month beginnings in the direction of the tense; the nearest if it is silent.
+        """The nearest of several days or month beginnings in the direction of the tense; the nearest if
+        it is silent.
 
         A day within three months beats the tense: "was scheduled for Nov. 4" does not point to last year.
         """
@@ -132,7 +138,9 @@ class CalendarResolver:
             return self._unit("M", date(told, month, 1), e, date(told, 1, 1))
         if e.rel in ("following", "previous", "same") and (focus := self.told.anchor()) and focus.first:
             base = focus.first
-            year = base.year + (month < base.month) if e.rel == "following" else base.year - (month > base.month)
+            year = (
+                base.year + (month < base.month) if e.rel == "following" else base.year - (month > base.month)
+            )
             return self._unit("M", date(year, month, 1), e, base)
         if today is None:
             return self._open(f"XXXX-{month:02}")
@@ -181,7 +189,11 @@ class CalendarResolver:
             return found
         if e.week:
             year = self._related_year(e.week)
-            return self._open(f"XXXX-Q{e.index}") if year is None else self._unit("Q", date(year, month, 1), e, today)
+            return (
+                self._open(f"XXXX-Q{e.index}")
+                if year is None
+                else self._unit("Q", date(year, month, 1), e, today)
+            )
         if today is None:
             return self._open(f"XXXX-Q{e.index}")
         begun = date(today.year - (month > today.month), month, 1)
@@ -193,7 +205,9 @@ class CalendarResolver:
         year = e.year or self._related_year(e.week)
         if year is None:
             return self._open(f"XXXX-H{e.index}")
-        return self._unit("H", date(year, 6 * e.index - 5, 1), e, self.told.document_date, explicit=bool(e.year))
+        return self._unit(
+            "H", date(year, 6 * e.index - 5, 1), e, self.told.document_date, explicit=bool(e.year)
+        )
 
     def _season(self, e: Expression, direction: Direction) -> Resolution | None:
         today = self.told.document_date
@@ -203,7 +217,9 @@ class CalendarResolver:
             return self._open(f"XXXX-{letters}")
         anchor = None if e.year else today
         if year is None and today is not None:
-            over = max(y for y in (today.year - 2, today.year - 1, today.year) if cal.season(y, e.index)[1] < today)
+            over = max(
+                y for y in (today.year - 2, today.year - 1, today.year) if cal.season(y, e.index)[1] < today
+            )
             begun = max(y for y in (today.year - 1, today.year) if cal.season(y, e.index)[0] <= today)
             if e.rel in ("last", "past", "previous"):
                 year = over

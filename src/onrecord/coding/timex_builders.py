@@ -142,7 +142,10 @@ def half(m: Match) -> Expression | None:
     """the first half of 1999, the second half of last year."""
     which = relation(m["week"]) or "this"
     return Expression(
-        "half", index=1 if m["which"] == "first" else 2, year=year_of(m["year"]), week="" if m["year"] else which
+        "half",
+        index=1 if m["which"] == "first" else 2,
+        year=year_of(m["year"]),
+        week="" if m["year"] else which,
     )
 
 
@@ -163,7 +166,12 @@ def season(m: Match) -> Expression | None:
     if m["season"] in ("spring", "fall") and not given and m.string[: m.start()][-3:] != "in ":
         return None
     return Expression(
-        "season", index=SEASONS[m["season"]], year=year_of(m["year"]), rel=rel, week=relation(m["week"]), mod=mod
+        "season",
+        index=SEASONS[m["season"]],
+        year=year_of(m["year"]),
+        rel=rel,
+        week=relation(m["week"]),
+        mod=mod,
     )
 
 
@@ -227,7 +235,9 @@ def deictic(m: Match) -> Expression | None:
     """today, late yesterday, tomorrow night, tonight, mid-afternoon yesterday."""
     word = m["deictic"]
     part = DAYPARTS.get(m["part"] or m["midpart"] or "", "NI" if word == "tonight" else "")
-    return Expression("deictic", count={"yesterday": -1, "tomorrow": 1}.get(word, 0), part=part, mod=modifier(m))
+    return Expression(
+        "deictic", count={"yesterday": -1, "tomorrow": 1}.get(word, 0), part=part, mod=modifier(m)
+    )
 
 
 def deictic_pair(m: Match) -> Expression | None:
@@ -258,7 +268,9 @@ def clock(m: Match) -> Expression | None:
         return None
     hour = int(word) if word.isdigit() else CARDINALS[word]
     minute = m["minute"] or m["minute24"] or "00"
-    side = (m["half"] or {"afternoon": "p", "evening": "p"}.get(m["barepart"], "a" if m["barepart"] else ""))[:1]
+    side = (m["half"] or {"afternoon": "p", "evening": "p"}.get(m["barepart"], "a" if m["barepart"] else ""))[
+        :1
+    ]
     if hour > (12 if side else 24):
         return None
     if side == "p" and hour < 12:
@@ -293,7 +305,11 @@ def offset(m: Match) -> Expression | None:
         unit=unit_of(m["unit"]),
         count=count,
         sign=-1 if side in ("ago", "earlier", "before", "previously", "back") else 1,
-        rel="today" if side in ("ago", "from now", "hence", "back") else "event" if side in ("before", "after") else "focus",
+        rel="today"
+        if side in ("ago", "from now", "hence", "back")
+        else "event"
+        if side in ("before", "after")
+        else "focus",
         mod="approx" if words.get("approx") else "",
     )
 
@@ -314,7 +330,10 @@ def duration(m: Match) -> Expression | None:
         value += 0.5
     rel = words.get("rel") or ""
     return Expression(
-        "duration", unit=unit, count=value, rel=rel if rel in ("recent", "first") else relation(rel),
+        "duration",
+        unit=unit,
+        count=value,
+        rel=rel if rel in ("recent", "first") else relation(rel),
     )
 
 

@@ -1,7 +1,8 @@
-"""Calendar arithmetic for temporal expressions: units that hold a day, moved by whole units, as TIMEX3 and EDTF.
+"""Calendar arithmetic for temporal expressions: units that hold a day, moved by whole units, as TIMEX3
+and EDTF.
 
-Units are letters: D, W (Monday to Sunday), WE (weekend), F (fortnight), M, Q (quarter), H (half-year), Y, E (decade),
-C (century), L (millennium); clock units are S, m (minute) and T (hour).
+Units are letters: D, W (Monday to Sunday), WE (weekend), F (fortnight), M, Q (quarter), H (half-year), Y,
+E (decade), C (century), L (millennium); clock units are S, m (minute) and T (hour).
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ _DAYS = {"D": 1, "W": 7, "WE": 7, "F": 14}
 
 
 def move(day: date, unit: str, count: float) -> date:
-    """The day `count` units later; a month without that day gives its last one. Raises OverflowError or ValueError
-    beyond the years 1 to 9999."""
+    """The day `count` units later; a month without that day gives its last one. Raises OverflowError or
+    ValueError beyond the years 1 to 9999."""
     if unit in _DAYS:
         return day + timedelta(days=round(_DAYS[unit] * count))
     if unit not in _MONTHS:
@@ -29,7 +30,8 @@ def move(day: date, unit: str, count: float) -> date:
 
 
 def around(unit: str, day: date) -> tuple[date, date]:
-    """First and last day of the unit that holds a day. The weekend of a weekday is the one that ends its week."""
+    """First and last day of the unit that holds a day. The weekend of a weekday is the one that ends its
+    week."""
     if unit == "W":
         first = day - timedelta(day.weekday())
         return first, first + 6 * DAY
@@ -52,7 +54,8 @@ def around(unit: str, day: date) -> tuple[date, date]:
 
 
 def timex(unit: str, day: date) -> str:
-    """TIMEX3 value of the unit that holds a day: 2005-10-07, 2005-W40, 2005-W40-WE, 2005-10, 2005-Q4, 2005, 200."""
+    """TIMEX3 value of the unit that holds a day: 2005-10-07, 2005-W40, 2005-W40-WE, 2005-10, 2005-Q4,
+    2005, 200."""
     if unit in ("W", "F", "WE"):
         iso = day.isocalendar()
         return f"{iso.year:04}-W{iso.week:02}" + ("-WE" if unit == "WE" else "")
@@ -80,7 +83,8 @@ def season(year: int, index: int) -> tuple[date, date]:
 def narrow(unit: str, first: date, last: date, mod: str) -> tuple[date, date]:
     """The part of a year or decade that "early", "mid" and "late" mean; shorter units stay whole.
 
-    A year: its first three months, April to September, its last three. A decade: years 0 to 3, 4 to 6, 7 to 9.
+    A year: its first three months, April to September, its last three. A decade: years 0 to 3, 4 to 6, 7
+    to 9.
     """
     if unit == "Y":
         bounds = {"early": (1, 3), "mid": (4, 9), "late": (10, 12)}.get(mod)

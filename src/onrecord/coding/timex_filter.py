@@ -1,4 +1,5 @@
-"""Words that look like time and are not: the month that is a verb or a name, the number that counts things."""
+"""Words that look like time and are not: the month that is a verb or a name, the number that counts
+things."""
 
 from __future__ import annotations
 
@@ -8,16 +9,24 @@ from onrecord.coding.timex_lexicon import MONTHS
 from onrecord.coding.timex_pieces import Expression
 
 # Names of months that are common words: small, they are no month.
-_COMMON = frozenset(("may", "march", "august", "mar", "dec", "sep", "jan", "jun", "jul", "oct", "nov", "apr", "feb"))
+_COMMON = frozenset(
+    ("may", "march", "august", "mar", "dec", "sep", "jan", "jun", "jul", "oct", "nov", "apr", "feb")
+)
 _GIVEN_NAMES = frozenset(("may", "april", "june", "august", "march", "january"))
 _LEADS = re.compile(
-    r"(?:\b(?:in|of|on|since|until|till|by|from|to|through|between|before|after|for|during|and|or|last|next|this|late"
-    r"|early|mid|per|every|each|as|the|around|about|at|is|was|that|over|into|than|beginning|starting|ending|ended|end"
-    r"|when|began|begin|begins|scheduled|due|held|a|its|a|when|earlier|later|year|said|says|vote|elections?|summit"
+    r"(?:\b(?:in|of|on|since|until|till|by|from|to|through|between|before|after|for|during|and|or|last"
+    r"|next|this|late"
+    r"|early|mid|per|every|each|as|the|around|about|at|is|was|that|over|into|than|beginning|starting"
+    r"|ending|ended|end"
+    r"|when|began|begin|begins|scheduled|due|held|a|its|a|when|earlier|later|year|said|says|vote"
+    r"|elections?|summit"
     r"|meeting|only|even|-)\s*[\"(“]?|[,(:;\-–—\"“/]\s*|\d\s|^|\n)$"
 )
 _NAME_BEFORE = re.compile(r"([A-Z][\w.'’-]+)\s$")
-_MONEY = re.compile(r"[$£€¥#/]\s?$|\d[.,]$|[A-Za-z0-9]-$|\b(?:no\.|number|page|flight|route|room|highway|article|resolution)\s$")
+_MONEY = re.compile(
+    r"[$£€¥#/]\s?$|\d[.,]$|[A-Za-z0-9]-$|\b(?:no\.|number|page|flight|route|room|highway|article"
+    r"|resolution)\s$"
+)
 _AGE = re.compile(r"[\s-]+(?:old\b|of age\b)")
 _FRACTION = re.compile(r"\s+of\b")
 
@@ -37,7 +46,9 @@ def plausible(text: str, low: str, e: Expression) -> bool:
 
 def _month(text: str, low: str, e: Expression) -> bool:
     words = text[e.start : e.end]
-    name = next((match for match in re.finditer(r"[A-Za-z]+", words) if match.group().lower() in MONTHS), None)
+    name = next(
+        (match for match in re.finditer(r"[A-Za-z]+", words) if match.group().lower() in MONTHS), None
+    )
     if name is None:
         return False
     bare = e.kind == "month" and e.year is None and not e.rel and not e.mod and not e.week

@@ -1,7 +1,8 @@
 """The words of time in English: months, weekdays, seasons, parts of the day, units, feast days and numbers.
 
-Tables only, with the small functions that read a number or a feast day. Units carry their ISO 8601 letters as in
-TimeML (D, W, M, Q, Y, ...), with E for decades and C for centuries; parts of the day are TimeML's MO, AF, EV, NI.
+Tables only, with the small functions that read a number or a feast day. Units carry their ISO 8601
+letters as in TimeML (D, W, M, Q, Y, ...), with E for decades and C for centuries; parts of the day are
+TimeML's MO, AF, EV, NI.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-            "september sept sep", "october oct", "november nov", "december dec",
+            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul",
+            "august aug", "september sept sep", "october oct", "november nov", "december dec",
         ),
         start=1,
     )
@@ -24,8 +25,8 @@ MONTHS = {
 WEEKDAYS = {
     name: number
     for number, names in enumerate(
-        ("monday mon", "tuesday tues tue", "wednesday wed", "thursday thurs thu", "friday fri", "saturday sat",
-         "sunday sun")
+        ("monday mon", "tuesday tues tue", "wednesday wed", "thursday thurs thu", "friday fri",
+         "saturday sat", "sunday sun")
     )
     for name in names.split()
 }  # fmt: skip
@@ -37,7 +38,8 @@ DAYPARTS = {
 }  # fmt: skip
 UNITS = {
     "second": "S", "minute": "m", "hour": "T", "day": "D", "night": "D", "week": "W", "weekend": "WE",
-    "fortnight": "F", "month": "M", "quarter": "Q", "year": "Y", "decade": "E", "century": "C", "millennium": "L",
+    "fortnight": "F", "month": "M", "quarter": "Q", "year": "Y", "decade": "E", "century": "C",
+    "millennium": "L",
 }  # fmt: skip
 PLURALS = {f"{name}s": code for name, code in UNITS.items()} | {"centuries": "C", "millennia": "L"}
 ADVERBIAL_SETS = {
@@ -46,29 +48,27 @@ ADVERBIAL_SETS = {
 }  # fmt: skip
 
 _ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 CARDINALS = {word: value for value, word in enumerate(_ONES)} | {
     word: 10 * tens for tens, word in enumerate(_TENS, start=2)
 }
 _SCALES = {"hundred": 100, "thousand": 1000, "dozen": 12, "million": 1_000_000}
-ORDINALS = {
-    word: value
-    for value, word in enumerate(
-        (
-            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-            "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-        ).split(),
-        start=1,
-    )
-} | {f"twenty-{word}": 20 + value for value, word in enumerate(
-    "first second third fourth fifth sixth seventh eighth ninth".split(), start=1
-)} | {"thirtieth": 30, "thirty-first": 31}  # fmt: skip
+_RANKS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+    "twentieth",
+)  # fmt: skip
+ORDINALS = (
+    {word: value for value, word in enumerate(_RANKS, start=1)}
+    | {f"twenty-{word}": 20 + value for value, word in enumerate(_RANKS[:9], start=1)}
+    | {"thirtieth": 30, "thirty-first": 31}
+)
 DECADES = {
-    "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80,
-    "nineties": 90,
+    "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70,
+    "eighties": 80, "nineties": 90,
 }  # fmt: skip
 
 _NUMBER_WORD = re.compile(r"[a-z]+|\d+/\d+|[\d.,]*\d")
@@ -146,8 +146,8 @@ def _fixed(month: int, day: int) -> Callable[[int], date]:
     return lambda year: date(year, month, day)
 
 
-# Feast days with one date a year in the Gregorian calendar. Islamic and national days whose date depends on the
-# country or the moon are left out: a wrong day is worse than none.
+# Feast days with one date a year in the Gregorian calendar. Islamic and national days whose date depends
+# on the country or the moon are left out: a wrong day is worse than none.
 HOLIDAYS: dict[str, Callable[[int], date]] = {
     "new year's day": _fixed(1, 1),
     "new year's eve": _fixed(12, 31),

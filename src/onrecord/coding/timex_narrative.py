@@ -1,8 +1,8 @@
 """What a text has spoken of so far, against which its relative dates are resolved.
 
-The narrative anchor is the last dated expression: "a day earlier", "the following month" and "that year" count from
-it, and a month or day without a year takes the year that the paragraph gave last. No machine clock is ever read: an
-expression that needs the document's day and has none stays unresolved.
+The narrative anchor is the last dated expression: "a day earlier", "the following month" and "that year"
+count from it, and a month or day without a year takes the year that the paragraph gave last. No machine
+clock is ever read: an expression that needs the document's day and has none stays unresolved.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from onrecord.coding.timex_types import Resolution
+
 
 @dataclass(slots=True)
 class Narrative:
@@ -54,9 +55,9 @@ class Narrative:
     def recent_year(self) -> int | None:
         """The year that this paragraph gave last, if it tells history.
 
-        It does where the document has no day of its own, or where two dates with their year, the last more than
-        a year before it, stand in the paragraph and nothing since has counted from the document's day. In news
-        one old year ("founded in 1949") says nothing about the next month named.
+        It does where the document has no day of its own, or where two dates with their year, the last
+        more than a year before it, stand in the paragraph and nothing since has counted from the
+        document's day. In news one old year ("founded in 1949") says nothing about the next month named.
         """
         if self.paragraph != self.year_paragraph or self.year is None:
             return None

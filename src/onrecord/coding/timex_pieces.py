@@ -1,7 +1,7 @@
 """The building blocks of the patterns for temporal expressions, and what the parts of a match mean.
 
-In the templates a space stands for white space or a line break, a tilde for white space or a hyphen, and {NAME}
-for a piece of `PIECES`. Patterns are matched against lower-cased text.
+In the templates a space stands for white space or a line break, a tilde for white space or a hyphen, and
+{NAME} for a piece of `PIECES`. Patterns are matched against lower-cased text.
 """
 
 from __future__ import annotations
@@ -30,8 +30,9 @@ from onrecord.coding.timex_lexicon import (
 class Expression:
     """The parts of one expression as the words state them, before any date is known.
 
-    kind: day, month, year, decade, century, quarter, half, season, weekday, deictic (days from today), period (this,
-    last, next unit), offset (n units ago or later), duration, set, reference, holiday, clock.
+    kind: day, month, year, decade, century, quarter, half, season, weekday, deictic (days from today),
+    period (this, last, next unit), offset (n units ago or later), duration, set, reference, holiday,
+    clock.
     """
 
     kind: str
@@ -61,11 +62,17 @@ def _alt(words: Iterable[str]) -> str:
 
 _FULL_MONTHS = [name for name in MONTHS if len(name) > 4 or name in ("may", "june", "july")]
 _CARDINAL = _alt([*CARDINALS, "hundred", "thousand", "dozen"])
-_FIGURE = rf"(?:\d+(?:,\d\d\d)*(?:\.\d+)?(?:~\d/\d)?|(?:a (?=hundred|thousand|dozen))?(?:{_CARDINAL})(?:~(?:and )?(?:{_CARDINAL}))*)"
+_FIGURE = (
+    r"(?:\d+(?:,\d\d\d)*(?:\.\d+)?(?:~\d/\d)?"
+    rf"|(?:a (?=hundred|thousand|dozen))?(?:{_CARDINAL})(?:~(?:and )?(?:{_CARDINAL}))*)"
+)
 
 PIECES = {
     # calendar words
-    "MONTH": rf"(?P<month>(?:{_alt(_FULL_MONTHS)})\b|(?:{_alt(n for n in MONTHS if n not in _FULL_MONTHS)})\b\.?)",
+    "MONTH": (
+        rf"(?P<month>(?:{_alt(_FULL_MONTHS)})\b"
+        rf"|(?:{_alt(n for n in MONTHS if n not in _FULL_MONTHS)})\b\.?)"
+    ),
     "WEEKDAY": rf"(?P<weekday>(?:{_alt(n for n in WEEKDAYS if n.endswith('day'))})\b)",
     "ANYWEEKDAY": rf"(?P<weekday>(?:{_alt(WEEKDAYS)})\b\.?)",
     "DAY": rf"(?P<day>(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?\b(?![.,:]?\d|%)|(?:{_alt(ORDINALS)})\b)",
@@ -75,12 +82,17 @@ PIECES = {
         rf"|two thousand\b(?: (?:and )?(?:{_CARDINAL})\b)?)"
     ),
     "TODAY": (  # the second day of "Nov. 4-5", "April 8 and 9"
-        r"(?:(?P<joint> ?(?:-|–|/|to|and|or|through|until|till) ?)(?P<until>(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?)\b"
-        r"(?![.,:]?\d|%|~(?:people|others|percent|million|billion|killed|soldiers|troops|policemen|civilians|were)\b))"
+        r"(?:(?P<joint> ?(?:-|–|/|to|and|or|through|until|till) ?)(?P<until>(?:[12]\d|3[01]"
+        r"|0?[1-9])(?:st|nd|rd|th)?)\b"
+        r"(?![.,:]?\d|%|~(?:people|others|percent|million|billion|killed|soldiers|troops|policemen"
+        r"|civilians|were)\b))"
     ),
     "SHORTYEAR": r"(?P<short>['’]\d\d\b)",
     "SEASON": rf"(?P<season>(?:{_alt(SEASONS)})\b)",
-    "DECADE": rf"(?:(?P<figures>1[5-9]\d0|20\d0|['’`]?[2-9]0)['’]?s\b|(?:nineteen-)?(?P<decade>(?:{_alt(DECADES)})\b))",
+    "DECADE": (
+        rf"(?:(?P<figures>1[5-9]\d0|20\d0|['’`]?[2-9]0)['’]?s\b"
+        rf"|(?:nineteen-)?(?P<decade>(?:{_alt(DECADES)})\b))"
+    ),
     "HOLIDAY": rf"(?P<holiday>(?:{_alt(HOLIDAYS)})\b)",
     "NTH": rf"(?P<nth>(?:{_alt(ORDINALS)})|\d\d?(?:st|nd|rd|th))",
     "PART": rf"(?P<part>(?:{_alt(DAYPARTS)})\b)",
@@ -94,12 +106,15 @@ PIECES = {
     "ONEUNIT": rf"(?P<unit>(?:{_alt(UNITS)})\b)",
     "PLURAL": rf"(?P<unit>(?:{_alt(PLURALS)})\b)",
     "EXTRA": (
-        r"(?:(?:more|additional|consecutive|straight|full|trading|working|whole|successive|long|solid|calendar|business"
+        r"(?:(?:more|additional|consecutive|straight|full|trading|working|whole|successive|long|solid"
+        r"|calendar|business"
         r"|further|other|fiscal)~)?"
     ),
     "KIND": r"(?:(?:fiscal|calendar|full|trading|school|business|entire|whole|working)~)?",
     "TAIL": r"(?P<adjective>-(?:long|old)\b)?(?P<tail> and a half\b| or (?:so|more|less)\b)?",
-    "SIDE": r"(?P<side>ago|earlier|later|before|after|from now|hence|previously|back|afterwards?|afterward)\b",
+    "SIDE": (
+        r"(?P<side>ago|earlier|later|before|after|from now|hence|previously|back|afterwards?|afterward)\b"
+    ),
     # what stands before
     "THE": r"(?:the |its |their |his |her |our )",
     "REL": (
@@ -107,26 +122,39 @@ PIECES = {
         r"|the (?:preceding|following|ensuing)|this|that)"
     ),
     "SPAN": (
-        r"(?:the |these |those |his |her |its |their )?(?P<rel>first|last|past|next|coming|previous|preceding|following"
+        r"(?:the |these |those |his |her |its |their )?(?P<rel>first|last|past|next|coming|previous"
+        r"|preceding|following"
         r"|final|same|latest|opening|initial|recent|ensuing|intervening) "
     ),
     "MOD": (
-        r"(?:(?P<mod>early|earlier|late|later|mid)(?: in| on)?[\s-]{1,2}|(?:the )?(?P<modof>(?:very )?end|middle|beginning"
-        r"|start|close|turn|eve|(?:early|latter|first|better|good) part|(?:first|last|second|latter) half|early days) of "
+        r"(?:(?P<mod>early|earlier|late|later|mid)(?: in| on)?[\s-]{1,2}"
+        r"|(?:the )?(?P<modof>(?:very )?end|middle|beginning"
+        r"|start|close|turn|eve|(?:early|latter|first|better|good) part|(?:first|last|second"
+        r"|latter) half|early days) of "
         r"|a good part of |sometime )"
     ),
     "LOOSE": r"(?:(?:around|about|circa|on or about) )",
     "APPROX": (
-        r"(?:(?P<approx>about|around|nearly|almost|roughly|approximately|some(?! of)|over(?! the)|under|up to|at least|at most|(?:no |not )?"
-        r"(?:more|less|fewer|longer) than|(?:a )?little (?:more|less) than|just (?:over|under)|well over|only|just|barely"
+        r"(?:(?P<approx>about|around|nearly|almost|roughly|approximately|some(?! of)|over(?! the)|under"
+        r"|up to|at least|at most|(?:no |not )?"
+        r"(?:more|less|fewer|longer) than|(?:a )?little (?:more|less) than|just (?:over|under)|well over"
+        r"|only|just|barely"
         r"|exactly|within|another|an additional|an estimated|the better part of) )"
     ),
     # what stands behind
-    "YEARREL": r"(?:,? (?:of )?(?P<week>(?:the )?(?:last|next)|this|the (?:previous|following|same|current)|that) year\b)",
-    "WEEKREL": r"(?: (?:of )?(?P<week>(?:the )?(?:last|next)|this|the (?:previous|following|same|current)|that) week\b)",
+    "YEARREL": (
+        r"(?:,? (?:of )?(?P<week>(?:the )?(?:last|next)|this|the (?:previous|following|same|current)"
+        r"|that) year\b)"
+    ),
+    "WEEKREL": (
+        r"(?: (?:of )?(?P<week>(?:the )?(?:last|next)|this|the (?:previous|following|same|current)"
+        r"|that) week\b)"
+    ),
     "COUNTED": (  # the number counts things and is no year
-        r"(?!~(?:people|persons|troops|soldiers|dollars|euros|pounds|yen|yuan|rubles|tons|tonnes|meters|metres|miles|km"
-        r"|feet|kilometers|kilometres|men|women|members|votes|points|workers|police|refugees|civilians|houses|homes"
+        r"(?!~(?:people|persons|troops|soldiers|dollars|euros|pounds|yen|yuan|rubles|tons|tonnes|meters"
+        r"|metres|miles|km"
+        r"|feet|kilometers|kilometres|men|women|members|votes|points|workers|police|refugees|civilians"
+        r"|houses|homes"
         r"|square|jobs|barrels|cases|shares|units|students|acres|hectares|different|other|more|us|percent|per"
         r"|delegates|guests|prisoners|fighters|inmates|detainees|families|children|villagers|protesters"
         r"|demonstrators|policemen)\b)"
@@ -141,7 +169,8 @@ PIECES = {
         r"|(?P<bare>[01]?\d) in the (?P<barepart>morning|afternoon|evening)\b)"
     ),
     "ZONE": (
-        r"(?: ?\(?(?:gmt|utc|[ecmp][sd]?t|bst|cet|cest|msk|ist|jst|local time|(?:moscow|london|beijing) time)\b\)?)"
+        r"(?: ?\(?(?:gmt|utc|[ecmp][sd]?t|bst|cet|cest|msk|ist|jst|local time|(?:moscow|london"
+        r"|beijing) time)\b\)?)"
     ),
 }
 
@@ -159,7 +188,8 @@ def pattern(template: str) -> re.Pattern[str]:
 
 
 _RELATIONS = {
-    "that": "same", "coming": "next", "preceding": "previous", "ensuing": "following", "current": "this", "the": "",
+    "that": "same", "coming": "next", "preceding": "previous", "ensuing": "following", "current": "this",
+    "the": "",
 }  # fmt: skip
 
 
@@ -174,7 +204,8 @@ def relation(words: str | None) -> str:
 
 
 def modifier(match: re.Match[str]) -> str:
-    """early, mid, late, earlier, later or nothing, from "early", "the end of", "the first half of" and the like."""
+    """early, mid, late, earlier, later or nothing, from "early", "the end of", "the first half of" and
+    the like."""
     words = match.groupdict()
     if mod := words.get("mod"):
         return mod
@@ -187,7 +218,8 @@ def modifier(match: re.Match[str]) -> str:
 
 
 def year_of(words: str | None) -> int | None:
-    """A year in figures, in words, or in two figures after an apostrophe ('98: the hundred years up to 2030)."""
+    """A year in figures, in words, or in two figures after an apostrophe ('98: the hundred years up to
+    2030)."""
     if not words:
         return None
     if words[0] in "'’":

@@ -17,8 +17,8 @@ _BETWEEN = re.compile(r"\bbetween\s(?:the\s)?(?:early\s|late\s)?$")
 def joined(low: str, found: list[Timex]) -> list[Timex]:
     """The expressions with those that are the two ends of one span put together.
 
-    "to" and the like join any two that follow each other in time; "and" and "or" only what is next to each other in
-    the calendar, unless "between" stands before.
+    "to" and the like join any two that follow each other in time; "and" and "or" only what is next to
+    each other in the calendar, unless "between" stands before.
     """
     result: list[Timex] = []
     for timex in found:
@@ -67,14 +67,20 @@ def _merge(low: str, first: Timex, second: Timex) -> Timex | None:
 
 
 def _with_year_of(first: Timex, second: Timex) -> Timex:
-    """"from November 20 to November 21, 1991": the year at the end counts for both."""
+    """ "from November 20 to November 21, 1991": the year at the end counts for both."""
     begin = dates.parse(second.edtf or "").lower
-    if begin is None or not _DATED.fullmatch(first.edtf or "") or not first.value.startswith(first.edtf or "-"):
+    if (
+        begin is None
+        or not _DATED.fullmatch(first.edtf or "")
+        or not first.value.startswith(first.edtf or "-")
+    ):
         return first
     for year in (begin.year, begin.year - 1):
         edtf = f"{year:04}{(first.edtf or '')[4:]}"
         if (lower := dates.parse(edtf).lower) and lower <= begin:
-            return replace(first, edtf=edtf, value=edtf + first.value[len(edtf) :], basis="explicit", anchor=None)
+            return replace(
+                first, edtf=edtf, value=edtf + first.value[len(edtf) :], basis="explicit", anchor=None
+            )
     return first
 
 

@@ -1,7 +1,8 @@
 """Expressions that count from another day: weekdays, "last week", "two years ago", "the following month".
 
-The other day is the document's, or the narrative's last dated expression. Amounts ("three months"), sets ("every
-day") and vague references ("recently") are recognised here too, with an interval only where the words bound one.
+The other day is the document's, or the narrative's last dated expression. Amounts ("three months"), sets
+("every day") and vague references ("recently") are recognised here too, with an interval only where the
+words bound one.
 """
 
 from __future__ import annotations
@@ -49,7 +50,9 @@ class Resolver(CalendarResolver):
         found.alternatives = [(other, other) for other in alternatives]
         return self._timed(found, e.part)
 
-    def _weekday_of(self, e: Expression, direction: Direction, focus: date | None) -> tuple[date, date, list[date]]:
+    def _weekday_of(
+        self, e: Expression, direction: Direction, focus: date | None
+    ) -> tuple[date, date, list[date]]:
         """The day, the day it counts from, and the other days it might be."""
         today, weekday = self.told.document_date, e.weekday or 0
         base = today or focus
@@ -186,7 +189,9 @@ class Resolver(CalendarResolver):
         """Months ago, several years later."""
         if e.rel == "focus":
             return Resolution("DURATION", cal.duration(e.unit, None))
-        return Resolution("DATE", "PAST_REF" if e.sign < 0 else "FUTURE_REF", last=today if e.sign < 0 else None)
+        return Resolution(
+            "DATE", "PAST_REF" if e.sign < 0 else "FUTURE_REF", last=today if e.sign < 0 else None
+        )
 
     def _duration(self, e: Expression, direction: Direction) -> Resolution | None:
         today = self.told.document_date
@@ -200,7 +205,10 @@ class Resolver(CalendarResolver):
                 found.first, found.last = min(today, other), max(today, other)
                 if unit in ("M", "Y", "E", "C"):
                     size = "M" if unit == "M" or e.count != int(e.count) else "Y"
-                    found.first, found.last = cal.around(size, found.first)[0], cal.around(size, found.last)[1]
+                    found.first, found.last = (
+                        cal.around(size, found.first)[0],
+                        cal.around(size, found.last)[1],
+                    )
             elif e.rel != "next":
                 found.last = today
             else:

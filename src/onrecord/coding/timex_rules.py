@@ -1,8 +1,8 @@
 """The ordered patterns for temporal expressions.
 
-Each names the classes of the words it may begin with; the first that fits wins, so the longer stand before the
-shorter. Only runs of classified words that hold a head (a month, a unit, a year ...) are tried at all, which is
-what makes the tagger fast.
+Each names the classes of the words it may begin with; the first that fits wins, so the longer stand
+before the shorter. Only runs of classified words that hold a head (a month, a unit, a year ...) are tried
+at all, which is what makes the tagger fast.
 """
 
 from __future__ import annotations
@@ -34,13 +34,15 @@ _TABLE: tuple[tuple[str, str, build.Builder], ...] = (
     ("figure", r"(?P<a>\d\d?)(?P<sep>[/.])(?P<b>\d\d?)(?P=sep)(?P<year>[12]\d\d\d|\d\d)\b", build.numeric),
     (
         "weekday month mod approx the rel",
-        r"(?:{MOD}|{LOOSE}|this coming )?(?:(?P<rel>last|this|next) )?(?:{ANYWEEKDAY},? )?(?:the )?{MONTH} {DAY}{TODAY}?"
+        r"(?:{MOD}|{LOOSE}|this coming )?(?:(?P<rel>last|this"
+        r"|next) )?(?:{ANYWEEKDAY},? )?(?:the )?{MONTH} {DAY}{TODAY}?"
         r"(?:,? (?:of |in )?{YEAR}|{YEARREL})?(?: {PART})?",
         build.day,
     ),
     (
         "weekday figure ordinal the",
-        r"(?:the )?(?:{ANYWEEKDAY},? )?(?:the )?{DAY}{TODAY}?(?: day)? (?:of )?{MONTH}(?:,? {YEAR}|{YEARREL})?"
+        r"(?:the )?(?:{ANYWEEKDAY},? )?(?:the )?{DAY}{TODAY}?(?: day)? (?:of )?{MONTH}(?:,? {YEAR}"
+        r"|{YEARREL})?"
         r"(?: {PART})?",
         build.day,
     ),
@@ -53,17 +55,23 @@ _TABLE: tuple[tuple[str, str, build.Builder], ...] = (
     # quarters and halves of a year
     (
         "the ordinal fiscal",
-        r"(?:{THE}(?!\S+-quarter))?(?:fiscal~)?(?P<ago>(?:comparable )?year~(?:ago|earlier) )?{NTH}~quarters?\b"
+        r"(?:{THE}(?!\S+-quarter))?(?:fiscal~)?(?P<ago>(?:comparable )?year~(?:ago"
+        r"|earlier) )?{NTH}~quarters?\b"
         r"(?:,? (?:of )?(?:fiscal )?{YEAR}|{YEARREL})?",
         build.quarter,
     ),
     ("the figure", r"(?:the )?(?:fiscal )?{YEAR}['’]?s? {NTH}~quarter\b", build.quarter),
-    ("the rel", r"(?P<week>this|last|next|the previous|the following) year['’]s {NTH}~quarter\b", build.quarter),
+    (
+        "the rel",
+        r"(?P<week>this|last|next|the previous|the following) year['’]s {NTH}~quarter\b",
+        build.quarter,
+    ),
     ("the", r"the {YEAR} (?P<period>quarter|period)\b", build.year_period),
     ("q", r"q(?P<figure>[1-4])(?: (?:of )?{YEAR})?\b", build.quarter),
     (
         "the ordinal rel mod",
-        r"(?:the )?(?P<which>first|second|last|latter) half of (?:(?P<week>this|last|next|the) year\b|{YEAR})",
+        r"(?:the )?(?P<which>first|second|last|latter) half of (?:(?P<week>this|last|next|the) year\b"
+        r"|{YEAR})",
         build.half,
     ),
     (
@@ -75,14 +83,16 @@ _TABLE: tuple[tuple[str, str, build.Builder], ...] = (
     # months, years, decades, centuries
     (
         "the rel mod month",
-        r"(?:(?:the )?{MOD}(?:the )?|{LOOSE})?(?:{REL} )?{MONTH}(?:,? (?:of |in )?{YEAR}| {SHORTYEAR}|{YEARREL})?",
+        r"(?:(?:the )?{MOD}(?:the )?|{LOOSE})?(?:{REL} )?{MONTH}(?:,? (?:of |in )?{YEAR}| {SHORTYEAR}"
+        r"|{YEARREL})?",
         build.month,
     ),
     ("the mod figure decade", r"(?:the )?{MOD}?(?:the )?{DECADE}", build.decade),
     ("the mod ordinal figure", r"(?:the )?{MOD}?(?:the )?{NTH}~century\b", build.century),
     (
         "mod approx the unit figure word fiscal",
-        r"(?:{MOD}|{LOOSE})?(?P<lead>(?:the year |(?:fiscal|calendar) (?:year )?)?){YEAR}(?:(?P<joint>[-–/])(?P<until>\d\d)\b)?{COUNTED}",
+        r"(?:{MOD}|{LOOSE})?(?P<lead>(?:the year |(?:fiscal"
+        r"|calendar) (?:year )?)?){YEAR}(?:(?P<joint>[-–/])(?P<until>\d\d)\b)?{COUNTED}",
         build.year,
     ),
     # seasons and feast days
@@ -102,7 +112,8 @@ _TABLE: tuple[tuple[str, str, build.Builder], ...] = (
     ("the", r"the day (?:before yesterday|after tomorrow)\b", build.deictic_pair),
     (
         "deictic mod part",
-        r"{MOD}?(?:(?P<midpart>afternoon|morning) )?(?P<deictic>today|tonight|yesterday|tomorrow)\b(?: {PART})?",
+        r"{MOD}?(?:(?P<midpart>afternoon|morning) )?(?P<deictic>today|tonight|yesterday"
+        r"|tomorrow)\b(?: {PART})?",
         build.deictic,
     ),
     (
@@ -114,7 +125,11 @@ _TABLE: tuple[tuple[str, str, build.Builder], ...] = (
     ("part", r"overnight\b", build.overnight),
     ("mod", r"(?P<rel>)mid~(?P<part>morning|afternoon)\b", build.part_of_day),
     # amounts of time from some day
-    ("approx word figure the", r"{APPROX}?(?:the )?{COUNT}~{EXTRA}{UNIT}(?P<tail> and a half\b| or so\b)?~{SIDE}", build.offset),
+    (
+        "approx word figure the",
+        r"{APPROX}?(?:the )?{COUNT}~{EXTRA}{UNIT}(?P<tail> and a half\b| or so\b)?~{SIDE}",
+        build.offset,
+    ),
     ("plural", r"{PLURAL}~{SIDE}", build.offset),
     # this, last, next, the following unit
     ("unit the", r"(?:the )?(?P<unit>year|month|week|quarter|day)(?:['’]s|~)end\b", build.period_end),
@@ -151,7 +166,22 @@ _TABLE: tuple[tuple[str, str, build.Builder], ...] = (
 )
 
 _CLASSES: dict[str, tuple[str, ...]] = {}
-_HEADS = frozenset("month weekday season part unit plural decade deictic ref adverbial q head".split())
+_HEADS = frozenset(
+    (
+        "month",
+        "weekday",
+        "season",
+        "part",
+        "unit",
+        "plural",
+        "decade",
+        "deictic",
+        "ref",
+        "adverbial",
+        "q",
+        "head",
+    )
+)
 
 
 def _classify(name: str, words: str | Iterable[str]) -> None:
@@ -168,36 +198,49 @@ _classify("plural", PLURALS)
 _classify("decade", DECADES)
 _classify("deictic", "today tonight yesterday tomorrow")
 _classify("ref", "now currently nowadays presently these current present recent recently right more at")
-_classify("head", "past future period easter christmas thanksgiving halloween am pm m gmt utc est edt bst cet clock nineteen eighteen")
+_classify(
+    "head",
+    "past future period easter christmas thanksgiving halloween am pm m gmt utc est edt bst cet"
+    " clock nineteen eighteen",
+)
 _classify("adverbial", ADVERBIAL_SETS)
 _classify("q", "q")
 _classify("each", "every each")
 _classify("fiscal", "fiscal calendar")
 _classify("holiday", {name.split()[0].removesuffix("'s") for name in HOLIDAYS})
-_classify("word", [*CARDINALS, *"hundred thousand dozen a an few several couple half many".split()])
-_classify("word", "dozens hundreds countless numerous")
+_classify("word", CARDINALS)
+_classify(
+    "word", "hundred thousand dozen a an few several couple half many dozens hundreds countless numerous"
+)
 _classify("ordinal", ORDINALS)
 _classify("the", "the its their his her our these those")
 _classify(
     "rel",
-    "this that last next past coming previous preceding following same latest current ensuing recent first final "
+    "this that last next past coming previous preceding following same latest current ensuing recent"
+    " first final "
     "initial opening intervening future",
 )
-_classify("mod", "the a early earlier late later mid beginning start middle end close turn eve sometime around about")
+_classify(
+    "mod",
+    "the a early earlier late later mid beginning start middle end close turn eve sometime around about",
+)
 _classify("mod", "circa first last second latter good very")
 _classify(
     "approx",
-    "about around nearly almost roughly approximately some over under up at no not more less fewer longer a little "
+    "about around nearly almost roughly approximately some over under up at no not more less fewer"
+    " longer a little "
     "just well only barely exactly within another an the",
 )
 _classify(  # words inside an expression that begin none
     "fill",
-    "of in on and to or s part than most least better number handful additional consecutive straight full trading "
-    "working whole successive long solid business further other school entire comparable corresponding like day o "
+    "of in on and to or s part than most least better number handful additional consecutive straight"
+    " full trading "
+    "working whole successive long solid business further other school entire comparable corresponding"
+    " like day o "
     "new year eve p luther king calendar coming year",
 )
 # "more", "these", "right" and "at" begin references but make no run of words worth trying.
-_NO_HEADS = frozenset("more right at".split())
+_NO_HEADS = frozenset(["more", "right", "at"])
 
 _RULES = tuple((frozenset(names.split()), pattern(template), make) for names, template, make in _TABLE)
 _TOKEN = re.compile(r"[a-z]+|\d+(?:st|nd|rd|th|s)?")
@@ -209,7 +252,8 @@ def _rules_for(classes: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], build.B
 
 
 def read(low: str, at: int, classes: tuple[str, ...]) -> Expression | None:
-    """The expression that begins at an offset of the lower-cased text, its span included; `None` if none does."""
+    """The expression that begins at an offset of the lower-cased text, its span included; `None` if none
+    does."""
     for compiled, make in _rules_for(classes):
         match = compiled.match(low, at)
         if match and "\n\n" not in match.group() and (found := make(match)):

@@ -1,7 +1,8 @@
 """Which way a bare weekday or month points: to the past, to the future, or nobody says.
 
-The tense of the verb that governs the expression decides. With a reading it is found in the tree; without one, or
-where the tree gives no verb, the nearest verbal cue before the expression in its sentence does, else the first behind.
+The tense of the verb that governs the expression decides. With a reading it is found in the tree; without
+one, or where the tree gives no verb, the nearest verbal cue before the expression in its sentence does,
+else the first behind.
 """
 
 from __future__ import annotations
@@ -16,22 +17,32 @@ PAST, UNKNOWN, FUTURE = -1, 0, 1
 
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(`]*[A-Z])|\n\s*\n")
 _ABBREVIATION = re.compile(
-    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|Rep|Sen|Gov|St|No|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|U\.S"
+    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|Rep|Sen|Gov|St|No|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct"
+    r"|Nov|Dec|U\.S"
     r"|U\.N|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|Inc|Corp|Co|Ltd|a\.m|p\.m)\.$"
 )
 _REACH = 250  # code points of context on either side
 
 _IRREGULAR_PAST = (
-    "was|were|had|did|said|told|began|came|went|took|gave|made|met|held|left|led|fell|rose|won|lost|broke|brought|built"
-    "|bought|caught|chose|cut|drew|drove|fled|flew|fought|found|got|grew|heard|hit|kept|knew|laid|met|paid|put|ran|read"
-    "|sat|saw|sent|set|shot|showed|shut|sought|sold|spoke|spent|stood|struck|swore|thought|threw|wore|withdrew|wrote"
-    "|became|felt|meant|overthrew|beat|bore|hung|rang|sank|swept|taught|understood|been|born|seen|given|taken|agreed|freed"
+    "was|were|had|did|said|told|began|came|went|took|gave|made|met|held|left|led|fell|rose|won|lost"
+    "|broke|brought|built"
+    "|bought|caught|chose|cut|drew|drove|fled|flew|fought|found|got|grew|heard|hit|kept|knew|laid|met"
+    "|paid|put|ran|read"
+    "|sat|saw|sent|set|shot|showed|shut|sought|sold|spoke|spent|stood|struck|swore|thought|threw|wore"
+    "|withdrew|wrote"
+    "|became|felt|meant|overthrew|beat|bore|hung|rang|sank|swept|taught|understood|been|born|seen|given"
+    "|taken|agreed|freed"
 )
 # A modal swallows its verb, so that "would be paid" and "will have agreed" are one cue, not two.
-_VERB_GROUP = r"(?: not| also|n['’]t)?(?: be| have)?(?: been)?(?: (?:\w+(?:ed|en)|held|made|sent|told|begun|met|set|put|taken|built))?"
+_VERB_GROUP = (
+    r"(?: not| also|n['’]t)?(?: be| have)?(?: been)?(?: (?:\w+(?:ed|en)|held|made|sent|told|begun"
+    r"|met|set|put|taken|built))?"
+)
 _INTENT = (
-    "plan|plans|planned|planning|agree|agrees|agreed|set|due|expected|scheduled|supposed|hope|hopes|hoped|want|wants"
-    "|wanted|intend|intends|intended|vowed|promised|pledged|threatened|decided|ready|prepare|prepares|prepared"
+    "plan|plans|planned|planning|agree|agrees|agreed|set|due|expected|scheduled|supposed|hope|hopes"
+    "|hoped|want|wants"
+    "|wanted|intend|intends|intended|vowed|promised|pledged|threatened|decided|ready|prepare|prepares"
+    "|prepared"
     "|preparing|going|slated|likely|invited|asked|urged|expects|aims|aimed"
 )
 _CUE = re.compile(
@@ -43,12 +54,15 @@ _CUE = re.compile(
     rf"|(?P<past>(?:has|have|had|['’]ve)(?: been)?(?: (?:due|scheduled|slated|set|planned))?"
     rf"|{_IRREGULAR_PAST}|ago|\w+(?<!e)ed))\b"
 )
-_TOWARDS = re.compile(r"\b(?:until|till|through|ahead of|beginning|starting|effective)\s(?:on\s|at least\s|the\s)?$")
+_TOWARDS = re.compile(
+    r"\b(?:until|till|through|ahead of|beginning|starting|effective)\s(?:on\s|at least\s|the\s)?$"
+)
 _BY = re.compile(r"\bby\s(?:the\s|early\s|late\s)?$")
 
 
 def sentence(text: str, at: int) -> tuple[int, int]:
-    """Span of the sentence around an offset, judged by its marks alone and cut at 250 code points either way."""
+    """Span of the sentence around an offset, judged by its marks alone and cut at 250 code points either
+    way."""
     start, end = max(0, at - _REACH), min(len(text), at + _REACH)
     for match in _SENTENCE_END.finditer(text, start, at):
         if not _ABBREVIATION.search(text, max(0, match.start() - 6), match.start() + 1):
@@ -84,14 +98,29 @@ def direction(text: str, low: str, start: int, end: int, reading: Reading | None
     return FUTURE if cue["future"] else PAST
 
 
-_FUTURE_WORDS = frozenset(("will", "wo", "shall", "'ll", "’ll", "would", "should", "must", "might", "may", "could"))
+_FUTURE_WORDS = frozenset(
+    ("will", "wo", "shall", "'ll", "’ll", "would", "should", "must", "might", "may", "could")
+)
 _PLANNED = frozenset(
-    "due scheduled slated expected planned set going ready planning bound upcoming forthcoming".split()
+    (
+        "due",
+        "scheduled",
+        "slated",
+        "expected",
+        "planned",
+        "set",
+        "going",
+        "ready",
+        "bound",
+        "upcoming",
+        "forthcoming",
+    )
 )
 
 
 def _governing(reading: Reading, start: int) -> int | None:
-    """Direction by the verb above the expression in the tree; `None` where there is none or it does not say."""
+    """Direction by the verb above the expression in the tree; `None` where there is none or it does not
+    say."""
     word = reading.word_at(start)
     if word is None:
         return None

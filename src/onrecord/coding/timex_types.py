@@ -15,10 +15,11 @@ Side = Literal["at", "since", "until", "before", "after", "by"]
 class Timex:
     """One temporal expression.
 
-    `span` in code points; `type` and `value` as in TIMEX3; `edtf` the days it covers, `None` for amounts, sets and
-    whatever cannot be resolved; `anchor` the day (EDTF) it was counted from, `None` if it stands on its own;
-    `alternatives` other EDTF readings, the likelier first; `direction` the preposition's: an event "since 2008"
-    begins there (and its `edtf` is "2008/.."), one "until May" ends there; `parts` the two ends of a range.
+    `span` in code points; `type` and `value` as in TIMEX3; `edtf` the days it covers, `None` for amounts,
+    sets and whatever cannot be resolved; `anchor` the day (EDTF) it was counted from, `None` if it stands
+    on its own; `alternatives` other EDTF readings, the likelier first; `direction` the preposition's: an
+    event "since 2008" begins there (and its `edtf` is "2008/.."), one "until May" ends there; `parts` the
+    two ends of a range.
     """
 
     span: tuple[int, int]
@@ -43,7 +44,9 @@ class Resolution:
     grain: str = ""
     anchor: date | None = None
     explicit: bool = False
-    comparison: bool = False  # "a year earlier": names another time to compare with, and is not spoken of further
+    comparison: bool = (
+        False  # "a year earlier": names another time to compare with, and is not spoken of further
+    )
     alternatives: list[tuple[date, date]] = field(default_factory=list)
     unresolved: bool = False
     parts: tuple[Resolution, ...] = ()  # the two ends of a range written as one
