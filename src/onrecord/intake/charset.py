@@ -105,7 +105,7 @@ def _detected(data: bytes) -> Decoded:
     # those.
     if western is not None:
         high = sum(1 for byte in data if byte > 0x7F)
-        if high <= len(data) * 0.05:
+        if high <= len(data) * 0.15:
             return Decoded(western, "cp1252")
     from charset_normalizer import from_bytes
 

@@ -51,11 +51,11 @@ def _add(found: list[Unit], text: str, start: int, end: int, blank: bool) -> boo
     return False
 
 
-def units(text: str, alone: re.Pattern[str] | None = None) -> list[Unit]:
+def units(text: str, opening: re.Pattern[str] | None = None) -> list[Unit]:
     """The paragraphs and lone lines of ``text`` in order.
 
     Lines are joined where the text was broken at a fixed width: the next line's first word would not have
-    fitted. A line that matches ``alone`` (a byline, a dateline, an advertisement) is never joined to the one
+    fitted. A line that matches ``opening`` (a byline, a dateline, a note) is never joined to the one
     before.
     """
     found = lines(text)
@@ -66,7 +66,7 @@ def units(text: str, alone: re.Pattern[str] | None = None) -> list[Unit]:
     previous = ""
     for line in found:
         starts = line.after_blank or not joined or not _is_broken(previous, line.text, width)
-        if starts or (alone is not None and (alone.match(line.text) or alone.match(previous))):
+        if starts or (opening is not None and opening.match(line.text)):
             joined.append(Unit(line.start, line.end, line.text, line.after_blank))
         else:
             last = joined[-1]

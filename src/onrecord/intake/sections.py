@@ -19,7 +19,7 @@ Region = tuple[int, int, SectionKind]
 
 HEAD, TAIL = 8, 3
 _TITLE_LENGTH, _TITLE_WORDS = 220, 40
-_ALONE = re.compile(
+_OPENING = re.compile(
     r"(?:By|BY) [A-ZÀ-Þ]|[^(]{0,60}\([A-Z][^()]{1,40}\)\s?[-–—]|\(?(?:UPDATE|Update|Correction)\b"
 )
 _SENTENCE_END = re.compile(r"[.;:,]['\"”’)\]]*$|[.!?]['\"”’)\]]+$")
@@ -55,7 +55,7 @@ def divide(text: str, title: str | None = None, regions: Sequence[Region] = ()) 
     """Divide ``text`` into sections. ``title`` is one that came with it; ``regions`` are parts whose kind is
     known (from markup), in order and without overlap."""
     layout = Layout()
-    found = units(text, _ALONE)
+    found = units(text, _OPENING)
     given = _leading_title(text, title) if title and not _is_line(title) else None
     if given is not None:
         found = _without(found, text, given)
@@ -148,7 +148,7 @@ def _find_title(
 
 
 def _find_bylines(layout: Layout, found: list[Unit], kinds: list[SectionKind | None]) -> None:
-    live = [index for index, kind in enumerate(kinds) if kind in (None, "byline", "title")]
+    live = [index for index, kind in enumerate(kinds) if kind in (None, "byline", "title", "update")]
     for index in dict.fromkeys((*live[:HEAD], *live[-TAIL:])):
         if kinds[index] == "title":
             continue

@@ -67,7 +67,7 @@ def _decompressed(name: str, suffix: str, raw: BinaryIO, path: Path | None, deco
     head = buffered.peek(4)[:4]
     stream: IO[bytes] = buffered
     if decompress and head.startswith(_GZIP):
-        stream = gzip.GzipFile(fileobj=buffered)
+        stream = cast(IO[bytes], gzip.GzipFile(fileobj=buffered))
     elif decompress and head == _ZSTD:
         stream = _zstd(buffered)
     if stream is buffered:

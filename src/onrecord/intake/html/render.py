@@ -10,6 +10,7 @@ from onrecord.intake.html.tokens import ENTITY, Token, attributes, decoded, toke
 from onrecord.intake.html.walk import VERSION, walk
 from onrecord.intake.mapped import Builder, Run, compose
 from onrecord.intake.renditions import Rendition
+from onrecord.intake.sections import Region
 
 FEED_VERSION = "onrecord-feed/1+" + VERSION
 _FEEDS = ("application/rss+xml", "application/atom+xml")
@@ -51,7 +52,7 @@ def item(source: str, depth: int) -> Rendition:
     """One item of a feed, ``<item>…</item>`` or ``<entry>…</entry>``: its title and, below it, its text."""
     fields = children(source)
     out, runs, length = [], list[Run](), 0
-    regions = []
+    regions: list[Region] = []
     parts = [fields.get("title"), next((fields[name] for name in _CONTENT if name in fields), None)]
     for number, part in enumerate(parts):
         if part is None:
