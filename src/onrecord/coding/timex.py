@@ -11,11 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from onrecord.coding import timex_calendar as cal
 from onrecord.coding import timex_rules as rules
 from onrecord.coding import timex_tense as tense
-from onrecord.coding.timex_filter import plausible
+from onrecord.coding.timex_filter import is_rate, plausible
 from onrecord.coding.timex_narrative import Narrative
 from onrecord.coding.timex_pieces import Expression
 from onrecord.coding.timex_ranges import joined
@@ -61,6 +63,7 @@ def find(
     return joined(low, found)
 
 
+@lru_cache(maxsize=4)
 def lowered(text: str) -> str:
     """Lower case without a change of length: the few letters whose small form is longer stay as they are."""
     low = text.lower()
@@ -79,6 +82,8 @@ def _expressions(text: str, low: str, start: int, end: int) -> Iterator[Expressi
         expression = rules.read(low, at, classes)
         if expression is None or expression.end > end or not plausible(text, low, expression):
             continue
+        if is_rate(low, expression):
+            expression.kind = "set"
         reached = expression.end
         if clock is not None:
             if expression.kind == "clock" and low[clock.end : expression.start].strip() in ("(", "/", "or"):
@@ -109,7 +114,8 @@ _SIGNAL = re.compile(
 )
 _SIDES: dict[str, Side] = {
     "since": "since", "until": "until", "till": "until", "through": "until", "up to": "until",
-    "before": "before", "prior to": "before", "ahead of": "before", "after": "after", "following": "after", "by": "by",
+    "before": "before", "prior to": "before", "ahead of": "before", "after": "after", "following": "after",
+    "by": "by",
 }  # fmt: skip
 
 
@@ -118,8 +124,9 @@ def _timex(low: str, e: Expression, r: Resolution) -> Timex:
     side = _SIDES.get(signal[1], "at") if signal and not low.startswith(("'s", "’s"), e.end) else "at"
     found = _record((e.start, e.end), r)
     found.direction = side
-    if side == "since" and found.edtf and "/.." not in found.edtf and r.type != "DURATION":
-        found.edtf = f"{_beginning(found.edtf)}/.."
+    if side == "since" and r.type != "DURATION" and r.first is not None and found.edtf:
+        found.edtf = _onwards(found.edtf)
+        found.alternatives = tuple(map(_onwards, found.alternatives))
     if r.parts:
         spans = ((e.start, e.cut[0]), (e.cut[1], e.end))
         found.parts = tuple(_record(span, part) for span, part in zip(spans, r.parts, strict=True))
@@ -131,17 +138,22 @@ def _record(span: tuple[int, int], r: Resolution) -> Timex:
         span=span,
         type=r.type,
         value=r.value,
-        edtf=_edtf(r.first, r.last),
+        edtf=_edtf(r, r.first, r.last),
         anchor=r.anchor.isoformat() if r.anchor else None,
         basis="explicit" if r.explicit else "relative",
-        alternatives=tuple(text for pair in r.alternatives if (text := _edtf(*pair))),
+        alternatives=tuple(text for pair in r.alternatives if (text := _edtf(r, *pair))),
     )
 
 
-def _beginning(edtf: str) -> str:
-    """The first end of an interval, or a date as coarse as it is."""
-    return edtf.partition("/")[0]
+def _onwards(edtf: str) -> str:
+    """Open at the end, from the first end of an interval or a date as coarse as it is."""
+    return f"{edtf.partition('/')[0]}/.."
 
 
-def _edtf(first: date | None, last: date | None) -> str | None:
-    return dates.edtf(first, last) if first or last else None
+def _edtf(r: Resolution, first: date | None, last: date | None) -> str | None:
+    if first is None and last is None:
+        return None
+    if r.grain == "S" and first is not None:
+        return f"{first.year:04}-{cal.SEASON_MONTHS.index(first.month) + 21}"
+    text = dates.edtf(first, last)
+    return f"{text}~" if r.approximate and "/" not in text else text

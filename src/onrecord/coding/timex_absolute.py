@@ -100,7 +100,11 @@ class CalendarResolver:
         else:
             chosen = self._choose(options, today, direction)
         found = self._unit(e.unit or "D", chosen, e, today)
-        found.alternatives = [(d, d) for d in options if d != chosen and abs((d - today).days) <= 366]
+        found.alternatives = [
+            cal.around(e.unit or "D", day)
+            for day in options
+            if day != chosen and abs((day - today).days) <= 366
+        ]
         return self._timed(found, e.part)
 
     @staticmethod

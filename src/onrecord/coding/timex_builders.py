@@ -35,6 +35,7 @@ Builder = Callable[[Match], Expression | None]
 
 # "the September 11 attacks" are those of 2001 whatever the day of the report.
 _NAMED_DAY = re.compile(r"sept(?:ember|\.)?\s11(?:th)?,?\s(?:\w+\s)?(?:attacks?|hijack\w+|terror\w*)\b")
+_LEAD = re.compile(r"\b(in|within)\s(?:about\s)?$")
 _FIRST_BARE_YEAR = 1500  # a bare number below is hardly ever a year in reporting
 
 
@@ -329,11 +330,16 @@ def duration(m: Match) -> Expression | None:
     if value is not None and "half" in (words.get("tail") or ""):
         value += 0.5
     rel = words.get("rel") or ""
+    before = m.string[max(0, m.start() - 8) : m.start()]
+    lead = words.get("approx") if words.get("approx") == "within" else None
+    if lead is None and (found := _LEAD.search(before)):
+        lead = found[1]
     return Expression(
         "duration",
         unit=unit,
         count=value,
         rel=rel if rel in ("recent", "first") else relation(rel),
+        mod=lead or "",
     )
 
 

@@ -14,6 +14,7 @@ from onrecord.model import dates
 
 DAY = timedelta(days=1)
 _MONTHS = {"M": 1, "Q": 3, "H": 6, "Y": 12, "E": 120, "C": 1200, "L": 12000}
+SEASON_MONTHS = (3, 6, 9, 12)  # first months of the northern seasons, spring to winter
 _DAYS = {"D": 1, "W": 7, "WE": 7, "F": 14}
 
 

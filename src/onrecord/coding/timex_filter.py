@@ -22,18 +22,36 @@ _LEADS = re.compile(
     r"|elections?|summit"
     r"|meeting|only|even|-)\s*[\"(“]?|[,(:;\-–—\"“/]\s*|\d\s|^|\n)$"
 )
+_WORD = re.compile(r"[A-Za-z]+")
 _NAME_BEFORE = re.compile(r"([A-Z][\w.'’-]+)\s$")
 _MONEY = re.compile(
-    r"[$£€¥#/]\s?$|\d[.,]$|[A-Za-z0-9]-$|\b(?:no\.|number|page|flight|route|room|highway|article"
+    r"[$£€¥#/]\s?$|\d[.,]$|(?<!post)(?<!pre)(?<!\d{4})[a-z0-9]-$|\b(?:no\.|number|page|flight|route|room|highway|article"
     r"|resolution)\s$"
 )
 _AGE = re.compile(r"[\s-]+(?:old\b|of age\b)")
 _FRACTION = re.compile(r"\s+of\b")
 
 
+# What "a year" after it makes a rate: "$5 million a year", "twice a week".
+_RATE = re.compile(
+    r"(?:\d|%|\b(?:hundred|thousand|million|billion|percent|once|twice|times|dollars|euros|pounds|yen|tons|tonnes"
+    r"|barrels|people|units|hours|days|cents|per))\s$"
+)
+
+
+def is_rate(low: str, e: Expression) -> bool:
+    """Whether "a week", "a year" tell how often, and are no amount of time."""
+    return (
+        e.kind == "duration"
+        and low.startswith("a ", e.start)
+        and e.count == 1
+        and _RATE.search(low, max(0, e.start - 12), e.start) is not None
+    )
+
+
 def plausible(text: str, low: str, e: Expression) -> bool:
     """Whether an expression is one, by the capitals of the text and the words beside it."""
-    if e.kind in ("month", "day"):
+    if e.kind == "month":
         return _month(text, low, e)
     if e.kind == "decade" and low[e.start].isdigit() and e.end - e.start == 3:
         return False  # "in his 30s"
@@ -45,28 +63,21 @@ def plausible(text: str, low: str, e: Expression) -> bool:
 
 
 def _month(text: str, low: str, e: Expression) -> bool:
-    words = text[e.start : e.end]
-    name = next(
-        (match for match in re.finditer(r"[A-Za-z]+", words) if match.group().lower() in MONTHS), None
-    )
-    if name is None:
+    name = next(word for word in _WORD.finditer(text, e.start, e.end) if word.group().lower() in MONTHS)
+    month = name.group().lower()
+    if e.year is None and month in _COMMON and name.group()[0].islower():
         return False
-    bare = e.kind == "month" and e.year is None and not e.rel and not e.mod and not e.week
-    month = name.group()
-    if bare and len(month) <= 4 and month.lower() not in ("may", "june", "july") and not words.endswith("."):
-        return False
-    if e.kind == "month" and e.year is None and month.lower() in _COMMON and month[0].islower():
-        return False
-    if not bare:
+    if e.year is not None or e.rel or e.mod or e.week:
         return True
-    if month.lower() in _GIVEN_NAMES:
-        before = low[max(0, e.start - 20) : e.start]
-        if month.lower() in ("may", "march") and (not _LEADS.search(before) or not before.strip()):
-            return False
-        previous = _NAME_BEFORE.search(text, max(0, e.start - 25), e.start)
-        if previous and not _LEADS.search(before):
-            return False
-    return True
+    if len(month) <= 4 and month not in ("may", "june", "july") and text[name.end() : name.end() + 1] != ".":
+        return False
+    if month not in _GIVEN_NAMES:
+        return True
+    before = low[max(0, e.start - 20) : e.start]
+    leads = _LEADS.search(before) is not None
+    if month in ("may", "march") and not (leads and before.strip()):
+        return False
+    return leads or not _NAME_BEFORE.search(text, max(0, e.start - 25), e.start)
 
 
 def _amount(low: str, e: Expression) -> bool:

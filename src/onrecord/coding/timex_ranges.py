@@ -41,29 +41,27 @@ def _merge(low: str, first: Timex, second: Timex) -> Timex | None:
         return None
     if to and second.basis == "explicit" and first.basis == "relative":
         first = _with_year_of(first, second)
-    one = dates.parse(first.edtf.removesuffix("/.."))
-    if one.lower is None or one.upper is None:
-        return None
     between = _BETWEEN.search(low, max(0, first.span[0] - 20), first.span[0]) is not None
-    for edtf in (second.edtf, *second.alternatives):
-        other = dates.parse(edtf)
-        if other.lower is None or other.upper is None or other.upper <= one.upper or other.lower < one.lower:
-            continue
-        if not (to or between) and (other.lower - one.upper).days > 1:
-            continue
-        if (other.upper - one.lower).days > 366 and "explicit" not in (first.basis, second.basis):
-            continue
-        return Timex(
-            span=(first.span[0], second.span[1]),
-            type="DATE",
-            value=first.value,
-            edtf=_interval(first.edtf.removesuffix("/.."), edtf),
-            anchor=first.anchor or second.anchor,
-            basis=second.basis if first.basis == "explicit" else first.basis,
-            direction=first.direction,
-            parts=(first, second),
-        )
-    return None
+    reach = 1 if not (to or between) else 10**6 if "explicit" in (first.basis, second.basis) else 366
+    readings = [
+        span
+        for begin in (first.edtf, *first.alternatives)
+        for end in (second.edtf, *second.alternatives)
+        if (span := _span(begin, end, reach))
+    ]
+    if not readings:
+        return None
+    return Timex(
+        span=(first.span[0], second.span[1]),
+        type="DATE",
+        value=first.value,
+        edtf=readings[0],
+        alternatives=tuple(readings[1:]),
+        anchor=first.anchor or second.anchor,
+        basis=second.basis if first.basis == "explicit" else first.basis,
+        direction=first.direction,
+        parts=(first, second),
+    )
 
 
 def _with_year_of(first: Timex, second: Timex) -> Timex:
@@ -84,5 +82,11 @@ def _with_year_of(first: Timex, second: Timex) -> Timex:
     return first
 
 
-def _interval(first: str, second: str) -> str:
+def _span(first: str, second: str, reach: int) -> str | None:
+    """One interval of two that follow each other with at most `reach` days from the end to the next beginning."""
+    one, other = dates.parse(first.removesuffix("/..")), dates.parse(second)
+    if one.lower is None or one.upper is None or other.lower is None or other.upper is None:
+        return None
+    if other.upper <= one.upper or other.lower < one.lower or (other.lower - one.upper).days > reach:
+        return None
     return f"{first.partition('/')[0]}/{second.rpartition('/')[2]}"

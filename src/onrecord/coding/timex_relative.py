@@ -181,8 +181,14 @@ class Resolver(CalendarResolver):
                 return Resolution("DURATION", cal.duration(e.unit, e.count))
             return self._unit("D", base, e, base)
         grain = "D" if grain == "WE" else "W" if grain == "F" else "Y" if grain in "ECL" else grain
-        found = self._unit(grain, cal.move(base, e.unit, e.sign * (e.count or 0)), e, base)
+        day = cal.move(base, e.unit, e.sign * (e.count or 0))
+        found = self._unit(grain, day, e, base)
         found.comparison = grain == "Q"
+        found.approximate = e.mod == "approx"
+        if e.rel == "today" and e.count == 1 and not e.mod and grain in "WY":
+            # "a year ago" is about a year, "a week ago" the same day of last week: finer than their TIMEX3 values
+            found.first, found.last = cal.around("M" if grain == "Y" else "D", day)
+            found.approximate = grain == "Y"
         return found
 
     def _vague(self, e: Expression, today: date | None) -> Resolution | None:
@@ -216,7 +222,21 @@ class Resolver(CalendarResolver):
             found.anchor = today
         elif e.rel == "recent":
             found.last, found.anchor = today, today
+        elif e.mod and e.rel == "" and e.count is not None:
+            self._ahead(e, direction, today, found)
         return found
+
+    def _ahead(self, e: Expression, direction: Direction, today: date, found: Resolution) -> None:
+        """In two weeks, within ten days: a date where the clause looks ahead, else only a possible one."""
+        until = cal.move(today, e.unit, e.count or 0)
+        if e.mod == "in":
+            span = cal.around({"F": "W", "E": "Y", "C": "Y", "WE": "W"}.get(e.unit, e.unit), until)
+        else:
+            span = (today, until)
+        if direction() == FUTURE:
+            (found.first, found.last), found.anchor = span, today
+        else:
+            found.alternatives, found.anchor = [span], today
 
     def _set(self, e: Expression, direction: Direction) -> Resolution | None:
         return Resolution("SET", e.value or cal.duration(e.unit, e.count))

@@ -83,7 +83,7 @@ _TABLE: tuple[tuple[str, str, build.Builder], ...] = (
     # months, years, decades, centuries
     (
         "the rel mod month",
-        r"(?:(?:the )?{MOD}(?:the )?|{LOOSE})?(?:{REL} )?{MONTH}(?:,? (?:of |in )?{YEAR}| {SHORTYEAR}"
+        r"(?:(?:the )?{MOD}(?:the )?|{LOOSE})?(?!that )(?:{REL} )?{MONTH}(?:,? (?:of |in )?{YEAR}| {SHORTYEAR}"
         r"|{YEARREL})?",
         build.month,
     ),
@@ -108,7 +108,7 @@ _TABLE: tuple[tuple[str, str, build.Builder], ...] = (
     ),
     # days of the week, days from today
     ("weekday", r"{WEEKDAY}s\b", build.weekday_set),
-    ("weekday the rel mod", r"{MOD}?(?:{REL} )?{WEEKDAY}(?:{WEEKREL}| {PART})?", build.weekday),
+    ("weekday the rel mod", r"{MOD}?(?!that )(?:{REL} )?{WEEKDAY}(?:{WEEKREL}| {PART})?", build.weekday),
     ("the", r"the day (?:before yesterday|after tomorrow)\b", build.deictic_pair),
     (
         "deictic mod part",
@@ -237,7 +237,7 @@ _classify(  # words inside an expression that begin none
     " full trading "
     "working whole successive long solid business further other school entire comparable corresponding"
     " like day o "
-    "new year eve p luther king calendar coming year",
+    "near foreseeable immediate distant new year eve p luther king calendar coming year",
 )
 # "more", "these", "right" and "at" begin references but make no run of words worth trying.
 _NO_HEADS = frozenset(["more", "right", "at"])

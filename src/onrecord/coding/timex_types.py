@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from onrecord.model.records import Time
+
 Kind = Literal["DATE", "TIME", "DURATION", "SET"]
 Basis = Literal["explicit", "relative"]
 Side = Literal["at", "since", "until", "before", "after", "by"]
@@ -32,6 +34,19 @@ class Timex:
     direction: Side = "at"
     parts: tuple[Timex, ...] = ()
 
+    @property
+    def time(self) -> Time | None:
+        """The record of its days; `None` where it has no calendar value."""
+        if self.edtf is None:
+            return None
+        return Time(
+            edtf=self.edtf,
+            phrase=self.span,
+            anchor=self.anchor,
+            basis=self.basis,
+            alternatives=list(self.alternatives),
+        )
+
 
 @dataclass(slots=True)
 class Resolution:
@@ -44,9 +59,8 @@ class Resolution:
     grain: str = ""
     anchor: date | None = None
     explicit: bool = False
-    comparison: bool = (
-        False  # "a year earlier": names another time to compare with, and is not spoken of further
-    )
+    comparison: bool = False  # "a year earlier" beside a quarter: nothing that follows counts from it
+    approximate: bool = False
     alternatives: list[tuple[date, date]] = field(default_factory=list)
     unresolved: bool = False
     parts: tuple[Resolution, ...] = ()  # the two ends of a range written as one
