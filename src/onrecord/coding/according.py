@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 WordSpan = tuple[int, int]
 
 _CITING = frozenset(load("reporting")["citing"])
-_POSSESSIVES = frozenset(("his", "her", "its", "their"))
+_SUPPORT = frozenset("give make issue offer voice express repeat level raise reiterate cast deliver".split())
 
 
 @lru_cache(maxsize=1)
@@ -166,6 +166,9 @@ def nouns(reading: Reading) -> list[Candidate]:
         if base is None:
             continue
         holder = _noun_holder(reading, word)
+        if holder is None and syntax.relation(reading, word) == "obj" and (verb := syntax.parent(reading, word)) is not None:
+            if verb_of(reading.lower(verb), _SUPPORT):
+                holder = syntax.agent(reading, verb)
         content = _noun_content(reading, word)
         if holder is None or content is None:
             continue
@@ -197,6 +200,40 @@ def _noun_content(reading: Reading, word: int) -> WordSpan | None:
             while start < child and reading.pos(start) == "ADP":
                 start += 1
             return _trim(reading, (start, end))
+    return None
+
+
+def declined(reading: Reading) -> list[Candidate]:
+    """Fixed forms of declining: "would not be drawn on", "stopped short of", "had no comment"."""
+    phrases_ = [tuple(phrase.split()) for phrase in load("reporting")["declining_phrases"]]
+    found = []
+    word = 0
+    while word < len(reading):
+        phrase = next((each for each in phrases_ if reading.lower(word) == each[0] and _reads(reading, word, each)), None)
+        if phrase is None:
+            word += 1
+            continue
+        stop = word + len(phrase)
+        verb = next((at for at in range(stop - 1, word - 1, -1) if reading.pos(at) in ("VERB", "ADJ", "NOUN")), word)
+        holder = _subject_of(reading, verb, word)
+        _, last = syntax_window(reading, word)
+        end = next((at for at in range(stop, last) if reading.word(at) in ",;:.?!”\"" or reading.lower(at) == "but"), last)
+        content = _trim(reading, (stop, end)) if end > stop else (stop - 1, stop)
+        if holder is not None:
+            found.append(
+                Candidate(cue=verb, base="decline", stance="declines", content=[content], holder=holder,
+                          cue_words=(word, stop), negated=True, rule="declined")
+            )  # fmt: skip
+        word = stop
+    return found
+
+
+def _subject_of(reading: Reading, verb: int, start: int) -> int | None:
+    """The subject of the clause in which a fixed form stands, over raising and auxiliaries."""
+    for at in (verb, *(head for head, _ in syntax.governors(reading, verb))):
+        found = syntax.subject(reading, at) or syntax.subject(reading, at, passive=True)
+        if found is not None and found < start:
+            return syntax.relative_head(reading, found)
     return None
 
 

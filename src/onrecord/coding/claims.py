@@ -32,7 +32,7 @@ def code(draft: Draft) -> None:
     """Put every reported proposition on record."""
     reading = draft.reading
     found = reporting.candidates(reading) + according.phrases(reading) + according.nouns(reading)
-    found += according.adverbs(reading)
+    found += according.adverbs(reading) + according.declined(reading)
     found = according.relays(reading, found)
     found = _distinct(reading, found)
     found += from_model(reading, found)

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 from onrecord.coding import syntax
 from onrecord.coding.cues import load
-from onrecord.coding.inflect import verb_of
+from onrecord.coding.inflect import noun_of, verb_of
 
 if TYPE_CHECKING:
     from onrecord.reading.types import Reading
 
 WordSpan = tuple[int, int]
 
-_NEUTRAL = frozenset(("asserts", "confirms", "assesses", "predicts", "promises", "threatens", "demands"))
-_SUBORDINATE = ("that", "whether", "if")
-
+_CONDITIONAL = frozenset(("if", "unless", "should", "until", "once", "asked", "when"))
+_SPOKEN = frozenset("judge estimate predict guess elaborate pass talk draw be apportion quantify assign rate".split())
+_WH = frozenset(("how", "why", "whether", "who", "what", "when", "where", "which", "further"))
 
 @dataclass(slots=True)
 class Candidate:
@@ -41,6 +41,7 @@ class Candidate:
     hedged: bool = False
     agentless: bool = False
     rule: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,12 @@ def _declining() -> frozenset[str]:
 def entry(reading: Reading, word: int) -> Verb | None:
     """The lexicon entry of a word used as a verb."""
     base = verb_of(reading.lower(word), _lemmas())
-    return verbs()[base] if base is not None else None
+    if base is not None:
+        return verbs()[base]
+    base = verb_of(reading.lower(word), _declining())
+    if base is not None and syntax.negated(reading, word):
+        return Verb(base, "asserts", ("clause", "object", "infinitive", "on"), (), (), None, False, False)
+    return None
 
 
 def candidates(reading: Reading) -> list[Candidate]:
@@ -122,18 +128,28 @@ def _of_verb(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
     negated = syntax.negated(reading, word)
     if verb.stance == "declines" or (negated and verb.base in _declining() and verb.stance != "demands"):
         return _declined(reading, word, verb, holder, negated)
+    if verb.base == "call" and _has_particle(reading, word, ("home", "back", "in", "off")):
+        return []
     if verb.base == "call" and (named := _named_as(reading, word)) is not None:
         return [_make(word, Verb("call", "assesses", (), (), (), None, False, False), holder, [named])]
-    contents = contents_of(reading, word, verb)
-    if not contents:
-        return []
-    candidates_ = []
+    if verb.base in ("want", "seek") and (asked := _to_know(reading, word)):
+        return [_make(word, Verb("wonder", "questions", (), (), (), None, False, False), holder, [each]) for each in asked]
+    place, contents = contents_of(reading, word, verb)
+    made = []
     for content in contents:
         candidate = _make(word, verb, holder, [content])
-        candidate.negated = negated
+        candidate.negated, candidate.place = negated, place
         candidate.addressee = _addressee(reading, word, verb)
-        candidates_.append(candidate)
-    return candidates_
+        made.append(candidate)
+    return made
+
+
+def _to_know(reading: Reading, word: int) -> list[WordSpan]:
+    """"Wants to know why …" asks."""
+    for child in syntax.kids(reading, word, "xcomp"):
+        if reading.lower(child) in ("know", "learn", "hear"):
+            return [_cut(reading, reading.subtree(below)) for below in syntax.kids(reading, child, "ccomp", "obj")]
+    return []
 
 
 def _make(word: int, verb: Verb, holder: int | None, content: list[WordSpan]) -> Candidate:
@@ -171,8 +187,8 @@ def _is_parenthetical(reading: Reading, word: int) -> bool:
 # content
 
 
-def contents_of(reading: Reading, word: int, verb: Verb) -> list[WordSpan]:
-    """The stretches that a verb reports: one for each proposition that stands on its own in a row."""
+def contents_of(reading: Reading, word: int, verb: Verb) -> tuple[str, list[WordSpan]]:
+    """Where the content stands, and its stretches: one for each proposition that stands on its own in a row."""
     for place in verb.content:
         found: list[WordSpan] = []
         if place == "clause":
@@ -186,12 +202,14 @@ def contents_of(reading: Reading, word: int, verb: Verb) -> list[WordSpan]:
         else:
             found = _prepositional(reading, word, place)
         if found:
-            return found
-    return []
+            return place, found
+    return "", []
 
 
 def _clauses(reading: Reading, word: int) -> list[WordSpan]:
     found: list[WordSpan] = []
+    if (around := parenthetical(reading, word)) is not None:
+        return [around]
     for child in syntax.kids(reading, word, "ccomp"):
         found.extend(_split(reading, child, word))
     return found or _beside(reading, word)
@@ -229,24 +247,56 @@ def _cut(reading: Reading, words: WordSpan) -> WordSpan:
     return start, end
 
 
+def parenthetical(reading: Reading, word: int) -> WordSpan | None:
+    """The clause into which a reporting verb is put between commas, or after which it stands: "…, it said, …".
+
+    A side with a verb of its own is the clause, the side before where both have one; a semicolon or colon ends it.
+    """
+    first, last = syntax_window(reading, word)
+    start, end = _own_words(reading, word)
+    if start <= first or not _is_break(reading, start - 1):
+        return None
+    if end < last and not _is_break(reading, end):
+        return None
+    if end < last and reading.word(end) == ":" or not syntax.kids(reading, word, "nsubj"):
+        return None
+    left = max((at + 1 for at in range(first, start - 1) if reading.word(at) in (";", ":")), default=first)
+    right = min((at for at in range(end, last) if reading.word(at) == ";"), default=last)
+    before, after = _cut(reading, (left, start)), _cut(reading, (end, right))
+    if before[1] - before[0] < 2 and after[1] - after[0] < 2:
+        return None
+    if _finite(reading, before) and reading.lower(before[0]) not in _CONDITIONAL:
+        return before
+    return after if _finite(reading, after) or after[1] - after[0] > before[1] - before[0] else before
+
+
+def _finite(reading: Reading, words: WordSpan) -> bool:
+    return any(reading.pos(at) in ("VERB", "AUX") for at in range(*words)) and words[1] - words[0] > 2
+
+
+def _is_break(reading: Reading, word: int) -> bool:
+    return reading.word(word)[:1] in ",.;:!?”\"—–'’"
+
+
 def _beside(reading: Reading, word: int) -> list[WordSpan]:
     """What a verb is put after or before without a conjunction: "…, the ministry said", "he said: …"."""
+    if (around := parenthetical(reading, word)) is not None:
+        return [around]
     head = syntax.parent(reading, word)
     relation = syntax.relation(reading, word)
     first, last = syntax_window(reading, word)
     own = _own_words(reading, word)
-    if relation in ("parataxis", "advcl") and head is not None and (relation == "parataxis" or _as_clause(reading, word)):
+    if head is not None and (relation == "parataxis" or (relation == "advcl" and _as_clause(reading, word))):
         start, end = reading.subtree(head)
-        if relation == "parataxis" or True:
-            before, after = _cut(reading, (start, own[0])), _cut(reading, (own[1], end))
-            spans = [span for span in (before, after) if span[1] - span[0] > 1]
-            if spans:
-                return [max(spans, key=lambda span: span[1] - span[0])]
+        before, after = _cut(reading, (start, own[0])), _cut(reading, (own[1], end))
+        spans = [span for span in (before, after) if span[1] - span[0] > 1]
+        if spans:
+            return [max(spans, key=lambda span: span[1] - span[0])]
     for child in syntax.kids(reading, word, "parataxis"):
         span = _cut(reading, reading.subtree(child))
         if span[1] - span[0] > 1:
             return [span]
-    if relation == "root" or relation == "conj":
+    if relation in ("root", "conj"):
         before = _cut(reading, (first, own[0]))
         if before[1] - before[0] > 2 and reading.word(before[1])[:1] in ",”\"?!" and relation == "root":
             return [before]
@@ -391,9 +441,11 @@ def _declined(reading: Reading, word: int, verb: Verb, holder: int | None, negat
     if verb.stance == "declines":
         if negated:
             return []
-        contents = _inner(reading, word) or contents_of(reading, word, verb)
+        contents = _inner(reading, word)
+    elif verb.base in load("reporting")["informing"] and not _informs(reading, word):
+        return []
     else:
-        contents = contents_of(reading, word, verb) or _tail(reading, word)
+        contents = contents_of(reading, word, verb)[1] or _tail(reading, word)
         if reading.deprel(word) == "conj" and (head := syntax.parent(reading, word)) is not None:
             first = entry(reading, head)
             if first is not None and first.base in ("confirm", "deny") and verb.base in ("deny", "confirm"):
@@ -403,7 +455,9 @@ def _declined(reading: Reading, word: int, verb: Verb, holder: int | None, negat
             for child in syntax.kids(reading, word, "conj")
         ):
             return []  # "neither confirmed nor denied": told at "denied", which has the object
-    if not contents or holder is None:
+    if (fronted := _fronted(reading, word, holder)) is not None:
+        contents = [fronted]
+    if not contents or holder is None or reading.lower(holder) in ("nobody", "none"):
         return []
     stance = "questions" if verb.base in ("verify", "confirm") and _cannot(reading, word) else "declines"
     made = []
@@ -412,6 +466,23 @@ def _declined(reading: Reading, word: int, verb: Verb, holder: int | None, negat
         candidate.stance, candidate.negated, candidate.rule = stance, negated, "declined"
         made.append(candidate)
     return made
+
+
+def _informs(reading: Reading, word: int) -> bool:
+    """What is not given is information: details, reasons, a date, who or how."""
+    nouns = frozenset(load("reporting")["information"])
+    if syntax.kids(reading, word, "ccomp"):
+        return True
+    return any(noun_of(reading.lower(child), nouns) for child in syntax.kids(reading, word, "obj"))
+
+
+def _fronted(reading: Reading, word: int, holder: int | None) -> WordSpan | None:
+    """"How the paper had reached him he did not say": what is not said stands first."""
+    first, _ = syntax_window(reading, word)
+    if holder is None or reading.lower(first) not in _WH:
+        return None
+    start = reading.phrase(holder)[0]
+    return _cut(reading, (first, start)) if 2 < start - first and start < word else None
 
 
 def _inner(reading: Reading, word: int) -> list[WordSpan]:
@@ -424,7 +495,8 @@ def _inner(reading: Reading, word: int) -> list[WordSpan]:
             ]
             if clauses:
                 return clauses
-        return [_cut(reading, reading.subtree(child))]
+        if inner is not None or reading.lower(child) in _SPOKEN:
+            return [_cut(reading, reading.subtree(child))]
     return []
 
 
@@ -445,6 +517,8 @@ def _cannot(reading: Reading, word: int) -> bool:
 
 def _passive(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
     """"X was accused of …" (holder the "by" phrase, or nobody), "X is said to …", "is reported to have …"."""
+    if verb.base == "ask":
+        return _asked(reading, word, verb)
     holder = syntax.agent(reading, word)
     agentless = load("reporting")["agentless"]
     patient = syntax.patient(reading, word)
@@ -452,7 +526,7 @@ def _passive(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
         if verb.stance in ("denies", "confirms", "declines"):
             return _passive_in(reading, word, verb, patient)
         if verb.addressee == ("object",) or verb.base in ("tell", "inform", "assure", "warn", "notify"):
-            contents = contents_of(reading, word, verb)
+            contents = contents_of(reading, word, verb)[1]
             made = [_make(word, verb, None, [content]) for content in contents]
             for each in made:
                 each.addressee, each.agentless = patient, True
@@ -477,6 +551,21 @@ def _passive(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
         candidate.hedged = verb.hedge or holder is None
         made.append(candidate)
     return made
+
+
+def _asked(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
+    """"Asked whether …, the official laughed": who does not answer declines; an answer is told by its own verb."""
+    head = syntax.parent(reading, word)
+    contents = _clauses_below(reading, word) or _prepositional(reading, word, "about")
+    if head is None or not contents or syntax.relation(reading, word) not in ("advcl", "acl", "parataxis"):
+        return []
+    answer = entry(reading, head)
+    if answer is not None and answer.stance != "declines" and not syntax.negated(reading, head):
+        return []
+    holder = syntax.subject(reading, head) or (head if reading.pos(head) in ("NOUN", "PROPN") else None)
+    candidate = _make(word, verb, holder, contents[:1])
+    candidate.stance, candidate.rule = "declines", "declined"
+    return [candidate] if holder is not None else []
 
 
 def _passive_in(reading: Reading, word: int, verb: Verb, patient: int | None) -> list[Candidate]:

@@ -21,13 +21,21 @@ if TYPE_CHECKING:
 
 WordSpan = tuple[int, int]
 
-_FUTURE = re.compile(r"\b(?:will|would|shall|'ll|’ll|won't|going to|is to|are to|be)\b")
 _NEGATION = re.compile(r"\b(?:not|no|never|nothing|nobody|none|neither|nor|n't|without)\b|n't\b|n’t\b", re.I)
 _LIKELIHOOD = re.compile(
     r"\b(?:likely|unlikely|probably|possible|possibly|perhaps|may|might|could|certain|certainly|appears?|seems?|"
     r"probable|conceivable|plausible|doubt)\b",
     re.I,
 )
+_AHEAD = re.compile(r"\b(?:will|would|shall|'ll|’ll|going to|likely to|could|may|unlikely to)\b(?!\s+have\b)")
+_OPINION = frozenset("think believe reckon feel consider estimate suspect view argue judge conclude".split())
+_UNANSWERED = re.compile(r"\b(?:unanswered|without (?:an )?(?:answer|response|reply|consequences?)|waiting|long in coming)\b", re.I)
+_REFUSED = re.compile(
+    r"\b(?:no such|nothing of|nothing to do|never|nobody|no one|none|not aware|no involvement|no part|no hand|"
+    r"not (?:on the|aimed|directed|being|been|broken|involved|responsible))\b",
+    re.I,
+)
+_INSISTENT = frozenset("insist stress maintain retort counter contend clarify emphasise emphasize reply assure underline".split())
 _OWN = frozenset(("we", "i", "it", "they", "he", "she", "our"))
 
 
@@ -56,8 +64,8 @@ def stance_of(reading: Reading, candidate: Candidate, sides: Sides) -> str:
         return stance
     if candidate.negated:
         return _negated(candidate, stance)
-    if stance == "demands" and candidate.base == "ask":
-        return "questions" if _is_question(text) else "demands"
+    if candidate.base == "ask":
+        return "questions" if candidate.place == "clause" or _is_question(text) else "demands"
     if candidate.base == "view" or (candidate.base in ("call", "term", "describe", "brand", "reject", "dismiss", "find")):
         return _named(text, stance)
     if candidate.base == "warn":
@@ -66,8 +74,12 @@ def stance_of(reading: Reading, candidate: Candidate, sides: Sides) -> str:
         return _reserved(candidate, stance, text)
     if candidate.base == "vow" and stance == "promises":
         return "threatens" if _words()["adverse"].search(text) and not _words()["friendly"].search(text) else stance
-    if stance == "accuses" and candidate.base == "denounce":
-        return stance
+    if candidate.base == "allegedly":
+        return "accuses" if stance == "accuses" and _words()["wrong"].search(text) else "asserts"
+    if stance == "assesses" and candidate.base in _OPINION and _AHEAD.search(_main_clause(reading, candidate)):
+        return "predicts"
+    if stance == "promises" and candidate.base == "assure" and not _AHEAD.search(text):
+        return _neutral(reading, candidate, sides, text)
     if stance != "asserts":
         return stance
     return _neutral(reading, candidate, sides, text)
@@ -123,16 +135,16 @@ def _neutral(reading: Reading, candidate: Candidate, sides: Sides, text: str) ->
         return "questions"
     own = _own_subject(reading, candidate, sides)
     main = _main_clause(reading, candidate)
-    future = bool(_FUTURE.search(main)) and not re.search(r"\bwould have\b", main)
-    if re.search(r"\b(?:will|would|shall|'ll|’ll|going to)\b", main):
+    if re.search(r"\b(?:will|would|shall|'ll|’ll|going to)\b", main) and not re.search(r"\bwould have\b", main):
+        if _UNANSWERED.search(main):
+            return "threatens"
         if words["adverse"].search(text) and own is not False and not _NEGATION.search(main):
             return "threatens" if _reprisal(text) or own else "asserts"
         if own and not _NEGATION.search(main):
-            return "promises" if words["friendly"].search(text) else "asserts"
-        if _LIKELIHOOD.search(main) or own is False:
-            return "predicts"
-        return "asserts" if own is None else "promises"
-    del future
+            return "promises"
+        if own and words["friendly"].search(text):
+            return "promises"
+        return "predicts" if own is not True and not _NEGATION.search(main) else "asserts"
     if re.search(r"\b(?:must|should|ought to|has to|have to|needs? to)\b", main) and not own:
         return "demands"
     if words["baseless"].search(main) and words["accusation_nouns"].search(main):
@@ -144,21 +156,15 @@ def _neutral(reading: Reading, candidate: Candidate, sides: Sides, text: str) ->
     wrong = words["wrong"].search(text) is not None
     if wrong and own is False and not _NEGATION.search(main):
         return "accuses"
-    if _counter(main) and (own or wrong):
+    if _NEGATION.search(main) and (wrong or _REFUSED.search(main) or candidate.base in _INSISTENT):
         return "denies"
     if words["evaluative"].search(main) and re.search(r"\b(?:is|are|was|were|be|been|being|'s|as)\b", main):
         return "assesses"
-    if _counter(main):
-        return "denies"
     return "asserts"
 
 
 def _reprisal(text: str) -> bool:
     return re.search(r"\b(?:retaliat|respon[ds]|answer|repl(?:y|ies)|react|reciproc|countermeasure|consequence|mirror|steps?\b|measures?\b)", text, re.I) is not None
-
-
-def _counter(main: str) -> bool:
-    return _NEGATION.search(main) is not None
 
 
 def _main_clause(reading: Reading, candidate: Candidate) -> str:

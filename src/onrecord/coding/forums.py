@@ -1,0 +1,189 @@
+"""Forums: councils, commissions, dialogues and working groups, and what becomes of them.
+
+Requires the tree and temporal expressions. Gives ``draft.forums``: a record for each state told of a forum
+(established, suspended or which part of it, met, invited to, refused, resumed, closed) with its date.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from onrecord.coding import syntax
+from onrecord.coding.cues import load
+from onrecord.coding.inflect import noun_of, verb_of
+from onrecord.model.records import Forum
+
+if TYPE_CHECKING:
+    from onrecord.coding.draft import Draft
+    from onrecord.reading.types import Reading
+
+WordSpan = tuple[int, int]
+
+_JOINERS = frozenset(("of", "the", "on", "for", "and", "-", "–", "de"))
+_FUTURE = frozenset(("will", "'ll", "shall"))
+
+
+@lru_cache(maxsize=1)
+def _nouns() -> frozenset[str]:
+    return frozenset(each for each in load("forums")["nouns"] if " " not in each)
+
+
+@lru_cache(maxsize=1)
+def _states() -> dict[str, frozenset[str]]:
+    return {state: frozenset(verbs) for state, verbs in load("forums")["states"].items()}
+
+
+def code(draft: Draft) -> None:
+    """Put the states of forums on record, one a forum and state and date."""
+    reading = draft.reading
+    names: dict[int, str] = {}
+    for word in range(len(reading)):
+        if draft.section_at(int(reading.starts[word])) in ("title", "debris", "caption", "byline"):
+            continue
+        span = name_at(reading, word)
+        if span is None:
+            continue
+        name = reading.text[slice(*reading.span(*span))]
+        if _plain(reading, span) and names:
+            name = next((each for each in reversed(names.values()) if _head(each) == _head(name)), name)
+        names[word] = name
+        for verb, state, part in _told(reading, word):
+            _add(draft, word, verb, name, state, part)
+
+
+def name_at(reading: Reading, word: int) -> WordSpan | None:
+    """The words of a forum's name whose head stands at a word; None where it is no forum.
+
+    A kind that only names a forum with capitals ("council", "committee") needs a capital somewhere in its name.
+    """
+    base = noun_of(reading.lower(word), _nouns())
+    if base is None and word > 0:
+        two = f"{reading.lower(word - 1)} {reading.lower(word)}"
+        base = two if two in load("forums")["nouns"] else None
+    if base is None or reading.pos(word) not in ("NOUN", "PROPN"):
+        return None
+    start = word
+    first, last = (int(each) for each in reading.sentences[reading.sentence_of(word)])
+    while start > first and (
+        reading.word(start - 1)[:1].isupper()
+        or (reading.lower(start - 1) in _JOINERS and reading.word(start - 1) in "-–")
+        or reading.pos(start - 1) in ("ADJ", "NOUN", "NUM")
+    ):
+        if reading.pos(start - 1) in ("VERB", "AUX", "PRON") or reading.lower(start - 1) in ("the", "a", "an"):
+            break
+        start -= 1
+    end = word + 1
+    if end + 1 < last and reading.lower(end) in ("on", "of") and reading.pos(end + 1) in ("NOUN", "PROPN", "ADJ", "DET"):
+        below = next(iter(syntax.obliques(reading, word, reading.lower(end))), None)
+        if below is not None:
+            end = max(end, reading.phrase(below)[1])
+    text = " ".join(reading.lower(at) for at in range(start, end)).replace(" - ", "-")
+    if any(banned in text for banned in load("forums")["not_forums"]):
+        return None
+    capital = any(reading.word(at)[:1].isupper() for at in range(start, word + 1))
+    if base in load("forums")["proper_only"] and not capital and "group" not in base:
+        return None
+    if base == "talks" and end == word + 1 and start == word:
+        return None
+    if base == "group" and not capital:
+        return None
+    return start, end
+
+
+def _plain(reading: Reading, span: WordSpan) -> bool:
+    """A bare later mention: "the council", "the talks"."""
+    return span[1] - span[0] == 1
+
+
+def _head(name: str) -> str:
+    return name.lower().split(" on ")[0].split(" of ")[0].split()[-1].rstrip("s")
+
+
+def _told(reading: Reading, word: int) -> list[tuple[int, str, str | None]]:
+    """The verbs that tell something of the forum at a word, with the state each puts it into."""
+    found = []
+    for head, relation in list(syntax.governors(reading, word))[:3]:
+        for verb in syntax.conjuncts(reading, head) if reading.pos(head) == "VERB" else [head]:
+            state = _state(reading, verb, word, relation)
+            if state is not None:
+                found.append((verb, state[0], state[1]))
+        if reading.pos(head) == "VERB":
+            break
+    for child in syntax.kids(reading, word, "acl"):
+        for verb in syntax.conjuncts(reading, child):
+            state = _state(reading, verb, word, "nsubj")
+            if state is not None:
+                found.append((verb, state[0], state[1]))
+    noun = reading.lower(word - 1) if word else ""
+    if not found and noun in ("session", "meeting"):
+        found.append((word, "met", None))
+    return found
+
+
+def _state(reading: Reading, verb: int, word: int, relation: str) -> tuple[str, str | None] | None:
+    lower = reading.lower(verb)
+    kind = next((state for state, verbs in _states().items() if verb_of(lower, verbs)), None)
+    if kind is None:
+        if lower in ("meeting", "session", "round") and relation.startswith("nmod"):
+            return ("met", None)
+        return None
+    if kind == "met" and syntax.negated(reading, verb):
+        return None
+    if kind == "established" and lower in ("set", "sets") and "up" not in _after(reading, verb):
+        return None
+    if kind == "suspended" and lower in ("broke", "broken", "break") and "off" not in _after(reading, verb):
+        return None
+    auxiliaries = set(syntax.auxiliaries(reading, verb))
+    if kind == "met" and (auxiliaries & (_FUTURE | {"would", "to"}) or _present_future(reading, verb)):
+        return ("invited", None)
+    if kind == "refused" and not _about(reading, verb, word):
+        return None
+    if kind in ("suspended", "established", "resumed") and auxiliaries & {"could", "may", "might", "should"}:
+        return None
+    part = None
+    if kind == "suspended":
+        start, end = reading.subtree(verb)
+        text = " ".join(reading.lower(at) for at in range(start, end))
+        part = next((each for each in load("forums")["part"] if each in text), None)
+        if part is not None and relation.split(":")[0] in ("obl", "nmod"):
+            return ("partly_suspended", part)
+    return (kind, None)
+
+
+def _present_future(reading: Reading, verb: int) -> bool:
+    """"It meets again on 20 November": a present for what is planned."""
+    return reading.lower(verb) in ("meets", "meet", "sits") and "again" in _after(reading, verb, 4)
+
+
+def _after(reading: Reading, verb: int, reach: int = 3) -> list[str]:
+    return [reading.lower(at) for at in range(verb + 1, min(verb + 1 + reach, len(reading)))]
+
+
+def _about(reading: Reading, verb: int, word: int) -> bool:
+    """What is refused is the forum or taking part in it."""
+    start, end = reading.subtree(verb)
+    return start <= word < end and word > verb or reading.deprel(word) == "nsubj:pass"
+
+
+def _add(draft: Draft, word: int, verb: int, name: str, state: str, part: str | None) -> None:
+    words = draft.clause(verb)
+    if not words[0] <= word < words[1]:
+        words = min(words[0], word), max(words[1], word + 1)
+    same = [each for each in draft.forums if each.state == state and _head(each.name) == _head(name)]
+    if same and state != "met":
+        return
+    time = draft.time_for((verb, verb + 1))
+    if any(each.time is None or time is None or each.time.edtf == time.edtf for each in same):
+        return
+    record = Forum(
+        id=draft.new_id("forum"),
+        name=re.sub(r"^(?:the|a|an)\s+", "", name, flags=re.I),
+        state=state,  # type: ignore[arg-type]
+        part=part,
+        time=time,
+        evidence=[draft.span(words)],
+    )
+    draft.forums.append(record)
+    draft.note(record.id, "state", f"cues/forums.yaml: “{draft.reading.word(verb)}”")

@@ -1,0 +1,242 @@
+"""Incidents, kept apart from who is said to be behind them.
+
+Requires claims, events and the party resolver. An incident is named once, at its fullest mention; each claim that
+puts it down to somebody, denies it or doubts it is an attribution with the holder's own certainty. No attribution
+is made on the document's own word.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from onrecord.coding import syntax
+from onrecord.coding.act_parties import Parties
+from onrecord.coding.cues import load
+from onrecord.coding.inflect import noun_of, verb_of
+from onrecord.model.records import Attribution, Claim, Incident
+
+if TYPE_CHECKING:
+    from onrecord.coding.draft import Draft
+    from onrecord.reading.types import Reading
+
+WordSpan = tuple[int, int]
+
+_ATTRIBUTING = ("accuses", "asserts", "assesses", "confirms")
+_LEGAL = frozenset(("charge", "charges", "accusation", "accusations", "allegation", "allegations", "claim", "involvement",
+                    "role", "hand", "part", "link", "connection", "responsibility", "it", "this", "that"))  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Mention:
+    word: int
+    base: str
+    span: WordSpan
+    weak: bool
+
+
+@dataclass(slots=True)
+class _Cluster:
+    mentions: list[_Mention]
+    claims: list[tuple[Claim, str, str]] = field(default_factory=list)
+
+
+@lru_cache(maxsize=1)
+def _lists() -> dict[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in load("incidents").items()}
+
+
+def code(draft: Draft) -> None:
+    """Put the incidents of the document on record with their rival attributions."""
+    parties = Parties(draft)
+    clusters = _clusters(draft)
+    for claim in draft.claims:
+        found = _attribution(draft, parties, claim, clusters)
+        if found is not None:
+            cluster, verdicts = found
+            cluster.claims.extend((claim, party, verdict) for party, verdict in verdicts)
+    for cluster in clusters:
+        _record(draft, cluster)
+
+
+def _clusters(draft: Draft) -> list[_Cluster]:
+    """Mentions of one incident together: the same noun, or a definite mention of any harmful noun after one."""
+    reading = draft.reading
+    clusters: list[_Cluster] = []
+    for word in range(len(reading)):
+        if draft.section_at(int(reading.starts[word])) in ("title", "debris", "caption", "byline"):
+            continue
+        mention = _mention(reading, word)
+        if mention is None:
+            continue
+        known = _known(reading, mention, clusters)
+        if known is not None:
+            known.mentions.append(mention)
+        elif not mention.weak:
+            clusters.append(_Cluster([mention]))
+    return clusters
+
+
+def _mention(reading: Reading, word: int) -> _Mention | None:
+    lists, lower = _lists(), reading.lower(word)
+    if reading.pos(word) in ("NOUN", "PROPN"):
+        base = noun_of(lower, lists["nouns"])
+        if base is None or syntax.negated(reading, word):
+            return None
+        start, end = reading.phrase(word)
+        around = {reading.lower(at) for at in range(start, end)}
+        before = {reading.lower(at) for at in range(max(start, word - 3), word)}
+        if before & lists["modifiers_off"]:
+            return None
+        strong = base not in lists["weak"] or bool(around & lists["strengthening"] - {"of", "at", "in", "on", "against"})
+        strong = strong or (base in lists["weak"] and bool(syntax.obliques(reading, word, "on", "against")))
+        return _Mention(word, base, (start, end), not strong)
+    if reading.pos(word) == "VERB" and (base := verb_of(lower, lists["verbs"])) is not None:
+        return _Mention(word, base, reading.subtree(word), True)
+    return None
+
+
+def _known(reading: Reading, mention: _Mention, clusters: list[_Cluster]) -> _Cluster | None:
+    definite = any(reading.lower(child) in ("the", "that", "this", "those", "these") for child in reading.children(mention.word))
+    for cluster in reversed(clusters):
+        if any(_akin(mention.base, other.base) for other in cluster.mentions):
+            return cluster
+    if definite and mention.weak and clusters:
+        return clusters[-1]
+    if mention.weak and reading.pos(mention.word) == "VERB":
+        return next((cluster for cluster in reversed(clusters) if any(_akin(mention.base, each.base) for each in cluster.mentions)), None)
+    return None
+
+
+def _akin(one: str, two: str) -> bool:
+    return one[:5] == two[:5] or {one, two} <= {"explosion", "blast", "bombing"} or {one, two} <= {"hack", "hacking", "breach", "cyberattack"}
+
+
+def _attribution(
+    draft: Draft, parties: Parties, claim: Claim, clusters: list[_Cluster]
+) -> tuple[_Cluster, list[tuple[str, str]]] | None:
+    """The incident that a claim is about, and whom it puts it down to or clears."""
+    if not clusters or not claim.content:
+        return None
+    reading = draft.reading
+    text = draft.document.words((claim.content[0][0], claim.content[-1][1])).lower()
+    inside = [cluster for cluster in clusters if any(_covers(draft, claim, mention) for mention in cluster.mentions)]
+    blaming = any(f" {word} " in f" {text} " or text.startswith(word) for word in load("incidents")["blame"])
+    anaphoric = len(text) < 60 and any(word in text.split() for word in _LEGAL)
+    if not inside and not blaming and not anaphoric:
+        return None
+    cluster = inside[0] if inside else _nearest(draft, claim, clusters)
+    if cluster is None:
+        return None
+    holder = draft.code_of(claim.holder)
+    if claim.stance == "denies":
+        party = holder if anaphoric or inside or blaming else None
+        accused = [party for _, party, verdict in cluster.claims if verdict == "attributed"]
+        if party is not None and (not accused or party in accused or blaming):
+            return cluster, [(party, "denied")]
+        return (cluster, [(accused[-1], "denied")]) if accused and (anaphoric or inside) else None
+    accused = _accused(draft, parties, claim, holder)
+    if not accused:
+        return None
+    if claim.stance in ("questions", "declines"):
+        return (cluster, [(party, "disputed") for party in accused]) if claim.stance == "questions" else None
+    if claim.stance not in _ATTRIBUTING or not (blaming or claim.stance == "accuses" or _agent_told(reading, claim)):
+        return None
+    factuality = claim.certainty.factuality if claim.certainty is not None else "CT+"
+    verdict = "disputed" if factuality in ("PR-", "PS-", "CT-") else "attributed"
+    return cluster, [(party, verdict) for party in accused]
+
+
+def _covers(draft: Draft, claim: Claim, mention: _Mention) -> bool:
+    offset = int(draft.reading.starts[mention.word])
+    return any(start <= offset < end for start, end in claim.content)
+
+
+def _nearest(draft: Draft, claim: Claim, clusters: list[_Cluster]) -> _Cluster | None:
+    """The incident told last before a claim, in its paragraph or the two before."""
+    here = claim.content[0][0]
+    best: tuple[int, _Cluster] | None = None
+    for cluster in clusters:
+        for mention in cluster.mentions:
+            offset = int(draft.reading.starts[mention.word])
+            if offset <= here and (best is None or offset > best[0]):
+                best = offset, cluster
+    if best is None or draft.document.text[best[0] : here].count("\n\n") > 3:
+        return None
+    return best[1]
+
+
+def _accused(draft: Draft, parties: Parties, claim: Claim, holder: str | None) -> list[str]:
+    """The parties that the accusing words name: the target of the cue, else the subject or owner in the content."""
+    reading = draft.reading
+    found: list[str] = []
+    if claim.cue is not None:
+        cue = reading.word_at(claim.cue[0])
+        if cue is not None and verb_of(reading.lower(cue), frozenset(("accuse", "blame", "charge", "fault", "implicate"))):
+            target = syntax.obj(reading, cue)
+            if target is not None:
+                found = [code for head in syntax.conjuncts(reading, target) if (code := parties.code(head))]
+            if not found:
+                found = [code for child in syntax.obliques(reading, cue, "on") if (code := parties.code(child))]
+    if not found:
+        for start, end in claim.content:
+            words = reading.words_in((start, end))
+            for word in range(*words):
+                code = parties.named(word)
+                if code is not None and code != holder and code not in found:
+                    found.append(code)
+            found = found[:1]
+    return [code for code in dict.fromkeys(found) if code != holder]
+
+
+def _agent_told(reading: Reading, claim: Claim) -> bool:
+    """The content has a doer: its subject acts in a harmful verb, or a "by" phrase follows."""
+    words = reading.words_in(claim.content[0])
+    return any(
+        reading.pos(word) == "VERB" and verb_of(reading.lower(word), _lists()["verbs"]) for word in range(*words)
+    )
+
+
+def _record(draft: Draft, cluster: _Cluster) -> None:
+    reading = draft.reading
+    fullest = max(cluster.mentions[:4], key=lambda mention: (not mention.weak, mention.span[1] - mention.span[0]))
+    if reading.pos(fullest.word) == "VERB" and not cluster.claims:
+        return
+    name = reading.text[slice(*reading.span(*fullest.span))]
+    event = draft.event_at((fullest.word, fullest.word + 1))
+    unique: dict[tuple[str, str], Claim] = {}
+    for claim, party, verdict in cluster.claims:
+        unique.setdefault((party, verdict), claim)
+    attributions = []
+    for (party, verdict), claim in unique.items():
+        actor = _actor(draft, party)
+        if actor is not None:
+            attributions.append(
+                Attribution(to=actor, verdict=verdict, claim=claim.id, certainty=claim.certainty)  # type: ignore[arg-type]
+            )
+    record = Incident(
+        id=draft.new_id("incident"),
+        name=_short(name),
+        event=event.id if event else None,
+        evidence=[draft.span(draft.clause(fullest.word))],
+        attributions=attributions,
+    )
+    draft.incidents.append(record)
+    for claim in unique.values():
+        if record.id not in claim.about:
+            claim.about.append(record.id)
+    draft.note(record.id, "name", f"cues/incidents.yaml: “{fullest.base}”")
+
+
+def _short(name: str) -> str:
+    for article in ("the ", "a ", "an ", "The ", "A ", "An "):
+        if name.startswith(article):
+            return name[len(article) :]
+    return name
+
+
+def _actor(draft: Draft, code: str) -> str | None:
+    found = [actor for actor in draft.actors if actor.code == code]
+    ranked = sorted(found, key=lambda actor: actor.kind not in ("state", "igo", "group", "unit"))
+    return ranked[0].id if ranked else None
