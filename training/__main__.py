@@ -1,0 +1,144 @@
+"""`python -m training`: from the data folder to the shipped model.
+
+    python -m training train --data ../shared --run runs/reading-1 --minutes 100
+    python -m training export --data ../shared --run runs/reading-1
+    python -m training evaluate --data ../shared
+    python -m training train --tiny --run runs/tiny          # the whole path in a minute, no data folder needed
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import replace
+from pathlib import Path
+
+TINY_STEPS = 200
+
+
+def _shares(text: str) -> dict[str, float]:
+    return {name: float(value) for name, value in (part.split("=") for part in text.split(","))}
+
+
+def train(args: argparse.Namespace) -> None:
+    """Train a run; write its checkpoint, curves and record."""
+    import torch
+
+    from training.config import PLAN, SIZE, TINY_PLAN, TINY_SIZE
+    from training.encoder import load_pretrained
+    from training.loop import Run
+    from training.model import ReadingModel
+    from training.record import write_record
+    from training.sources import read_all
+    from training.sources.reading import SAMPLE
+
+    torch.set_num_threads(args.threads)
+    torch.set_flush_denormal(True)
+    plan = TINY_PLAN if args.tiny else PLAN
+    names = ("minutes", "rate", "head_rate", "shares", "seed", "warmup", "mask_words")
+    given = {name: value for name in names if (value := getattr(args, name)) is not None}
+    plan = replace(plan, **given)
+    torch.manual_seed(plan.seed)
+    data = SAMPLE if args.tiny and args.data is None else args.data or Path("../shared")
+    corpus = read_all(data, args.run.parent / "cache", args.shippable_only)
+    model = ReadingModel(TINY_SIZE if args.tiny else SIZE, corpus.labels)
+    if args.start:
+        model.load_state_dict(torch.load(args.start, map_location="cpu")["model"])
+    elif not args.tiny:
+        load_pretrained(model.encoder)
+    run = Run(model, corpus, plan, args.run)
+    corpus.labels.save(args.run / "labels.json")
+    if args.resume and run.checkpoint.exists():
+        run.resume()
+    run.train(steps=TINY_STEPS if args.tiny else None)
+    write_record(run, corpus, args.start, args.shippable_only)
+
+
+def _load(run: Path, tiny: bool = False):  # type: ignore[no-untyped-def]
+    import torch
+
+    from training.config import SIZE, TINY_SIZE
+    from training.labels import Labels
+    from training.model import ReadingModel
+
+    labels = Labels.load(run / "labels.json")
+    model = ReadingModel(TINY_SIZE if tiny else SIZE, labels)
+    model.load_state_dict(torch.load(run / "checkpoint.pt", map_location="cpu")["model"])
+    return model.eval(), labels
+
+
+def export(args: argparse.Namespace) -> None:
+    """Export a run; with a data folder, tune the event thresholds on the held-out days first."""
+    from onrecord.reading.session import DATA, Session
+    from training.evaluate import EventDev, tuned
+    from training.export import export as write
+    from training.sources.reading import rows_of
+
+    model, labels = _load(args.run, args.tiny)
+    folder = args.to or (DATA / "open" if args.shippable_only else DATA)
+    variant = "open" if args.shippable_only else "default"
+    write(model, labels, folder, args.version, {}, variant)
+    if args.data and rows_of(args.data, "events", "train"):
+        thresholds = tuned(EventDev(Session(folder), args.data))
+        path = folder / "labels.json"
+        described = json.loads(path.read_text(encoding="utf-8"))
+        described["thresholds"] = {name: round(value, 3) for name, value in thresholds.items()}
+        path.write_text(json.dumps(described, indent=1) + "\n", encoding="utf-8")
+        print(json.dumps(described["thresholds"]))
+
+
+def evaluate(args: argparse.Namespace) -> None:
+    """Print every figure of the model card, for the exported model or (--run) for its float32 weights."""
+    from onrecord.reading.session import DATA, Session
+    from training.evaluate import everything
+    from training.torch_model import TorchModel
+
+    folder = args.model or DATA
+    model = TorchModel(_load(args.run)[0], folder / "labels.json") if args.run else Session(folder)
+    figures = everything(model, args.data, args.quick)
+    for name, values in figures.items():
+        print(name, " ".join(f"{key} {value:.2f}".rstrip("0").rstrip(".") for key, value in values.items()), sep="\t")
+    if args.json:
+        args.json.write_text(json.dumps(figures, indent=1), encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        prog="python -m training", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    commands = parser.add_subparsers(required=True)
+    one = commands.add_parser("train", help="train from MiniLM, from a checkpoint, or go on with a run")
+    one.set_defaults(call=train)
+    one.add_argument("--run", type=Path, required=True, help="folder of the run")
+    one.add_argument("--minutes", type=float, help="the wall-clock budget")
+    one.add_argument("--rate", type=float, help="peak learning rate of the encoder's top layer")
+    one.add_argument("--head-rate", type=float)
+    one.add_argument("--warmup", type=float)
+    one.add_argument("--mask-words", type=float)
+    one.add_argument("--seed", type=int)
+    one.add_argument("--shares", type=_shares, help="ud=1,ner=1,... passes of each source relative to the others")
+    one.add_argument("--start", type=Path, help="a checkpoint whose weights to start from")
+    one.add_argument("--resume", action="store_true", help="go on where the run in --run stopped")
+    one.add_argument("--threads", type=int, default=2)
+    two = commands.add_parser("export", help="write the int8 model into the package")
+    two.set_defaults(call=export)
+    two.add_argument("--run", type=Path, required=True)
+    two.add_argument("--to", type=Path, help="a folder other than the package's")
+    two.add_argument("--version", default="reading-1", help="the version string of every record made by it")
+    three = commands.add_parser("evaluate", help="measure a model on the open evaluation data")
+    three.set_defaults(call=evaluate)
+    three.add_argument("--model", type=Path, help="folder of an exported model other than the package's")
+    three.add_argument("--run", type=Path, help="measure this run's float32 weights instead")
+    three.add_argument("--quick", action="store_true", help="a part of each set")
+    three.add_argument("--json", type=Path, help="write the figures to a file as well")
+    for command in (one, two):
+        command.add_argument("--tiny", action="store_true", help="a very small model on the bundled sample")
+        command.add_argument("--shippable-only", action="store_true", help="the open variant")
+    for command in (one, two, three):
+        command.add_argument("--data", type=Path, required=command is three, help="the data folder")
+    args = parser.parse_args()
+    args.call(args)
+
+
+if __name__ == "__main__":
+    main()
