@@ -72,8 +72,10 @@ class CalendarResolver:
         month, day = e.month or 1, e.day or 1
         today = self.told.document_date
         if e.year:
-            exact = date(e.year, month, day)
-            return self._timed(self._unit("D", exact, e, explicit=True), e.part)
+            found = self._unit("D", date(e.year, month, day), e, explicit=True)
+            if e.other_order:
+                found.alternatives = [cal.around("D", date(e.year, day, month))]
+            return self._timed(found, e.part)
         if e.week:
             year = self._related_year(e.week)
             if year is None:

@@ -54,7 +54,10 @@ def numeric(m: Match) -> Expression | None:
         if m["sep"] == ".":
             return None  # more often a version or a list number
         year += 2000 if year <= 30 else 1900
-    return _checked(year, month, day)
+    found = _checked(year, month, day)
+    if found is not None:
+        found.other_order = m["sep"] == "/" and day <= 12 and day != month
+    return found
 
 
 def _checked(year: int, month: int, day: int) -> Expression | None:

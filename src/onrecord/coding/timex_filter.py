@@ -25,7 +25,7 @@ _LEADS = re.compile(
 _WORD = re.compile(r"[A-Za-z]+")
 _NAME_BEFORE = re.compile(r"([A-Z][\w.'’-]+)\s$")
 _MONEY = re.compile(
-    r"[$£€¥#/]\s?$|\d[.,]$|(?<!post)(?<!pre)(?<!\d{4})[a-z0-9]-$|\b(?:no\.|number|page|flight|route|room|highway|article"
+    r"[$£€¥#/]\s?$|\d[.,]$|(?<!post-)(?<!pre-)(?<!\d{4}-)(?<=[a-z0-9]-)$|\b(?:no\.|number|page|flight|route|room|highway|article"
     r"|resolution)\s$"
 )
 _AGE = re.compile(r"[\s-]+(?:old\b|of age\b)")

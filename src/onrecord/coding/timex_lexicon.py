@@ -58,8 +58,8 @@ CARDINALS = {word: value for value, word in enumerate(_ONES)} | {
 _SCALES = {"hundred": 100, "thousand": 1000, "dozen": 12, "million": 1_000_000}
 _RANKS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
-    "twentieth",
+    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth",
+    "nineteenth", "twentieth",
 )  # fmt: skip
 ORDINALS = (
     {word: value for value, word in enumerate(_RANKS, start=1)}

@@ -53,6 +53,7 @@ class Expression:
     value: str = ""  # TIMEX3 value of sets and references
     name: str = ""  # of a holiday
     until: int = 0  # second day or year of a range written as one ("Nov. 4-5", "1998-99")
+    other_order: bool = False  # 07/10/2021: day and month may be the other way round
     cut: tuple[int, int] = (0, 0)  # end of the first and start of the second part of such a range
 
 
@@ -74,6 +75,7 @@ PIECES = {
         rf"|(?:{_alt(n for n in MONTHS if n not in _FULL_MONTHS)})\b\.?)"
     ),
     "WEEKDAY": rf"(?P<weekday>(?:{_alt(n for n in WEEKDAYS if n.endswith('day'))})\b)",
+    "WEEKDAYS": rf"(?:(?P<weekday>{_alt(n for n in WEEKDAYS if n.endswith('day'))})s\b)",
     "ANYWEEKDAY": rf"(?P<weekday>(?:{_alt(WEEKDAYS)})\b\.?)",
     "DAY": rf"(?P<day>(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?\b(?![.,:]?\d|%)|(?:{_alt(ORDINALS)})\b)",
     "YEAR": (
@@ -178,11 +180,14 @@ PIECES = {
 _RANGE = re.compile(r"\s(?:to|or)\s|(?<=[\d\s])\s?[-–]\s?(?=\d)")
 
 
+_NO_BREAK = r"(?![^\S\n]*\n[^\S\n]*\n)"  # a blank line ends a paragraph, and with it an expression
+
+
 def pattern(template: str) -> re.Pattern[str]:
     """Compile a template of pieces."""
     for name, piece in PIECES.items():
         template = template.replace("{" + name + "}", piece)
-    for mark, spaces in ((" ?", r"\s?"), ("~", r"[\s-]{1,3}"), (" ", r"\s{1,3}")):
+    for mark, spaces in ((" ?", r"\s?"), ("~", rf"{_NO_BREAK}[\s-]{{1,3}}"), (" ", rf"{_NO_BREAK}\s{{1,3}}")):
         template = template.replace(mark, spaces)
     return re.compile(template)
 

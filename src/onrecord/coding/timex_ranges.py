@@ -83,7 +83,7 @@ def _with_year_of(first: Timex, second: Timex) -> Timex:
 
 
 def _span(first: str, second: str, reach: int) -> str | None:
-    """One interval of two that follow each other with at most `reach` days from the end to the next beginning."""
+    """One interval of two that follow each other with at most `reach` days between them."""
     one, other = dates.parse(first.removesuffix("/..")), dates.parse(second)
     if one.lower is None or one.upper is None or other.lower is None or other.upper is None:
         return None

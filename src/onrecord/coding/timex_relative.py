@@ -186,7 +186,7 @@ class Resolver(CalendarResolver):
         found.comparison = grain == "Q"
         found.approximate = e.mod == "approx"
         if e.rel == "today" and e.count == 1 and not e.mod and grain in "WY":
-            # "a year ago" is about a year, "a week ago" the same day of last week: finer than their TIMEX3 values
+            # "a year ago" is about a year, "a week ago" the same day: finer than their TIMEX3 values
             found.first, found.last = cal.around("M" if grain == "Y" else "D", day)
             found.approximate = grain == "Y"
         return found

@@ -35,7 +35,7 @@ _TABLE: tuple[tuple[str, str, build.Builder], ...] = (
     (
         "weekday month mod approx the rel",
         r"(?:{MOD}|{LOOSE}|this coming )?(?:(?P<rel>last|this"
-        r"|next) )?(?:{ANYWEEKDAY},? )?(?:the )?{MONTH} {DAY}{TODAY}?"
+        r"|next) )?(?:{ANYWEEKDAY},? (?:the )?)?{MONTH} {DAY}{TODAY}?"
         r"(?:,? (?:of |in )?{YEAR}|{YEARREL})?(?: {PART})?",
         build.day,
     ),
@@ -83,7 +83,8 @@ _TABLE: tuple[tuple[str, str, build.Builder], ...] = (
     # months, years, decades, centuries
     (
         "the rel mod month",
-        r"(?:(?:the )?{MOD}(?:the )?|{LOOSE})?(?!that )(?:{REL} )?{MONTH}(?:,? (?:of |in )?{YEAR}| {SHORTYEAR}"
+        r"(?:(?:the )?{MOD}(?:the )?|{LOOSE})?(?!that )(?:{REL} )?{MONTH}"
+        r"(?:,? (?:of |in )?{YEAR}| {SHORTYEAR}"
         r"|{YEARREL})?",
         build.month,
     ),
@@ -107,7 +108,7 @@ _TABLE: tuple[tuple[str, str, build.Builder], ...] = (
         build.holiday,
     ),
     # days of the week, days from today
-    ("weekday", r"{WEEKDAY}s\b", build.weekday_set),
+    ("weekday", r"{WEEKDAYS}", build.weekday_set),
     ("weekday the rel mod", r"{MOD}?(?!that )(?:{REL} )?{WEEKDAY}(?:{WEEKREL}| {PART})?", build.weekday),
     ("the", r"the day (?:before yesterday|after tomorrow)\b", build.deictic_pair),
     (
@@ -190,7 +191,7 @@ def _classify(name: str, words: str | Iterable[str]) -> None:
 
 
 _classify("month", MONTHS)
-_classify("weekday", WEEKDAYS)
+_classify("weekday", [*WEEKDAYS, *(f"{name}s" for name in WEEKDAYS if name.endswith("day"))])
 _classify("season", SEASONS)
 _classify("part", [*DAYPARTS, "overnight"])
 _classify("unit", UNITS)
@@ -256,7 +257,7 @@ def read(low: str, at: int, classes: tuple[str, ...]) -> Expression | None:
     does."""
     for compiled, make in _rules_for(classes):
         match = compiled.match(low, at)
-        if match and "\n\n" not in match.group() and (found := make(match)):
+        if match and (found := make(match)):
             found.start, found.end = match.span()
             return found
     return None
