@@ -15,7 +15,7 @@ def test_judgement(expected: bool | None, text: str) -> None:
 
 
 def test_another_language_is_a_problem_and_no_document() -> None:
-    german = "Die Allianz hat acht Mitgliedern der Vertretung die Akkreditierung entzogen, wie es am Mittwoch hieß."
+    german = "Die Allianz hat acht Mitgliedern der Vertretung die Akkreditierung entzogen, wie es hieß."
     assert problem_code(german.encode()) == "not-english"
     assert document(german, Options(language="en")).language == "en", "the caller's word goes before ours"
     english = "The alliance withdrew the accreditation of eight members of the mission."

@@ -53,7 +53,7 @@ CODES: dict[str, Code] = {
     ),
     "bad-encoding": Code(
         "The bytes do not decode, or a string holds half of a surrogate pair.",
-        "Name the charset with --charset, or convert the file to UTF-8.",
+        "Convert the file to UTF-8, or name its charset in the options.",
     ),
     "unknown-charset": Code(
         "The charset that the caller names is not one that Python knows.",
