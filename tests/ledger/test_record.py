@@ -15,7 +15,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import DBAPIError
-from tests.ledger.authoring import compile_documents, load
 
 from onrecord.ledger import Ledger
 from onrecord.ledger.assemble import assemble
@@ -23,6 +22,7 @@ from onrecord.ledger.decompose import decompose
 from onrecord.model.ids import sha256
 from onrecord.model.problems import OnrecordError
 from onrecord.model.records import CodedDocument
+from tests.ledger.authoring import compile_documents, load
 
 SAMPLE = Path(__file__).parent / "cases" / "sample.yaml"
 DOCUMENTS = [one.coded for one in load(SAMPLE)]

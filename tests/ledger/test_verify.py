@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.ledger.authoring import load
-from tests.ledger.tamper import behind_its_back
 
 from onrecord.ledger import Ledger
 from onrecord.ledger.log import GENESIS
+from tests.ledger.authoring import load
+from tests.ledger.tamper import behind_its_back
 
 DOCUMENTS = [one.coded for one in load(Path(__file__).parent / "cases" / "sample.yaml")]
 Fresh = Callable[[], Ledger]
@@ -81,14 +81,15 @@ ALTERATIONS = [
     ("altered", "UPDATE statement SET recorded = recorded - 1 WHERE seq = 3"),
     (
         "altered",
-        "UPDATE statement SET words = 'x' WHERE seq = (SELECT min(seq) FROM statement WHERE words IS NOT NULL)",
+        "UPDATE statement SET words = 'x' WHERE seq = "
+        "(SELECT min(seq) FROM statement WHERE words IS NOT NULL)",
     ),
     ("removed", "DELETE FROM statement WHERE seq = 5"),
     (
         "added",
         "INSERT INTO statement SELECT seq + 100000, id || 'x', subject, kind, property, value, words, document,"
-        " span_start, span_end, words_hash, holder, relay, polarity, certainty, valid_from, valid_to, recorded, author,"
-        " coding, retracts FROM statement WHERE seq = 2",
+        " span_start, span_end, words_hash, holder, relay, polarity, certainty, valid_from, valid_to, recorded,"
+        " author, coding, retracts FROM statement WHERE seq = 2",
     ),
     ("entry", "UPDATE entry SET author = 'somebody else' WHERE number = 2"),
     ("entry", "DELETE FROM entry WHERE number = 1"),

@@ -7,10 +7,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from onrecord.ledger.identity import Entry, entries
-from onrecord.ledger.rows import Amount, EventRow, Party, Voice, When
+from onrecord.ledger.identity import Entry, consensus, entries
+from onrecord.ledger.measures import act_rows
+from onrecord.ledger.origins import origins
+from onrecord.ledger.reports import items
+from onrecord.ledger.rows import Amount, Conflict, Deeds, EventRow, Party, Voice, When
 from onrecord.ledger.statements import iso
 from onrecord.ledger.world import Coding, Doc, World, when
+from onrecord.model.dates import edtf
 from onrecord.model.records import Claim, Event, Quantity
 
 # A deed that its own words call an attempt was not done: "failed attempt to assassinate", "tried to seize".
@@ -72,7 +76,7 @@ def is_attempt(report: Report) -> bool:
 
 def row(world: World, entry: Entry, by_id: dict[str, Report]) -> EventRow:
     """The row of one entry."""
-    members = [by_id[one] for one in entry.members]
+    members = [by_id[one] for one in entry.members if one in by_id]
     first = lead(world, members)
     event = first.event
     stands = min((standing(world, one.event) for one in members), key=_RANK.__getitem__)
@@ -85,6 +89,8 @@ def row(world: World, entry: Entry, by_id: dict[str, Report]) -> EventRow:
     ]
     documents = tuple(dict.fromkeys(one.doc.id for one in members))
     place = event.place
+    rows = act_rows(world)
+    measures = tuple({rows[act].id: rows[act] for act in acts}.values())
     return EventRow(
         id=entry.id,
         type=event.type,
@@ -97,20 +103,47 @@ def row(world: World, entry: Entry, by_id: dict[str, Report]) -> EventRow:
         standing=stands,
         attempt=is_attempt(first),
         background=all(one.event.background for one in members),
-        when=when(event.time, first.doc.document),
+        when=_when(world, entry, first, members),
         place=place.name if place else None,
         country=place.country if place else None,
         quantities=tuple(amount(one) for one in event.quantities),
-        acts=tuple(acts),
+        acts=tuple(one.id for one in measures),
         voices=world.voices(dict.fromkeys(claims)),
         evidence=tuple(spans),
         documents=documents,
-        origins=len(documents),
-        conflicts=(),
+        origins=origins(world, [(one.event.id, one.event.claims) for one in members]),
+        conflicts=(*_date_conflicts(entry, by_id), *(found for one in measures for found in one.conflicts)),
         probability=event.probability,
         members=entry.members,
         recorded=iso(min(one.doc.recorded for one in members)),
     )
+
+
+def _when(world: World, entry: Entry, first: Report, members: list[Report]) -> When | None:
+    """The entry's date as most families give it: the words of the lead report where it gives that date."""
+    known = {item.id: item for item in items(world)}
+    agreed = consensus(entry, known)
+    for one in (first, *members):
+        if one.event.time is not None and known[one.event.id].interval == agreed:
+            told = when(one.event.time, one.doc.document)
+            if told is not None and (told.lower, told.upper) == (agreed.lower, agreed.upper):
+                return told
+    if agreed.lower is None and agreed.upper is None:
+        return when(first.event.time, first.doc.document)
+    return When(edtf(agreed.lower, agreed.upper), agreed.lower, agreed.upper)
+
+
+def _date_conflicts(entry: Entry, by_id: dict[str, Report]) -> tuple[Conflict, ...]:
+    """Reports of this event that date it otherwise, with the words they do it in."""
+    found = []
+    for one in entry.misdated:
+        report = by_id.get(one)
+        if report is not None and report.event.time is not None:
+            time = report.event.time
+            phrase = report.doc.document.words(time.phrase) if time.phrase else time.edtf
+            value = (time.edtf, (report.doc.id,))
+            found.append(Conflict("date", "time", (value,), f"{phrase!r} reads as {time.edtf}"))
+    return tuple(found)
 
 
 def parties(world: World, ids: Iterable[str]) -> tuple[Party, ...]:
@@ -125,7 +158,10 @@ def rows(world: World) -> list[EventRow]:
     """Every entry of the world, by date, undated ones last."""
     by_id = reports(world)
     found = {entry.id: entry for entry in entries(world).values()}
-    return sorted((row(world, entry, by_id) for entry in found.values()), key=lambda r: order(r.when, r.id))
+    told = [
+        row(world, entry, by_id) for entry in found.values() if any(one in by_id for one in entry.members)
+    ]
+    return sorted(told, key=lambda r: order(r.when, r.id))
 
 
 def order(moment: When | None, identity: str) -> tuple[date, date, str]:
@@ -153,6 +189,29 @@ def begun(moment: When | None, as_of: date | None) -> bool:
         return True
     lower = moment.lower or moment.upper
     return lower is None or lower <= as_of
+
+
+def deeds(found: list[EventRow], actor: str) -> Deeds:
+    """Sort an actor's events by what they are; every row stands in exactly one list."""
+    sorted_rows: dict[str, list[EventRow]] = {name: [] for name in _LISTS}
+    for one in found:
+        sorted_rows[_list_of(one)].append(one)
+    return Deeds(actor, **{name: tuple(rows) for name, rows in sorted_rows.items()})
+
+
+_LISTS = ("done", "accusations", "attempts", "denied", "negated", "planned", "hypothetical")
+
+
+def _list_of(one: EventRow) -> str:
+    if one.standing == "denied":
+        return "denied"
+    if one.attempt and one.status == "actual":
+        return "attempts"
+    if one.standing == "accused":
+        return "accusations"
+    return {"actual": "done", "negated": "negated", "future": "planned", "hypothetical": "hypothetical"}[
+        one.status
+    ]
 
 
 _WORD = re.compile(r"\w+")

@@ -6,12 +6,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from onrecord.ledger.balances import Check, checks
 from onrecord.ledger.events import order
+from onrecord.ledger.measures import CEILINGS, REMOVALS, ActRow, act_rows, mission_key, states
 from onrecord.ledger.rows import Conflict, Evidence, Voice, When
 from onrecord.ledger.world import Doc, World, when
 from onrecord.model.records import Act, Mission, MissionState
-
-REMOVALS = frozenset({"persona_non_grata", "not_acceptable", "withdraw_accreditation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,30 +49,12 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
-class ActRow:
-    """One measure on a mission, from however many reports, with each of its dates apart."""
-
-    id: str
-    act: str
-    mission: str
-    number: float | None
-    unit: str | None
-    cap_from: float | None
-    cap_to: float | None
-    breakdown: tuple[tuple[str, float], ...]
-    dates: dict[str, When]
-    ground: str | None
-    standing: str
-    voices: tuple[Voice, ...]
-    evidence: tuple[Evidence, ...]
-    documents: tuple[str, ...]
-    conflicts: tuple[Conflict, ...]
-    members: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class MissionRow:
-    """One mission on the day asked for (the newest state where no day is asked for)."""
+    """One mission on the day asked for (the newest state where no day is asked for).
+
+    ``cap_to_come`` is a ceiling set but not in force on that day; ``checks`` are the balances of each
+    change of the ceiling, with their history in record time.
+    """
 
     id: str
     name: str
@@ -85,44 +67,43 @@ class MissionRow:
     vacant: Level | None
     removed: tuple[Level, ...]
     acts: tuple[ActRow, ...]
-    checks: tuple[object, ...]
+    checks: tuple[Check, ...]
     conflicts: tuple[Conflict, ...]
     documents: tuple[str, ...]
 
 
-def key(mission: Mission) -> str:
-    """What makes a mission the same mission: who sends it and who receives it."""
-    return f"{mission.sending or '?'}>{mission.receiving or '?'}"
-
-
 def rows(world: World, as_of: date | None) -> list[MissionRow]:
     """Every mission of the world."""
-    acts: dict[str, list[tuple[Doc, Act]]] = {}
-    states: dict[str, list[tuple[Doc, MissionState]]] = {}
-    for doc, _, act in world.records(Act):
-        acts.setdefault(key(act.mission), []).append((doc, act))
-    for doc, _, state in world.records(MissionState):
-        states.setdefault(key(state.mission), []).append((doc, state))
+    known = act_rows(world)
+    acts: dict[str, dict[str, ActRow]] = {}
+    parties: dict[str, list[Mission]] = {}
+    for _, _, act in world.records(Act):
+        acts.setdefault(mission_key(act.mission), {})[known[act.id].id] = known[act.id]
+        parties.setdefault(mission_key(act.mission), []).append(act.mission)
+    told = states(world)
+    for identity, members in told.items():
+        parties.setdefault(identity, []).extend(state.mission for _, state in members)
     return [
-        row(world, one, acts.get(one, []), states.get(one, []), as_of) for one in sorted({*acts, *states})
+        row(world, one, parties[one], list(acts.get(one, {}).values()), told.get(one, []), as_of)
+        for one in sorted(parties)
     ]
 
 
 def row(
     world: World,
     identity: str,
-    acts: list[tuple[Doc, Act]],
-    states: list[tuple[Doc, MissionState]],
+    missions: list[Mission],
+    acts: list[ActRow],
+    told: list[tuple[Doc, MissionState]],
     as_of: date | None,
 ) -> MissionRow:
-    missions = [act.mission for _, act in acts] + [state.mission for _, state in states]
-    measures = sorted((act_row(world, doc, act) for doc, act in acts), key=lambda r: order(day_of(r), r.id))
-    known = [level(world, doc, state) for doc, state in states]
+    acts = sorted(acts, key=lambda r: order(r.day, r.id))
+    known = [level(world, doc, state) for doc, state in told]
     caps = [one for one in known if one.measure == "cap"]
-    for one in measures:
-        caps.extend(_caps(one))
-    begun = [one for one in measures if _begun(day_of(one), as_of)]
-    documents = dict.fromkeys(doc.id for doc, _ in (*acts, *states))
+    for act in acts:
+        caps.extend(_caps(act))
+    begun = [one for one in acts if _begun(one.day, as_of)]
+    documents = dict.fromkeys([*(doc for one in acts for doc in one.documents), *(doc.id for doc, _ in told)])
     return MissionRow(
         id=identity,
         name=next((m.name for m in missions if m.name), identity),
@@ -130,38 +111,21 @@ def row(
         receiving=next((m.receiving for m in missions if m.receiving), None),
         host=next((m.host for m in missions if m.host), None),
         cap=_latest(caps, as_of),
-        cap_to_come=_coming(caps, as_of),
+        cap_to_come=_coming([one for act in begun for one in _caps(act)], as_of),
         filled=_latest([one for one in known if one.measure == "filled"], as_of),
         vacant=_latest([one for one in known if one.measure == "vacant"], as_of),
-        removed=tuple(_removed(one) for one in begun if one.act in REMOVALS and one.number is not None),
-        acts=tuple(measures),
-        checks=(),
-        conflicts=(),
+        removed=tuple(_removed(one) for one in begun if _removes(one)),
+        acts=tuple(begun),
+        checks=checks(world, identity, begun, told, as_of),
+        conflicts=tuple(found for one in begun for found in one.conflicts),
         documents=tuple(documents),
     )
 
 
-def act_row(world: World, doc: Doc, act: Act) -> ActRow:
-    dates = {name: when(getattr(act.dates, name), doc.document) for name in type(act.dates).model_fields}
-    stances = {claim.stance for claim in world.claims(act.claims)}
-    return ActRow(
-        id=act.id,
-        act=act.act,
-        mission=key(act.mission),
-        number=act.number,
-        unit=act.unit,
-        cap_from=act.from_,
-        cap_to=act.to,
-        breakdown=tuple((one.unit, one.value) for one in act.breakdown),
-        dates={name: moment for name, moment in dates.items() if moment is not None},
-        ground=act.ground,
-        standing="asserted" if not stances else "denied" if stances == {"denies"} else "attributed",
-        voices=world.voices(act.claims),
-        evidence=world.evidence(doc, act.evidence),
-        documents=(doc.id,),
-        conflicts=(),
-        members=(act.id,),
-    )
+def _removes(act: ActRow) -> bool:
+    """Only what was done, by somebody's word that is no accusation, and with a number, is a removal."""
+    done = act.status == "actual" and act.standing in ("asserted", "attributed")
+    return done and act.act in REMOVALS and (act.number is not None or act.low is not None)
 
 
 def level(world: World, doc: Doc, state: MissionState) -> Level:
@@ -181,45 +145,30 @@ def level(world: World, doc: Doc, state: MissionState) -> Level:
     )
 
 
-def day_of(act: ActRow) -> When | None:
-    """The day of a measure, as ``timeline.act_time`` chooses it."""
-    for name in ("act", "announced", "notified", "decided", "effective", "deadline"):
-        if name in act.dates:
-            return act.dates[name]
-    return None
-
-
-def in_force(act: ActRow) -> When | None:
-    """The day from which a measure holds: its effect where that is known, else the day of the measure."""
-    return act.dates.get("effective") or day_of(act)
-
-
 def _caps(act: ActRow) -> list[Level]:
-    if act.act not in ("set_ceiling", "parity_cap") or act.cap_to is None:
+    if act.act not in CEILINGS or act.cap_to is None or act.status != "actual":
         return []
-    since = in_force(act)
+    since = act.in_force
     found = [_of_act(act, "cap", act.cap_to, since)]
     if act.cap_from is not None:
         # The old ceiling is told with the new one; it held before, since a day the text does not say.
-        before = (
-            When(f"../{since.edtf}", None, since.lower, None, None, since.basis)
-            if since and since.lower
-            else None
-        )
+        start = since.lower if since else None
+        before = When(f"../{start}", None, start, None, None, "inherited") if start else None
         found.append(_of_act(act, "cap", act.cap_from, before))
     return found
 
 
 def _removed(act: ActRow) -> Level:
-    return _of_act(act, "removed", act.number, day_of(act))
+    return _of_act(act, "removed", act.number, act.day)
 
 
 def _of_act(act: ActRow, measure: str, value: float | None, since: When | None) -> Level:
+    low, high = (act.low, act.high) if measure == "removed" else (None, None)
     return Level(
         measure,
         value,
-        None,
-        None,
+        low,
+        high,
         act.unit,
         None,
         since,

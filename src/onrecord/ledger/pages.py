@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from onrecord.ledger import claims, events, identity, missions
+from onrecord.ledger import claims, events, identity, measures
 from onrecord.ledger.rows import Evidence, RecordPage
 from onrecord.ledger.statements import iso
 from onrecord.ledger.world import Doc, World
@@ -59,7 +59,7 @@ def _row(world: World, doc: Doc, record: Any) -> Any:
     if isinstance(record, Claim):
         return claims.row(world, doc, record)
     if isinstance(record, Act):
-        return missions.act_row(world, doc, record)
+        return measures.act_rows(world)[record.id]
     return None
 
 

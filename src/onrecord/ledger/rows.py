@@ -88,6 +88,16 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """One independent origin with the documents whose reports go back to it, and the first of them."""
+
+    key: str
+    label: str
+    documents: tuple[str, ...]
+    first: str
+
+
+@dataclass(frozen=True, slots=True)
 class EventRow:
     """One event, from however many reports.
 
@@ -115,7 +125,7 @@ class EventRow:
     voices: tuple[Voice, ...]
     evidence: tuple[Evidence, ...]
     documents: tuple[str, ...]
-    origins: int
+    origins: tuple[Origin, ...]
     conflicts: tuple[Conflict, ...]
     probability: float | None
     members: tuple[str, ...]
@@ -144,6 +154,21 @@ class EventRow:
         if self.attempt and self.status == "actual":
             return "attempt"
         return told[self.status] if self.standing == "asserted" else f"{told[self.status]}, as claimed"
+
+
+@dataclass(frozen=True, slots=True)
+class Deeds:
+    """What somebody did, kept apart from what he is said to have done, to have tried, to plan or not to
+    have done."""
+
+    actor: str
+    done: tuple[EventRow, ...]
+    accusations: tuple[EventRow, ...]
+    attempts: tuple[EventRow, ...]
+    denied: tuple[EventRow, ...]
+    negated: tuple[EventRow, ...]
+    planned: tuple[EventRow, ...]
+    hypothetical: tuple[EventRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +248,7 @@ def to_dict(row: Any) -> Any:
         for name, item in vars(type(row)).items():
             if isinstance(item, property):
                 told[name] = to_dict(getattr(row, name))
-        return {key: value for key, value in told.items() if value not in (None, [], {})}
+        return {key: value for key, value in told.items() if value not in (None, [], {}) or value is False}
     if isinstance(row, dict):
         return {str(key): to_dict(value) for key, value in row.items()}
     if isinstance(row, (list, tuple)):

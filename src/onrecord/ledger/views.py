@@ -11,7 +11,7 @@ from onrecord.ledger import events as event_views
 from onrecord.ledger import missions as mission_views
 from onrecord.ledger import timeline as timeline_views
 from onrecord.ledger.pages import page
-from onrecord.ledger.rows import ClaimRow, EventRow, RecordPage, TimelineRow
+from onrecord.ledger.rows import ClaimRow, Deeds, EventRow, RecordPage, TimelineRow
 from onrecord.ledger.store import Store
 from onrecord.ledger.verify import Verification, verify
 from onrecord.ledger.world import Codings, World, build, moment_of
@@ -69,6 +69,20 @@ class Views:
         ]
         return found[:limit]
 
+    def deeds(
+        self,
+        actor: str,
+        *,
+        as_of: str | None = None,
+        known_at: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> Deeds:
+        """What did ``actor`` do? What was done, and apart from it accusations, attempts, denials and
+        plans."""
+        found = self.events(as_of=as_of, known_at=known_at, since=since, until=until, actor=actor)
+        return event_views.deeds(found, actor)
+
     def claims(
         self,
         *,
@@ -117,11 +131,7 @@ class Views:
                 or wanted in one.name.casefold()
             ]
         if first is not None or last is not None:
-            found = [
-                one
-                for one in found
-                if any(event_views.within(mission_views.day_of(a), first, last) for a in one.acts)
-            ]
+            found = [one for one in found if any(event_views.within(a.day, first, last) for a in one.acts)]
         return found[:limit]
 
     def timeline(

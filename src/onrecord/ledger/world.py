@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -108,24 +108,76 @@ class Doc:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One coding of a document, or the same coding ``again``, with the moment it was recorded."""
+
+    recorded: int
+    at: int
+    again: bool
+    coding: Coding
+
+
 @dataclass
 class World:
-    """Everything known at ``known_at``, for one neighbourhood of the ledger or for all of it."""
+    """Everything known at ``known_at``, for one neighbourhood of the ledger or for all of it.
+
+    ``owner`` leads from a record's id to its document, its coding and the record; ``merged`` and ``split``
+    are people's decisions on identity; ``cache`` holds what views have worked out, and goes with the world.
+    """
 
     known_at: int | None
     docs: dict[str, Doc] = field(default_factory=dict)
     owner: dict[str, tuple[Doc, Coding, Any]] = field(default_factory=dict)
     locals: dict[str, dict[str, str]] = field(default_factory=dict)
+    merged: list[tuple[str, str, str]] = field(default_factory=list)
+    split: list[tuple[str, str]] = field(default_factory=list)
+    history: dict[str, list[Made]] = field(default_factory=dict)
+    cache: dict[str, Any] = field(default_factory=dict)
 
-    def add(self, doc: Doc, history: Sequence[Coding]) -> None:
-        self.docs[doc.id] = doc
+    def add(self, document: str, history: list[Made]) -> None:
+        """Put a document in, with the newest coding of each kind of author in force."""
+        latest: dict[str, int] = {}
+        for made in history:
+            latest[made.coding.id] = max(made.at, latest.get(made.coding.id, made.at))
+        newest: dict[str, Coding] = {}
+        for coding in sorted((m.coding for m in history if not m.again), key=lambda c: (latest[c.id], c.id)):
+            newest[coding.author_kind] = coding
+        if not newest:
+            return
+        codings = sorted(newest.values(), key=lambda c: PRECEDENCE[c.author_kind])
+        doc = Doc(document, codings[0].coded.document, codings, min(m.recorded for m in history))
+        self.docs[document] = doc
+        self.history[document] = history
         names: dict[str, str] = {}
-        for coding in sorted(history, key=lambda c: c.at):
-            names.update(coding.local)
-        self.locals[doc.id] = names
-        for coding in doc.codings:
+        for made in sorted(history, key=lambda m: m.at):
+            names.update(made.coding.local)
+        self.locals[document] = names
+        for coding in codings:
             for record in records_of(coding.coded):
                 self.owner.setdefault(record.id, (doc, coding, record))
+
+    def settle(self) -> World:
+        """Tie versions of one story together, once all documents are in."""
+        for doc in self.docs.values():
+            earlier = doc.document.supersedes
+            if earlier in self.docs:
+                self.docs[earlier].superseded_by = doc.id
+        return self
+
+    def steps(self, documents: Iterable[str]) -> list[int]:
+        """The moments at which something about these documents became known."""
+        return sorted({made.recorded for one in documents for made in self.history.get(one, ())})
+
+    def at(self, known_at: int, documents: Iterable[str] | None = None) -> World:
+        """This world as it was known at an earlier moment, of some documents or of all."""
+        then = World(known_at)
+        for document in self.history if documents is None else sorted(documents):
+            known = [made for made in self.history.get(document, ()) if made.recorded <= known_at]
+            if known:
+                then.add(document, known)
+        then.merged, then.split = self.merged, self.split
+        return then.settle()
 
     def records(self, kind: type[Any]) -> Iterator[tuple[Doc, Coding, Any]]:
         """Every record of one kind in force, in the order of documents and of the text."""
@@ -244,12 +296,21 @@ def build(
         history.setdefault(one.document, []).append(one)
     world = World(known_at)
     for document, entries in history.items():
-        _add(connection, cache, world, document, entries)
-    for doc in world.docs.values():
-        earlier = doc.document.supersedes
-        if earlier in world.docs:
-            world.docs[earlier].superseded_by = doc.id
-    return world
+        codings = {one.coding: cache.get(connection, one) for one in entries if one.kind == "coding"}
+        world.add(
+            document,
+            [
+                Made(
+                    one.recorded,
+                    one.at if one.at is not None else one.recorded,
+                    one.kind == "again",
+                    codings[one.coding],
+                )
+                for one in entries
+                if one.coding in codings
+            ],
+        )
+    return world.settle()
 
 
 def _touching(connection: Connection, keys: Iterable[str]) -> list[str]:
@@ -264,24 +325,6 @@ def _touching(connection: Connection, keys: Iterable[str]) -> list[str]:
         )
     found.discard(None)
     return sorted(found)
-
-
-def _add(
-    connection: Connection, cache: Codings, world: World, document: str, entries: list[Row[Any]]
-) -> None:
-    made = [cache.get(connection, one) for one in entries if one.kind == "coding"]
-    if not made:
-        return
-    latest = {coding.id: coding.at for coding in made}
-    for one in entries:
-        if one.kind == "again" and one.coding in latest:
-            latest[one.coding] = max(latest[one.coding], one.at)
-    newest: dict[str, Coding] = {}
-    for coding in sorted(made, key=lambda c: (latest[c.id], c.id)):
-        newest[coding.author_kind] = coding
-    codings = sorted(newest.values(), key=lambda c: PRECEDENCE[c.author_kind])
-    first = min(coding.recorded for coding in made)
-    world.add(Doc(document, codings[0].coded.document, codings, first), made)
 
 
 def document_keys(documents: Iterable[str]) -> list[str]:

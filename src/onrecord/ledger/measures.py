@@ -1,0 +1,229 @@
+"""Measures on missions as rows: one for each measure of an entry, with its dates and numbers from all
+reports."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from onrecord.ledger.identity import Entry, entries
+from onrecord.ledger.origins import kin
+from onrecord.ledger.rows import Conflict, Evidence, Voice, When
+from onrecord.ledger.world import Doc, World, when
+from onrecord.model.records import Act, Mission, MissionState
+
+REMOVALS = frozenset({"persona_non_grata", "not_acceptable", "withdraw_accreditation"})
+CEILINGS = frozenset({"set_ceiling", "parity_cap"})
+DATES = ("act", "announced", "notified", "decided", "effective", "deadline")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What one copy family says of a measure's number."""
+
+    documents: tuple[str, ...]
+    number: float | None
+    low: float | None
+    high: float | None
+    unit: str | None
+    cap_from: float | None
+    cap_to: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActRow:
+    """One measure on a mission, from however many reports, with each of its dates apart.
+
+    ``id`` is that of the first report; ``accounts`` what each copy family says of its numbers.
+    """
+
+    id: str
+    event: str | None
+    act: str
+    mission: str
+    name: str | None
+    number: float | None
+    low: float | None
+    high: float | None
+    unit: str | None
+    cap_from: float | None
+    cap_to: float | None
+    breakdown: tuple[tuple[str, float], ...]
+    dates: dict[str, When]
+    ground: str | None
+    standing: str
+    status: str
+    voices: tuple[Voice, ...]
+    evidence: tuple[Evidence, ...]
+    documents: tuple[str, ...]
+    accounts: tuple[Account, ...]
+    conflicts: tuple[Conflict, ...]
+    members: tuple[str, ...]
+
+    @property
+    def day(self) -> When | None:
+        """The day of the measure: of the act itself, its announcement, notice, decision or effect, in this
+        order."""
+        return next((self.dates[name] for name in DATES if name in self.dates), None)
+
+    @property
+    def in_force(self) -> When | None:
+        """The day from which it holds: its effect where that is known, else the day of the measure."""
+        return self.dates.get("effective") or self.day
+
+    @property
+    def phase_in(self) -> When | None:
+        """The day by which it must have been carried out: its deadline or effect."""
+        return self.dates.get("effective") or self.dates.get("deadline")
+
+
+def mission_key(mission: Mission) -> str:
+    """What makes a mission the same mission: who sends it and who receives it."""
+    return f"{mission.sending or '?'}>{mission.receiving or '?'}"
+
+
+def act_rows(world: World) -> dict[str, ActRow]:
+    """Act id (of any report) -> the row of its measure."""
+    cached = world.cache.get("act_rows")
+    if cached is None:
+        known = entries(world)
+        groups: dict[tuple[str, str, str], list[tuple[Doc, Act]]] = defaultdict(list)
+        for doc, _, act in world.records(Act):
+            home = known.get(act.id) or known.get(act.event or "")
+            groups[(home.id if home else act.id, act.act, mission_key(act.mission))].append((doc, act))
+        cached = {}
+        for (home_id, _, _), members in groups.items():
+            members.sort(key=lambda pair: (pair[0].recorded, pair[1].id))
+            row = act_row(world, known.get(home_id), members)
+            cached.update({act.id: row for _, act in members})
+        world.cache["act_rows"] = cached
+    found: dict[str, ActRow] = cached
+    return found
+
+
+def act_row(world: World, entry: Entry | None, members: list[tuple[Doc, Act]]) -> ActRow:
+    first = members[0][1]
+    event = world.owner.get(first.event or "")
+    accounts = _accounts(world, members)
+    speaking = _leading(accounts)
+    claims = dict.fromkeys(one for _, act in members for one in act.claims)
+    stances: set[str] = {claim.stance for claim in world.claims(claims)}
+    bare = any(not act.claims for _, act in members)
+    name = next((act.mission.name for _, act in members if act.mission.name), None)
+    best = next((act for _, act in members if act.breakdown), first)
+    return ActRow(
+        id=first.id,
+        event=entry.id if entry and event else None,
+        act=first.act,
+        mission=mission_key(first.mission),
+        name=name,
+        number=speaking.number,
+        low=speaking.low,
+        high=speaking.high,
+        unit=speaking.unit,
+        cap_from=next((a.cap_from for a in accounts if a.cap_from is not None), None),
+        cap_to=speaking.cap_to
+        if speaking.cap_to is not None
+        else next((a.cap_to for a in accounts if a.cap_to is not None), None),
+        breakdown=tuple((one.unit, one.value) for one in best.breakdown),
+        dates=_dates(world, members, frozenset(entry.misdated) if entry else frozenset()),
+        ground=next((act.ground for _, act in members if act.ground), None),
+        standing=_standing(stances, bare),
+        status=event[2].status if event else "actual",
+        voices=world.voices(claims),
+        evidence=tuple(found for one, act in members for found in world.evidence(one, act.evidence)),
+        documents=tuple(dict.fromkeys(one.id for one, _ in members)),
+        accounts=accounts,
+        conflicts=_conflicts(accounts),
+        members=tuple(act.id for _, act in members),
+    )
+
+
+def _standing(stances: set[str], bare: bool) -> str:
+    if bare or not stances:
+        return "asserted"
+    if stances <= {"denies"}:
+        return "denied"
+    return "accused" if stances <= {"accuses", "denies"} else "attributed"
+
+
+def _accounts(world: World, members: Iterable[tuple[Doc, Act]]) -> tuple[Account, ...]:
+    """One account for each family and set of numbers, the best supported first.
+
+    Within a family the newest version speaks: an update replaces what its earlier version said.
+    """
+    told: dict[str, tuple[Doc, Act, list[str]]] = {}
+    for doc, act in members:
+        family = kin(world)[doc.id]
+        known = told.get(family)
+        documents = [*(known[2] if known else []), doc.id]
+        replaces = known is None or doc.document.supersedes == known[0].id
+        told[family] = (doc, act, documents) if replaces or known is None else (known[0], known[1], documents)
+    return tuple(
+        Account(tuple(documents), act.number, act.low, act.high, act.unit, act.from_, act.to)
+        for _, act, documents in told.values()
+    )
+
+
+def _leading(accounts: tuple[Account, ...]) -> Account:
+    """The account that most families share; of as many, the one recorded first."""
+    votes: dict[tuple[float | None, float | None, float | None], int] = defaultdict(int)
+    for one in accounts:
+        if one.number is not None or one.low is not None or one.high is not None:
+            votes[(one.number, one.low, one.high)] += 1
+    if not votes:
+        return accounts[0]
+    top = max(votes.values())
+    return next(one for one in accounts if votes.get((one.number, one.low, one.high), 0) == top)
+
+
+def _conflicts(accounts: tuple[Account, ...]) -> tuple[Conflict, ...]:
+    """Exact numbers of one unit that differ between families."""
+    found: list[Conflict] = []
+    for field, name in (("number", "number"), ("cap_to", "ceiling")):
+        values: dict[float, list[str]] = defaultdict(list)
+        for one in accounts:
+            value = getattr(one, field)
+            if value is not None:
+                values[value].extend(one.documents)
+        if len(values) > 1:
+            told = tuple((f"{value:g}", tuple(documents)) for value, documents in values.items())
+            what = " vs ".join(value for value, _ in sorted(told, key=lambda pair: -float(pair[0])))
+            found.append(Conflict("number", name, told, what))
+    return tuple(found)
+
+
+def _dates(world: World, members: list[tuple[Doc, Act]], misdated: frozenset[str]) -> dict[str, When]:
+    """Each kind of date as most families give it, the narrowest of as many; misdated reports have no say."""
+    found: dict[str, When] = {}
+    for name in DATES:
+        votes: dict[str, set[str]] = defaultdict(set)
+        moments: dict[str, When] = {}
+        for doc, act in members:
+            moment = when(getattr(act.dates, name), doc.document)
+            # The decision's day is told as such; other dates of a misdated report are what is in doubt.
+            if moment is None or (name != "decided" and (act.id in misdated or act.event in misdated)):
+                continue
+            votes[moment.edtf].add(kin(world)[doc.id])
+            moments.setdefault(moment.edtf, moment)
+        if votes:
+            best = min(moments.values(), key=lambda m: (-len(votes[m.edtf]), _length(m), m.edtf))
+            found[name] = best
+    return found
+
+
+def _length(moment: When) -> int:
+    if moment.lower is None or moment.upper is None:
+        return 10**6
+    return (moment.upper - moment.lower).days
+
+
+def states(world: World) -> dict[str, list[tuple[Doc, MissionState]]]:
+    """Mission key -> what is said of its size, in the order it became known."""
+    found: dict[str, list[tuple[Doc, MissionState]]] = defaultdict(list)
+    for doc, _, state in world.records(MissionState):
+        found[mission_key(state.mission)].append((doc, state))
+    for told in found.values():
+        told.sort(key=lambda pair: (pair[0].recorded, pair[1].id))
+    return found

@@ -1,0 +1,145 @@
+"""On whose word, at the root: chains followed back to where they start, and independent origins counted.
+
+Outlets are not origins. A claim's origin is the institution of its holder; a holder without one is known only
+through the outlet that quotes him first. What a document says on its own word starts with its copy family,
+unless it cites another document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from onrecord.ledger.copies import families
+from onrecord.ledger.rows import Origin, Party
+from onrecord.ledger.world import Doc, World
+from onrecord.model.records import Claim, Link
+
+
+def kin(world: World) -> dict[str, str]:
+    """Document id -> copy family, worked out once for a world."""
+    cached = world.cache.get("families")
+    if cached is None:
+        cached = world.cache["families"] = families(world)
+    found: dict[str, str] = cached
+    return found
+
+
+def cited(world: World) -> dict[str, str]:
+    """Record id -> the record of another document that it is taken from, as ``cites`` links say."""
+    cached = world.cache.get("cited")
+    if cached is None:
+        cached = {}
+        for _, _, link in world.records(Link):
+            source, target = world.resolve(link.from_), world.resolve(link.to)
+            if link.kind == "cites" and link.polarity == "+" and source and target:
+                cached[source] = target
+        world.cache["cited"] = cached
+    found: dict[str, str] = cached
+    return found
+
+
+def root(world: World, record: str, claim: Claim | None) -> tuple[str, str]:
+    """(key, label) of the origin of one report, on the word of ``claim`` or of the document itself."""
+    seen: set[str] = set()
+    links = cited(world)
+    while True:
+        step = next((links[one] for one in _cited_by(world, record, claim) if one in links), None)
+        if step is None or step in seen or step not in world.owner:
+            break
+        seen.add(step)
+        _, _, there = world.owner[step]
+        if isinstance(there, Claim):
+            record, claim = step, there
+        else:
+            record = step
+            claim = next(iter(world.claims(getattr(there, "claims", ()))), None)
+    doc = world.owner[record][0]
+    return _of_document(world, doc) if claim is None else _of_claim(world, doc, claim)
+
+
+def _cited_by(world: World, record: str, claim: Claim | None) -> Iterable[str]:
+    """The records whose citing speaks for this report: itself, its claim; else any of its document."""
+    yield record
+    if claim is not None:
+        yield claim.id
+    doc = world.owner[record][0]
+    if claim is None:
+        # A document that names nobody and cites another one has it from there.
+        yield from (one for one in cited(world) if one in world.owner and world.owner[one][0] is doc)
+
+
+def _of_claim(world: World, doc: Doc, claim: Claim) -> tuple[str, str]:
+    holder = world.party(claim.holder)
+    relay = [world.parties[one] for one in claim.relay if one in world.parties]
+    if holder is not None:
+        if holder.code and holder.kind != "outlet":
+            return f"party:{holder.code}", _named(holder)
+        if holder.kind == "outlet":
+            return _outlet(holder.name)
+        if not holder.anonymous:
+            return f"name:{holder.name.casefold()}", holder.name
+    if relay:
+        key, name = _outlet(relay[0].name)
+        return key, f"sources of {name}"
+    if doc.outlet and holder is not None:
+        key, name = _outlet(doc.outlet)
+        return key, f"sources of {name}"
+    return _of_document(world, doc)
+
+
+def _named(holder: Party) -> str:
+    return holder.code or holder.name
+
+
+def _outlet(name: str) -> tuple[str, str]:
+    return f"outlet:{name.casefold()}", name
+
+
+def _of_document(world: World, doc: Doc) -> tuple[str, str]:
+    family = kin(world)[doc.id]
+    alone = sum(1 for other in kin(world).values() if other == family) == 1
+    if alone and doc.outlet:
+        return _outlet(doc.outlet)
+    return f"family:{family}", f"one text in {sum(1 for o in kin(world).values() if o == family)} documents"
+
+
+def origins(world: World, reports: Iterable[tuple[str, Iterable[str]]]) -> tuple[Origin, ...]:
+    """Independent origins of one entry or proposition, from its reports as (record id, ids of its claims).
+
+    A copy that lost its attribution has the origin of its family's copies that kept it.
+    """
+    found: dict[str, tuple[str, list[str]]] = {}
+    bare: list[tuple[str, Doc]] = []
+    kept: dict[str, str] = {}
+    for record, claim_ids in reports:
+        doc = world.owner[record][0]
+        claims = [claim for claim in world.claims(claim_ids) if claim.stance != "denies"]
+        for claim in claims:
+            key, label = root(world, record, claim)
+            found.setdefault(key, (label, []))[1].append(doc.id)
+            kept.setdefault(kin(world)[doc.id], key)
+        if not claims:
+            bare.append((record, doc))
+    for record, doc in bare:
+        family = kin(world)[doc.id]
+        if family in kept:
+            found[kept[family]][1].append(doc.id)
+        else:
+            key, label = root(world, record, None)
+            found.setdefault(key, (label, []))[1].append(doc.id)
+    rows = []
+    for key, (label, documents) in sorted(found.items()):
+        unique = tuple(dict.fromkeys(documents))
+        first = min(unique, key=lambda one: _first(world, one))
+        rows.append(Origin(key, label, unique, first))
+    return tuple(rows)
+
+
+def _first(world: World, document: str) -> tuple[str, int, str]:
+    doc = world.docs[document]
+    return doc.published or "9999", doc.recorded, document
+
+
+def first_to_report(world: World, documents: Iterable[str]) -> str | None:
+    """The document that was published first, or recorded first where no time of publication is known."""
+    return min(documents, key=lambda one: _first(world, one), default=None)
