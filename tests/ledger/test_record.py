@@ -20,7 +20,7 @@ from onrecord.ledger import Ledger
 from onrecord.ledger.assemble import assemble
 from onrecord.ledger.decompose import decompose
 from onrecord.model.ids import sha256
-from onrecord.model.problems import OnrecordError
+from onrecord.model.problems import OnrecordError, Problem
 from onrecord.model.records import CodedDocument
 from tests.ledger.authoring import compile_documents, load
 
@@ -178,13 +178,13 @@ def test_what_cannot_be_recorded_is_named(
     assert ledger.counts()["statements"] == 0
 
 
-def test_documents_before_a_bad_one_are_kept(fresh: Fresh) -> None:
+def test_a_bad_document_is_a_problem_in_its_turn_and_the_others_are_kept(fresh: Fresh) -> None:
     bad = DOCUMENTS[1].model_copy(deep=True)
     bad.document.snapshot.sha256 = "0" * 64
     ledger = fresh()
-    with pytest.raises(OnrecordError):
-        list(ledger.record_many((coded, None) for coded in (DOCUMENTS[0], bad, DOCUMENTS[2])))
-    assert ledger.counts()["documents"] == 1
+    outcomes = list(ledger.record_many((coded, None) for coded in (DOCUMENTS[0], bad, DOCUMENTS[2])))
+    assert [isinstance(outcome, Problem) for outcome in outcomes] == [False, True, False]
+    assert ledger.counts()["documents"] == 2
 
 
 def test_html_comes_with_its_bytes(fresh: Fresh) -> None:

@@ -19,7 +19,7 @@ from onrecord.ledger.store import Store, add_touches, put_blob
 from onrecord.ledger.tables import entry, statement
 from onrecord.ledger.views import Views
 from onrecord.model.checks import problems
-from onrecord.model.problems import OnrecordError
+from onrecord.model.problems import OnrecordError, Problem
 from onrecord.model.records import CodedDocument
 
 BATCH_STATEMENTS = 20_000
@@ -72,49 +72,54 @@ class Ledger(Views):
         OnrecordError ``bad-span``, ``bad-reference``, ``bad-snapshot``, ``document-differs``, ``clock-back``,
         ``disk-full``.
         """
-        return next(self.record_many([(coded, snapshot)], recorded_at))
+        outcome = next(self.record_many([(coded, snapshot)], recorded_at))
+        if isinstance(outcome, Problem):
+            raise OnrecordError.of(outcome)
+        return outcome
 
     def record_many(
         self,
         documents: Iterable[tuple[CodedDocument, bytes | None]],
         recorded_at: str | datetime | None = None,
-    ) -> Iterator[RecordResult]:
-        """Record many documents, some thousand statements a transaction; each is on record once it is
-        yielded.
+    ) -> Iterator[RecordResult | Problem]:
+        """Record many documents, some thousand statements a transaction; each is on record once its result
+        is yielded.
 
-        A document that cannot be recorded raises when its turn comes; those before it are kept.
+        A document that cannot be recorded yields its problem in its turn, and the others go on record. A
+        store that fails raises OnrecordError, as ``record`` says; what was yielded before is kept.
         """
         batch: list[tuple[CodedDocument, bytes, Taken]] = []
         waiting = 0
-        try:
-            for coded, given in documents:
-                for problem in problems(coded):
-                    raise OnrecordError(problem.code, problem.what, problem.remedy, problem.where)
-                data = snapshot_bytes(coded.document, given)
-                taken = decompose(coded, 0)
-                batch.append((coded, data, taken))
-                waiting += len(taken.rows)
-                if waiting >= BATCH_STATEMENTS:
-                    full, batch, waiting = batch, [], 0
-                    yield from self._write(full, recorded_at)
-        except Exception:
-            full, batch = batch, []
-            yield from self._write(full, recorded_at)
-            raise
+        for coded, given in documents:
+            try:
+                ready = _ready(coded, given)
+            except OnrecordError as error:
+                full, batch, waiting = batch, [], 0
+                yield from self._write(full, recorded_at)
+                yield error.problem
+                continue
+            batch.append(ready)
+            waiting += len(ready[2].rows)
+            if waiting >= BATCH_STATEMENTS:
+                full, batch, waiting = batch, [], 0
+                yield from self._write(full, recorded_at)
         yield from self._write(batch, recorded_at)
 
     def _write(
         self, batch: list[tuple[CodedDocument, bytes, Taken]], recorded_at: str | datetime | None
-    ) -> list[RecordResult]:
+    ) -> list[RecordResult | Problem]:
         if not batch:
             return []
         given = recorded_at is not None
-        done: list[RecordResult] = []
+        done: list[RecordResult | Problem] = []
         with self.store.writing() as connection:
             recorded = micros(datetime.now(UTC)) if recorded_at is None else as_micros(recorded_at)
             for coded, data, taken in batch:
                 new = self._put(connection, coded, data, taken, recorded, given)
-                done.append(RecordResult(taken.document, taken.coding, new, iso(recorded)))
+                if isinstance(new, int):
+                    done.append(RecordResult(taken.document, taken.coding, new, iso(recorded)))
+                else:
+                    done.append(new)
         return done
 
     def _put(
@@ -125,7 +130,7 @@ class Ledger(Views):
         taken: Taken,
         recorded: int,
         given: bool,
-    ) -> int:
+    ) -> int | Problem:
         known = connection.execute(
             select(entry.c.number, entry.c.at, entry.c.first).where(entry.c.coding == taken.coding)
         ).all()
@@ -135,8 +140,8 @@ class Ledger(Views):
                 return 0
             # The same coding made again at another time: only that time is new.
             rows = [row for row in rows if row.property == "coded_at"]
-        else:
-            self._same_document(connection, taken)
+        elif (other := self._other_document(connection, taken)) is not None:
+            return other
         put_blob(connection, data)
         put_blob(connection, coded.document.text.encode("utf-8", "surrogatepass"))
         number = log.append(
@@ -155,7 +160,7 @@ class Ledger(Views):
             add_touches(connection, touched(coded), number)
         return len(rows)
 
-    def _same_document(self, connection: Connection, taken: Taken) -> None:
+    def _other_document(self, connection: Connection, taken: Taken) -> Problem | None:
         """One document id has one snapshot, whoever codes it; a newer extractor may make another text of
         it."""
         first = connection.execute(
@@ -165,7 +170,7 @@ class Ledger(Views):
             .limit(1)
         ).first()
         if first is None:
-            return
+            return None
         told = connection.execute(
             select(statement.c.value).where(
                 statement.c.seq.between(first.first, first.last),
@@ -175,13 +180,14 @@ class Ledger(Views):
         ).scalar_one()
         mine = next(row.value for row in taken.rows if row.kind == "document" and row.property == "snapshot")
         if json.loads(told)["sha256"] != json.loads(mine)["sha256"]:
-            raise OnrecordError(
-                "document-differs",
-                "a document with this id and another snapshot is on record",
-                "The id is of the snapshot, the address and the outlet; other bytes are another document, "
+            return Problem(
+                code="document-differs",
+                where=taken.document,
+                what="a document with this id and another snapshot is on record",
+                remedy="The id is of the snapshot, the address and the outlet; other bytes are another document, "
                 "which may say that it `supersedes` the earlier one.",
-                taken.document,
             )
+        return None
 
     def content_hash(self) -> str:
         """SHA-256 over the set of statement ids; two ledgers that say the same have the same."""
@@ -211,3 +217,11 @@ class Ledger(Views):
             ).scalar_one()
             statements = connection.execute(select(func.count()).select_from(statement)).scalar_one()
         return {"documents": documents, "codings": codings, "statements": statements}
+
+
+def _ready(coded: CodedDocument, given: bytes | None) -> tuple[CodedDocument, bytes, Taken]:
+    """A document checked and taken apart. Raises OnrecordError ``bad-span``, ``bad-reference``,
+    ``bad-snapshot``."""
+    for problem in problems(coded):
+        raise OnrecordError.of(problem)
+    return coded, snapshot_bytes(coded.document, given), decompose(coded, 0)

@@ -35,7 +35,7 @@ def load(line: str | bytes, where: str) -> CodedDocument:
             where,
         ) from error
     for problem in problems(coded, where):
-        raise OnrecordError(problem.code, problem.what, problem.remedy, problem.where)
+        raise OnrecordError.of(problem)
     return coded
 
 

@@ -30,6 +30,11 @@ class OnrecordError(Exception):
         super().__init__(what)
         self.problem = Problem(code=code, where=where, what=what, remedy=remedy)
 
+    @classmethod
+    def of(cls, problem: Problem) -> OnrecordError:
+        """The error of a problem that was met as data."""
+        return cls(problem.code, problem.what, problem.remedy, problem.where)
+
     def at(self, where: str) -> OnrecordError:
         """The same error with its place, for a caller that knows the file and line."""
         return OnrecordError(self.problem.code, self.problem.what, self.problem.remedy, where)
