@@ -52,7 +52,10 @@ def problems(coded: CodedDocument, where: str = "") -> Iterator[Problem]:
         for record in group:
             if record.id in known:
                 yield Problem(
-                    code="bad-reference", where=where, what=f"two records are called {record.id}", remedy=REF_REMEDY
+                    code="bad-reference",
+                    where=where,
+                    what=f"two records are called {record.id}",
+                    remedy=REF_REMEDY,
                 )
             known.add(record.id)
     for owner, ref in _references(coded):
@@ -79,7 +82,17 @@ def spans(value: Any, path: str = "") -> Iterator[tuple[str, tuple[int, int]]]:
 
 
 def _groups(coded: CodedDocument) -> Iterator[list[Any]]:
-    for name in ("actors", "events", "claims", "acts", "missions", "incidents", "expectations", "forums", "links"):
+    for name in (
+        "actors",
+        "events",
+        "claims",
+        "acts",
+        "missions",
+        "incidents",
+        "expectations",
+        "forums",
+        "links",
+    ):
         yield getattr(coded, name)
 
 
