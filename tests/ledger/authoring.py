@@ -89,11 +89,8 @@ def _value(text: str, group: str, name: str, value: Any, ids: dict[str, str]) ->
         return _find(text, value)
     if name in MANY:
         return _find(text, value) if isinstance(value, str) else [_find(text, words) for words in value]
-    if (
-        name in TIMES
-        and isinstance(value, str)
-        and not (group == "acts" and name == "act" and value[0].isalpha())
-    ):
+    # "act" is a date among the dates of a measure, and the kind of measure elsewhere.
+    if name in TIMES and isinstance(value, str) and not (name == "act" and value[0].isalpha()):
         edtf, _, phrase = (part.strip() for part in value.partition("|"))
         return {"edtf": edtf, "phrase": _find(text, phrase) if phrase else None}
     if isinstance(value, dict):

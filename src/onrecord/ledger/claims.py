@@ -1,20 +1,94 @@
-"""Claims as rows: who says what, how sure, about what, and how the claim stands now."""
+"""Claims as rows: who says what, how sure, about what, and how the claim stands now.
+
+One row is one claim, however many copies print it: the same holder's same stance in the same words, or in
+copies of one text about the same thing.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+
+from onrecord.ledger.copies import Families, normal
+from onrecord.ledger.describe import target
 from onrecord.ledger.events import order
-from onrecord.ledger.rows import ClaimRow, Target
+from onrecord.ledger.origins import kin, origins
+from onrecord.ledger.propositions import (
+    Position,
+    PropositionRow,
+    key_of,
+    party_key,
+    positions,
+    propositions,
+    subjects,
+)
+from onrecord.ledger.rows import ClaimRow
 from onrecord.ledger.statements import iso
-from onrecord.ledger.world import Doc, World
-from onrecord.model.records import Act, Actor, Claim, Event, FieldRef, Forum, Incident, Link, MissionState
+from onrecord.ledger.world import World
+from onrecord.model.records import Claim, Link
+
+SILENT = frozenset({"declines", "questions"})
 
 
-def row(world: World, doc: Doc, claim: Claim) -> ClaimRow:
-    """The row of one claim."""
+def rows(world: World, as_of: date | None = None) -> list[ClaimRow]:
+    """Every claim of the world by the day it was made, with its standing on ``as_of``."""
+    known = propositions(world, as_of)
+    superseded = dict(_superseded(world, as_of))
+    found = [_row(world, members, known, superseded, as_of) for members in clusters(world)]
+    return sorted(found, key=lambda r: order(r.said, r.id))
+
+
+def row(world: World, claim: Claim, as_of: date | None = None) -> ClaimRow:
+    """The row of one claim and its copies."""
+    members = next(one for one in clusters(world) if any(c.id == claim.id for c in one))
+    return _row(world, members, propositions(world, as_of), dict(_superseded(world, as_of)), as_of)
+
+
+def clusters(world: World) -> list[list[Claim]]:
+    """Claims by what is one claim, the first recorded leading."""
+    cached = world.cache.get("claim_clusters")
+    if cached is None:
+        sets = Families()
+        keys: dict[tuple[object, ...], str] = {}
+        for doc, _, claim in world.records(Claim):
+            sets.find(claim.id)
+            words = normal(" ".join(doc.document.words(span) for span in claim.content)).strip(" .,;:")
+            speaker = (party_key(world, claim), claim.stance)
+            about = frozenset(name for name, _ in subjects(world, claim))
+            told: list[tuple[object, ...]] = [(*speaker, words)] if words else []
+            if about:
+                told.append((*speaker, about, kin(world)[doc.id]))
+            for key in told:
+                first = keys.setdefault(key, claim.id)
+                # Two claims of one text are two, however alike.
+                if world.owner[first][0] is not doc:
+                    sets.join(first, claim.id)
+        grouped: dict[str, list[Claim]] = defaultdict(list)
+        for _, _, claim in world.records(Claim):
+            grouped[sets.find(claim.id)].append(claim)
+        cached = world.cache["claim_clusters"] = [
+            sorted(group, key=lambda c: (world.owner[c.id][0].recorded, c.id)) for group in grouped.values()
+        ]
+    found: list[list[Claim]] = cached
+    return found
+
+
+def _row(
+    world: World,
+    members: list[Claim],
+    known: dict[str, PropositionRow],
+    superseded: dict[str, str],
+    as_of: date | None,
+) -> ClaimRow:
+    claim = members[0]
+    doc = world.owner[claim.id][0]
     words = doc.document.words
     certainty = claim.certainty
     confidence = certainty.confidence if certainty else None
-    spans = [*([claim.cue] if claim.cue else []), *claim.content]
+    names = tuple(dict.fromkeys(name for one in members for name, _ in subjects(world, one)))
+    status, because = _status(world, members, names, superseded, as_of)
+    documents = tuple(dict.fromkeys(world.owner[one.id][0].id for one in members))
     return ClaimRow(
         id=claim.id,
         holder=world.party(claim.holder),
@@ -31,105 +105,103 @@ def row(world: World, doc: Doc, claim: Claim) -> ClaimRow:
         confidence=(f"{confidence.from_} to {confidence.to}" if confidence.to else confidence.from_)
         if confidence
         else None,
+        admiralty=f"{certainty.admiralty.source}{certainty.admiralty.information}"
+        if certainty and certainty.admiralty
+        else None,
         said=world.said(claim),
         about=tuple(target(world, one) for one in claim.about),
-        status="open",
-        because=(),
-        propositions=(),
-        evidence=world.evidence(doc, spans),
-        document=doc.id,
+        status=status,
+        because=because,
+        propositions=tuple(name for name in names if name in known),
+        evidence=tuple(
+            found
+            for one in members
+            for found in world.evidence(
+                world.owner[one.id][0], [*([one.cue] if one.cue else []), *one.content]
+            )
+        ),
+        documents=documents,
         outlet=doc.outlet,
+        origins=origins(world, [(one.id, [one.id]) for one in members]),
+        members=tuple(one.id for one in members),
         recorded=iso(doc.recorded),
     )
 
 
-def rows(world: World) -> list[ClaimRow]:
-    """Every claim of the world, by the day it was made."""
-    found = [row(world, doc, claim) for doc, _, claim in world.records(Claim)]
-    return sorted(found, key=lambda r: order(r.said, r.id))
+def _status(
+    world: World, members: list[Claim], names: tuple[str, ...], superseded: dict[str, str], as_of: date | None
+) -> tuple[str, tuple[str, ...]]:
+    """Superseded by a later statement, disputed by somebody else, confirmed by somebody else, or open."""
+    later = next((superseded[one.id] for one in members if one.id in superseded), None)
+    if later is not None:
+        return "superseded", (later,)
+    mine = {one.id for one in members}
+    stands = positions(world)
+    signs = {(name, p.sign) for name in names for p in stands.get(name, ()) if p.claim in mine}
+    parties = {party_key(world, one) for one in members}
+    against: dict[str, None] = {}
+    confirmed: dict[str, None] = {}
+    for name, sign in sorted(signs):
+        for p in stands.get(name, ()):
+            if p.claim is None or p.party in parties or (as_of and p.said and p.said > as_of):
+                continue
+            if p.sign == -sign:
+                against[_told(p)] = None
+            elif world.owner[p.claim][2].stance == "confirms":
+                confirmed[_told(p)] = None
+    if against:
+        return "disputed", tuple(against)
+    return ("confirmed", tuple(confirmed)) if confirmed else ("open", ())
 
 
-def target(world: World, about: str | FieldRef) -> Target:
-    """What a claim is about, with a label that a reader can tell it by."""
-    identity, field = (about, None) if isinstance(about, str) else (about.ref, about.field)
-    found = world.owner.get(identity)
-    if found is None:
-        return Target(identity, "unknown", field, identity)
-    return Target(identity, kind_of(found[2]), field, describe(world, found[2]))
+def _told(p: Position) -> str:
+    day = f" on {p.said}" if p.said else ""
+    return f"{p.holder.name if p.holder else p.party}{day} ({p.claim})"
 
 
-_KINDS: tuple[tuple[type, str], ...] = (
-    (Event, "event"),
-    (Claim, "claim"),
-    (Act, "act"),
-    (MissionState, "mission"),
-    (Incident, "incident"),
-    (Forum, "forum"),
-    (Link, "link"),
-    (Actor, "actor"),
-)
+def _superseded(world: World, as_of: date | None) -> Iterator[tuple[str, str]]:
+    """Claims that a later statement took the place of, as a link says or because silence was broken."""
+    for _, _, link in world.records(Link):
+        if link.kind == "supersedes" and link.polarity == "+":
+            new, old = world.resolve(link.from_), world.resolve(link.to)
+            if new in world.owner and old in world.owner and isinstance(world.owner[old][2], Claim):
+                said = world.said(world.owner[new][2]) if isinstance(world.owner[new][2], Claim) else None
+                if not (as_of and said and said.lower and said.lower > as_of):
+                    yield old, f"superseded by {new}"
+    claims = [claim for _, _, claim in world.records(Claim)]
+    silent = [one for one in claims if one.stance in SILENT]
+    spoken: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.stance not in SILENT:
+            for subject in _subjects(world, claim):
+                spoken[(party_key(world, claim), subject)].append(claim)
+    for claim in silent:
+        mine = world.said(claim)
+        for subject in _subjects(world, claim):
+            for other in spoken.get((party_key(world, claim), subject), ()):
+                theirs = world.said(other)
+                if mine is None or theirs is None or mine.lower is None or theirs.lower is None:
+                    continue
+                if mine.lower < theirs.lower and (as_of is None or theirs.lower <= as_of):
+                    yield claim.id, f"{other.id}: the same party spoke on {theirs.lower}"
 
 
-def kind_of(record: object) -> str:
-    return next((name for kind, name in _KINDS if isinstance(record, kind)), "expectation")
-
-
-def describe(world: World, record: object) -> str:
-    """A short line in the record's own terms."""
-    if isinstance(record, Event):
-        return describe_event(world, record)
-    if isinstance(record, Act):
-        return describe_act(record)
-    if isinstance(record, MissionState):
-        value = record.value if record.value is not None else f"{record.low or ''}-{record.high or ''}"
-        return f"{record.measure} {_number(value)} {record.unit or ''}".strip() + f" ({mission_name(record)})"
-    if isinstance(record, Claim):
-        holder = world.party(record.holder)
-        doc = world.owner[record.id][0]
-        content = " … ".join(doc.document.words(span) for span in record.content)
-        return f"{holder or 'somebody unnamed'} {record.stance}: {content}"
-    if isinstance(record, Incident):
-        return record.name
-    if isinstance(record, Forum):
-        return f"{record.name}: {record.state}" + (f" ({record.part})" if record.part else "")
-    if isinstance(record, Link):
-        ends = [world.resolve(end) for end in (record.from_, record.to)]
-        first, second = (
-            describe(world, world.owner[end][2]) if end in world.owner else str(end) for end in ends
-        )
-        return f"{first} {record.kind} {second}"
-    if isinstance(record, Actor):
-        return record.name
-    return str(getattr(record, "id", record))
-
-
-def describe_event(world: World, event: Event) -> str:
-    actors = ", ".join(str(world.parties[one]) for one in event.actors if one in world.parties) or "?"
-    recipients = ", ".join(str(world.parties[one]) for one in event.recipients if one in world.parties)
-    told = f"{event.type}:{event.mode}" if event.mode else event.type
-    numbers = ", ".join(
-        f"{_number(one.value)} {one.unit}" for one in event.quantities if one.value is not None
-    )
-    return f"{actors} → {recipients or '–'}: {told}" + (f" ({numbers})" if numbers else "")
-
-
-def describe_act(act: Act) -> str:
-    told = act.act.replace("_", " ")
-    if act.number is not None:
-        told += f" {_number(act.number)} {act.unit or ''}".rstrip()
-    if act.to is not None:
-        told += (
-            f" {_number(act.from_)} → {_number(act.to)}"
-            if act.from_ is not None
-            else f" to {_number(act.to)}"
-        )
-    return f"{told} ({mission_name(act)})"
-
-
-def mission_name(record: Act | MissionState) -> str:
-    mission = record.mission
-    return mission.name or f"{mission.sending or '?'} at {mission.receiving or '?'}"
-
-
-def _number(value: object) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
+def _subjects(world: World, claim: Claim) -> Iterator[str]:
+    """What silence is about and speech breaks: the reasons of an event, or the field asked for."""
+    for about in claim.about:
+        identity = about if isinstance(about, str) else about.ref
+        record = world.owner[identity][2] if identity in world.owner else None
+        if isinstance(record, Link):
+            yield from (
+                f"why {name[6:].partition(',')[0]}"
+                for name, _ in key_of(world, identity)
+                if name[:6] == "cause("
+            )
+        elif claim.stance in SILENT:
+            field = None if isinstance(about, str) else about.field
+            for name, _ in key_of(world, identity):
+                yield (
+                    f"why {name}"
+                    if field in (None, "ground", "cause", "reason", "motive")
+                    else f"{field} of {name}"
+                )

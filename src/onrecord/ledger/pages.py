@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from onrecord.ledger import claims, events, identity, measures
+from onrecord.ledger import claims, describe, events, identity, measures
 from onrecord.ledger.rows import Evidence, RecordPage
 from onrecord.ledger.statements import iso
 from onrecord.ledger.world import Doc, World
@@ -38,7 +38,7 @@ def page(world: World, wanted: str) -> RecordPage:
     claimed = [record.id] if isinstance(record, Claim) else getattr(record, "claims", [])
     return RecordPage(
         id=found,
-        kind=claims.kind_of(record),
+        kind=describe.kind_of(record),
         row=_row(world, doc, record),
         record=dumped,
         evidence=_evidence(world, doc, dumped),
@@ -57,7 +57,7 @@ def _row(world: World, doc: Doc, record: Any) -> Any:
     if isinstance(record, Event):
         return events.row(world, identity.entries(world)[record.id], events.reports(world))
     if isinstance(record, Claim):
-        return claims.row(world, doc, record)
+        return claims.row(world, record)
     if isinstance(record, Act):
         return measures.act_rows(world)[record.id]
     return None
@@ -77,19 +77,19 @@ def _related(world: World, found: str) -> tuple[tuple[str, str, str], ...]:
                 there = ends[1] if ends[0] == found else ends[0]
                 arrow = f"{record.kind} →" if ends[0] == found else f"← {record.kind}"
                 if there in world.owner:
-                    related[(arrow, there)] = claims.describe(world, world.owner[there][2])
+                    related[(arrow, there)] = describe.describe(world, world.owner[there][2])
         elif other != found and isinstance(record, Claim):
             if any((one if isinstance(one, str) else one.ref) == found for one in record.about):
-                related[(f"claim that {record.stance} it", other)] = claims.describe(world, record)
+                related[(f"claim that {record.stance} it", other)] = describe.describe(world, record)
         elif isinstance(record, Act) and record.event == found:
-            related[("measure", other)] = claims.describe(world, record)
+            related[("measure", other)] = describe.describe(world, record)
     mine = world.owner[found][2]
     if isinstance(mine, Claim):
         for about in mine.about:
-            told = claims.target(world, about)
+            told = describe.target(world, about)
             related[("about" + (f" ({told.field})" if told.field else ""), told.id)] = told.label
     if isinstance(mine, Act) and mine.event in world.owner:
-        related[("event", str(mine.event))] = claims.describe(world, world.owner[str(mine.event)][2])
+        related[("event", str(mine.event))] = describe.describe(world, world.owner[str(mine.event)][2])
     return tuple((relation, one, told) for (relation, one), told in related.items())
 
 
@@ -106,7 +106,7 @@ def _document(world: World, doc: Doc) -> RecordPage:
         evidence=(),
         voices=(),
         related=tuple(
-            (claims.kind_of(record), one, claims.describe(world, record)) for one, record in records
+            (describe.kind_of(record), one, describe.describe(world, record)) for one, record in records
         ),
         document=doc.id,
         author=f"{coding.author_kind}:{coding.author}",

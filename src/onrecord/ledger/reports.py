@@ -22,6 +22,8 @@ _MODES = {
     "suspend_own_mission": "withdraw",
     "recall": "withdraw",
 }
+# What a state does with its own mission; every other measure is the receiving side's.
+OWN = frozenset({"suspend_own_mission", "recall"})
 Range = tuple[float, float]
 
 
@@ -162,6 +164,9 @@ def _acts(world: World, kin: dict[str, str]) -> Iterator[Item]:
             continue
         time = _act_time(act)
         mission = act.mission
+        doer, done_to = mission.receiving, mission.sending
+        if act.act in OWN:
+            doer, done_to = done_to, doer
         yield Item(
             id=act.id,
             doc=doc,
@@ -171,8 +176,8 @@ def _acts(world: World, kin: dict[str, str]) -> Iterator[Item]:
             mode=_MODES.get(act.act, "expel"),
             measures=frozenset({act.act}),
             acts=(act,),
-            actors=frozenset({mission.receiving} if mission.receiving else ()),
-            recipients=frozenset({mission.sending} if mission.sending else ()),
+            actors=frozenset({doer} if doer else ()),
+            recipients=frozenset({done_to} if done_to else ()),
             missions=_missions((act,)),
             status="future" if act.act == "announce_intent" else "actual",
             background=False,

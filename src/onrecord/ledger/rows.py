@@ -199,14 +199,17 @@ class ClaimRow:
     certainty: str | None
     likelihood: str | None
     confidence: str | None
+    admiralty: str | None
     said: When | None
     about: tuple[Target, ...]
     status: str
     because: tuple[str, ...]
     propositions: tuple[str, ...]
     evidence: tuple[Evidence, ...]
-    document: str
+    documents: tuple[str, ...]
     outlet: str | None
+    origins: tuple[Origin, ...]
+    members: tuple[str, ...]
     recorded: str
 
 

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onrecord.ledger import claims, events
-from onrecord.ledger.rows import EventRow, Party, TimelineRow
+from onrecord.ledger import events
+from onrecord.ledger.describe import describe
+from onrecord.ledger.rows import ClaimRow, EventRow, Party, TimelineRow
 from onrecord.ledger.world import World, when
 from onrecord.model.records import Act, Claim, Event, Forum, MissionState, Time
 
 
-def rows(world: World, event_rows: list[EventRow]) -> list[TimelineRow]:
+def rows(world: World, event_rows: list[EventRow], claim_rows: list[ClaimRow]) -> list[TimelineRow]:
     """The timeline, by date; what has no date stands last."""
-    found = [*_events(world, event_rows), *_others(world)]
+    found = [*_events(world, event_rows), *_claims(world, claim_rows), *_others(world)]
     return sorted(found, key=lambda r: events.order(r.when, r.id))
 
 
 def _events(world: World, event_rows: list[EventRow]) -> Iterator[TimelineRow]:
     for one in event_rows:
-        told = claims.describe(world, world.owner[one.id][2])
-        acts = [claims.describe(world, world.owner[act][2]) for act in one.acts[:1]]
+        told = describe(world, world.owner[one.id][2])
+        acts = [describe(world, world.owner[act][2]) for act in one.acts[:1]]
         what = f"{told}; {acts[0]}" if acts else told
         yield TimelineRow(one.when, "event", one.id, what, one.label, one.evidence, one.documents)
+
+
+def _claims(world: World, claim_rows: list[ClaimRow]) -> Iterator[TimelineRow]:
+    for one in claim_rows:
+        label = one.stance if one.status == "open" else f"{one.stance}, {one.status}"
+        told = describe(world, world.owner[one.id][2])
+        yield TimelineRow(one.said, "claim", one.id, told, label, one.evidence, one.documents)
 
 
 def act_time(act: Act) -> Time | None:
@@ -38,17 +46,14 @@ def _others(world: World) -> Iterator[TimelineRow]:
         label: str
         if isinstance(record, Act) and record.event is None:
             moment, kind, label = when(act_time(record), doc.document), "act", record.act
-        elif isinstance(record, Claim):
-            moment, kind, label = world.said(record), "claim", record.stance
         elif isinstance(record, Forum):
             moment, kind, label = when(record.time, doc.document), "forum", record.state
         elif isinstance(record, MissionState):
             moment, kind, label = when(record.time, doc.document), "mission", record.measure
         else:
             continue
-        spans = record.content if isinstance(record, Claim) else record.evidence
-        what = claims.describe(world, record)
-        yield TimelineRow(moment, kind, record.id, what, label, world.evidence(doc, spans), (doc.id,))
+        evidence = world.evidence(doc, record.evidence)
+        yield TimelineRow(moment, kind, record.id, describe(world, record), label, evidence, (doc.id,))
 
 
 def parties_of(world: World, identity: str) -> list[Party | None]:

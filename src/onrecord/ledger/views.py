@@ -8,9 +8,15 @@ from sqlalchemy import Connection
 
 from onrecord.ledger import claims as claim_views
 from onrecord.ledger import events as event_views
+from onrecord.ledger import expectations as expectation_views
+from onrecord.ledger import links as link_views
 from onrecord.ledger import missions as mission_views
+from onrecord.ledger import propositions as proposition_views
 from onrecord.ledger import timeline as timeline_views
-from onrecord.ledger.pages import page
+from onrecord.ledger.expectations import ExpectationRow
+from onrecord.ledger.links import LinkRow
+from onrecord.ledger.pages import find, page
+from onrecord.ledger.propositions import PropositionRow
 from onrecord.ledger.rows import ClaimRow, Deeds, EventRow, RecordPage, TimelineRow
 from onrecord.ledger.store import Store
 from onrecord.ledger.verify import Verification, verify
@@ -96,7 +102,7 @@ class Views:
     ) -> list[ClaimRow]:
         """Claims by the day they were made; ``actor`` is the holder."""
         first, last, day = _day(since), _day(until, end=True), _day(as_of, end=True)
-        found = claim_views.rows(self.world(known_at))
+        found = claim_views.rows(self.world(known_at), day)
         if actor is not None:
             matches = event_views.matcher(actor)
             found = [one for one in found if matches(one.holder)]
@@ -147,7 +153,7 @@ class Views:
         """Everything dated, by date; ``actor`` is anybody with a part in it."""
         first, last, day = _day(since), _day(until, end=True), _day(as_of, end=True)
         world = self.world(known_at)
-        found = timeline_views.rows(world, event_views.rows(world))
+        found = timeline_views.rows(world, event_views.rows(world), claim_views.rows(world, day))
         if actor is not None:
             matches = event_views.matcher(actor)
             found = [one for one in found if any(map(matches, timeline_views.parties_of(world, one.id)))]
@@ -155,6 +161,43 @@ class Views:
             o for o in found if event_views.within(o.when, first, last) and event_views.begun(o.when, day)
         ]
         return found[:limit]
+
+    def propositions(
+        self, *, as_of: str | None = None, known_at: str | None = None, status: str | None = None
+    ) -> list[PropositionRow]:
+        """What claims are about, with the stands taken on it and how that stood on ``as_of``."""
+        found = proposition_views.propositions(self.world(known_at), _day(as_of, end=True)).values()
+        return [one for one in found if status is None or one.status == status]
+
+    def links(
+        self,
+        record: str | None = None,
+        *,
+        kind: str | None = None,
+        as_of: str | None = None,
+        known_at: str | None = None,
+    ) -> list[LinkRow]:
+        """Ties between records; ``record`` is either end (any report of it)."""
+        world = self.world(known_at)
+        found = link_views.rows(world, _day(as_of, end=True))
+        if record is not None:
+            end = link_views.home(world, find(world, record))
+            found = [one for one in found if end in (one.source, one.target)]
+        return [one for one in found if kind is None or one.kind == kind]
+
+    def expectations(
+        self,
+        *,
+        as_of: str | None = None,
+        known_at: str | None = None,
+        actor: str | None = None,
+        status: str | None = None,
+    ) -> list[ExpectationRow]:
+        """Threats, promises and predictions, and what became of them by ``as_of``."""
+        found = expectation_views.rows(self.world(known_at), _day(as_of, end=True))
+        if actor is not None:
+            found = [one for one in found if (one.actor or "").casefold() == actor.casefold()]
+        return [one for one in found if status is None or one.status == status]
 
     def show(self, identity: str, *, as_of: str | None = None, known_at: str | None = None) -> RecordPage:
         """One record by its id, by the beginning of it if only one record begins so, or by the id of a

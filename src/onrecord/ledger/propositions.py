@@ -1,0 +1,284 @@
+"""What claims are about, who stands on which side of it, and how that changed: contested, resolved, never
+decided.
+
+A proposition is a thing that can be affirmed or denied: that an event happened, that a measure has a date,
+that one thing is linked to another, that somebody is behind an incident. No winner is picked. A
+proposition is ``contested`` on a day when the newest positions of two parties by that day are opposed; it
+is ``resolved`` from the day when the parties' newest positions agree, or when later evidence that names no
+party settles it; earlier days stay contested.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from onrecord.ledger.identity import entries
+from onrecord.ledger.origins import kin
+from onrecord.ledger.rows import Evidence, Party
+from onrecord.ledger.world import Doc, World
+from onrecord.model.records import Act, Claim, Event, FieldRef, Forum, Incident, Link, MissionState
+
+CAUSAL = frozenset({"caused_by", "response_to", "linked_to"})
+AFFIRM = frozenset({"asserts", "confirms", "accuses", "assesses"})
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One party's stand: ``sign`` is 1 for it and -1 against it; ``claim`` is None for a document's own
+    word."""
+
+    party: str
+    holder: Party | None
+    sign: int
+    said: date | None
+    claim: str | None
+    record: str
+    document: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A status that a proposition had from a day on, in valid time, and what made it so."""
+
+    since: date | None
+    status: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class PropositionRow:
+    """``status``: ``claimed`` (one side), ``agreed`` (several parties, one side), ``contested``,
+    ``resolved``."""
+
+    id: str
+    label: str
+    status: str
+    positions: tuple[Position, ...]
+    history: tuple[Turn, ...]
+    documents: tuple[str, ...]
+
+
+def key_of(world: World, about: str | FieldRef) -> Iterator[tuple[str, int]]:
+    """(proposition, sign) of a thing that a claim is about: a negated record is the denial of its
+    proposition."""
+    identity, field = (about, None) if isinstance(about, str) else (about.ref, about.field)
+    found = world.owner.get(identity)
+    if found is None:
+        return
+    record = found[2]
+    tail = f".{field}" if field else ""
+    if isinstance(record, (Event, Act)):
+        home = entries(world).get(record.id)
+        name = home.id if home else record.id
+        kind = f":{record.act}" if isinstance(record, Act) else ""
+        negated = isinstance(record, Event) and record.status == "negated"
+        yield f"{name}{kind if field else ''}{tail}", -1 if negated else 1
+    elif isinstance(record, Link):
+        yield link_key(world, record) + tail, -1 if record.polarity == "-" else 1
+    elif isinstance(record, Incident):
+        for one in record.attributions:
+            yield f"{incident_key(world, record)}|by:{_key_of_party(world.party(one.to))}", 1
+    elif isinstance(record, Claim):
+        # To deny a claim is to deny what it says, if it says a thing that is on record; else the claim
+        # itself.
+        inner = [pair for one in record.about for pair in key_of(world, one)] if not field else []
+        sign = -1 if record.stance == "denies" else 1
+        yield from ((name, sign * way) for name, way in inner)
+        if not inner:
+            yield record.id + tail, 1
+    elif isinstance(record, MissionState):
+        mission = record.mission
+        value = record.value if record.value is not None else record.low
+        yield f"{mission.sending}>{mission.receiving}|{record.measure}={value}", 1
+    elif isinstance(record, Forum):
+        yield f"forum:{record.name.casefold()}|{record.state}|{record.time.edtf if record.time else ''}", 1
+    else:
+        yield identity + tail, 1
+
+
+def link_key(world: World, link: Link) -> str:
+    """One key for a tie between two entries; ``after`` is another thing than a cause."""
+    known = entries(world)
+    ends = []
+    for end in (link.from_, link.to):
+        identity = world.resolve(end) or "?"
+        ends.append(known[identity].id if identity in known else identity)
+    kind = "cause" if link.kind in CAUSAL else link.kind
+    return f"{kind}({ends[0]},{ends[1]})"
+
+
+def incident_key(world: World, incident: Incident) -> str:
+    """An incident is its event where it has one, else its name."""
+    home = entries(world).get(incident.event or "")
+    return f"incident:{home.id if home else incident.name.casefold()}"
+
+
+def _key_of_party(party: Party | None) -> str:
+    return (party.code or party.name.casefold()) if party else "?"
+
+
+def party_key(world: World, claim: Claim) -> str:
+    """Whose stand a claim is: the institution of its holder, or an unnamed somebody of the first relay."""
+    holder = world.party(claim.holder)
+    if holder is not None and (holder.code or not holder.anonymous):
+        return holder.code or holder.name.casefold()
+    relay = world.party(claim.relay[0]) if claim.relay else None
+    doc = world.owner[claim.id][0]
+    return f"unnamed, {relay.name if relay else doc.outlet or doc.id}"
+
+
+def positions(world: World) -> dict[str, list[Position]]:
+    """Every proposition with the stands taken on it."""
+    cached = world.cache.get("positions")
+    if cached is None:
+        cached = defaultdict(list)
+        for doc, _, claim in world.records(Claim):
+            sign = 1 if claim.stance in AFFIRM else -1 if claim.stance == "denies" else 0
+            if claim.certainty and claim.certainty.factuality in ("CT-", "PR-") and sign > 0:
+                sign = -1
+            if sign == 0:
+                continue
+            for name, way in subjects(world, claim):
+                cached[name].append(_position(world, doc, claim, sign * way))
+        for doc, _, link in world.records(Link):
+            if link.kind == "disputes" and link.polarity == "+":
+                for name, position in _dispute(world, doc, link):
+                    cached[name].append(position)
+        for name, position in _bare(world):
+            cached[name].append(position)
+        world.cache["positions"] = cached
+    found: dict[str, list[Position]] = cached
+    return found
+
+
+def subjects(world: World, claim: Claim) -> Iterator[tuple[str, int]]:
+    """What a claim is about: as it says, and every record that rests on it."""
+    seen: set[str] = set()
+    resting = [one for one in _resting(world).get(claim.id, ()) if one not in claim.about]
+    for about in (*claim.about, *resting):
+        # A record that rests on a denial only is what is denied; a claim does not turn itself round.
+        for name, way in key_of(world, about):
+            if name not in seen:
+                seen.add(name)
+                yield name, way
+
+
+def _resting(world: World) -> dict[str, list[str]]:
+    """Claim id -> the events, measures, links and states whose ``claims`` name it."""
+    cached = world.cache.get("resting")
+    if cached is None:
+        cached = defaultdict(list)
+        for kind in (Event, Act, Link, MissionState):
+            for _, _, record in world.records(kind):
+                for one in record.claims:
+                    cached[one].append(record.id)
+        world.cache["resting"] = cached
+    found: dict[str, list[str]] = cached
+    return found
+
+
+def _position(world: World, doc: Doc, claim: Claim, sign: int) -> Position:
+    said = world.said(claim)
+    spans = [*([claim.cue] if claim.cue else []), *claim.content]
+    return Position(
+        party_key(world, claim),
+        world.party(claim.holder),
+        sign,
+        said.lower if said else None,
+        claim.id,
+        claim.id,
+        doc.id,
+        world.evidence(doc, spans),
+    )
+
+
+def _dispute(world: World, doc: Doc, link: Link) -> Iterator[tuple[str, Position]]:
+    """A ``disputes`` link: whoever speaks at its beginning stands against what its end says."""
+    source, target = world.resolve(link.from_), world.resolve(link.to)
+    if target is None or target not in world.owner:
+        return
+    claim = next(iter(world.claims([source] if source else [])), None)
+    for name, way in key_of(world, target):
+        if claim is not None:
+            yield name, _position(world, world.owner[claim.id][0], claim, -way)
+        else:
+            spans = world.evidence(doc, link.evidence)
+            yield (
+                name,
+                Position(f"text:{kin(world)[doc.id]}", None, -way, doc.day, None, link.id, doc.id, spans),
+            )
+
+
+def _bare(world: World) -> Iterator[tuple[str, Position]]:
+    """What documents say on their own word about a field or a tie that somebody disputes elsewhere."""
+    for kind in (Event, Act, Link):
+        for doc, _, record in world.records(kind):
+            if record.claims:
+                continue
+            names = list(key_of(world, record.id))
+            if isinstance(record, Act):
+                dates = [name for name in type(record.dates).model_fields if getattr(record.dates, name)]
+                names += [
+                    pair
+                    for name in dates
+                    for pair in key_of(world, FieldRef(ref=record.id, field=f"dates.{name}"))
+                ]
+            for name, sign in names:
+                spans = world.evidence(doc, record.evidence)
+                party = f"text:{kin(world)[doc.id]}"
+                yield name, Position(party, None, sign, doc.day, None, record.id, doc.id, spans)
+
+
+def propositions(world: World, as_of: date | None) -> dict[str, PropositionRow]:
+    """Every proposition that a claim is about, as it stood on ``as_of`` (with all that is known, by
+    default)."""
+    found: dict[str, PropositionRow] = {}
+    for name, stands in positions(world).items():
+        if any(one.claim for one in stands):
+            known = [one for one in stands if as_of is None or one.said is None or one.said <= as_of]
+            if any(one.claim for one in known):
+                found[name] = _row(world, name, known)
+    return found
+
+
+def _row(world: World, name: str, stands: list[Position]) -> PropositionRow:
+    stands = sorted(stands, key=lambda p: (p.said or date.min, p.claim is None, -p.sign, p.record))
+    turns: list[Turn] = []
+    for day in sorted({one.said or date.min for one in stands}):
+        status, why = _status([one for one in stands if (one.said or date.min) <= day], turns)
+        if not turns or turns[-1].status != status:
+            turns.append(Turn(None if day == date.min else day, status, why))
+    label = label_of(world, name, stands)
+    documents = tuple(dict.fromkeys(one.document for one in stands))
+    return PropositionRow(name, label, turns[-1].status, tuple(stands), tuple(turns), documents)
+
+
+def _status(known: list[Position], turns: list[Turn]) -> tuple[str, str]:
+    newest: dict[str, Position] = {}
+    for one in known:
+        if one.claim is not None:
+            newest[one.party] = one
+    signs = {one.sign for one in newest.values()}
+    sides = ", ".join(
+        f"{party} {'for' if one.sign > 0 else 'against'} it" for party, one in sorted(newest.items())
+    )
+    was_contested = any(turn.status == "contested" for turn in turns)
+    if len(signs) > 1:
+        last = max((one.said or date.min) for one in newest.values())
+        later = next((one for one in known if one.claim is None and (one.said or date.min) > last), None)
+        if later is not None and was_contested:
+            return "resolved", f"later evidence that names no party ({later.document})"
+        return "contested", sides
+    if was_contested:
+        return "resolved", f"the parties agree: {sides}"
+    return ("agreed" if len(newest) > 1 else "claimed"), sides
+
+
+def label_of(world: World, name: str, stands: list[Position]) -> str:
+    """The words of the first claim on it."""
+    first = next((one for one in stands if one.evidence), None)
+    return " … ".join(item.words for item in first.evidence) if first else name
