@@ -1,9 +1,9 @@
 """`python -m training`: from the data folder to the shipped model.
 
-    python -m training train --data ../shared --run runs/reading-1 --minutes 100
-    python -m training export --data ../shared --run runs/reading-1
-    python -m training evaluate --data ../shared
-    python -m training train --tiny --run runs/tiny          # the whole path in a minute, no data folder needed
+python -m training train --data ../shared --run runs/reading-1 --minutes 100
+python -m training export --data ../shared --run runs/reading-1
+python -m training evaluate --data ../shared
+python -m training train --tiny --run runs/tiny          # the whole path in a minute, no data folder needed
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def train(args: argparse.Namespace) -> None:
     torch.set_num_threads(args.threads)
     torch.set_flush_denormal(True)
     plan = TINY_PLAN if args.tiny else PLAN
-    names = ("minutes", "rate", "head_rate", "shares", "seed", "warmup", "mask_words")
+    names = ("minutes", "rate", "head_rate", "shares", "seed", "warmup", "mask_words", "batch_pieces")
     given = {name: value for name in names if (value := getattr(args, name)) is not None}
     plan = replace(plan, **given)
     torch.manual_seed(plan.seed)
@@ -50,7 +50,7 @@ def train(args: argparse.Namespace) -> None:
     corpus.labels.save(args.run / "labels.json")
     if args.resume and run.checkpoint.exists():
         run.resume()
-    run.train(steps=TINY_STEPS if args.tiny else None)
+    run.train(steps=TINY_STEPS if args.tiny else None, rest=args.rest)
     write_record(run, corpus, args.start, args.shippable_only)
 
 
@@ -69,7 +69,8 @@ def _load(run: Path, tiny: bool = False):  # type: ignore[no-untyped-def]
 
 def export(args: argparse.Namespace) -> None:
     """Export a run; with a data folder, tune the event thresholds on the held-out days first."""
-    from onrecord.reading.session import DATA, Session
+    from onrecord.reading.labels import DATA
+    from onrecord.reading.session import Session
     from training.evaluate import EventDev, tuned
     from training.export import export as write
     from training.sources.reading import rows_of
@@ -89,7 +90,8 @@ def export(args: argparse.Namespace) -> None:
 
 def evaluate(args: argparse.Namespace) -> None:
     """Print every figure of the model card, for the exported model or (--run) for its float32 weights."""
-    from onrecord.reading.session import DATA, Session
+    from onrecord.reading.labels import DATA
+    from onrecord.reading.session import Session
     from training.evaluate import everything
     from training.torch_model import TorchModel
 
@@ -97,7 +99,11 @@ def evaluate(args: argparse.Namespace) -> None:
     model = TorchModel(_load(args.run)[0], folder / "labels.json") if args.run else Session(folder)
     figures = everything(model, args.data, args.quick)
     for name, values in figures.items():
-        print(name, " ".join(f"{key} {value:.2f}".rstrip("0").rstrip(".") for key, value in values.items()), sep="\t")
+        print(
+            name,
+            " ".join(f"{key} {value:.2f}".rstrip("0").rstrip(".") for key, value in values.items()),
+            sep="\t",
+        )
     if args.json:
         args.json.write_text(json.dumps(figures, indent=1), encoding="utf-8")
 
@@ -115,11 +121,15 @@ def main() -> None:
     one.add_argument("--head-rate", type=float)
     one.add_argument("--warmup", type=float)
     one.add_argument("--mask-words", type=float)
+    one.add_argument("--batch-pieces", type=int, help="word pieces of a batch")
     one.add_argument("--seed", type=int)
-    one.add_argument("--shares", type=_shares, help="ud=1,ner=1,... passes of each source relative to the others")
+    one.add_argument(
+        "--shares", type=_shares, help="ud=1,ner=1,... passes of each source relative to the others"
+    )
     one.add_argument("--start", type=Path, help="a checkpoint whose weights to start from")
     one.add_argument("--resume", action="store_true", help="go on where the run in --run stopped")
     one.add_argument("--threads", type=int, default=2)
+    one.add_argument("--rest", type=float, default=0.0, help="share of the time left to other programs")
     two = commands.add_parser("export", help="write the int8 model into the package")
     two.set_defaults(call=export)
     two.add_argument("--run", type=Path, required=True)

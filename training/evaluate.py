@@ -1,4 +1,4 @@
-"""Measures an exported model (or torch weights) on the open evaluation data, with the run-time's own decoders."""
+"""Measures an exported model (or torch weights) on the open evaluation data with the run-time's decoders."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,7 @@ def outputs_of(model: Model, blocks: Sequence[Sequence[str]]) -> Outputs:
     """Run one window whose words are given, a paragraph a list."""
     words = [word for block in blocks for word in block]
     edges = np.cumsum([0, *(len(block) for block in blocks)]).tolist()
-    return model.run(model.pieces.window(model.pieces.encode(words), list(zip(edges, edges[1:], strict=False))))
+    return model.run(model.pieces.window(model.pieces.encode(words), list(pairwise(edges))))
 
 
 def f1(found: int, gold: int, right: int) -> float:
@@ -39,7 +39,7 @@ def f1(found: int, gold: int, right: int) -> float:
 
 
 def treebank(model: Model, sentences: list[dict[str, Any]]) -> Figures:
-    """UPOS, features, UAS, LAS in per cent of words (given words and sentences), sentence starts F1 (given words).
+    """UPOS, features, UAS, LAS in per cent of words (words and sentences given), sentence starts F1.
 
     A document's sentences are read in windows, as at run time, without paragraph marks.
     """
@@ -47,11 +47,11 @@ def treebank(model: Model, sentences: list[dict[str, Any]]) -> Figures:
     right: Counter[str] = Counter()
     total = starts = guessed = hit = 0
     rng = random.Random(1)
-    for window in treebank_windows(sentences, model.pieces, 310, rng):  # type: ignore[arg-type]
+    for window in treebank_windows(sentences, model.pieces, 310, rng):
         flat = [sentence for block in window for sentence in block]
         out = outputs_of(model, [[word for sentence in flat for word in sentence["words"]]])
         edges = np.cumsum([0, *(len(sentence["words"]) for sentence in flat)]).tolist()
-        ranges = list(zip(edges, edges[1:], strict=False))
+        ranges = list(pairwise(edges))
         heads = tree.heads(out["arcs"], ranges)
         root = labels.deprels.index("root")
         rels = tree.relations(out["rel_dep"], out["rel_head"], model.matrices["rel"], heads, root)
@@ -128,7 +128,7 @@ def attributions(model: Model, data: Path, limit: int | None = None) -> Figures:
     for record in documents:
         document = Document.of(record["text"])
         found = []
-        for first, last in document.windows(model.pieces):  # type: ignore[arg-type]
+        for first, last in document.windows(model.pieces):
             parts = [(max(a, first), min(b, last)) for a, b in document.blocks if a < last and b > first]
             out = outputs_of(model, [document.words[a:b] for a, b in parts])
             barriers = np.zeros(last - first, bool)
@@ -185,13 +185,13 @@ class EventDev:
         self.windows: list[list[tuple[int, Outputs, list[Range]]]] = []
         for document in self.documents:
             found = []
-            for first, last in document.windows(model.pieces):  # type: ignore[arg-type]
+            for first, last in document.windows(model.pieces):
                 parts = [(max(a, first), min(b, last)) for a, b in document.blocks if a < last and b > first]
                 out = outputs_of(model, [document.words[a:b] for a, b in parts])
                 begins = out["boundary"] > 0
                 begins[[a - first for a, _ in parts]] = True
                 edges = np.append(np.flatnonzero(begins), len(begins)).tolist()
-                found.append((first, out, list(zip(edges, edges[1:], strict=False))))
+                found.append((first, out, list(pairwise(edges))))
             self.windows.append(found)
 
     def score(self) -> Figures:

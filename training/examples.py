@@ -39,7 +39,7 @@ def layout(pieces: WordPieces, blocks: Sequence[Sequence[str]]) -> Example:
             shapes.extend([int(shape) + 1] + [0] * (int(count) - 1))
         ids.append(pieces.sep)
         shapes.append(0)
-    return Example(*(np.array(part, np.int32) for part in (ids, shapes, first)))
+    return Example(np.array(ids, np.int32), np.array(shapes, np.int32), np.array(first, np.int32))
 
 
 @dataclass(slots=True)
@@ -101,8 +101,13 @@ class Batch:
 
     def to(self, device: torch.device) -> Batch:
         labels = {name: value.to(device) for name, value in self.labels.items()}
-        parts = (self.ids, self.shapes, self.first, self.words)
-        return Batch(*(part.to(device) for part in parts), labels=labels)
+        return Batch(
+            self.ids.to(device),
+            self.shapes.to(device),
+            self.first.to(device),
+            self.words.to(device),
+            labels,
+        )
 
 
 def rounded(length: int) -> int:

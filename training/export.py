@@ -1,7 +1,7 @@
 """From a checkpoint to what the package ships: `model.onnx` (int8), `heads.npz`, `labels.json`.
 
-Weights of matrix products become int8 by column, their inputs are quantised per run (one window of one document);
-the word embeddings become int8 by row. Everything else stays float32.
+Weights of matrix products become int8 by column, their inputs are quantised per run (one window of one
+document); the word embeddings become int8 by row. Everything else stays float32.
 """
 
 from __future__ import annotations
@@ -28,6 +28,9 @@ INPUTS = ("ids", "shapes", "first")
 class RowEmbedding(nn.Module):
     """An embedding kept as int8 with one scale a row."""
 
+    rows: Tensor
+    scale: Tensor
+
     def __init__(self, weight: Tensor) -> None:
         super().__init__()
         scale = weight.abs().amax(1, keepdim=True).clamp_min(1e-8) / 127.0
@@ -35,8 +38,7 @@ class RowEmbedding(nn.Module):
         self.register_buffer("scale", scale)
 
     def forward(self, ids: Tensor) -> Tensor:
-        rows: Tensor = self.rows[ids]
-        return rows.float() * self.scale[ids]
+        return self.rows[ids].float() * self.scale[ids]
 
 
 class Exported(nn.Module):
@@ -47,20 +49,19 @@ class Exported(nn.Module):
         self.model = model
         encoder = model.encoder
         self.words: nn.Module = RowEmbedding(encoder.words.weight.detach()) if int8_rows else encoder.words
-        self.names = [name for task in model.tasks.values() for name in task.outputs]
+        self.names = [name for task in model.heads.values() for name in task.outputs]
 
     def forward(self, ids: Tensor, shapes: Tensor, first: Tensor) -> tuple[Tensor, ...]:
         encoder = self.model.encoder
         x = self.words(ids) + encoder.positions.weight[: ids.shape[1]] + encoder.shape(shapes)
         x = encoder.norm(x)
         chosen = []
-        for layer in encoder.layers:
+        for layer in encoder.layers.children():
             x = layer(x, None)
             chosen.append(x.index_select(1, first))
-        word_shapes = shapes.index_select(1, first)
         outputs: dict[str, Tensor] = {}
-        views = {name: view(chosen, word_shapes) for name, view in self.model.views.items()}
-        for task in self.model.tasks.values():
+        views = self.model.mixed(chosen, shapes.index_select(1, first))
+        for task in self.model.heads.values():
             outputs.update(task(views[task.view]))
         return tuple(outputs[name].squeeze(0) for name in self.names)
 
@@ -102,7 +103,9 @@ def quantise(source: Path, target: Path) -> None:
     )
 
 
-def run_onnx(path: Path, ids: NDArray[Any], shapes: NDArray[Any], first: NDArray[Any]) -> dict[str, NDArray[Any]]:
+def run_onnx(
+    path: Path, ids: NDArray[Any], shapes: NDArray[Any], first: NDArray[Any]
+) -> dict[str, NDArray[Any]]:
     """The outputs of one window by name (a new session each time: for checks, not for reading)."""
     import onnxruntime
 
@@ -113,7 +116,9 @@ def run_onnx(path: Path, ids: NDArray[Any], shapes: NDArray[Any], first: NDArray
     return dict(zip(names, found, strict=True))
 
 
-def difference(model: ReadingModel, path: Path, ids: NDArray[Any], shapes: NDArray[Any], first: NDArray[Any]) -> float:
+def difference(
+    model: ReadingModel, path: Path, ids: NDArray[Any], shapes: NDArray[Any], first: NDArray[Any]
+) -> float:
     """The largest absolute difference between torch and the float graph at `path` on one window."""
     model.eval()
     parts = (torch.from_numpy(part.astype(np.int64)) for part in (ids[None], shapes[None], first))
@@ -126,7 +131,12 @@ def difference(model: ReadingModel, path: Path, ids: NDArray[Any], shapes: NDArr
 
 
 def export(
-    model: ReadingModel, labels: Labels, folder: Path, version: str, thresholds: dict[str, float], variant: str
+    model: ReadingModel,
+    labels: Labels,
+    folder: Path,
+    version: str,
+    thresholds: dict[str, float],
+    variant: str,
 ) -> None:
     """Write the three files into `folder`; `labels.json` carries the checksum of `model.onnx`."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -135,7 +145,7 @@ def export(
     quantise(float_path, target)
     float_path.unlink()
     matrices: dict[str, NDArray[np.float32]] = {}
-    for task in model.tasks.values():
+    for task in model.heads.values():
         matrices.update(task.matrices())
     np.savez(folder / "heads.npz", **matrices)  # type: ignore[arg-type]
     description = {

@@ -6,19 +6,49 @@ import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-UPOS = (
-    "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X"
-).split()
+UPOS = [
+    "ADJ",
+    "ADP",
+    "ADV",
+    "AUX",
+    "CCONJ",
+    "DET",
+    "INTJ",
+    "NOUN",
+    "NUM",
+    "PART",
+    "PRON",
+    "PROPN",
+    "PUNCT",
+    "SCONJ",
+    "SYM",
+    "VERB",
+    "X",
+]
 FEATURES = ("Tense", "VerbForm", "Mood", "Number", "Voice")
 ENTITY_KINDS = ("PER", "ORG", "LOC", "MISC")
 STATUS = ("actual", "future", "hypothetical", "negated")
 ROLES = ("actor", "recipient", "source", "when")
 SINGLE_ROLES = ("source", "when")
 ATTRIBUTION = ("source", "cue", "content")
-TYPES = (
-    "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST "
-    "SANCTION MOBILIZE COERCE ASSAULT"
-).split()
+TYPES = [
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+]
 NO_MODE = "none"
 
 

@@ -136,8 +136,11 @@ class Run:
         self.spent, self.steps, self.pieces = state["spent"], state["steps"], state["pieces"]
         self.curves = state["curves"]
 
-    def train(self, save_every: float = 300.0, steps: int | None = None) -> None:
-        """Until the plan's minutes are spent, or for `steps` more steps."""
+    def train(self, save_every: float = 300.0, steps: int | None = None, rest: float = 0.0) -> None:
+        """Until the plan's minutes are spent, or for `steps` more steps.
+
+        rest: the share of the time for which the machine is left to others, step by step.
+        """
         plan = self.plan
         rng = random.Random(plan.seed + self.steps)
         torch.manual_seed(plan.seed + self.steps)
@@ -155,6 +158,7 @@ class Run:
             share = schedule(done, plan)
             for group in self.optimizer.param_groups:
                 group["lr"] = group["peak"] * share
+            step_began = time.monotonic()
             name = rng.choices(sources, weights)[0]
             batch = feeds[name].next()
             hide_words(batch, plan.mask_words)
@@ -163,13 +167,15 @@ class Run:
                 losses = self.model.losses(batch)
                 loss = torch.stack([value.float() for value in losses.values()]).sum()
             self.optimizer.zero_grad(set_to_none=True)
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(self.model.parameters(), plan.clip)
             self.optimizer.step()
             self.steps += 1
             self.pieces += batch.pieces
             for key, value in losses.items():
                 sums[f"{name}.{key}"].append(float(value.detach()))
+            if rest:
+                time.sleep((time.monotonic() - step_began) * rest / (1.0 - rest))
             self.spent = before + time.monotonic() - began
             if self.steps % REPORT == 0:
                 self._report(sums, feeds)

@@ -1,6 +1,8 @@
-"""The reading model: one encoder, a mixture of its layers for each view, the registered tasks on first pieces."""
+"""The reading model: one encoder, a mixture of its layers for each view, the tasks on first pieces."""
 
 from __future__ import annotations
+
+from typing import cast
 
 import torch
 from torch import Tensor, nn
@@ -27,7 +29,7 @@ class View(nn.Module):
     def forward(self, layers: list[Tensor], shapes: Tensor) -> Tensor:
         shares = self.weights.softmax(0)
         mixed = torch.stack([layer * share for layer, share in zip(layers, shares, strict=True)]).sum(0)
-        return self.dropout(mixed + self.shape(shapes))
+        return cast(Tensor, self.dropout(mixed + self.shape(shapes)))
 
 
 class ReadingModel(nn.Module):
@@ -36,21 +38,31 @@ class ReadingModel(nn.Module):
         self.encoder = Encoder(size)
         tasks: dict[str, Task] = {name: task(size.width, labels) for name, task in REGISTRY.items()}
         self.tasks = nn.ModuleDict(tasks)
-        self.views = nn.ModuleDict({view: View(size) for view in sorted({task.view for task in tasks.values()})})
+        self.views = nn.ModuleDict(
+            {view: View(size) for view in sorted({task.view for task in tasks.values()})}
+        )
+
+    @property
+    def heads(self) -> dict[str, Task]:
+        """The tasks by name."""
+        return {name: cast(Task, task) for name, task in self.tasks.items()}
+
+    def mixed(self, chosen: list[Tensor], shapes: Tensor) -> dict[str, Tensor]:
+        """Word vectors of each view out of the layers' outputs at first pieces."""
+        return {name: view(chosen, shapes) for name, view in self.views.items()}
 
     def _words(self, ids: Tensor, shapes: Tensor, first: Tensor, mask: Tensor | None) -> dict[str, Tensor]:
         index = first[..., None]
         layers = self.encoder(ids, shapes, mask)
         width = layers[0].shape[-1]
         chosen = [layer.gather(1, index.expand(-1, -1, width)) for layer in layers]
-        word_shapes = shapes.gather(1, first)
-        return {name: view(chosen, word_shapes) for name, view in self.views.items()}
+        return self.mixed(chosen, shapes.gather(1, first))
 
     def forward(self, batch: Batch) -> Outputs:
         """Every output of every task, [B, N, ...]."""
         views = self._words(batch.ids, batch.shapes, batch.first, _mask(batch.ids))
         outputs: Outputs = {}
-        for task in self.tasks.values():
+        for task in self.heads.values():
             outputs.update(task(views[task.view]))
         return outputs
 
@@ -58,7 +70,7 @@ class ReadingModel(nn.Module):
         """Losses of the tasks whose labels the batch has."""
         views = self._words(batch.ids, batch.shapes, batch.first, _mask(batch.ids))
         losses: dict[str, Tensor] = {}
-        for task in self.tasks.values():
+        for task in self.heads.values():
             if all(need in batch.labels for need in task.needs):
                 losses.update(task.losses(views[task.view], batch))
         return losses

@@ -9,8 +9,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from onrecord.reading.labels import DATA
 from onrecord.reading.labels import Labels as RuntimeLabels
-from onrecord.reading.session import DATA
 from onrecord.reading.windows import Window, WordPieces
 from training.export import Exported
 from training.model import ReadingModel
@@ -23,7 +23,7 @@ class TorchModel:
         self.labels = RuntimeLabels.read(labels)
         self.pieces = WordPieces(DATA / "vocab.txt")
         self.matrices: Mapping[str, NDArray[np.float32]] = {
-            name: matrix for task in model.tasks.values() for name, matrix in task.matrices().items()
+            name: matrix for task in model.heads.values() for name, matrix in task.matrices().items()
         }
         self._exported = Exported(model.eval(), int8_rows=False).eval()
 

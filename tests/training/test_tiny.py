@@ -1,4 +1,4 @@
-"""The whole path from the bundled sample to an exported model, with a model small enough for every test run."""
+"""The whole path from the bundled sample to an export, with a model small enough for every test run."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-pytest.importorskip(
-    "torch", reason="TRAINING IS NOT TESTED: torch is not installed (pip install '.[train]')"
-)
+pytest.importorskip("torch", reason="TRAINING IS NOT TESTED: torch is not installed (pip install '.[train]')")
 
 STEPS = 200
 SENTENCES = [
@@ -67,7 +65,16 @@ def test_every_source_of_the_sample_has_windows(trained: Any) -> None:
 
 @pytest.mark.parametrize(
     "loss",
-    ["ud.upos", "ud.arc", "ud.rel", "ud.boundary", "ner.ner", "polnear.attr", "events.trigger", "events.roles"],
+    [
+        "ud.upos",
+        "ud.arc",
+        "ud.rel",
+        "ud.boundary",
+        "ner.ner",
+        "polnear.attr",
+        "events.trigger",
+        "events.roles",
+    ],
 )
 def test_losses_fall(trained: Any, loss: str) -> None:
     run, _ = trained

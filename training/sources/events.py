@@ -27,15 +27,19 @@ def split(records: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dic
 
 def add_modes(labels: Labels, records: list[dict[str, Any]]) -> None:
     """The modes seen, as TYPE:mode, in the order of the types."""
-    seen = {(event["type"], event["mode"]) for record in records for event in record["events"] if event["mode"]}
+    seen = {
+        (event["type"], event["mode"]) for record in records for event in record["events"] if event["mode"]
+    }
     order = sorted(seen, key=lambda pair: (labels.types.index(pair[0]), pair[1]))
     labels.modes = [NO_MODE, *(f"{kind}:{mode}" for kind, mode in order)]
 
 
-def examples(record: dict[str, Any], text: str, labels: Labels, pieces: WordPieces, limit: int) -> list[Example]:
+def examples(
+    record: dict[str, Any], text: str, labels: Labels, pieces: WordPieces, limit: int
+) -> list[Example]:
     """The windows of one document. Arguments that stand in another window are left out."""
     document = Document.of(text)
-    found = []
+    found: list[tuple[tuple[int, int], dict[str, Any]]] = []
     for event in sorted(record["events"], key=lambda event: (event["start"], -event["end"])):
         trigger = document.span(event["start"], event["end"])
         if trigger and all(trigger[0] >= other[0][1] for other in found[-1:]):
@@ -70,7 +74,9 @@ def examples(record: dict[str, Any], text: str, labels: Labels, pieces: WordPiec
 
 def arguments(event: dict[str, Any]) -> list[tuple[str, int, int]]:
     """(role, start, end) in code points of every argument that the text words."""
-    found = [("actor", item) for item in event["actors"]] + [("recipient", item) for item in event["recipients"]]
+    found = [("actor", item) for item in event["actors"]] + [
+        ("recipient", item) for item in event["recipients"]
+    ]
     found += [(role, event[role]) for role in ("source", "when") if event[role]]
     return [(role, item["start"], item["end"]) for role, item in found if item.get("start") is not None]
 

@@ -41,8 +41,8 @@ def by_text(records: list[dict[str, Any]]) -> Degrees:
 def statuses(words: Sequence[str], index: int, score: float) -> int:
     """The statuses that a degree of factuality leaves open, as bits.
 
-    A high degree covers what happened and what surely will; a low one what did not and what was merely imagined.
-    A negation or an auxiliary of the future among the six words before narrows it.
+    A high degree covers what happened and what surely will; a low one what did not and what was merely
+    imagined. A negation or an auxiliary of the future among the six words before narrows it.
     """
     before = words[max(0, index - 6) : index]
     later = any(_LATER.match(word) for word in before[-4:])
@@ -82,13 +82,17 @@ def packings(records: list[dict[str, Any]], pieces: WordPieces) -> list[list[Exa
         order = rng.sample(sentences, len(sentences))
         made = []
         for begin in range(0, len(order), group):
-            window = [[_BRACKETS.get(word, word) for word in words][:90] for words in order[begin : begin + group]]
+            window = [
+                [_BRACKETS.get(word, word) for word in words][:90] for words in order[begin : begin + group]
+            ]
             one = layout(pieces, window)
             if len(one.ids) > 500:
                 continue
             both = [label(words, degrees) for words in order[begin : begin + group]]
             one.labels["status"] = np.array([value for sets, _ in both for value in sets[:90]], np.int32)
-            one.labels["factuality"] = np.array([value for _, grade in both for value in grade[:90]], np.int32)
+            one.labels["factuality"] = np.array(
+                [value for _, grade in both for value in grade[:90]], np.int32
+            )
             made.append(one)
         result.append(made)
     return result

@@ -45,7 +45,9 @@ def examples(record: dict[str, Any], pieces: WordPieces, limit: int) -> list[Exa
             {role: [cut for span in item[role] for cut in _cut(span, parts, first)] for role in ATTRIBUTION}
             for item in wordy
         ]
-        columns = [_tags([span for item in inside for span in item[role]], last - first) for role in ATTRIBUTION]
+        columns = [
+            _tags([span for item in inside for span in item[role]], last - first) for role in ATTRIBUTION
+        ]
         one.labels["attr"] = np.stack(columns, axis=1)
         sources, contents = [], []
         for item in inside:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.reading.windows import WordPieces
-from training.config import SHIPPABLE
 from training.examples import Example
 from training.labels import Labels
 
@@ -31,7 +30,7 @@ FILES = {
 
 @dataclass
 class Corpus:
-    """train: source -> packings (each a whole pass over the source, packed differently); labels; fingerprints."""
+    """train: source -> packings (each a whole pass over it, packed differently); labels; fingerprints."""
 
     labels: Labels
     train: dict[str, list[list[Example]]] = field(default_factory=dict)
@@ -45,6 +44,14 @@ def rows_of(data: Path, name: str, split: str = "") -> list[dict[str, Any]]:
         return []
     with path.open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines if line.strip()]
+
+
+def event_rows(data: Path, whole: bool) -> list[dict[str, Any]]:
+    """The event annotation without its held-out days, or the `whole` of it (the sample holds out none)."""
+    from training.sources.events import split
+
+    found = rows_of(data, "events", "train")
+    return found if whole or data == SAMPLE else split(found)[0]
 
 
 def fingerprint(path: Path) -> str:
@@ -73,18 +80,16 @@ def read_all(data: Path, cache: Path, shippable_only: bool = False) -> Corpus:
     ud.add_inventories(corpus.labels, treebank)
     named = [*rows_of(data, "crossner", "train"), *rows_of(data, "crossner", "dev")]
     named += names.first_half(rows_of(data, "uner", "dev"))
-    makers = {
-        "ud": lambda: ud.packings(treebank, corpus.labels, pieces, degrees),
-        "ner": lambda: names.packings(named, corpus.labels, pieces),
-        "uw": lambda: factuality.packings(rows_of(data, "uw", "train"), pieces),
-        "polnear": lambda: polnear.packings(rows_of(data, "polnear", "train"), pieces),
-        "events": lambda: events.packings(
-            events.split(rows_of(data, "events", "train"))[0], rows_of(data, "wire"), corpus.labels, pieces
-        ),
+    # The open variant sees only the bundled reports in our own words where the full one sees private texts.
+    private = SAMPLE if shippable_only else data
+    annotated = event_rows(private, shippable_only)
+    corpus.train = {
+        "ud": ud.packings(treebank, corpus.labels, pieces, degrees),
+        "ner": names.packings(named, corpus.labels, pieces),
+        "uw": factuality.packings(rows_of(private, "uw", "train"), pieces),
+        "polnear": polnear.packings(rows_of(private, "polnear", "train"), pieces),
+        "events": events.packings(annotated, rows_of(private, "wire"), corpus.labels, pieces),
     }
-    for name, make in makers.items():
-        if not shippable_only or name in SHIPPABLE:
-            corpus.train[name] = make()
     cache.mkdir(parents=True, exist_ok=True)
     with stored.open("wb") as file:
         pickle.dump(corpus, file)

@@ -1,4 +1,4 @@
-"""UD English EWT and GUM: sentences of one document packed into windows, so that sentence starts are learned."""
+"""UD English EWT and GUM: sentences of one document packed, so that sentence starts are learned."""
 
 from __future__ import annotations
 
@@ -53,7 +53,9 @@ def windows(
             yield window
 
 
-def example(window: list[list[dict[str, Any]]], labels: Labels, pieces: WordPieces, degrees: Degrees) -> Example:
+def example(
+    window: list[list[dict[str, Any]]], labels: Labels, pieces: WordPieces, degrees: Degrees
+) -> Example:
     """One window with its tree; heads count from 1 inside the window, 0 is the root."""
     sentences = [sentence for block in window for sentence in block]
     made = layout(pieces, [[word for sentence in block for word in sentence["words"]] for block in window])
@@ -61,7 +63,9 @@ def example(window: list[list[dict[str, Any]]], labels: Labels, pieces: WordPiec
     rels = {name: index for index, name in enumerate(labels.deprels)}
     feats = [{name: index for index, name in enumerate(values)} for values in labels.feats]
     tags = {name: index for index, name in enumerate(labels.ner)}
-    columns: dict[str, list[Any]] = {name: [] for name in ("boundary", "upos", "feats", "heads", "rels", "ner")}
+    columns: dict[str, list[Any]] = {
+        name: [] for name in ("boundary", "upos", "feats", "heads", "rels", "ner")
+    }
     status: list[int] = []
     degree: list[int] = []
     base = 0
@@ -70,7 +74,8 @@ def example(window: list[list[dict[str, Any]]], labels: Labels, pieces: WordPiec
         columns["boundary"] += [1] + [0] * (size - 1)
         columns["upos"] += [upos.get(name, PAD) for name in sentence["upos"]]
         columns["feats"] += [
-            [table.get(value, 0) for table, value in zip(feats, row, strict=True)] for row in sentence["feats"]
+            [table.get(value, 0) for table, value in zip(feats, row, strict=True)]
+            for row in sentence["feats"]
         ]
         columns["heads"] += [head + base if head else 0 for head in sentence["head"]]
         columns["rels"] += [rels.get(name, rels.get(name.split(":")[0], 0)) for name in sentence["deprel"]]

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from training.examples import PAD, Batch
 from training.labels import ATTRIBUTION, Labels
-from training.tasks.base import Outputs, Perceptron, Task, cross_entropy, register, with_one
+from training.tasks.base import Outputs, Perceptron, Task, bilinear, cross_entropy, register, with_one
 
 LINK = 96
 
@@ -51,16 +51,16 @@ class Attribution(Task):
         rows = batch.labels["rows.link_source"]
         if len(rows):
             window, cue, source = rows.T
-            pairs = out["attr_cue"] @ self.link_source @ out["attr_source"].transpose(1, 2)
-            logits = pairs[window, cue].float()
+            pairs = bilinear(out["attr_cue"], self.link_source, out["attr_source"])
+            logits = pairs[window, cue]
             logits = logits.masked_fill(~starts[window, :, 0], -1e4)
             losses["link_source"] = 0.5 * F.cross_entropy(F.pad(logits, (1, 0)), source + 1)
         rows = batch.labels["rows.link_content"]
         if len(rows):
             # One row a cue: the contents' first words, up to three, padded.
             window, cue, contents = rows[:, 0], rows[:, 1], rows[:, 2:]
-            pairs = out["attr_cue"] @ self.link_content @ out["attr_content"].transpose(1, 2)
-            logits = pairs[window, cue].float()
+            pairs = bilinear(out["attr_cue"], self.link_content, out["attr_content"])
+            logits = pairs[window, cue]
             wanted = torch.zeros_like(logits)
             row, column = (contents != PAD).nonzero(as_tuple=True)
             wanted[row, contents[row, column]] = 1.0

@@ -20,8 +20,8 @@ Outputs = dict[str, Tensor]
 class Task(nn.Module):
     """A head. `view` names the layer mixture that it reads; tasks of one view share it.
 
-    A subclass sets `needs` (the labels without which the batch is not for it) and `outputs` (names of the ONNX
-    outputs, in the order of the contract), and defines forward (words [B, N, width] -> outputs) and loss.
+    A subclass sets `needs` (the labels without which the batch is not for it) and `outputs` (names of its
+    ONNX outputs), and defines forward (words [B, N, width] -> outputs) and loss.
     """
 
     view = "syntax"
@@ -70,6 +70,13 @@ def cross_entropy(logits: Tensor, target: Tensor) -> Tensor:
     if not bool((flat != PAD).any()):
         return logits.sum() * 0.0
     return F.cross_entropy(logits.reshape(-1, logits.shape[-1]).float(), flat, ignore_index=PAD)
+
+
+def bilinear(left: Tensor, matrix: Tensor | None, right: Tensor) -> Tensor:
+    """left @ matrix @ right^T in full precision: pair scores lose too much in bfloat16."""
+    with torch.autocast(left.device.type, enabled=False):
+        left = left.float() if matrix is None else left.float() @ matrix.float()
+        return left @ right.float().transpose(-1, -2)
 
 
 def with_one(x: Tensor) -> Tensor:

@@ -8,7 +8,7 @@ from torch import Tensor, nn
 
 from training.examples import PAD, Batch
 from training.labels import Labels
-from training.tasks.base import Outputs, Perceptron, Task, register
+from training.tasks.base import Outputs, Perceptron, Task, bilinear, register
 
 ROLE = 96
 EXTENT = 64
@@ -85,8 +85,8 @@ class Events(Task):
         # All pairs at once and then the rows of the triggers: cheaper to differentiate than gathered keys.
         batch_size, size, _ = out["role_key"].shape
         query = out["role_query"].reshape(batch_size, size * self.roles, ROLE)
-        pairs = (query @ out["role_key"].transpose(1, 2)).view(batch_size, size, self.roles, size)
-        logits = pairs[window, word].float()
+        pairs = bilinear(query, None, out["role_key"]).view(batch_size, size, self.roles, size)
+        logits = pairs[window, word]
         logits = logits.masked_fill(~batch.words[window][:, None, :], -30.0)
         wanted = torch.zeros_like(logits)
         place, trigger, role, start, end = arguments.T
@@ -102,7 +102,7 @@ class Events(Task):
                 total = total + F.binary_cross_entropy_with_logits(scores, gold, reduction="sum")
         losses = {"roles": 0.3 * total * scale}
         if len(arguments):
-            ends = (out["span_start"] @ out["span_end"].transpose(1, 2))[place, start].float()
+            ends = bilinear(out["span_start"], None, out["span_end"])[place, start]
             offset = torch.arange(ends.shape[1], device=ends.device)[None, :] - start[:, None]
             ends = ends.masked_fill((offset < 0) | (offset >= LONGEST), -1e4)
             kept = (end - start) < LONGEST

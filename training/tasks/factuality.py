@@ -1,4 +1,4 @@
-"""Factuality of an event word: one of four statuses, and a degree from -3 (certainly not) to 3 (certainly)."""
+"""Factuality of an event word: one of four statuses, and a degree from -3 (surely not) to 3 (surely)."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from training.examples import PAD, Batch
 from training.labels import Labels
-from training.tasks.base import Outputs, Perceptron, Task, cross_entropy, register, with_one
+from training.tasks.base import Outputs, Perceptron, Task, bilinear, cross_entropy, register, with_one
 
 ARC = 256
 RELATION = 48
@@ -83,7 +83,7 @@ class Tree(Task):
     def forward(self, words: Tensor) -> Outputs:
         root = self.root.expand(words.shape[0], 1, self.width).to(words.dtype)
         heads = torch.cat([root, words], dim=1)
-        arcs = self.arc(with_one(self.arc_dep(words))) @ with_one(self.arc_head(heads)).transpose(1, 2)
+        arcs = bilinear(with_one(self.arc_dep(words)), self.arc.weight.T, with_one(self.arc_head(heads)))
         return {
             "arcs": arcs,
             "rel_dep": with_one(self.rel_dep(words)),
