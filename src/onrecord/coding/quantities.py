@@ -6,6 +6,8 @@ counts nothing in the table below is left out: it belongs to something else in t
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from onrecord.coding.counts import Count, counts
@@ -32,15 +34,24 @@ _UNITS: dict[str, str] = {
     for word in words.split()
 }
 _FATES: dict[str, str] = {
-    **dict.fromkeys("kill killed kills killing killings die died dies dying dead slain massacred".split(), "killed"),
+    **dict.fromkeys(
+        "kill killed kills killing killings die died dies dying dead slain massacred".split(), "killed"
+    ),
     **dict.fromkeys("wound wounded wounding injure injured injures injuring hurt".split(), "injured"),
-    **dict.fromkeys("arrest arrested arrests arresting detain detained detains detaining".split(), "arrested"),
+    **dict.fromkeys(
+        "arrest arrested arrests arresting detain detained detains detaining".split(), "arrested"
+    ),
 }
 _CURRENCIES = {
-    "dollar": "USD", "dollars": "USD", "$": "USD", "usd": "USD", "us$": "USD", "euro": "EUR", "euros": "EUR",
-    "€": "EUR", "pounds": "GBP", "£": "GBP", "yen": "JPY", "roubles": "RUB", "rubles": "RUB",
+    "$": "USD", "us$": "USD", "dollar": "USD", "dollars": "USD", "€": "EUR", "euro": "EUR", "euros": "EUR",
+    "£": "GBP", "pounds": "GBP", "yen": "JPY", "roubles": "RUB", "rubles": "RUB",
 }  # fmt: skip
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_MONEY = re.compile(
+    r"(?P<sign>US\$|[$€£])?\s?(?P<number>\d[\d,]*(?:\.\d+)?)(?:[\s-](?P<scale>thousand|million|billion|trillion))?"
+    r"(?:[\s-](?:U\.?S\.? )?(?P<name>dollars?|euros?|pounds|yen|r(?:o?u)bles)\b)?",
+    re.IGNORECASE,
+)
 _AT_LEAST = ("at least", "more than", "over", "upwards of", "a little over")
 _AT_MOST = ("up to", "fewer than", "less than", "as many as")
 REACH = 4  # words between a number and the noun it counts
@@ -49,24 +60,24 @@ REACH = 4  # words between a number and the noun it counts
 def quantities_of(draft: Draft, trigger: WordSpan, spans: list[WordSpan]) -> list[Quantity]:
     """The quantities in the clause of ``trigger`` and in the words of its arguments, in the order of the text."""
     reading = draft.reading
-    regions = [draft.clause(trigger[0]), *spans]
-    found: dict[WordSpan, Quantity] = {}
-    for start, end in regions:
+    found: dict[tuple[int, int], Quantity] = {}
+    for start, end in [draft.clause(trigger[0]), *spans]:
+        for quantity in _money(reading, start, end):
+            found.setdefault(quantity.span or (0, 0), quantity)
         for count in counts(reading, start, end):
-            quantity = _quantity(reading, count, end)
-            if quantity is not None:
-                found.setdefault(count.words, quantity)
-    return [found[words] for words in sorted(found)]
+            unit = _counted(reading, count, end)
+            if unit is not None:
+                span = reading.span(*count.words)
+                found.setdefault(
+                    span, _quantity(reading, count.words[0], count.value, unit, span, count.approximate)
+                )
+    return [found[span] for span in sorted(found)]
 
 
-def _quantity(reading: Reading, count: Count, end: int) -> Quantity | None:
-    stop = count.words[1]
-    scale = _SCALES.get(reading.lower(stop), 1.0) if stop < len(reading.starts) else 1.0
-    unit = _money(reading, count, end) or _counted(reading, count, end)
-    if unit is None or (scale != 1.0 and not unit.startswith("money") and count.value is None):
-        return None
-    value = None if count.value is None else count.value * scale
-    before = " ".join(reading.lower(word) for word in range(max(0, count.words[0] - 3), count.words[0]))
+def _quantity(
+    reading: Reading, word: int, value: float | None, unit: str, span: tuple[int, int], approximate: bool
+) -> Quantity:
+    before = " ".join(reading.lower(place) for place in range(max(0, word - 3), word))
     low = value if before.endswith(_AT_LEAST) else None
     high = value if before.endswith(_AT_MOST) else None
     bounded = low is not None or high is not None
@@ -75,18 +86,23 @@ def _quantity(reading: Reading, count: Count, end: int) -> Quantity | None:
         low=low,
         high=high,
         unit=unit,
-        approximate=count.approximate or count.value is None,
-        span=reading.span(*count.words),
+        approximate=approximate or value is None,
+        span=span,
     )
 
 
-def _money(reading: Reading, count: Count, end: int) -> str | None:
-    first, stop = count.words
-    around = [first - 1, stop, stop + 1] if first else [stop, stop + 1]
-    for word in around:
-        if word < len(reading.starts) and reading.lower(word) in _CURRENCIES:
-            return f"money:{_CURRENCIES[reading.lower(word)]}"
-    return None
+def _money(reading: Reading, start: int, end: int) -> Iterator[Quantity]:
+    """Sums of money, which ``counts`` leaves out because they count nobody."""
+    first, last = reading.span(start, end)
+    for match in _MONEY.finditer(reading.text, first, last):
+        currency = _CURRENCIES.get((match["sign"] or match["name"] or "").lower())
+        if currency is not None:
+            value = float(match["number"].replace(",", "")) * _SCALES.get((match["scale"] or "").lower(), 1.0)
+            word = reading.word_at(match.start("number"))
+            span = match.span("number")
+            yield _quantity(
+                reading, word if word is not None else start, value, f"money:{currency}", span, False
+            )
 
 
 def _counted(reading: Reading, count: Count, end: int) -> str | None:
