@@ -16,14 +16,16 @@ from onrecord.coding.draft import Draft
 from onrecord.coding.merge import Candidate, merge
 from onrecord.coding.place import Spots, locate, place_of
 from onrecord.coding.quantities import quantities_of
-from onrecord.coding.spans import arguments, members
+from onrecord.coding.spans import arguments, members, overlap
 from onrecord.model import dates
 from onrecord.model.records import Event, Request, Time
-from onrecord.reading.types import EventMention, WordSpan
+from onrecord.reading.types import Argument, EventMention, WordSpan
 from onrecord.vocabulary import cameo_for
 
 # An event told more than this many days after it took place is background.
 NEWS_DAYS = 7
+# Beside the best party of a side stands whoever is at least so likely.
+MORE_LIKELY = 0.5
 # All who take part stand side by side as actors; a visit keeps visitor and host apart.
 _SYMMETRIC = frozenset(("CONSULT",))
 _READ = frozenset(("body", "update", "caption"))
@@ -56,11 +58,12 @@ def _mentions(draft: Draft) -> list[EventMention]:
 
 def candidate(draft: Draft, mention: EventMention) -> Candidate:
     """One mention as an event of its own: parties resolved, dated, status and background decided."""
-    actors = _parties(draft, mention, "actor")
-    recipients = _parties(draft, mention, "recipient")
+    sides = sides_of(mention)
+    actors = _parties(draft, sides["actor"])
+    recipients = _parties(draft, sides["recipient"])
     if mention.type in _SYMMETRIC and mention.mode != "visit":
         actors, recipients = _union(actors, recipients), []
-    recipients = [each for each in recipients if each not in actors]
+    recipients = [each for each in recipients if each not in actors or draft.actor(each).kind != "person"]
     when = arguments(mention, "when")
     told_as_history = mention.background >= 0.5
     time = draft.time_for(mention.trigger, when[0].span if when else None, mention.status, told_as_history)
@@ -74,11 +77,26 @@ def candidate(draft: Draft, mention: EventMention) -> Candidate:
     )
 
 
-def _parties(draft: Draft, mention: EventMention, role: str) -> list[str]:
-    """The actor ids of one role: each member of a coordination on its own, in the order of the text."""
-    spans: Iterable[WordSpan] = (
-        member for argument in arguments(mention, role) for member in members(draft.reading, argument.span)
-    )
+def sides_of(mention: EventMention) -> dict[str, list[Argument]]:
+    """The arguments of the two sides: the best of each, and what is more likely than not beside it.
+
+    Words that the heads put on both sides stand on the likelier one.
+    """
+    sides: dict[str, list[Argument]] = {"actor": [], "recipient": []}
+    taken: list[WordSpan] = []
+    for each in sorted(mention.arguments, key=lambda argument: (-argument.score, argument.span)):
+        side = sides.get(each.role)
+        if side is None or any(overlap(each.span, other) for other in taken):
+            continue
+        if not side or each.score >= MORE_LIKELY:
+            side.append(each)
+            taken.append(each.span)
+    return {role: sorted(side, key=lambda argument: argument.span) for role, side in sides.items()}
+
+
+def _parties(draft: Draft, side: Iterable[Argument]) -> list[str]:
+    """The actor ids of one side: each member of a coordination on its own, in the order of the text."""
+    spans = (member for argument in side for member in members(draft.reading, argument.span))
     return _union([], (found for span in spans if (found := draft.actor_for(span)) is not None))
 
 
