@@ -10,9 +10,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
+from onrecord.coding.cue_verbs import Candidate
 from onrecord.coding.cues import load
 from onrecord.coding.inflect import noun_of, verb_of
-from onrecord.coding.reporting import Candidate, syntax_window
 
 if TYPE_CHECKING:
     from onrecord.reading.types import Reading
@@ -20,7 +20,22 @@ if TYPE_CHECKING:
 WordSpan = tuple[int, int]
 
 _CITING = frozenset(load("reporting")["citing"])
-_SUPPORT = frozenset("give make issue offer voice express repeat level raise reiterate cast deliver".split())
+_SUPPORT = frozenset(
+    [
+        "give",
+        "make",
+        "issue",
+        "offer",
+        "voice",
+        "express",
+        "repeat",
+        "level",
+        "raise",
+        "reiterate",
+        "cast",
+        "deliver",
+    ]
+)
 
 
 @lru_cache(maxsize=1)
@@ -39,11 +54,11 @@ def _nouns() -> dict[str, str]:
 
 
 def phrases(reading: Reading) -> list[Candidate]:
-    """"According to X", "in the words of X", "in his view": the clause around the phrase is the content."""
+    """ "According to X", "in the words of X", "in his view": the clause around the phrase is the content."""
     found: list[Candidate] = []
     for word in range(len(reading)):
         for phrase in _phrases():
-            if reading.lower(word) == phrase[0] and _reads(reading, word, phrase):
+            if reading.lower(word) == phrase[0] and reads(reading, word, phrase):
                 stop = word + len(phrase)
                 head = _head_after(reading, stop)
                 if head is not None:
@@ -55,7 +70,8 @@ def phrases(reading: Reading) -> list[Candidate]:
     return found
 
 
-def _reads(reading: Reading, word: int, phrase: tuple[str, ...]) -> bool:
+def reads(reading: Reading, word: int, phrase: tuple[str, ...]) -> bool:
+    """The words of a fixed form stand at a word."""
     return word + len(phrase) < len(reading) and all(
         reading.lower(word + n) == part for n, part in enumerate(phrase)
     )
@@ -63,27 +79,33 @@ def _reads(reading: Reading, word: int, phrase: tuple[str, ...]) -> bool:
 
 def _head_after(reading: Reading, word: int) -> int | None:
     """The head of the noun phrase that begins at a word."""
-    _, last = syntax_window(reading, word - 1)
+    _, last = syntax.sentence(reading, word - 1)
     for at in range(word, min(last, word + 12)):
-        if reading.pos(at) in ("NOUN", "PROPN", "PRON", "NUM") and not word <= int(reading.heads[at]) <= at + 6:
+        if (
+            reading.pos(at) in ("NOUN", "PROPN", "PRON", "NUM")
+            and not word <= int(reading.heads[at]) <= at + 6
+        ):
             return at
         head = int(reading.heads[at])
         if reading.pos(at) in ("NOUN", "PROPN", "PRON") and head < word:
             return at
-    return next((at for at in range(word, min(last, word + 8)) if reading.pos(at) in ("NOUN", "PROPN", "PRON")), None)
+    return next(
+        (at for at in range(word, min(last, word + 8)) if reading.pos(at) in ("NOUN", "PROPN", "PRON")), None
+    )
 
 
 def _view(reading: Reading, word: int) -> list[Candidate]:
-    """"In his view", "in the ministry's opinion"."""
-    _, last = syntax_window(reading, word)
+    """ "In his view", "in the ministry's opinion"."""
+    _, last = syntax.sentence(reading, word)
     for at in range(word + 1, min(last, word + 7)):
         if noun_of(reading.lower(at), _view_nouns()) and at > word + 1:
-            owner = next((child for child in syntax.kids(reading, at, "nmod") if reading.deprel(child) == "nmod:poss"), None)
+            owner = next(
+                (child for child in syntax.kids(reading, at, "nmod") if reading.deprel(child) == "nmod:poss"),
+                None,
+            )
             if owner is None:
                 return []
-            return [
-                _as_view(candidate) for candidate in _around(reading, word, owner, at + 1)
-            ]
+            return [_as_view(candidate) for candidate in _around(reading, word, owner, at + 1)]
         if reading.pos(at) not in ("DET", "PRON", "NOUN", "PROPN", "ADJ", "PART"):
             return []
     return []
@@ -95,9 +117,9 @@ def _as_view(candidate: Candidate) -> Candidate:
 
 
 def _around(reading: Reading, start: int, holder: int, stop: int) -> list[Candidate]:
-    first, last = syntax_window(reading, start)
+    first, last = syntax.sentence(reading, start)
     left, right = _clause_edges(reading, first, last, start, stop)
-    before, after = _trim(reading, (left, start)), _trim(reading, (stop, right))
+    before, after = trim(reading, (left, start)), trim(reading, (stop, right))
     content = max((before, after), key=lambda span: span[1] - span[0])
     if content[1] - content[0] < 2:
         return []
@@ -121,7 +143,8 @@ def _clause_edges(reading: Reading, first: int, last: int, start: int, stop: int
     return left, right
 
 
-def _trim(reading: Reading, words: WordSpan) -> WordSpan:
+def trim(reading: Reading, words: WordSpan) -> WordSpan:
+    """Without punctuation and conjunctions at either end."""
     start, end = words
     while start < end and reading.pos(start) in ("PUNCT", "CCONJ"):
         start += 1
@@ -131,7 +154,7 @@ def _trim(reading: Reading, words: WordSpan) -> WordSpan:
 
 
 def adverbs(reading: Reading) -> list[Candidate]:
-    """"Reportedly", "allegedly": the clause without the adverb, on nobody's word."""
+    """ "Reportedly", "allegedly": the clause without the adverb, on nobody's word."""
     table = load("reporting")["adverbs"]
     found = []
     for word in range(len(reading)):
@@ -141,21 +164,29 @@ def adverbs(reading: Reading) -> list[Candidate]:
         head = syntax.parent(reading, word)
         if head is None:
             continue
-        first, last = syntax_window(reading, word)
+        first, last = syntax.sentence(reading, word)
         start, end = reading.subtree(head)
         if reading.pos(head) in ("ADJ", "NOUN") and reading.deprel(head) == "amod":
             start, end = word, min(last, word + 2)
-        pieces = [_trim(reading, (max(start, first), word)), _trim(reading, (word + 1, min(end, last)))]
+        pieces = [trim(reading, (max(start, first), word)), trim(reading, (word + 1, min(end, last)))]
         content = [piece for piece in pieces if piece[1] > piece[0]]
         if content:
             found.append(
-                Candidate(cue=word, base="allegedly", stance=stance, content=content, hedged=True, agentless=True, rule="adverb")
+                Candidate(
+                    cue=word,
+                    base="allegedly",
+                    stance=stance,
+                    content=content,
+                    hedged=True,
+                    agentless=True,
+                    rule="adverb",
+                )
             )
     return found
 
 
 def nouns(reading: Reading) -> list[Candidate]:
-    """"Moscow's denial that", "accusations by Kyiv of", "an appeal for": nouns that carry a proposition and a holder."""
+    """ "Moscow's denial that", "accusations by Kyiv of", "an appeal for": nouns that carry a proposition and a holder."""
     table = _nouns()
     names = frozenset(table)
     found = []
@@ -166,7 +197,11 @@ def nouns(reading: Reading) -> list[Candidate]:
         if base is None:
             continue
         holder = _noun_holder(reading, word)
-        if holder is None and syntax.relation(reading, word) == "obj" and (verb := syntax.parent(reading, word)) is not None:
+        if (
+            holder is None
+            and syntax.relation(reading, word) == "obj"
+            and (verb := syntax.parent(reading, word)) is not None
+        ):
             if verb_of(reading.lower(verb), _SUPPORT):
                 holder = syntax.agent(reading, verb)
         content = _noun_content(reading, word)
@@ -193,47 +228,13 @@ def _noun_content(reading: Reading, word: int) -> WordSpan | None:
             start, end = reading.subtree(child)
             while start < child and reading.lower(start) in ("that", "of"):
                 start += 1
-            return _trim(reading, (start, end))
+            return trim(reading, (start, end))
     for child in syntax.obliques(reading, word, "of", "for", "to"):
         if child > word:
             start, end = reading.subtree(child)
             while start < child and reading.pos(start) == "ADP":
                 start += 1
-            return _trim(reading, (start, end))
-    return None
-
-
-def declined(reading: Reading) -> list[Candidate]:
-    """Fixed forms of declining: "would not be drawn on", "stopped short of", "had no comment"."""
-    phrases_ = [tuple(phrase.split()) for phrase in load("reporting")["declining_phrases"]]
-    found = []
-    word = 0
-    while word < len(reading):
-        phrase = next((each for each in phrases_ if reading.lower(word) == each[0] and _reads(reading, word, each)), None)
-        if phrase is None:
-            word += 1
-            continue
-        stop = word + len(phrase)
-        verb = next((at for at in range(stop - 1, word - 1, -1) if reading.pos(at) in ("VERB", "ADJ", "NOUN")), word)
-        holder = _subject_of(reading, verb, word)
-        _, last = syntax_window(reading, word)
-        end = next((at for at in range(stop, last) if reading.word(at) in ",;:.?!”\"" or reading.lower(at) == "but"), last)
-        content = _trim(reading, (stop, end)) if end > stop else (stop - 1, stop)
-        if holder is not None:
-            found.append(
-                Candidate(cue=verb, base="decline", stance="declines", content=[content], holder=holder,
-                          cue_words=(word, stop), negated=True, rule="declined")
-            )  # fmt: skip
-        word = stop
-    return found
-
-
-def _subject_of(reading: Reading, verb: int, start: int) -> int | None:
-    """The subject of the clause in which a fixed form stands, over raising and auxiliaries."""
-    for at in (verb, *(head for head, _ in syntax.governors(reading, verb))):
-        found = syntax.subject(reading, at) or syntax.subject(reading, at, passive=True)
-        if found is not None and found < start:
-            return syntax.relative_head(reading, found)
+            return trim(reading, (start, end))
     return None
 
 
@@ -246,7 +247,11 @@ def relays(reading: Reading, found: list[Candidate]) -> list[Candidate]:
         inner = [other for other in found if other is not candidate and _wraps(reading, candidate, other)]
         if inner and candidate.stance == "asserts" and not candidate.negated:
             for other in inner:
-                if candidate.holder is not None and other.holder is not None and not _coreferent(reading, other.holder):
+                if (
+                    candidate.holder is not None
+                    and other.holder is not None
+                    and not _coreferent(reading, other.holder)
+                ):
                     other.relay.append(candidate.holder)
                 elif candidate.holder is not None and other.holder is None and other.agentless:
                     other.holder, other.agentless = candidate.holder, False
@@ -283,7 +288,7 @@ def _covers(outer: Candidate, inner: Candidate) -> bool:
 
 
 def _cited(reading: Reading, candidate: Candidate) -> None:
-    """"…, citing officials": the officials hold it, who cites them relays."""
+    """ "…, citing officials": the officials hold it, who cites them relays."""
     for child in syntax.kids(reading, candidate.cue, "advcl", "xcomp", "conj", "acl"):
         if verb_of(reading.lower(child), _CITING) and reading.lower(child).endswith("ing"):
             source = next(iter(syntax.kids(reading, child, "obj")), None)

@@ -25,7 +25,9 @@ _EFFECT = frozenset(("from", "since", "effective"))
 _LEAVING = frozenset(("persona_non_grata", "not_acceptable", "withdraw_accreditation", "set_ceiling", "parity_cap",
                       "close_mission", "close_consulate", "close_office", "ultimatum"))  # fmt: skip
 _DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "fortnight": 14, "month": 30}
-_AFTER_ACT = re.compile(r"^(?:they|the \w+|all|both|he|she|it|the two|the measure|the ceiling|the new ceiling)\b", re.I)
+_AFTER_ACT = re.compile(
+    r"^(?:they|the \w+|all|both|he|she|it|the two|the measure|the ceiling|the new ceiling)\b", re.I
+)
 
 
 def dates_of(draft: Draft, match: Match, event: Event, clause: WordSpan) -> ActDates:
@@ -76,7 +78,9 @@ def _effective(draft: Draft, region: WordSpan) -> Time | None:
     reading = draft.reading
     words = [reading.lower(i) for i in range(*region)]
     for at, word in enumerate(words):
-        if word == "as" and words[at + 1 : at + 2] == ["of"] or word == "effect" and words[at + 1 : at + 2] == ["on"]:
+        if (word == "as" and words[at + 1 : at + 2] == ["of"]) or (
+            word == "effect" and words[at + 1 : at + 2] == ["on"]
+        ):
             time = _time_at(draft, region[0] + at + 2)
             if time is not None:
                 return time
@@ -141,7 +145,7 @@ def _value(draft: Draft, unit: int) -> float | None:
         return float(text)
     if count_at(reading, unit - 1, unit) is not None:
         return None
-    words = "one two three four five six seven eight nine ten".split()
+    words = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
     if text in words:
         return float(words.index(text) + 1)
     return {"twenty": 20.0, "thirty": 30.0, "fourteen": 14.0, "fifteen": 15.0, "eight": 8.0}.get(text)

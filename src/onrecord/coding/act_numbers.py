@@ -27,9 +27,60 @@ _COUNTED = frozenset(
 _PREMISES = frozenset(("close_consulate", "close_office", "suspend_own_mission"))
 _FROM = frozenset(("from",))
 _TO = frozenset(("to", "at", "of", "exceed", "than"))
+_HEADS = frozenset(("ambassador", "envoy", "head", "chargé", "consul", "counterpart", "commissioner"))
+_REQUESTS = frozenset(("request", "application", "agrément", "agrement", "visa", "candidate", "nominee"))
+_SIZES = frozenset(
+    [
+        "ceiling",
+        "cap",
+        "limit",
+        "maximum",
+        "strength",
+        "size",
+        "number",
+        "total",
+        "complement",
+        "establishment",
+        "staff",
+        "quota",
+        "level",
+    ]
+)
 _SINGLE = frozenset(
-    "ambassador envoy consul attaché attache chargé charge counsellor counselor commissioner secretary diplomat "
-    "employee officer official staffer member representative clerk driver legate nuncio head counterpart".split()
+    [
+        "ambassador",
+        "envoy",
+        "consul",
+        "attaché",
+        "attache",
+        "chargé",
+        "charge",
+        "counsellor",
+        "counselor",
+        "commissioner",
+        "secretary",
+        "diplomat",
+        "employee",
+        "officer",
+        "official",
+        "staffer",
+        "member",
+        "representative",
+        "clerk",
+        "driver",
+        "legate",
+        "nuncio",
+        "head",
+        "counterpart",
+        "designate",
+        "man",
+        "woman",
+        "assistant",
+        "post",
+        "position",
+        "affaires",
+        "d'affaires",
+    ]
 )
 
 
@@ -85,6 +136,8 @@ def _people(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
         if found.unit is None:
             found.unit = "persons"
         return found
+    if match.rule.act == "deny_accreditation" and reading.lower(head) in _REQUESTS:
+        found.number = 1.0
     person = next((each for each in heads if class_of(reading, each) & {"people", "post"}), head)
     if _single(reading, person):
         found.number = 1.0
@@ -109,7 +162,10 @@ def _own_count(reading: Reading, head: int) -> Count | None:
     for word in range(head - 1, max(-1, head - 7), -1):
         if reading.pos(word) == "NUM" and (count := count_at(reading, word, head)) is not None:
             return count
-        if reading.pos(word) not in ("DET", "ADJ", "NUM", "NOUN", "PROPN", "ADV") and reading.lower(word) not in "-\"'“”":
+        if (
+            reading.pos(word) not in ("DET", "ADJ", "NUM", "NOUN", "PROPN", "ADV")
+            and reading.lower(word) not in "-\"'“”"
+        ):
             return None
     return None
 
@@ -119,11 +175,20 @@ def _single(reading: Reading, head: int) -> bool:
     lower = reading.lower(head)
     if lower in ("he", "she", "him", "her"):
         return True
-    if any(reading.lower(child) in ("every", "each", "any", "no") for child in syntax.kids(reading, head, "det")):
+    if any(
+        reading.lower(child) in ("every", "each", "any", "no") for child in syntax.kids(reading, head, "det")
+    ):
         return False
     if len(syntax.conjuncts(reading, head)) > 1 and lower.endswith("s"):
         return False
+    if any(int(a) <= head < int(b) and int(kind) == 0 for a, b, kind in reading.entities):
+        return True
     return lower in _SINGLE
+
+
+def each_one(reading: Reading, match: Match) -> bool:
+    """Heads of mission in the plural ("its ambassadors in Oslo and Dublin"): one for each mission."""
+    return match.target is not None and reading.lower(match.target).removesuffix("s") in _HEADS
 
 
 def _mentions(reading: Reading, head: int, words: tuple[str, ...]) -> bool:
@@ -153,6 +218,24 @@ def _ceiling(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
     return found
 
 
+def second_ceiling(reading: Reading, first: Numbers, clause: WordSpan) -> Numbers | None:
+    """Another ceiling in another unit: "five diplomats and 20 administrative employees"."""
+    if first.to is None or not first.words:
+        return None
+    start = first.words[-1][1]
+    for count in counts(reading, start, clause[1]):
+        unit = _unit_after(reading, count, clause[1])
+        before = {reading.lower(word) for word in range(start, count.words[0])}
+        if (
+            count.value is not None
+            and "and" in before
+            and unit not in (None, first.unit)
+            and "from" not in before
+        ):
+            return Numbers(to=count.value, unit=unit, words=[count.words])
+    return None
+
+
 def _introduced(reading: Reading, word: int, start: int) -> str:
     """The word that introduces a number, over "a maximum of", "some", "about", "just", "the"."""
     place = word - 1
@@ -161,7 +244,11 @@ def _introduced(reading: Reading, word: int, start: int) -> str:
         "limit", "ceiling", "cap", "its", "nearly", "present", "current",
     ):  # fmt: skip
         place -= 1
-    return reading.lower(place) if place >= start else ""
+    if place < start:
+        return ""
+    if reading.lower(place) == "of" and not (place > start and reading.lower(place - 1) in _SIZES):
+        return ""
+    return reading.lower(place)
 
 
 def _unit_after(reading: Reading, count: Count, end: int) -> str | None:

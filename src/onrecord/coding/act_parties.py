@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
-from onrecord.coding.inflect import verb_of
 from onrecord.coding.act_rules import Match, class_of, noun
+from onrecord.coding.inflect import verb_of
 
 if TYPE_CHECKING:
     from onrecord.coding.draft import Draft
@@ -32,7 +32,24 @@ _SEATS = {
 _PLACE = ("in", "at", "to", "from", "on", "with", "with", "for", "towards")
 _OWNER = ("of", "from")
 _TRACKED = frozenset(("people", "mission", "consulate", "office"))
-_ORDERS = frozenset("tell order ask direct instruct require demand force oblige request bid urge".split())
+_SIZES_OF_GROUPS = {"both": 2, "neither": 2, "two": 2, "three": 3, "four": 4}
+_BARE = frozenset(("more", "others", "another", "some", "several", "nobody", "anyone", "each"))
+_ORDERS = frozenset(
+    [
+        "tell",
+        "order",
+        "ask",
+        "direct",
+        "instruct",
+        "require",
+        "demand",
+        "force",
+        "oblige",
+        "request",
+        "bid",
+        "urge",
+    ]
+)
 
 
 @dataclass(slots=True)
@@ -52,7 +69,7 @@ class Parties:
         self._draft = draft
         self._reading = draft.reading
         self._codes: dict[int, str] = {}
-        self._cache: dict[WordSpan, str | None] = {}
+        self._cache: dict[WordSpan, tuple[str | None, bool]] = {}
         self._dyads: list[tuple[int, str, str]] = []
         self._phrases: list[tuple[int, str, set[str], str, str | None]] = []
         for start, end, kind in ((int(a), int(b), int(k)) for a, b, k in draft.reading.entities):
@@ -75,11 +92,14 @@ class Parties:
             if classes and (owner := self.owner(word)) is not None:
                 self._phrases.append((word, noun(draft.reading, word), classes, owner, self.place(word)))
 
-    def _resolve(self, words: WordSpan) -> str | None:
+    def _resolve(self, words: WordSpan, weak: bool = False) -> str | None:
+        """The code of a phrase; one that is only a guess from the whole story counts where ``weak`` says so."""
         if words not in self._cache:
             party = self._draft.resolver.resolve(words)
-            self._cache[words] = party.code if party is not None else None
-        return self._cache[words]
+            guess = party is not None and "story" in party.why
+            self._cache[words] = (party.code if party is not None else None, guess)
+        code, guess = self._cache[words]
+        return code if weak or not guess else None
 
     def named(self, word: int) -> str | None:
         """The code of a word that names a state or organisation, or its people."""
@@ -90,6 +110,10 @@ class Parties:
         if head is None:
             return None
         return self.named(head) or self.owner(head) or self._resolve(self._reading.phrase(head))
+
+    def guess(self, head: int | None) -> str | None:
+        """The party that the story makes likeliest for a phrase that names none."""
+        return None if head is None else self._resolve(self._reading.phrase(head), weak=True)
 
     def owner(self, head: int, depth: int = 3) -> str | None:
         """The party to which people or a mission belong: "Russian diplomats", "Moscow's man", "members of the
@@ -104,8 +128,14 @@ class Parties:
                 if code is not None:
                     return code
             elif not relation.startswith("nmod") and syntax.case(reading, child) is None:
+                if self.named(child) == "UN" and noun(reading, head) in ("mission", "delegation"):
+                    continue  # the mission to the United Nations
                 code = self.named(child) or next(
-                    (self.named(below) for below in syntax.kids(reading, child, "amod", "compound") if self.named(below)),
+                    (
+                        self.named(below)
+                        for below in syntax.kids(reading, child, "amod", "compound")
+                        if self.named(below)
+                    ),
                     None,
                 )
                 if code is not None:
@@ -127,7 +157,9 @@ class Parties:
         """The party to which, or the place at which, people or a mission are accredited."""
         reading = self._reading
         for child in syntax.obliques(reading, head, *_PLACE):
-            code = self.named(child) or (self.code(child) if reading.lower(child) in ("alliance", "union") else None)
+            code = self.named(child) or (
+                self.code(child) if reading.lower(child) in ("alliance", "union") else None
+            )
             if code is not None:
                 return code
             if depth:
@@ -141,22 +173,37 @@ class Parties:
                     return code
         return None
 
-    def partner(self, word: int, code: str | None) -> str | None:
+    def partner(self, word: int, code: str | None, states: bool = False) -> str | None:
         """The other party of the quarrel: that of the last measure told between it and another, else the party
-        named most in the sentences around."""
-        for place, sending, receiving in reversed(self._dyads):
-            if place <= word and code in (sending, receiving):
-                return receiving if code == sending else sending
+        named most in the sentences around. ``states``: an organisation is no answer."""
+        if (known := self._counterpart(word, code)) is not None:
+            return known
         reading = self._reading
         here = reading.sentence_of(word)
         weight: dict[str, float] = {}
         for place, other in self._codes.items():
-            if other == code:
+            if other == code or (states and other in _SEATS):
                 continue
             distance = here - reading.sentence_of(place)
             near = 1.0 / (1.0 + 1.5 * distance) if distance >= 0 else 0.3 / (1.0 - 1.5 * distance)
             weight[other] = weight.get(other, 0.0) + near
         return max(weight, key=lambda each: (weight[each], each)) if weight else None
+
+    def _counterpart(self, word: int, code: str | None) -> str | None:
+        """The other party of the measure told last between a party and another."""
+        for place, sending, receiving in reversed(self._dyads):
+            if place <= word and code in (sending, receiving):
+                return receiving if code == sending else sending
+        return None
+
+    def _expelled(self, word: int, match: Match, receiving: str | None) -> str | None:
+        """Whose people a bare number stands for ("Canada sent home four"): those of the measure told last."""
+        head = match.target
+        if head is None or not (self._reading.pos(head) == "NUM" or self._reading.lower(head) in _BARE):
+            return None
+        told = [sending for place, sending, _ in self._dyads if place <= word and sending != receiving]
+        named = list(self._codes.values())
+        return max(told, key=lambda code: (told.count(code) + named.count(code), code)) if told else None
 
     def told_before(self, word: int, head: int | None, *without: str | None) -> tuple[str | None, str | None]:
         """Owner and place of the people or mission that a phrase without an owner goes back to: "the embassy".
@@ -166,7 +213,13 @@ class Parties:
         if head is None:
             return None, None
         base, classes = noun(self._reading, head), class_of(self._reading, head) & _TRACKED
-        if self._reading.pos(head) in ("PRON", "NUM", "DET") or base in ("pair", "two", "other", "member", "staff"):
+        if self._reading.pos(head) in ("PRON", "NUM", "DET") or base in (
+            "pair",
+            "two",
+            "other",
+            "member",
+            "staff",
+        ):
             classes = {"people"}
         same: tuple[str | None, str | None] = (None, None)
         for place, other_base, other_classes, owner, where in reversed(self._phrases):
@@ -214,7 +267,26 @@ class Parties:
             return [None]
         heads = syntax.conjuncts(self._reading, match.doer)
         codes = [self.code(head) for head in heads]
+        if not any(codes) and (group := self._group(match.doer)):
+            return list(group)
         return list(dict.fromkeys(code for code in codes if code is not None)) or [None]
+
+    def _group(self, head: int) -> list[str]:
+        """The states for which "all three", "both", "neither" stand: the last row of as many told before."""
+        reading = self._reading
+        start, end = reading.phrase(head)
+        words = [reading.lower(at) for at in range(start, end)]
+        size = next((_SIZES_OF_GROUPS[word] for word in words if word in _SIZES_OF_GROUPS), None)
+        if size is None:
+            return []
+        rows: list[list[str]] = []
+        for place in sorted(self._codes):
+            if place >= head or self._reading.deprel(place) == "conj":
+                continue
+            codes = [code for each in syntax.conjuncts(reading, place) if (code := self.named(each))]
+            if len(set(codes)) == size:
+                rows.append(list(dict.fromkeys(codes)))
+        return rows[-1] if rows else []
 
     def _targets(self, match: Match) -> list[tuple[str | None, str | None]]:
         """Owner and place of what the measure falls on; more than one where places or owners stand in a row."""
@@ -226,9 +298,16 @@ class Parties:
         if not places:
             place = self.place(head) or self._clause_place(match.word)
             places = [place] if place is not None else []
-        if not owners and (owner := self.owner(head)) is not None:
+        if not owners and (owner := self.owner(head) or self._owner_beside(match)) is not None:
             owners = [owner]
         return [(owner, place) for owner in owners or [None] for place in places or [None]]
+
+    def _owner_beside(self, match: Match) -> str | None:
+        """The owner in a phrase that hangs on the verb: "ordered out 48 from Russia's embassy"."""
+        for child in syntax.obliques(self._reading, match.word, "from", "of"):
+            if class_of(self._reading, child) & _TRACKED and (owner := self.owner(child)) is not None:
+                return owner
+        return None
 
     def _row(self, head: int, own: bool) -> list[str]:
         """Codes of coordinated owners ("the Polish and EU counterparts") or places ("in Vilnius and Warsaw")."""
@@ -268,8 +347,9 @@ class Parties:
         if act in ("announce_intent", "downgrade"):
             sending, receiving = self._between(match, doer, owner, place)
         elif act == "ultimatum":
-            receiving = doer
-            sending = self.code(match.target) if match.target is not None else None
+            receiving, sending = doer, self.code(match.target) if match.target is not None else None
+            if self._taken_back(match.word):
+                sending, receiving = receiving, sending
         elif asker is not None and addressee not in (None, asker):
             receiving, sending = asker, owner if owner not in (None, asker) else addressee
         elif side == "sending" or (act.startswith("close_") and self._own(match, doer, owner)):
@@ -283,7 +363,8 @@ class Parties:
             if receiving is None and place != sending:
                 receiving = place
         if sending == receiving:
-            sending, receiving = (sending, None) if side == "sending" else (None, receiving)
+            pronoun = match.doer is not None and self._reading.pos(match.doer) == "PRON"
+            sending, receiving = (sending, None) if side == "sending" or pronoun else (None, receiving)
         return self._filled(match, side, sending, receiving)
 
     def _between(
@@ -308,16 +389,18 @@ class Parties:
         if sending is None and receiving is None:
             sending, receiving = self.last_dyad(word)
             guessed += ["sending", "receiving"]
-        if sending is None and receiving is not None:
-            sending = self.partner(word, receiving)
+        doer = self.guess(match.doer)
+        if sending is None and receiving is None:
+            sending, receiving = (doer, None) if side == "sending" else (None, doer)
+        if sending is None:
+            sending = self._expelled(word, match, receiving) or self.partner(word, receiving, states=True)
             guessed.append("sending")
-        elif receiving is None and sending is not None:
-            receiving = self.partner(word, sending)
+        if receiving is None:
+            known = self._counterpart(word, sending)
+            if known is None and side != "sending" and doer != sending:
+                known = doer
+            receiving = known or self.partner(word, sending)
             guessed.append("receiving")
-        elif sending is None:
-            receiving = self.partner(word, None)
-            sending = self.partner(word, receiving)
-            guessed += ["sending", "receiving"]
         return Party(sending, receiving, None, sorted(set(guessed)))
 
     def _order(self, word: int) -> tuple[str | None, str | None]:
@@ -330,6 +413,12 @@ class Parties:
                 addressee = syntax.patient(reading, head)
                 return self.code(syntax.agent(reading, head)), self.code(addressee)
         return None, None
+
+    def _taken_back(self, word: int) -> bool:
+        """What is demanded is that people be let back: they are the issuer's own."""
+        start, end = self._reading.subtree(word)
+        text = " ".join(self._reading.lower(at) for at in range(start, end))
+        return any(each in text for each in ("readmit", "take back", "expulsion", "let back", "return of"))
 
     def _own(self, match: Match, doer: str | None, owner: str | None) -> bool:
         """The doer closes a mission of its own: "its embassy", or the owner named is the doer."""
@@ -346,7 +435,8 @@ class Parties:
         reading = self._reading
         start, end = reading.subtree(match.word)
         return any(reading.lower(word) in ("its", "their") for word in range(start, end)) and any(
-            reading.lower(word) in ("representation", "level", "rank", "presence") for word in range(start, end)
+            reading.lower(word) in ("representation", "level", "rank", "presence")
+            for word in range(start, end)
         )
 
     def _host(self, word: int, receiving: str | None) -> str | None:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
-from onrecord.coding.counts import count_at
+from onrecord.coding.counts import counts
 from onrecord.coding.cues import load
 from onrecord.coding.inflect import noun_of, verb_of
 
@@ -20,8 +20,38 @@ if TYPE_CHECKING:
 
 WordSpan = tuple[int, int]
 
-_TIME_WORDS = frozenset("hour hours day days week weeks month until till deadline term fortnight noon".split())
-_AHEAD = frozenset("plan intend vow threaten promise pledge prepare reserve warn exclude rule".split())
+_TIME_WORDS = frozenset(
+    [
+        "hour",
+        "hours",
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "month",
+        "until",
+        "till",
+        "deadline",
+        "term",
+        "fortnight",
+        "noon",
+    ]
+)
+_AHEAD = frozenset(
+    [
+        "plan",
+        "intend",
+        "vow",
+        "threaten",
+        "promise",
+        "pledge",
+        "prepare",
+        "reserve",
+        "warn",
+        "exclude",
+        "rule",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +188,24 @@ def class_of(reading: Reading, word: int | None) -> set[str]:
         found |= {"mission"} if base == "commission" else {"people"}
     if reading.pos(word) == "NUM" or reading.lower(word) in ("dozens", "both", "all", "four", "others"):
         found.add("people")
+    if reading.lower(word) in ("more", "another") and (
+        _counted(reading, word) or (word > 0 and reading.pos(word - 1) == "NUM")
+    ):
+        found.add("people")
     if reading.pos(word) in ("PRON", "DET"):
         found |= {"people", "pronoun"}
+    if reading.lower(word) in ("general", "generals") and word > 0 and "consulate" in (
+        reading.lower(word - 1), reading.lower(max(0, word - 2)),
+    ):  # fmt: skip
+        found.add("consulate")
+    if _entity(reading, word, (0,)):
+        found.add("people")
     if reading.pos(word) in ("PROPN", "NOUN", "ADJ") and reading.word(word)[:1].isupper() and not found:
-        found |= {"name"} | ({"people"} if reading.lower(word).endswith("s") or _counted(reading, word) else set())
+        found.add("name")
+        if (reading.lower(word).endswith("s") or _counted(reading, word)) and not _entity(
+            reading, word, (1, 2)
+        ):
+            found.add("people")
     if "size" in found and "people" not in found:
         for child in syntax.obliques(reading, word, "of", "on", "for"):
             if class_of(reading, child) & {"people", "mission"}:
@@ -185,6 +229,11 @@ def _listed(base: str) -> set[str]:
         if base in listed:
             found.add(name)
     return found
+
+
+def _entity(reading: Reading, word: int, kinds: tuple[int, ...]) -> bool:
+    """The word stands in a name of one of the kinds (indices into ENTITY_KINDS)."""
+    return any(int(a) <= word < int(b) and int(kind) in kinds for a, b, kind in reading.entities)
 
 
 def _counted(reading: Reading, word: int) -> bool:
@@ -233,14 +282,16 @@ def _match(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
         return _match_noun(reading, rule, word)
     clause = sorted(syntax.clause_words(reading, word))
     if kind == "adjective":
-        target = syntax.subject(reading, word) or syntax.subject(reading, word, passive=True) or _modified(reading, word)
+        target = (
+            syntax.subject(reading, word)
+            or syntax.subject(reading, word, passive=True)
+            or _modified(reading, word)
+        )
         doer: int | None = None
         head = syntax.parent(reading, word)
         if head is not None and reading.deprel(word) in ("xcomp", "obj") and reading.pos(head) == "VERB":
             target, doer = syntax.patient(reading, head), syntax.agent(reading, head)
-    elif rule.subject and not rule.object and not rule.negated:
-        target, doer = _any_subject(reading, word), None
-    elif rule.subject:
+    elif (rule.subject and not rule.object and not rule.negated) or rule.subject:
         target, doer = _any_subject(reading, word), None
     else:
         target, doer = syntax.patient(reading, word), syntax.agent(reading, word)
@@ -264,8 +315,12 @@ def _match(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
     text = _clause_text(reading, word)
     if not _worded(rule, text):
         return None
+    if rule.from_to == "required" and not _numbered(reading, word):
+        return None
     if rule.future and not future(reading, word):
         return None
+    if target is not None and "consent" in class_of(reading, target):
+        target = next(iter(syntax.obliques(reading, target, "to", "for", "of")), target)
     return Match(rule, word, target, doer)
 
 
@@ -342,12 +397,29 @@ def _clause_text(reading: Reading, word: int) -> str:
 
 def _worded(rule: Rule, text: str) -> bool:
     flat = text.replace(" - ", "-")
-    has = lambda phrase: f" {phrase} " in text or f" {phrase} " in flat  # noqa: E731
+
+    def has(phrase: str) -> bool:
+        forms = (phrase, phrase + "s", phrase[:-1] + "ies" if phrase.endswith("y") else phrase)
+        return any(f" {form} " in text or f" {form} " in flat for form in forms)
+
     if rule.with_ and not any(has(phrase) for phrase in rule.with_):
         return False
     if rule.any_of and not any(has(phrase) for phrase in rule.any_of):
         return False
     return not any(has(phrase.strip()) for phrase in rule.without)
+
+
+def _numbered(reading: Reading, word: int) -> bool:
+    """A ceiling stands in the clause: a number after "from", "to", "at", "of" or "no more than"."""
+    start, end = reading.subtree(word)
+    return any(
+        count.words[0] > start
+        and any(
+            reading.lower(at) in ("from", "to", "at", "of", "than", "exceed")
+            for at in range(max(start, count.words[0] - 4), count.words[0])
+        )
+        for count in counts(reading, start, end)
+    )
 
 
 def future(reading: Reading, word: int) -> bool:
@@ -371,7 +443,9 @@ def _match_noun(reading: Reading, rule: Rule, word: int) -> Match | None:
     if not _worded(rule, text):
         return None
     if rule.future:
-        verb = head if head is not None and reading.pos(head) in ("VERB", "AUX", "ADJ", "ADV", "NOUN") else word
+        verb = (
+            head if head is not None and reading.pos(head) in ("VERB", "AUX", "ADJ", "ADV", "NOUN") else word
+        )
         if not (future(reading, word) or future(reading, verb)):
             return None
         return Match(rule, word, None, _possessor(reading, word) or _subject_above(reading, word))
@@ -401,6 +475,10 @@ def _of_target(reading: Reading, rule: Rule, word: int) -> int | None:
     for child in syntax.kids(reading, word, "compound", "obj"):
         if _fits(reading, child, rule.on):
             return child
+    for child in syntax.kids(reading, word, "nmod", "obl"):  # "the expulsion in June of nine members"
+        for below in syntax.obliques(reading, child, "of"):
+            if _fits(reading, below, rule.on):
+                return below
     return None
 
 
@@ -417,12 +495,10 @@ def _possessor(reading: Reading, word: int) -> int | None:
 def _subject_above(reading: Reading, word: int) -> int | None:
     """The subject of the verb whose object the noun is: "Moscow announced the expulsion of"."""
     head = syntax.parent(reading, word)
-    if head is None or reading.pos(head) != "VERB" or syntax.relation(reading, word) not in ("obj", "obl", "xcomp"):
+    if (
+        head is None
+        or reading.pos(head) != "VERB"
+        or syntax.relation(reading, word) not in ("obj", "obl", "xcomp")
+    ):
         return None
     return syntax.agent(reading, head)
-
-
-def number_words(reading: Reading, head: int) -> list[int]:
-    """The words that begin a number in the phrase of a noun, the noun itself when it is one."""
-    start, end = reading.phrase(head)
-    return [word for word in range(start, end) if count_at(reading, word, end) is not None]

@@ -50,7 +50,9 @@ def status_of(reading: Reading, word: int, negation_is_act: bool = False) -> str
 
 
 def _no(reading: Reading, word: int) -> bool:
-    return any(reading.lower(child) in ("no", "never") for child in syntax.kids(reading, word, "det", "advmod"))
+    return any(
+        reading.lower(child) in ("no", "never") for child in syntax.kids(reading, word, "det", "advmod")
+    )
 
 
 def _question(reading: Reading, word: int) -> bool:
@@ -79,10 +81,16 @@ def _conditional(reading: Reading, clause: int) -> bool:
     if syntax.marker(reading, clause) in ("if", "unless"):
         return True
     first = min((int(child) for child in syntax.kids(reading, clause, "aux")), default=None)
-    return first is not None and reading.lower(first) in ("should", "were") and first <= reading.subtree(clause)[0] + 1
+    return (
+        first is not None
+        and reading.lower(first) in ("should", "were")
+        and first <= reading.subtree(clause)[0] + 1
+    )
 
 
-def _governed(reading: Reading, head: int, child: int, relation: str, words: dict[str, frozenset[str]]) -> str | None:
+def _governed(
+    reading: Reading, head: int, child: int, relation: str, words: dict[str, frozenset[str]]
+) -> str | None:
     lower = reading.lower(head)
     negative = syntax.negated(reading, head) or _no(reading, head)
     if verb_of(lower, words["open"]) or noun_of(lower, words["open_nouns"]):

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 from onrecord.coding import syntax
 from onrecord.coding.act_dates import dates_of
 from onrecord.coding.act_events import event_for
-from onrecord.coding.act_numbers import Numbers, numbers_of
+from onrecord.coding.act_lists import LISTED, items
+from onrecord.coding.act_numbers import CEILINGS, Numbers, each_one, numbers_of, second_ceiling
 from onrecord.coding.act_parties import Parties, Party
 from onrecord.coding.act_rules import Match, matches
 from onrecord.coding.act_status import status_of
+from onrecord.coding.counts import counts
 from onrecord.model.records import Act, Mission
 
 if TYPE_CHECKING:
@@ -30,24 +32,77 @@ def code(draft: Draft) -> None:
     for match in matches(draft.reading):
         if _in_debris(draft, match.word):
             continue
-        for party in parties.missions(match):
-            _add(draft, match, party, told)
+        missions = parties.missions(match)
+        for party in missions:
+            _tell(draft, match, party, told, len(missions) > 1)
             parties.tell(match.word, party)
+            if match.rule.act in LISTED and party.sending is not None:
+                _listed(draft, parties, match, party, told)
 
 
 def _in_debris(draft: Draft, word: int) -> bool:
     return draft.section_at(int(draft.reading.starts[word])) in ("debris", "byline", "caption")
 
 
-def _add(draft: Draft, match: Match, party: Party, told: list[tuple[Act, str, bool]]) -> None:
-    reading, rule = draft.reading, match.rule
+def _tell(draft: Draft, match: Match, party: Party, told: list[tuple[Act, str, bool]], several: bool) -> None:
+    """One measure on one mission; a ceiling in two units is two records."""
     clause = _evidence(draft, match)
-    numbers = numbers_of(reading, match, clause)
-    if rule.from_to == "required" and numbers.from_ is None and numbers.to is None:
+    numbers = numbers_of(draft.reading, match, clause)
+    if match.rule.from_to == "required" and numbers.from_ is None and numbers.to is None:
         return
+    if party.sending is None and party.receiving is None:
+        return
+    if several and numbers.number is None and match.rule.act in LISTED and each_one(draft.reading, match):
+        numbers.number = 1.0
+    _add(draft, match, party, numbers, clause, told)
+    if match.rule.act in CEILINGS and (second := second_ceiling(draft.reading, numbers, clause)) is not None:
+        _add(draft, match, party, second, clause, told)
+
+
+def _listed(
+    draft: Draft, parties: Parties, match: Match, party: Party, told: list[tuple[Act, str, bool]]
+) -> None:
+    """The further items of a list at whose head a measure stands."""
+    sentence = draft.sentence(match.word)
+    used = {
+        word
+        for act, _, _ in told
+        for span in act.evidence[:1]
+        for word in _number_words(draft, span, act.number)
+    }
+    for item in items(draft.reading, parties, sentence, party.sending, used):
+        if item.code == party.receiving:
+            continue
+        other = Party(party.sending, item.code, None, [])
+        numbers = Numbers(
+            number=item.count.value,
+            unit="persons",
+            approximate=item.count.approximate,
+            words=[item.count.words],
+        )
+        _add(draft, match, other, numbers, item.words, told)
+
+
+def _number_words(draft: Draft, span: tuple[int, int], value: float | None) -> list[int]:
+    start, end = draft.reading.words_in(span)
+    return [count.words[0] for count in counts(draft.reading, start, end) if count.value == value]
+
+
+def _add(
+    draft: Draft,
+    match: Match,
+    party: Party,
+    numbers: Numbers,
+    clause: WordSpan,
+    told: list[tuple[Act, str, bool]],
+) -> None:
+    reading, rule = draft.reading, match.rule
     status = _status(draft, match)
     if numbers.words:
-        clause = (min(clause[0], *(a for a, _ in numbers.words)), max(clause[1], *(b for _, b in numbers.words)))
+        clause = (
+            min(clause[0], *(a for a, _ in numbers.words)),
+            max(clause[1], *(b for _, b in numbers.words)),
+        )
     title = draft.section_at(int(reading.starts[match.word])) == "title"
     act = Act(
         id="m0",
@@ -90,7 +145,11 @@ def _evidence(draft: Draft, match: Match) -> WordSpan:
 
 def _status(draft: Draft, match: Match) -> str:
     reading, rule = draft.reading, match.rule
-    status = status_of(reading, match.word, negation_is_act=rule.negated or "not" in " ".join(rule.with_).split())
+    status = status_of(
+        reading, match.word, negation_is_act=rule.negated or "not" in " ".join(rule.with_).split()
+    )
+    if rule.act in CEILINGS and status in ("hypothetical", "negated") and _no_more(draft, match.word):
+        return "actual"
     if rule.act in ("announce_intent", "ultimatum"):
         if status == "future":
             return "actual"
@@ -98,6 +157,12 @@ def _status(draft: Draft, match: Match) -> str:
         if "reserve" in words or "rule out" in words:
             return "hypothetical"
     return status
+
+
+def _no_more(draft: Draft, word: int) -> bool:
+    """ "May keep no more than", "shall not exceed": the limit itself is in force."""
+    words = syntax.text_of(draft.reading, draft.clause(word)).lower()
+    return any(each in words for each in ("no more than", "not exceed", "at most", "a maximum of"))
 
 
 def _same(act: Act, status: str, told: list[tuple[Act, str, bool]]) -> tuple[Act, str, bool] | None:
@@ -108,7 +173,9 @@ def _same(act: Act, status: str, told: list[tuple[Act, str, bool]]) -> tuple[Act
             other.act, other.mission.sending, other.mission.receiving,
         ):  # fmt: skip
             continue
-        if (kind == "negated") != (status == "negated") or (kind == "hypothetical") != (status == "hypothetical"):
+        if (kind == "negated") != (status == "negated") or (kind == "hypothetical") != (
+            status == "hypothetical"
+        ):
             continue
         pairs = ((act.number, other.number), (act.from_, other.from_), (act.to, other.to))
         if all(one is None or two is None or one == two for one, two in pairs):

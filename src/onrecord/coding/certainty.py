@@ -37,7 +37,12 @@ def _terms() -> tuple[list[tuple[re.Pattern[str], dict[str, Any]]], re.Pattern[s
 
 
 def certainty_of(
-    text: str, content: list[Span], stance: str, cue: Span | None, hedged_cue: bool, around: Span | None = None
+    text: str,
+    content: list[Span],
+    stance: str,
+    cue: Span | None,
+    hedged_cue: bool,
+    around: Span | None = None,
 ) -> Certainty | None:
     """The certainty of one claim; ``around`` is the clause of the cue, where a confidence may stand.
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onrecord.coding import according, reporting, syntax
+from onrecord.coding import according, declining, reporting, syntax
 from onrecord.coding.certainty import certainty_of
 from onrecord.coding.conditions import conditions, without
+from onrecord.coding.cue_verbs import Candidate
 from onrecord.coding.quotes import Quotation, inside, quotations
-from onrecord.coding.reporting import Candidate
 from onrecord.coding.speakers import actor_of, name_later
 from onrecord.coding.spoken import from_model, run_on
 from onrecord.coding.stance import Sides, stance_of
@@ -25,14 +25,16 @@ if TYPE_CHECKING:
 WordSpan = tuple[int, int]
 
 _UNREAD = frozenset(("title", "byline", "debris", "caption"))
-_CONDITIONAL = frozenset(("threatens", "promises", "predicts", "demands", "declines", "asserts", "assesses", "questions"))
+_CONDITIONAL = frozenset(
+    ("threatens", "promises", "predicts", "demands", "declines", "asserts", "assesses", "questions")
+)
 
 
 def code(draft: Draft) -> None:
     """Put every reported proposition on record."""
     reading = draft.reading
     found = reporting.candidates(reading) + according.phrases(reading) + according.nouns(reading)
-    found += according.adverbs(reading) + according.declined(reading)
+    found += according.adverbs(reading) + declining.fixed_forms(reading)
     found = according.relays(reading, found)
     found = _distinct(reading, found)
     found += from_model(reading, found)
@@ -149,7 +151,8 @@ def _answer(draft: Draft) -> None:
             continue
         words = draft.document.words(claim.content[0]).lower()
         if len(words) > 40 or not any(
-            noun in words for noun in ("charge", "accusation", "allegation", "claim", "report", "explanation", "suggestion")
+            noun in words
+            for noun in ("charge", "accusation", "allegation", "claim", "report", "explanation", "suggestion")
         ):
             continue
         for other in reversed(draft.claims[:number]):

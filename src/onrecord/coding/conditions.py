@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 WordSpan = tuple[int, int]
 
 _MARKS = frozenset(("if", "unless", "until", "till", "provided", "lest"))
-_FIXED = (("failing", "which"), ("as", "long", "as"), ("in", "case"), ("on", "condition", "that"), ("if", "need", "be"))
+_FIXED = (
+    ("failing", "which"),
+    ("as", "long", "as"),
+    ("in", "case"),
+    ("on", "condition", "that"),
+    ("if", "need", "be"),
+)
 
 
 def conditions(reading: Reading, sentence: WordSpan) -> list[WordSpan]:
@@ -45,11 +51,19 @@ def _clause(reading: Reading, word: int, sentence: WordSpan) -> WordSpan | None:
     """The clause that a conjunction opens; None where "if" means whether."""
     start, end = sentence
     head = syntax.parent(reading, word)
-    if head is not None and syntax.relation(reading, head) in ("ccomp", "xcomp", "obj") and reading.lower(word) == "if":
+    if (
+        head is not None
+        and syntax.relation(reading, head) in ("ccomp", "xcomp", "obj")
+        and reading.lower(word) == "if"
+    ):
         above = syntax.parent(reading, head)
         if above is not None and above < word:
             return None
-    if reading.lower(word) in ("until", "till") and head is not None and reading.pos(head) not in ("VERB", "AUX", "ADJ"):
+    if (
+        reading.lower(word) in ("until", "till")
+        and head is not None
+        and reading.pos(head) not in ("VERB", "AUX", "ADJ")
+    ):
         return None  # "until Friday" is a date
     stop = _comma(reading, word + 1, end)
     if head is not None and head > word:
@@ -69,12 +83,14 @@ def _comma(reading: Reading, word: int, end: int) -> int:
 
 
 def _inverted(reading: Reading, word: int, start: int, end: int) -> bool:
-    """"Should the court agree, …": an auxiliary before its subject at the head of a clause that is no question."""
+    """ "Should the court agree, …": an auxiliary before its subject at the head of a clause that is no question."""
     if word > start and reading.word(word - 1) not in (",", ";", "and", "but", "“", '"'):
         return False
     if reading.word(end - 1) == "?" or word + 1 >= end:
         return False
-    return reading.pos(word + 1) in ("DET", "PROPN", "PRON", "NOUN", "ADJ") and (reading.lower(word) == "should")
+    return reading.pos(word + 1) in ("DET", "PROPN", "PRON", "NOUN", "ADJ") and (
+        reading.lower(word) == "should"
+    )
 
 
 def without(content: WordSpan, condition: WordSpan) -> WordSpan:

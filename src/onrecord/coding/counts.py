@@ -18,22 +18,108 @@ WordSpan = tuple[int, int]
 _UNITS = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
-_TENS = {word: 10 * (n + 2) for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}
-_VAGUE = frozenset("dozens scores hundreds several some many numerous various thousands".split())
+_TENS = {
+    word: 10 * (n + 2)
+    for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
+}
+_VAGUE = frozenset(
+    ["dozens", "scores", "hundreds", "several", "some", "many", "numerous", "various", "thousands"]
+)
 _HEDGES = ("about", "around", "some", "roughly", "approximately", "nearly", "almost", "over", "up to", "at least",
            "more than", "fewer than", "less than", "a little over", "upwards of", "as many as")  # fmt: skip
 _TIME_UNITS = frozenset(
-    "hour hours day days week weeks month months year years minute minutes o'clock a.m. p.m. am pm "
-    "january february march april may june july august september october november december "
-    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    [
+        "hour",
+        "hours",
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "year",
+        "years",
+        "minute",
+        "minutes",
+        "o'clock",
+        "a.m.",
+        "p.m.",
+        "am",
+        "pm",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    ]
 )
 _MEASURES = frozenset(
-    "per percent % pc km kilometre kilometres kilometer kilometers mile miles metre metres metric euros dollars "
-    "pounds million billion tonne tonnes".split()
+    [
+        "per",
+        "percent",
+        "%",
+        "pc",
+        "km",
+        "kilometre",
+        "kilometres",
+        "kilometer",
+        "kilometers",
+        "mile",
+        "miles",
+        "metre",
+        "metres",
+        "metric",
+        "euros",
+        "dollars",
+        "pounds",
+        "million",
+        "billion",
+        "tonne",
+        "tonnes",
+    ]
 )
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?")
 
@@ -76,12 +162,23 @@ def _is_date(reading: Reading, start: int, end: int) -> bool:
         after = reading.lower(end + 1)
     if after in _TIME_UNITS or after in _MEASURES:
         return after not in ("may", "mar") or reading.word(end)[:1].isupper()
-    before = reading.lower(start - 1) if start else ""
+    before = reading.lower(start - 1).rstrip(".") if start else ""
     if before in _TIME_UNITS and before not in ("may",) and not before.endswith(("s", "y", "h", "r")):
         return True
     if before in _TIME_UNITS and reading.word(start - 1)[:1].isupper():
         return True
-    if before in ("article", "articles", "room", "resolution", "unit", "no.", "section", "paragraph", "#", "under"):
+    if before in (
+        "article",
+        "articles",
+        "room",
+        "resolution",
+        "unit",
+        "no.",
+        "section",
+        "paragraph",
+        "#",
+        "under",
+    ):
         return True
     return bool(re.fullmatch(r"(?:1[5-9]|20)\d\d", reading.word(start))) and end - start == 1
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -14,7 +14,7 @@ except ImportError:  # a PyYAML built without libyaml
     from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
 
-@lru_cache(maxsize=None)
+@cache
 def load(name: str) -> dict[str, Any]:
     """One lexicon by its file name without the ending; raises FileNotFoundError where there is none."""
     text = files("onrecord.vocabulary").joinpath("cues").joinpath(f"{name}.yaml").read_text(encoding="utf-8")

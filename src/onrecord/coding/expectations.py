@@ -31,7 +31,9 @@ def code(draft: Draft) -> None:
         if claim.stance in _EXPECTING and claim.content:
             draft.expectations.append(_of_claim(draft, claim))
     for act in draft.acts:
-        if act.act == "ultimatum" and not any(_covers(claim, act) for claim in draft.claims if claim.stance in _EXPECTING):
+        if act.act == "ultimatum" and not any(
+            _covers(claim, act) for claim in draft.claims if claim.stance in _EXPECTING
+        ):
             draft.expectations.append(_of_ultimatum(draft, act))
 
 
@@ -69,7 +71,9 @@ def _within(trigger: tuple[int, int], content: list[tuple[int, int]]) -> bool:
 def _doer(draft: Draft, claim: Claim, deed: Act | None) -> str | None:
     """Who is to act: the state that receives or sends in the act told, else the holder for whom it speaks."""
     if deed is not None:
-        code = deed.mission.sending if deed.act in ("recall", "suspend_own_mission") else deed.mission.receiving
+        code = (
+            deed.mission.sending if deed.act in ("recall", "suspend_own_mission") else deed.mission.receiving
+        )
         found = _actor(draft, code)
         if found is not None:
             return found
@@ -80,7 +84,9 @@ def _doer(draft: Draft, claim: Claim, deed: Act | None) -> str | None:
 
 def _target(draft: Draft, claim: Claim, deed: Act | None, recipients: list[str]) -> str | None:
     if deed is not None:
-        code = deed.mission.receiving if deed.act in ("recall", "suspend_own_mission") else deed.mission.sending
+        code = (
+            deed.mission.receiving if deed.act in ("recall", "suspend_own_mission") else deed.mission.sending
+        )
         return _actor(draft, code)
     own = draft.code_of(claim.holder)
     return next((each for each in recipients if draft.code_of(each) != own), None)

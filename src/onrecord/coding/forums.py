@@ -71,11 +71,19 @@ def name_at(reading: Reading, word: int) -> WordSpan | None:
         or (reading.lower(start - 1) in _JOINERS and reading.word(start - 1) in "-–")
         or reading.pos(start - 1) in ("ADJ", "NOUN", "NUM")
     ):
-        if reading.pos(start - 1) in ("VERB", "AUX", "PRON") or reading.lower(start - 1) in ("the", "a", "an"):
+        if reading.pos(start - 1) in ("VERB", "AUX", "PRON") or reading.lower(start - 1) in (
+            "the",
+            "a",
+            "an",
+        ):
             break
         start -= 1
     end = word + 1
-    if end + 1 < last and reading.lower(end) in ("on", "of") and reading.pos(end + 1) in ("NOUN", "PROPN", "ADJ", "DET"):
+    if (
+        end + 1 < last
+        and reading.lower(end) in ("on", "of")
+        and reading.pos(end + 1) in ("NOUN", "PROPN", "ADJ", "DET")
+    ):
         below = next(iter(syntax.obliques(reading, word, reading.lower(end))), None)
         if below is not None:
             end = max(end, reading.phrase(below)[1])
@@ -153,7 +161,7 @@ def _state(reading: Reading, verb: int, word: int, relation: str) -> tuple[str, 
 
 
 def _present_future(reading: Reading, verb: int) -> bool:
-    """"It meets again on 20 November": a present for what is planned."""
+    """ "It meets again on 20 November": a present for what is planned."""
     return reading.lower(verb) in ("meets", "meet", "sits") and "again" in _after(reading, verb, 4)
 
 
@@ -164,7 +172,7 @@ def _after(reading: Reading, verb: int, reach: int = 3) -> list[str]:
 def _about(reading: Reading, verb: int, word: int) -> bool:
     """What is refused is the forum or taking part in it."""
     start, end = reading.subtree(verb)
-    return start <= word < end and word > verb or reading.deprel(word) == "nsubj:pass"
+    return (start <= word < end and word > verb) or reading.deprel(word) == "nsubj:pass"
 
 
 def _add(draft: Draft, word: int, verb: int, name: str, state: str, part: str | None) -> None:

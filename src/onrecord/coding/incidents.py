@@ -89,7 +89,9 @@ def _mention(reading: Reading, word: int) -> _Mention | None:
         before = {reading.lower(at) for at in range(max(start, word - 3), word)}
         if before & lists["modifiers_off"]:
             return None
-        strong = base not in lists["weak"] or bool(around & lists["strengthening"] - {"of", "at", "in", "on", "against"})
+        strong = base not in lists["weak"] or bool(
+            around & lists["strengthening"] - {"of", "at", "in", "on", "against"}
+        )
         strong = strong or (base in lists["weak"] and bool(syntax.obliques(reading, word, "on", "against")))
         return _Mention(word, base, (start, end), not strong)
     if reading.pos(word) == "VERB" and (base := verb_of(lower, lists["verbs"])) is not None:
@@ -98,19 +100,33 @@ def _mention(reading: Reading, word: int) -> _Mention | None:
 
 
 def _known(reading: Reading, mention: _Mention, clusters: list[_Cluster]) -> _Cluster | None:
-    definite = any(reading.lower(child) in ("the", "that", "this", "those", "these") for child in reading.children(mention.word))
+    definite = any(
+        reading.lower(child) in ("the", "that", "this", "those", "these")
+        for child in reading.children(mention.word)
+    )
     for cluster in reversed(clusters):
         if any(_akin(mention.base, other.base) for other in cluster.mentions):
             return cluster
     if definite and mention.weak and clusters:
         return clusters[-1]
     if mention.weak and reading.pos(mention.word) == "VERB":
-        return next((cluster for cluster in reversed(clusters) if any(_akin(mention.base, each.base) for each in cluster.mentions)), None)
+        return next(
+            (
+                cluster
+                for cluster in reversed(clusters)
+                if any(_akin(mention.base, each.base) for each in cluster.mentions)
+            ),
+            None,
+        )
     return None
 
 
 def _akin(one: str, two: str) -> bool:
-    return one[:5] == two[:5] or {one, two} <= {"explosion", "blast", "bombing"} or {one, two} <= {"hack", "hacking", "breach", "cyberattack"}
+    return (
+        one[:5] == two[:5]
+        or {one, two} <= {"explosion", "blast", "bombing"}
+        or {one, two} <= {"hack", "hacking", "breach", "cyberattack"}
+    )
 
 
 def _attribution(
@@ -121,7 +137,9 @@ def _attribution(
         return None
     reading = draft.reading
     text = draft.document.words((claim.content[0][0], claim.content[-1][1])).lower()
-    inside = [cluster for cluster in clusters if any(_covers(draft, claim, mention) for mention in cluster.mentions)]
+    inside = [
+        cluster for cluster in clusters if any(_covers(draft, claim, mention) for mention in cluster.mentions)
+    ]
     blaming = any(f" {word} " in f" {text} " or text.startswith(word) for word in load("incidents")["blame"])
     anaphoric = len(text) < 60 and any(word in text.split() for word in _LEGAL)
     if not inside and not blaming and not anaphoric:
@@ -141,7 +159,9 @@ def _attribution(
         return None
     if claim.stance in ("questions", "declines"):
         return (cluster, [(party, "disputed") for party in accused]) if claim.stance == "questions" else None
-    if claim.stance not in _ATTRIBUTING or not (blaming or claim.stance == "accuses" or _agent_told(reading, claim)):
+    if claim.stance not in _ATTRIBUTING or not (
+        blaming or claim.stance == "accuses" or _agent_told(reading, claim)
+    ):
         return None
     factuality = claim.certainty.factuality if claim.certainty is not None else "CT+"
     verdict = "disputed" if factuality in ("PR-", "PS-", "CT-") else "attributed"
@@ -173,12 +193,16 @@ def _accused(draft: Draft, parties: Parties, claim: Claim, holder: str | None) -
     found: list[str] = []
     if claim.cue is not None:
         cue = reading.word_at(claim.cue[0])
-        if cue is not None and verb_of(reading.lower(cue), frozenset(("accuse", "blame", "charge", "fault", "implicate"))):
+        if cue is not None and verb_of(
+            reading.lower(cue), frozenset(("accuse", "blame", "charge", "fault", "implicate"))
+        ):
             target = syntax.obj(reading, cue)
             if target is not None:
                 found = [code for head in syntax.conjuncts(reading, target) if (code := parties.code(head))]
             if not found:
-                found = [code for child in syntax.obliques(reading, cue, "on") if (code := parties.code(child))]
+                found = [
+                    code for child in syntax.obliques(reading, cue, "on") if (code := parties.code(child))
+                ]
     if not found:
         for start, end in claim.content:
             words = reading.words_in((start, end))
@@ -194,13 +218,16 @@ def _agent_told(reading: Reading, claim: Claim) -> bool:
     """The content has a doer: its subject acts in a harmful verb, or a "by" phrase follows."""
     words = reading.words_in(claim.content[0])
     return any(
-        reading.pos(word) == "VERB" and verb_of(reading.lower(word), _lists()["verbs"]) for word in range(*words)
+        reading.pos(word) == "VERB" and verb_of(reading.lower(word), _lists()["verbs"])
+        for word in range(*words)
     )
 
 
 def _record(draft: Draft, cluster: _Cluster) -> None:
     reading = draft.reading
-    fullest = max(cluster.mentions[:4], key=lambda mention: (not mention.weak, mention.span[1] - mention.span[0]))
+    fullest = max(
+        cluster.mentions[:4], key=lambda mention: (not mention.weak, mention.span[1] - mention.span[0])
+    )
     if reading.pos(fullest.word) == "VERB" and not cluster.claims:
         return
     name = reading.text[slice(*reading.span(*fullest.span))]

@@ -71,7 +71,11 @@ def _placed(draft: Draft) -> list[tuple[Span, _Record]]:
             covered.add(act.event)
     found.extend((incident.evidence[0], incident) for incident in draft.incidents)
     found.extend((forum.evidence[0], forum) for forum in draft.forums)
-    found.extend((event.evidence[0] if event.evidence else event.trigger, event) for event in draft.events if event.id not in covered)
+    found.extend(
+        (event.evidence[0] if event.evidence else event.trigger, event)
+        for event in draft.events
+        if event.id not in covered
+    )
     found.extend((claim.content[0], claim) for claim in draft.claims if claim.content)
     return found
 
@@ -86,11 +90,15 @@ def _join(draft: Draft, cue: _Cue, words: Span, sentence: Span, placed: list[tup
     if cue.back:
         later = _best(here, words, before=False) or _best(here, words, before=True)
         earlier = _told_before(draft, later, sentence, placed)
-    elif text[sentence[0] : words[0]].strip(" \"“") == "":
+    elif text[sentence[0] : words[0]].strip(' "“') == "":
         comma = text.find(",", words[1], sentence[1])
         comma = comma if comma > 0 else words[1]
         earlier = _at(here, (words[1], comma), words)
-        later = _best([each for each in here if each[0][1] > comma and _anchor(each) >= comma - 5], (comma, comma), before=False)
+        later = _best(
+            [each for each in here if each[0][1] > comma and _anchor(each) >= comma - 5],
+            (comma, comma),
+            before=False,
+        )
     else:
         earlier = _at(here, (words[1], sentence[1]), words)
         later = _best([each for each in here if each is not earlier], words, before=True)
@@ -109,7 +117,14 @@ def _anchor(each: tuple[Span, _Record]) -> int:
 def _best(found: list[tuple[Span, _Record]], words: Span, before: bool) -> tuple[Span, _Record] | None:
     """The record nearest to the cue on one side; acts and events go before claims."""
     side = [each for each in found if (_anchor(each) < words[0]) == before]
-    ranked = sorted(side, key=lambda each: (isinstance(each[1], Claim), isinstance(each[1], Forum), abs(_anchor(each) - words[0])))
+    ranked = sorted(
+        side,
+        key=lambda each: (
+            isinstance(each[1], Claim),
+            isinstance(each[1], Forum),
+            abs(_anchor(each) - words[0]),
+        ),
+    )
     return ranked[0] if ranked else None
 
 
@@ -143,20 +158,28 @@ def _told_before(
     return max(near, key=_anchor) if near else None
 
 
-def _subject_before(draft: Draft, sentence: Span, placed: list[tuple[Span, _Record]]) -> tuple[Span, _Record] | None:
-    """"It came after …", "the decision was prompted by …": the act told last before the sentence."""
+def _subject_before(
+    draft: Draft, sentence: Span, placed: list[tuple[Span, _Record]]
+) -> tuple[Span, _Record] | None:
+    """ "It came after …", "the decision was prompted by …": the act told last before the sentence."""
     before = [each for each in placed if isinstance(each[1], (Act, Event)) and _anchor(each) < sentence[0]]
     return max(before, key=lambda each: (isinstance(each[1], Act), _anchor(each))) if before else None
 
 
 def _causal(text: str, words: Span) -> bool:
-    """"Over" and "since" state a cause only before a noun phrase that is no time or place or number."""
+    """ "Over" and "since" state a cause only before a noun phrase that is no time or place or number."""
     cue = text[words[0] : words[1]].lower()
     if cue in ("over", "since"):
         after = text[words[1] : words[1] + 30].lower()
         if cue == "since":
             return False
-        return re.match(r"\s+(?:what|the (?!past|last|next|weekend|years?|counter|summer|years)|its|an?|alleged|suspicion|claims|\w+['’]s)\b", after) is not None
+        return (
+            re.match(
+                r"\s+(?:what|the (?!past|last|next|weekend|years?|counter|summer|years)|its|an?|alleged|suspicion|claims|\w+['’]s)\b",
+                after,
+            )
+            is not None
+        )
     return True
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 WordSpan = tuple[int, int]
 
-_VACANT = frozenset("vacant vacancies vacancy unfilled empty unoccupied".split())
+_VACANT = frozenset(["vacant", "vacancies", "vacancy", "unfilled", "empty", "unoccupied"])
 _FILLED = ("in post", "in place", "on the staff", "serving", "were filled", "are filled", "posts filled", "accredited",
            "work there", "worked there", "on post", "stationed", "present in", "keeps", "employs", "has", "had", "numbers",
            "remain", "remained")  # fmt: skip
@@ -97,14 +97,19 @@ def _measure(reading: Reading, count: Count, noun: int | None, sentence: WordSpa
     near = [reading.lower(at) for at in range(max(sentence[0], start - 6), min(sentence[1], end + 7))]
     text = " " + " ".join(near) + " "
     before = " " + " ".join(reading.lower(at) for at in range(max(sentence[0], start - 4), start)) + " "
-    if set(near) & _VACANT and (noun is None or "post" in class_of(reading, noun) or reading.pos(noun) == "NUM"):
+    if set(near) & _VACANT and (
+        noun is None or "post" in class_of(reading, noun) or reading.pos(noun) == "NUM"
+    ):
         return "vacant"
     if any(f" {words} " in before for words in _CAP):
         return "cap"
     if noun is None:
         return None
     people = class_of(reading, noun) & {"people", "post"}
-    mission = any(word in text for word in (" embassy ", " mission ", " delegation ", " post ", " accredited ", " consulate "))
+    mission = any(
+        word in text
+        for word in (" embassy ", " mission ", " delegation ", " post ", " accredited ", " consulate ")
+    )
     if people and mission and any(f" {words} " in text for words in _FILLED):
         return "filled"
     return None

@@ -36,7 +36,9 @@ def quotations(text: str) -> list[Quotation]:
         continues = False
         for at in range(paragraph.start(), paragraph.end()):
             char = text[at]
-            if char in _OPEN or (char == _STRAIGHT and opened is None and _may_open(text, at, paragraph.end())):
+            if char in _OPEN or (
+                char == _STRAIGHT and opened is None and _may_open(text, at, paragraph.end())
+            ):
                 if opened is None:
                     opened = at + 1
                     continues = pending and not text[paragraph.start() : at].strip()

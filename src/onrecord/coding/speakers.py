@@ -17,10 +17,19 @@ if TYPE_CHECKING:
 
 WordSpan = tuple[int, int]
 
-_OFFICIAL = re.compile(r"\b(?:officials?|diplomats?|ministers?|spokes(?:man|woman|person)|ambassadors?|envoys?)\b", re.I)
-_LAWMAKER = re.compile(r"\b(?:lawmakers?|legislators?|senators?|deput(?:y|ies)|parliamentarians?|MPs?|members? of parliament)\b", re.I)
-_OFFICIAL_ROLE = re.compile(r"\b(?:minister|spokes|ambassador|secretary|envoy|official|representative|diplomat)", re.I)
-_LAWMAKER_ROLE = re.compile(r"\b(?:chair|committee|parliament|duma|senat|lawmaker|legislat|congress|speaker|deputy speaker)", re.I)
+_OFFICIAL = re.compile(
+    r"\b(?:officials?|diplomats?|ministers?|spokes(?:man|woman|person)|ambassadors?|envoys?)\b", re.I
+)
+_LAWMAKER = re.compile(
+    r"\b(?:lawmakers?|legislators?|senators?|deput(?:y|ies)|parliamentarians?|MPs?|members? of parliament)\b",
+    re.I,
+)
+_OFFICIAL_ROLE = re.compile(
+    r"\b(?:minister|spokes|ambassador|secretary|envoy|official|representative|diplomat)", re.I
+)
+_LAWMAKER_ROLE = re.compile(
+    r"\b(?:chair|committee|parliament|duma|senat|lawmaker|legislat|congress|speaker|deputy speaker)", re.I
+)
 _STEM = 5
 
 
@@ -68,7 +77,12 @@ def _named_later(draft: Draft, claim: Claim, actor: Actor) -> Actor | None:
     here = claim.content[0][0]
     found: list[Actor] = []
     for other in draft.claims:
-        if other is claim or other.holder in (None, claim.holder) or not other.content or other.content[0][0] < here:
+        if (
+            other is claim
+            or other.holder in (None, claim.holder)
+            or not other.content
+            or other.content[0][0] < here
+        ):
             continue
         person = draft.actor(other.holder)  # type: ignore[arg-type]
         if person.kind != "person" or person.anonymous or person in found:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onrecord.coding import reporting
+from onrecord.coding import cue_verbs
+from onrecord.coding.cue_verbs import Candidate
 from onrecord.coding.quotes import Quotation
-from onrecord.coding.reporting import Candidate
 
 if TYPE_CHECKING:
     from onrecord.reading.types import Reading
@@ -64,7 +64,7 @@ def _head(reading: Reading, words: WordSpan) -> int:
 def _cue_stance(reading: Reading, cues: tuple[WordSpan, ...]) -> tuple[str, str]:
     for start, end in cues:
         for word in range(start, end):
-            verb = reporting.entry(reading, word)
+            verb = cue_verbs.entry(reading, word)
             if verb is not None:
                 return verb.base, verb.stance
     return "model", "asserts"
@@ -79,7 +79,9 @@ def run_on(reading: Reading, found: list[Candidate], quoted: list[Quotation]) ->
         if words[1] - words[0] < _MIN_QUOTED:
             continue
         for sentence in _sentences(reading, words):
-            if sentence[1] - sentence[0] < _MIN_QUOTED or any(_overlap([sentence], each.content) for each in (*found, *made)):
+            if sentence[1] - sentence[0] < _MIN_QUOTED or any(
+                _overlap([sentence], each.content) for each in (*found, *made)
+            ):
                 continue
             speaker = _speaker(reading, speakers, quotation, sentence)
             if speaker is not None and speaker.holder is not None:
@@ -117,7 +119,9 @@ def _sentences(reading: Reading, words: WordSpan) -> list[WordSpan]:
     return found
 
 
-def _speaker(reading: Reading, speakers: list[Candidate], quotation: Quotation, sentence: WordSpan) -> Candidate | None:
+def _speaker(
+    reading: Reading, speakers: list[Candidate], quotation: Quotation, sentence: WordSpan
+) -> Candidate | None:
     """Who was speaking last before, in this paragraph; who speaks next in it; who spoke when it was broken off."""
     text = reading.text
     before = [each for each in speakers if each.content[0][0] < sentence[0] and each.holder is not None]

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from onrecord.coding import syntax
 from onrecord.coding.cues import load
 
 if TYPE_CHECKING:
-    from onrecord.coding.reporting import Candidate
+    from onrecord.coding.cue_verbs import Candidate
     from onrecord.reading.types import Reading
 
 WordSpan = tuple[int, int]
@@ -28,21 +27,55 @@ _LIKELIHOOD = re.compile(
     re.I,
 )
 _AHEAD = re.compile(r"\b(?:will|would|shall|'ll|’ll|going to|likely to|could|may|unlikely to)\b(?!\s+have\b)")
-_OPINION = frozenset("think believe reckon feel consider estimate suspect view argue judge conclude".split())
-_UNANSWERED = re.compile(r"\b(?:unanswered|without (?:an )?(?:answer|response|reply|consequences?)|waiting|long in coming)\b", re.I)
+_OPINION = frozenset(
+    [
+        "think",
+        "believe",
+        "reckon",
+        "feel",
+        "consider",
+        "estimate",
+        "suspect",
+        "view",
+        "argue",
+        "judge",
+        "conclude",
+    ]
+)
+_UNANSWERED = re.compile(
+    r"\b(?:unanswered|without (?:an )?(?:answer|response|reply|consequences?)|waiting|long in coming)\b", re.I
+)
 _REFUSED = re.compile(
     r"\b(?:no such|nothing of|nothing to do|never|nobody|no one|none|not aware|no involvement|no part|no hand|"
     r"not (?:on the|aimed|directed|being|been|broken|involved|responsible))\b",
     re.I,
 )
-_INSISTENT = frozenset("insist stress maintain retort counter contend clarify emphasise emphasize reply assure underline".split())
+_INSISTENT = frozenset(
+    [
+        "insist",
+        "stress",
+        "maintain",
+        "retort",
+        "counter",
+        "contend",
+        "clarify",
+        "emphasise",
+        "emphasize",
+        "reply",
+        "assure",
+        "underline",
+    ]
+)
 _OWN = frozenset(("we", "i", "it", "they", "he", "she", "our"))
 
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, re.Pattern[str]]:
     return {
-        name: re.compile(r"\b(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + r")\b", re.I)
+        name: re.compile(
+            r"\b(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + r")\b",
+            re.I,
+        )
         for name, words in load("stance").items()
     }
 
@@ -66,17 +99,27 @@ def stance_of(reading: Reading, candidate: Candidate, sides: Sides) -> str:
         return _negated(candidate, stance)
     if candidate.base == "ask":
         return "questions" if candidate.place == "clause" or _is_question(text) else "demands"
-    if candidate.base == "view" or (candidate.base in ("call", "term", "describe", "brand", "reject", "dismiss", "find")):
+    if candidate.base == "view" or (
+        candidate.base in ("call", "term", "describe", "brand", "reject", "dismiss", "find")
+    ):
         return _named(text, stance)
     if candidate.base == "warn":
         return _warned(reading, candidate, sides, text)
     if candidate.base in ("threaten", "reserve"):
         return _reserved(candidate, stance, text)
     if candidate.base == "vow" and stance == "promises":
-        return "threatens" if _words()["adverse"].search(text) and not _words()["friendly"].search(text) else stance
+        return (
+            "threatens"
+            if _words()["adverse"].search(text) and not _words()["friendly"].search(text)
+            else stance
+        )
     if candidate.base == "allegedly":
         return "accuses" if stance == "accuses" and _words()["wrong"].search(text) else "asserts"
-    if stance == "assesses" and candidate.base in _OPINION and _AHEAD.search(_main_clause(reading, candidate)):
+    if (
+        stance == "assesses"
+        and candidate.base in _OPINION
+        and _AHEAD.search(_main_clause(reading, candidate))
+    ):
         return "predicts"
     if stance == "promises" and candidate.base == "assure" and not _AHEAD.search(text):
         return _neutral(reading, candidate, sides, text)
@@ -101,14 +144,19 @@ def _negated(candidate: Candidate, stance: str) -> str:
 
 
 def _is_question(text: str) -> bool:
-    return re.match(r"(?:whether|if|why|what|how|who|when|where|which)\b", text.strip(" \"“"), re.I) is not None or "?" in text
+    return (
+        re.match(r"(?:whether|if|why|what|how|who|when|where|which)\b", text.strip(' "“'), re.I) is not None
+        or "?" in text
+    )
 
 
 def _named(text: str, stance: str) -> str:
     words = _words()
     if stance == "denies":
         return stance
-    if words["baseless"].search(text) and (words["accusation_nouns"].search(text) or re.match(r"(?:it|this|that|these|those)\b", text, re.I)):
+    if words["baseless"].search(text) and (
+        words["accusation_nouns"].search(text) or re.match(r"(?:it|this|that|these|those)\b", text, re.I)
+    ):
         return "denies"
     return stance
 
@@ -135,7 +183,9 @@ def _neutral(reading: Reading, candidate: Candidate, sides: Sides, text: str) ->
         return "questions"
     own = _own_subject(reading, candidate, sides)
     main = _main_clause(reading, candidate)
-    if re.search(r"\b(?:will|would|shall|'ll|’ll|going to)\b", main) and not re.search(r"\bwould have\b", main):
+    if re.search(r"\b(?:will|would|shall|'ll|’ll|going to)\b", main) and not re.search(
+        r"\bwould have\b", main
+    ):
         if _UNANSWERED.search(main):
             return "threatens"
         if words["adverse"].search(text) and own is not False and not _NEGATION.search(main):
@@ -164,7 +214,14 @@ def _neutral(reading: Reading, candidate: Candidate, sides: Sides, text: str) ->
 
 
 def _reprisal(text: str) -> bool:
-    return re.search(r"\b(?:retaliat|respon[ds]|answer|repl(?:y|ies)|react|reciproc|countermeasure|consequence|mirror|steps?\b|measures?\b)", text, re.I) is not None
+    return (
+        re.search(
+            r"\b(?:retaliat|respon[ds]|answer|repl(?:y|ies)|react|reciproc|countermeasure|consequence|mirror|steps?\b|measures?\b)",
+            text,
+            re.I,
+        )
+        is not None
+    )
 
 
 def _main_clause(reading: Reading, candidate: Candidate) -> str:

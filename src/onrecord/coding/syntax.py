@@ -65,13 +65,31 @@ def is_passive(reading: Reading, verb: int) -> bool:
         return True
     if kids(reading, verb, "obj", "nsubj", "aux"):
         return False
-    if reading.deprel(verb) == "conj" and (head := parent(reading, verb)) is not None and reading.pos(head) == "VERB":
+    if (
+        reading.deprel(verb) == "conj"
+        and (head := parent(reading, verb)) is not None
+        and reading.pos(head) == "VERB"
+    ):
         return is_passive(reading, head) and _participle(reading, verb)
     return reading.deprel(verb) == "acl" and _participle(reading, verb)
 
 
 def _participle(reading: Reading, verb: int) -> bool:
-    return reading.lower(verb)[-2:] in ("ed", "en", "wn", "nt", "ld", "pt", "de", "ht", "ft", "st", "ck", "ut", "et")
+    return reading.lower(verb)[-2:] in (
+        "ed",
+        "en",
+        "wn",
+        "nt",
+        "ld",
+        "pt",
+        "de",
+        "ht",
+        "ft",
+        "st",
+        "ck",
+        "ut",
+        "et",
+    )
 
 
 def subject(reading: Reading, verb: int, passive: bool = False, depth: int = 4) -> int | None:
@@ -82,7 +100,9 @@ def subject(reading: Reading, verb: int, passive: bool = False, depth: int = 4) 
     for child in reading.children(verb):
         deprel = reading.deprel(child)
         if deprel.startswith("nsubj"):
-            if (deprel == "nsubj:pass") == passive or (deprel == "nsubj" and passive and is_passive(reading, verb)):
+            if (deprel == "nsubj:pass") == passive or (
+                deprel == "nsubj" and passive and is_passive(reading, verb)
+            ):
                 return int(child)
             return None
         if deprel == "expl" and not passive:
@@ -126,11 +146,20 @@ def patient(reading: Reading, verb: int) -> int | None:
         found = subject(reading, verb, passive=True)
         if found is None and relation(reading, verb) == "acl":
             found = parent(reading, verb)
+        if (
+            found is None and (head := parent(reading, verb)) is not None
+        ):  # "called for the envoy to be sent home"
+            before = [child for child in kids(reading, head, "obl", "obj") if head < child < verb]
+            found = before[-1] if before and relation(reading, verb) in ("advcl", "xcomp", "ccomp") else None
         return relative_head(reading, found)
     for child in kids(reading, verb, "iobj"):
         return child
     for child in kids(reading, verb, "obj"):
         return relative_head(reading, child)
+    for clause in kids(reading, verb, "ccomp"):  # "forbade the staff to leave"
+        if any(reading.lower(mark) == "to" for mark in kids(reading, clause, "mark", "aux")):
+            for child in kids(reading, clause, "nsubj"):
+                return child
     return None
 
 
@@ -191,7 +220,11 @@ def negated(reading: Reading, verb: int) -> bool:
             return True
         if deprel in ("nsubj", "obj", "obl", "iobj") and _negative_noun(reading, int(child)):
             return True
-    if reading.deprel(verb) == "conj" and (head := parent(reading, verb)) is not None and not kids(reading, verb, "nsubj"):
+    if (
+        reading.deprel(verb) == "conj"
+        and (head := parent(reading, verb)) is not None
+        and not kids(reading, verb, "nsubj")
+    ):
         return reading.pos(head) in ("VERB", "AUX") and negated(reading, head) and not _but(reading, verb)
     return False
 
@@ -201,7 +234,9 @@ def _negative_noun(reading: Reading, noun: int) -> bool:
         return True
     if reading.lower(noun) in ("one", "member", "diplomat") and noun > 0 and reading.lower(noun - 1) == "no":
         return True
-    return any(reading.lower(child) in ("no", "neither") for child in kids(reading, noun, "det", "advmod", "cc"))
+    return any(
+        reading.lower(child) in ("no", "neither") for child in kids(reading, noun, "det", "advmod", "cc")
+    )
 
 
 def _but(reading: Reading, verb: int) -> bool:
@@ -223,6 +258,12 @@ def governors(reading: Reading, word: int) -> Iterator[tuple[int, str]]:
         current = head
 
 
+def sentence(reading: Reading, word: int) -> WordSpan:
+    """The words of the sentence in which a word stands."""
+    start, end = reading.sentences[reading.sentence_of(word)]
+    return int(start), int(end)
+
+
 def text_of(reading: Reading, words: WordSpan) -> str:
     """The text between the first and the last word."""
     start, end = reading.span(*words)
@@ -232,7 +273,9 @@ def text_of(reading: Reading, words: WordSpan) -> str:
 def trimmed(reading: Reading, words: WordSpan) -> WordSpan:
     """Without punctuation, conjunctions and markers at either end."""
     start, end = words
-    while end - start > 1 and (reading.pos(start) == "PUNCT" or reading.lower(start) in ("and", "but", "that")):
+    while end - start > 1 and (
+        reading.pos(start) == "PUNCT" or reading.lower(start) in ("and", "but", "that")
+    ):
         start += 1
     while end - start > 1 and (reading.pos(end - 1) == "PUNCT" or reading.lower(end - 1) in ("and", "but")):
         end -= 1
