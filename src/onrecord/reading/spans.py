@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -39,26 +41,24 @@ def _follows(tags: NDArray[np.intp], barriers: NDArray[np.bool_]) -> NDArray[np.
     return result
 
 
-def _best(scores: Floats) -> NDArray[np.intp]:
-    """Viterbi over one stretch: I-k only after B-k or I-k."""
-    width = scores.shape[1]
-    best = scores[0].astype(np.float64)
-    best[2::2] = -np.inf
-    back = np.zeros(scores.shape, np.intp)
-    own = np.arange(2, width, 2)
-    for row in range(1, len(scores)):
-        top = int(best.argmax())
-        back[row] = top
-        reach = np.full(width, best[top])
-        begun, running = best[own - 1], best[own]
-        back[row, own] = np.where(begun >= running, own - 1, own)
-        reach[own] = np.maximum(begun, running)
-        best = reach + scores[row]
-    tags = np.zeros(len(scores), np.intp)
-    tags[-1] = best.argmax()
-    for row in range(len(scores) - 1, 0, -1):
-        tags[row - 1] = back[row, tags[row]]
-    return tags
+def _best(scores: Floats) -> list[int]:
+    """Viterbi over one stretch: I-k only after B-k or I-k. Plain lists: there are few tags and many steps."""
+    kinds = range(2, scores.shape[1], 2)
+    rows = scores.tolist()
+    best = [-math.inf if tag in kinds else score for tag, score in enumerate(rows[0])]
+    back: list[list[int]] = []
+    for row in rows[1:]:
+        top = max(range(len(best)), key=best.__getitem__)
+        came, reach = [top] * len(best), [best[top]] * len(best)
+        for tag in kinds:
+            came[tag] = tag - 1 if best[tag - 1] >= best[tag] else tag
+            reach[tag] = best[came[tag]]
+        best = [score + before for score, before in zip(row, reach, strict=True)]
+        back.append(came)
+    tags = [max(range(len(best)), key=best.__getitem__)]
+    for came in reversed(back):
+        tags.append(came[tags[-1]])
+    return tags[::-1]
 
 
 def _spans(tags: NDArray[np.intp]) -> list[Kind]:

@@ -52,33 +52,44 @@ def _unrooted(found: Heads) -> NDArray[np.bool_]:
 
 
 def spanning_tree(scores: Scores) -> Heads:
-    """The heads of the maximum spanning tree with exactly one root (Chu-Liu, Edmonds).
+    """The heads of the maximum spanning tree with exactly one root.
 
-    scores: [n, n + 1], column 0 = root, column j + 1 = word j. Root arcs are lowered by more than all
-    others can make good, so that a second one never pays (Stanojević and Cohen 2021). Returns [n], -1 for
-    the root.
+    scores: [n, n + 1], column 0 = root, column j + 1 = word j. Returns [n], -1 for the root. Words are tried as
+    the root in the order of what their tree could reach at best (every other word with its best head), until the
+    best tree found is no worse than the next could be: mostly at once.
     """
     count = len(scores)
+    full = np.full((count + 1, count + 1), -np.inf)
+    full[1:, 1:] = scores[:, 1:]
+    np.fill_diagonal(full, -np.inf)
     if count == 1:
         return np.array([-1], np.int32)
-    full = np.full((count + 1, count + 1), -np.inf)
-    full[1:] = scores
-    np.fill_diagonal(full, -np.inf)
-    finite = full[np.isfinite(full)]
-    full[1:, 0] -= (finite.max() - finite.min() + 1.0) * count
-    found: Heads = (_edmonds(full)[1:] - 1).astype(np.int32)
-    return found
+    free = full[1:].max(axis=1)
+    bounds = scores[:, 0] - free + free.sum()
+    best, found = -np.inf, np.zeros(count, np.intp)
+    for root in np.argsort(-bounds, kind="stable"):
+        if best >= bounds[root]:
+            break
+        rooted = full.copy()
+        rooted[root + 1, 0], rooted[root + 1, 1:] = scores[root, 0], -np.inf
+        heads_of = _edmonds(rooted)[1:]
+        total = float(rooted[np.arange(1, count + 1), heads_of].sum())
+        if total > best:
+            best, found = total, heads_of
+    return (found - 1).astype(np.int32)
 
 
 def _edmonds(scores: Scores) -> NDArray[np.intp]:
-    """Heads of the maximum arborescence from node 0; scores[d, h] of head h for dependent d."""
+    """Heads of the maximum arborescence from node 0 (Chu-Liu, Edmonds); scores[d, h] of head h for d."""
     best: NDArray[np.intp] = scores.argmax(axis=1)
     best[0] = 0
     cycle = _cycle(best)
     if cycle is None:
         return best
     count = len(scores)
-    others = np.setdiff1d(np.arange(count), cycle)
+    inside = np.zeros(count, bool)
+    inside[cycle] = True
+    others = np.flatnonzero(~inside)
     kept = best[cycle]
     # Into the cycle: what is gained by breaking it at a word, less the arc that is given up there.
     entering = scores[np.ix_(cycle, others)] - scores[cycle, kept][:, None]
@@ -123,8 +134,8 @@ def relations(
     Roots, and no other words, are `root`. dependents: [N, d]; governors: [N + 1, d], row 0 = root;
     matrix: [R, d, d].
     """
-    pairs = dependents[:, :, None] * governors[found + 1][:, None, :]
-    scores = pairs.reshape(len(dependents), -1) @ matrix.reshape(len(matrix), -1).T
+    halves = np.tensordot(dependents, matrix, axes=(1, 1))
+    scores = np.einsum("nre,ne->nr", halves, governors[found + 1])
     scores[:, root] = -np.inf
     best: NDArray[np.uint8] = scores.argmax(axis=1).astype(np.uint8)
     best[found < 0] = root
