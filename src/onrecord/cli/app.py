@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from onrecord._version import __version__
-from onrecord.cli import code, lists, record
+from onrecord.cli import code, demo, lists, record
 
 app = typer.Typer(
     name="onrecord",
@@ -43,5 +43,5 @@ def schema() -> None:
     print(schema_json(), end="")
 
 
-for module in (code, record, lists):
+for module in (demo, code, record, lists):
     module.register(app)

@@ -1,0 +1,141 @@
+"""``onrecord demo``: the whole way from reports to a record in which every line leads to its words."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from onrecord.cli.lists import quote, short
+from onrecord.cli.output import cell, console, table, user_errors
+
+if TYPE_CHECKING:
+    from onrecord.ledger import Ledger
+    from onrecord.ledger.rows import ClaimRow
+
+EVENTS = 14
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(demo)
+
+
+def demo(
+    folder: Annotated[
+        Path,
+        typer.Option("--dir", metavar="DIR", help="Where the demo's ledger goes; an older demo is replaced."),
+    ] = Path("onrecord-demo"),
+) -> None:
+    """Code ten bundled reports, put them on record in a fresh ledger, and show what is there."""
+    with user_errors():
+        from onrecord.demo import run
+        from onrecord.ledger import Ledger
+
+        made = run(folder)
+        screen = console()
+        screen.print(f"{made.documents} reports coded and on record: {made.statements} statements.\n")
+        with Ledger.open(made.ledger, create=False) as ledger:
+            _events(ledger)
+            _mission(ledger)
+            _denial(ledger)
+            _replay(ledger)
+            result = ledger.verify()
+        screen.print(f"{result.spans} spans re-read against their snapshots: {len(result.faults)} differ.")
+        where = shlex.quote(str(made.ledger))
+        screen.print(
+            f"\nThe ledger is {made.ledger}, the coded reports are {made.coded}. Try next:", markup=False
+        )
+        for command in (
+            f"onrecord timeline --ledger {where} --actor RUS --since 2021-10",
+            f"onrecord claims --ledger {where} --stance denies",
+            f"onrecord missions --ledger {where} --as-of 2021-10-03 --known-at 2021-10-06",
+        ):
+            screen.print(f"  {command}", markup=False)
+
+
+def _events(ledger: Ledger) -> None:
+    """What happened, as the reports themselves assert it or on whose word; accusations stay out of it."""
+    found = [row for row in ledger.events() if row.done and not row.background][:EVENTS]
+    lines = [
+        [
+            cell(row.when and row.when.edtf),
+            f"{row.type}:{row.mode}" if row.mode else row.type,
+            cell(row.actors),
+            cell(row.recipients),
+            str(len(row.documents)),
+            short(row.id),
+        ]
+        for row in found
+    ]
+    table(["date", "event", "actors", "recipients", "reports", "id"], lines, title="Events")
+
+
+def _mission(ledger: Ledger) -> None:
+    """The mission with the most measures on it, and whether its numbers balance."""
+    missions = ledger.missions()
+    if not missions:
+        return
+    row = max(missions, key=lambda mission: len(mission.acts))
+    measures = [
+        [
+            cell(_day(act)),
+            act.act,
+            cell(act.number),
+            cell(act.unit),
+            f"{cell(act.cap_from)} → {cell(act.cap_to)}" if act.cap_to is not None else "-",
+            str(len(act.documents)),
+        ]
+        for act in row.acts
+    ]
+    table(
+        ["date", "measure", "number", "unit", "ceiling", "reports"],
+        measures,
+        title=f"Mission: {row.name} ({row.sending} to {row.receiving})",
+    )
+    for check in row.checks:
+        console().print(f"  balance: {check}", markup=False)
+    console().print()
+
+
+def _day(act: Any) -> str | None:
+    for name in ("act", "announced", "notified", "decided", "effective"):
+        if act.dates.get(name):
+            return str(act.dates[name].edtf)
+    return None
+
+
+def _denial(ledger: Ledger) -> None:
+    """A denial beside the claims on the same thing, with the exact words it stands on."""
+    claims = ledger.claims()
+    denials = [row for row in claims if row.stance == "denies"]
+    chosen = next(((row, other) for row in denials for other in claims if _opposed(row, other)), None)
+    shown = list(chosen) if chosen else denials[:1]
+    lines = [
+        [
+            cell(row.holder or "nobody named"),
+            row.stance,
+            " … ".join(row.content) or "-",
+            row.status,
+            short(row.id),
+        ]
+        for row in shown
+    ]
+    if lines:
+        table(["holder", "stance", "what", "status", "id"], lines, title="A denial, and what it answers")
+        console().print(f"  evidence: {quote(shown[0].evidence[0])}\n", markup=False)
+
+
+def _opposed(denial: ClaimRow, other: ClaimRow) -> bool:
+    return other.stance in ("accuses", "asserts") and bool(set(denial.propositions) & set(other.propositions))
+
+
+def _replay(ledger: Ledger) -> None:
+    """One question asked of two moments: what was known of the motive, before and after the update."""
+    for moment in ("2021-10-06", "2021-10-07"):
+        known = ledger.claims(known_at=moment, since="2021-10-06", until="2021-10-31")
+        about = [row for row in known if "linked" in " ".join(row.content) or row.status == "disputed"]
+        told = "; ".join(f"{row.holder or 'nobody named'} {row.stance} ({row.status})" for row in about)
+        console().print(f"  on the motive, as known at {moment}: {told or 'nothing'}", markup=False)
+    console().print()
