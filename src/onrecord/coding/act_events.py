@@ -44,7 +44,7 @@ def event_for(draft: Draft, match: Match, party: Party, status: str, clause: Wor
         trigger=trigger,
         evidence=[draft.span(clause)],
         status=status,  # type: ignore[arg-type]
-        background=_told_before(draft, time, background),
+        background=draft.is_background(time, background),
         time=time,
         claims=[claim.id for claim in draft.claims_over(trigger)],
     )
@@ -60,12 +60,6 @@ def _background(draft: Draft, trigger: tuple[int, int]) -> bool:
         if span[0] < trigger[1] and trigger[0] < span[1]:
             return mention.background >= 0.5
     return False
-
-
-def _told_before(draft: Draft, time: object, background: bool) -> bool:
-    from onrecord.coding.events import is_background
-
-    return is_background(draft, time, background)  # type: ignore[arg-type]
 
 
 def _actor(draft: Draft, match: Match, party: Party, doer: bool) -> list[str]:

@@ -9,9 +9,10 @@ text. Records hold code point spans only.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
+from onrecord.model import dates
 from onrecord.model.records import (
     Act,
     Actor,
@@ -47,6 +48,9 @@ _PREFIX: dict[RecordKind, str] = {
     "forum": "f",
     "link": "l",
 }
+
+# An event told more than this many days after it took place is background.
+NEWS_DAYS = 7
 
 # A word with one of these relations heads a clause of its own.
 _CLAUSE_HEADS = frozenset(
@@ -221,6 +225,18 @@ class Draft:
         from onrecord.coding.when import date_event
 
         return date_event(self, trigger, when, status, background)
+
+    def is_background(self, time: Time | None, told_as_history: bool) -> bool:
+        """More than seven days old, or told as history; what is dated within the week, or ahead, is news."""
+        if time is None or self.day is None or time.basis not in ("explicit", "relative"):
+            return told_as_history
+        days = dates.parse(time.edtf)
+        oldest_news = self.day - timedelta(days=NEWS_DAYS)
+        if days.upper is not None and days.upper < oldest_news:
+            return True
+        if days.lower is not None and oldest_news <= days.lower:
+            return False
+        return told_as_history
 
     def event_at(self, words: WordSpan) -> Event | None:
         """The event of which a mention's trigger shares a word with ``words``."""

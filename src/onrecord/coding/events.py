@@ -9,7 +9,6 @@ background are those of the annotation guideline.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 
 from onrecord.coding.contexts import contexts_of
 from onrecord.coding.draft import Draft
@@ -17,13 +16,10 @@ from onrecord.coding.merge import Candidate, merge
 from onrecord.coding.place import Spots, locate, place_of
 from onrecord.coding.quantities import quantities_of
 from onrecord.coding.spans import arguments, members, overlap
-from onrecord.model import dates
 from onrecord.model.records import Event, Request, Time
 from onrecord.reading.types import Argument, EventMention, WordSpan
 from onrecord.vocabulary import cameo_for
 
-# An event told more than this many days after it took place is background.
-NEWS_DAYS = 7
 # Beside the best party of a side stands whoever is at least so likely.
 MORE_LIKELY = 0.5
 # All who take part stand side by side as actors; a visit keeps visitor and host apart.
@@ -72,7 +68,7 @@ def candidate(draft: Draft, mention: EventMention) -> Candidate:
         actors=actors,
         recipients=recipients,
         time=time,
-        background=_background(draft, time, told_as_history),
+        background=draft.is_background(time, told_as_history),
         probability=mention.score,
     )
 
@@ -103,18 +99,6 @@ def _parties(draft: Draft, side: Iterable[Argument]) -> list[str]:
 def _union(first: Iterable[str], second: Iterable[str]) -> list[str]:
     return list(dict.fromkeys((*first, *second)))
 
-
-def _background(draft: Draft, time: Time | None, told_as_history: bool) -> bool:
-    """More than seven days old, or told as history; what is dated within the week, or ahead, is news."""
-    if time is None or draft.day is None or time.basis not in ("explicit", "relative"):
-        return told_as_history
-    last = dates.parse(time.edtf).upper
-    if last is not None and last < draft.day - timedelta(days=NEWS_DAYS):
-        return True
-    first = dates.parse(time.edtf).lower
-    if first is not None and draft.day - timedelta(days=NEWS_DAYS) <= first:
-        return False
-    return told_as_history
 
 
 def _event(draft: Draft, found: Candidate, spots: Spots) -> Event:
