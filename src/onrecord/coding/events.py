@@ -16,7 +16,7 @@ from onrecord.coding.merge import Candidate, merge
 from onrecord.coding.place import Spots, locate, place_of
 from onrecord.coding.quantities import quantities_of
 from onrecord.coding.spans import arguments, members, overlap
-from onrecord.model.records import Event, Request, Time
+from onrecord.model.records import Event, Request
 from onrecord.reading.types import Argument, EventMention, WordSpan
 from onrecord.vocabulary import cameo_for
 
