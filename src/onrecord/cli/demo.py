@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from onrecord.cli.lists import quote, short
+from onrecord.cli.lists import quote
 from onrecord.cli.output import cell, console, table, user_errors
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _events(ledger: Ledger) -> None:
             cell(row.actors),
             cell(row.recipients),
             str(len(row.documents)),
-            short(row.id),
+            row.id,
         ]
         for row in found
     ]
@@ -95,7 +95,10 @@ def _mission(ledger: Ledger) -> None:
         title=f"Mission: {row.name} ({row.sending} to {row.receiving})",
     )
     for check in row.checks:
-        console().print(f"  balance: {check}", markup=False)
+        told = f"{cell(check.cap_from)} → {cell(check.cap_to)}: {check.text} ({check.reason})"
+        console().print(f"  balance of {told}", markup=False)
+        for change in check.history[:-1]:
+            console().print(f"    as known at {change.known[:10]}: {change.text}", markup=False)
     console().print()
 
 
@@ -118,7 +121,7 @@ def _denial(ledger: Ledger) -> None:
             row.stance,
             " … ".join(row.content) or "-",
             row.status,
-            short(row.id),
+            row.id,
         ]
         for row in shown
     ]

@@ -177,12 +177,7 @@ def print_page(page: RecordPage) -> None:
     for evidence in page.evidence:
         screen.print(quote(evidence), markup=False)
     for relation, other, told in page.related:
-        screen.print(f"{relation} {short(other)}: {told}", markup=False)
-
-
-def short(identity: str) -> str:
-    """The beginning of an id, enough to give back to ``show``."""
-    return identity[: identity.index(":") + 9] if ":" in identity else identity[:12]
+        screen.print(f"{relation} {other}: {told}", markup=False)
 
 
 def quote(evidence: Evidence) -> str:
@@ -215,7 +210,7 @@ EVENT_COLUMNS: list[tuple[str, Any]] = [
     ("said by", _said_by),
     ("reports", lambda r: len(r.documents)),
     ("words", _first_quote),
-    ("id", lambda r: short(r.id)),
+    ("id", lambda r: r.id),
 ]
 CLAIM_COLUMNS: list[tuple[str, Any]] = [
     ("date", lambda r: r.said and r.said.edtf),
@@ -225,7 +220,7 @@ CLAIM_COLUMNS: list[tuple[str, Any]] = [
     ("certainty", lambda r: r.certainty or r.factuality),
     ("through", lambda r: [*r.relay, *([r.outlet] if r.outlet else [])]),
     ("status", lambda r: r.status),
-    ("id", lambda r: short(r.id)),
+    ("id", lambda r: r.id),
 ]
 MISSION_COLUMNS: list[tuple[str, Any]] = [
     ("mission", lambda r: r.name),
@@ -235,7 +230,7 @@ MISSION_COLUMNS: list[tuple[str, Any]] = [
     ("vacant", lambda r: r.vacant),
     ("removed", lambda r: r.removed),
     ("measures", lambda r: len(r.acts)),
-    ("balance", lambda r: [str(check) for check in r.checks]),
+    ("balance", lambda r: [f"{cell(c.cap_from)} → {cell(c.cap_to)}: {c.text}" for c in r.checks]),
     ("id", lambda r: r.id),
 ]
 TIMELINE_COLUMNS: list[tuple[str, Any]] = [
@@ -244,5 +239,5 @@ TIMELINE_COLUMNS: list[tuple[str, Any]] = [
     ("what", lambda r: r.what),
     ("standing", lambda r: r.label),
     ("reports", lambda r: len(r.documents)),
-    ("id", lambda r: short(r.id)),
+    ("id", lambda r: r.id),
 ]

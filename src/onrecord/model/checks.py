@@ -102,13 +102,13 @@ def _references(coded: CodedDocument) -> Iterator[tuple[str, str]]:
             yield event.id, ref
     for claim in coded.claims:
         about = (item.ref if isinstance(item, FieldRef) else item for item in claim.about)
-        for ref in (claim.holder, *claim.relay, claim.addressee, *about):
-            if ref is not None:
-                yield claim.id, ref
+        for party in (claim.holder, *claim.relay, claim.addressee, *about):
+            if party is not None:
+                yield claim.id, party
     for act in coded.acts:
-        for ref in (act.event, *act.claims):
-            if ref is not None:
-                yield act.id, ref
+        for needed in (act.event, *act.claims):
+            if needed is not None:
+                yield act.id, needed
     for state in coded.missions:
         for ref in state.claims:
             yield state.id, ref
@@ -116,16 +116,16 @@ def _references(coded: CodedDocument) -> Iterator[tuple[str, str]]:
         if incident.event is not None:
             yield incident.id, incident.event
         for attribution in incident.attributions:
-            for ref in (attribution.to, attribution.claim):
-                if ref is not None:
-                    yield incident.id, ref
+            for named in (attribution.to, attribution.claim):
+                if named is not None:
+                    yield incident.id, named
     for expectation in coded.expectations:
-        for ref in (expectation.claim, expectation.actor, expectation.target):
-            if ref is not None:
-                yield expectation.id, ref
+        for end in (expectation.claim, expectation.actor, expectation.target):
+            if end is not None:
+                yield expectation.id, end
     for link in coded.links:
-        for end in (link.from_, link.to):
-            if isinstance(end, str):
-                yield link.id, end
+        for side in (link.from_, link.to):
+            if isinstance(side, str):
+                yield link.id, side
         for ref in link.claims:
             yield link.id, ref
