@@ -2,7 +2,9 @@
 
 One file is a list of documents. Records are maps from local id to fields; wherever the format has a span,
 the file has the words themselves ("words@2" for their second occurrence), and a time may be written
-"2021-10-06 | Wednesday" (EDTF, then the phrase). An end of a link in another document is "name:id".
+"2021-10-06 | Wednesday" (EDTF, then the phrase). An end of a link in another document is "name:id". A copy
+names the document it rewrites (`copy_of`), its outlet, the lead that it puts before the text and the words
+that it changes; its records are those of the original, on its own words.
 """
 
 from __future__ import annotations
@@ -36,8 +38,40 @@ def load(path: Path, only: set[str] | None = None) -> list[Written]:
 
 
 def compile_documents(documents: list[dict[str, Any]], only: set[str] | None = None) -> list[Written]:
+    originals = {one["document"]: one for one in documents}
+    documents = [_copied(one, originals[one["copy_of"]]) if "copy_of" in one else one for one in documents]
+    documents = [_returned(one) if one.get("crlf") else one for one in documents]
     ids = {one["document"]: _id(one) for one in documents}
     return [_compile(one, ids) for one in documents if only is None or one["document"] in only]
+
+
+def _copied(copy: dict[str, Any], original: dict[str, Any]) -> dict[str, Any]:
+    """The original with a copy's own outlet, lead and words, in its text and in every quotation of it."""
+    changes = [pair for pair in copy.get("edits", []) if pair[0] != pair[1]]
+
+    def edited(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: edited(item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [edited(item) for item in value]
+        if isinstance(value, str):
+            for old, new in changes:
+                value = value.replace(old, new)
+        return value
+
+    records = {group: edited(original.get(group, {})) for group in GROUPS}
+    lead = copy.get("lead", "")
+    text = (lead + "\n" if lead else "") + edited(original["text"])
+    return {**original, **records, **copy, "text": text}
+
+
+def _returned(value: Any) -> Any:
+    """Every line end as carriage return and line feed."""
+    if isinstance(value, dict):
+        return {key: _returned(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_returned(item) for item in value]
+    return value.replace("\n", "\r\n") if isinstance(value, str) else value
 
 
 def _id(one: dict[str, Any]) -> str:

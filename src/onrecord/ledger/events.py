@@ -46,10 +46,12 @@ def standing(world: World, event: Event) -> str:
     stances = {claim.stance for claim in claims}
     if stances <= {"denies"}:
         return "denied"
-    return "accused" if stances <= {"accuses", "denies"} else "attributed"
+    if stances <= {"accuses", "denies"}:
+        return "accused"
+    return "assessed" if stances <= {"assesses", "accuses", "denies"} else "attributed"
 
 
-_RANK = {"asserted": 0, "attributed": 1, "accused": 2, "denied": 3}
+_RANK = {"asserted": 0, "attributed": 1, "assessed": 2, "accused": 3, "denied": 4}
 
 
 def lead(world: World, members: Iterable[Report]) -> Report:
@@ -207,7 +209,7 @@ def _list_of(one: EventRow) -> str:
         return "denied"
     if one.attempt and one.status == "actual":
         return "attempts"
-    if one.standing == "accused":
+    if one.standing in ("accused", "assessed"):
         return "accusations"
     return {"actual": "done", "negated": "negated", "future": "planned", "hypothetical": "hypothetical"}[
         one.status

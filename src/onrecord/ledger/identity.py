@@ -85,9 +85,8 @@ def _entries(world: World) -> dict[str, Entry]:
     found: dict[str, Entry] = {}
     for members, merges, misdated in clusters:
         first = min(members, key=lambda one: (known[one].doc.recorded, one))
-        entry = Entry(
-            first, tuple(sorted(members, key=lambda o: (known[o].doc.recorded, o))), merges, misdated
-        )
+        by_time = sorted(members, key=lambda o: (known[o].doc.recorded, o))
+        entry = Entry(first, tuple(by_time), merges, tuple(one for one in by_time if one in misdated))
         for one in members:
             found[one] = entry
             for act in known[one].acts:
@@ -154,7 +153,7 @@ def _cluster(
     for merge in sorted(_scored(known), key=lambda m: (-m.probability, m.first, m.second)):
         join(merge)
     misdated: dict[str, list[str]] = defaultdict(list)
-    for merge in _misdated(known, groups):
+    for merge in list(_misdated(known, groups)):
         odd, right = home[merge.first], home[merge.second]
         if odd == right or any(_ordered(a, b) in forbidden for a in groups[odd] for b in groups[right]):
             continue

@@ -13,11 +13,11 @@ from sqlalchemy import Connection, func, select
 
 from onrecord.ledger import log
 from onrecord.ledger.decompose import Taken, decompose, touched
+from onrecord.ledger.desk import Desk
 from onrecord.ledger.snapshots import snapshot_bytes
 from onrecord.ledger.statements import as_micros, document_key, iso, micros
 from onrecord.ledger.store import Store, add_touches, put_blob
 from onrecord.ledger.tables import entry, statement
-from onrecord.ledger.views import Views
 from onrecord.model.checks import problems
 from onrecord.model.problems import OnrecordError, Problem
 from onrecord.model.records import CodedDocument
@@ -39,7 +39,7 @@ class RecordResult:
         return self.statements > 0
 
 
-class Ledger(Views):
+class Ledger(Desk):
     """A ledger on SQLite (a path) or PostgreSQL (an address). Close it, or use it as a context."""
 
     def __init__(self, store: Store) -> None:

@@ -51,6 +51,7 @@ class ActRow:
     cap_to: float | None
     breakdown: tuple[tuple[str, float], ...]
     dates: dict[str, When]
+    date_documents: dict[str, tuple[str, ...]]
     ground: str | None
     standing: str
     status: str
@@ -128,6 +129,7 @@ def act_row(world: World, entry: Entry | None, members: list[tuple[Doc, Act]]) -
         else next((a.cap_to for a in accounts if a.cap_to is not None), None),
         breakdown=tuple((one.unit, one.value) for one in best.breakdown),
         dates=_dates(world, members, frozenset(entry.misdated) if entry else frozenset()),
+        date_documents=_date_documents(members),
         ground=next((act.ground for _, act in members if act.ground), None),
         standing=_standing(stances, bare),
         status=event[2].status if event else "actual",
@@ -211,6 +213,15 @@ def _dates(world: World, members: list[tuple[Doc, Act]], misdated: frozenset[str
             best = min(moments.values(), key=lambda m: (-len(votes[m.edtf]), _length(m), m.edtf))
             found[name] = best
     return found
+
+
+def _date_documents(members: list[tuple[Doc, Act]]) -> dict[str, tuple[str, ...]]:
+    """Each kind of date with the documents that give one."""
+    found = {
+        name: tuple(dict.fromkeys(doc.id for doc, act in members if getattr(act.dates, name) is not None))
+        for name in DATES
+    }
+    return {name: documents for name, documents in found.items() if documents}
 
 
 def _length(moment: When) -> int:

@@ -102,8 +102,8 @@ class EventRow:
     """One event, from however many reports.
 
     ``standing`` says on what it rests: ``asserted`` (a document's own word), ``attributed`` (on the word of
-    ``voices``), ``accused`` (only accusations) or ``denied`` (only denials). Only ``asserted`` and
-    ``attributed`` events of status ``actual`` that are no mere attempts are ``done``.
+    ``voices``), ``assessed`` (only assessments), ``accused`` (only accusations) or ``denied`` (only
+    denials). Only ``asserted`` and ``attributed`` events of status ``actual`` that are no mere attempts are ``done``.
     """
 
     id: str
@@ -149,8 +149,8 @@ class EventRow:
             return ("accusation of an attempt" if self.attempt else "accusation") + (
                 "" if named else " (holder unknown)"
             )
-        if self.standing == "denied":
-            return "denied"
+        if self.standing in ("denied", "assessed"):
+            return "assessment" if self.standing == "assessed" else "denied"
         if self.attempt and self.status == "actual":
             return "attempt"
         return told[self.status] if self.standing == "asserted" else f"{told[self.status]}, as claimed"

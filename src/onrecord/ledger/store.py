@@ -80,6 +80,9 @@ class Store:
         @event.listens_for(engine, "begin")
         def _begin(connection: Connection) -> None:
             options = connection.get_execution_options()
+            if options.get("durable"):
+                driver: Any = connection.connection.driver_connection
+                driver.execute("PRAGMA synchronous=FULL")
             connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
 
         return engine
@@ -161,10 +164,7 @@ class Store:
         """All or nothing, one writer at a time; ``durable`` waits for the disk (people's decisions)."""
         with self.guard(), self.engine.connect() as connection:
             if self.sqlite:
-                connection = connection.execution_options(writes=True)
-                if durable:
-                    connection.exec_driver_sql("PRAGMA synchronous=FULL")
-                    connection.rollback()
+                connection = connection.execution_options(writes=True, durable=durable)
             with connection.begin():
                 if not self.sqlite:
                     connection.execute(select(func.pg_advisory_xact_lock(LOCK)))

@@ -6,19 +6,27 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from onrecord.ledger import actors as actor_views
+from onrecord.ledger import chains as chain_views
 from onrecord.ledger import claims as claim_views
 from onrecord.ledger import events as event_views
 from onrecord.ledger import expectations as expectation_views
+from onrecord.ledger import forums as forum_views
 from onrecord.ledger import links as link_views
 from onrecord.ledger import missions as mission_views
 from onrecord.ledger import propositions as proposition_views
+from onrecord.ledger import tallies as tally_views
 from onrecord.ledger import timeline as timeline_views
+from onrecord.ledger.actors import ActorRow
+from onrecord.ledger.chains import ChainRow
 from onrecord.ledger.expectations import ExpectationRow
+from onrecord.ledger.forums import ForumRow
 from onrecord.ledger.links import LinkRow
 from onrecord.ledger.pages import find, page
 from onrecord.ledger.propositions import PropositionRow
 from onrecord.ledger.rows import ClaimRow, Deeds, EventRow, RecordPage, TimelineRow
 from onrecord.ledger.store import Store
+from onrecord.ledger.tallies import TallyRow
 from onrecord.ledger.verify import Verification, verify
 from onrecord.ledger.world import Codings, World, build, moment_of
 from onrecord.model.dates import parse
@@ -198,6 +206,33 @@ class Views:
         if actor is not None:
             found = [one for one in found if (one.actor or "").casefold() == actor.casefold()]
         return [one for one in found if status is None or one.status == status]
+
+    def forums(self, *, as_of: str | None = None, known_at: str | None = None) -> list[ForumRow]:
+        """Forums with their states by ``as_of``, and what was true when said and has been overtaken."""
+        return forum_views.rows(self.world(known_at), _day(as_of, end=True))
+
+    def actors(self, *, known_at: str | None = None, kind: str | None = None) -> list[ActorRow]:
+        """Actors across documents, with every way they are mentioned."""
+        return [one for one in actor_views.rows(self.world(known_at)) if kind is None or one.kind == kind]
+
+    def chains(self, *, known_at: str | None = None) -> list[ChainRow]:
+        """Sourcing chains with what was lost at each step."""
+        return chain_views.rows(self.world(known_at))
+
+    def tallies(
+        self,
+        *,
+        as_of: str | None = None,
+        known_at: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        mission: str | None = None,
+    ) -> list[TallyRow]:
+        """How many were sent away from each mission, by unit: headline, listed, recomputed, proposals."""
+        first, last, day = _day(since), _day(until, end=True), _day(as_of, end=True)
+        world = self.world(known_at)
+        found = tally_views.rows(world, day, first, last, world.decided)
+        return [one for one in found if mission is None or one.mission == mission]
 
     def show(self, identity: str, *, as_of: str | None = None, known_at: str | None = None) -> RecordPage:
         """One record by its id, by the beginning of it if only one record begins so, or by the id of a

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, or_, select
 
 from onrecord.ledger.assemble import assemble
+from onrecord.ledger.decisions import Decision, apply, load
 from onrecord.ledger.rows import Evidence, Party, Voice, When
 from onrecord.ledger.statements import Statement, as_micros, document_key
 from onrecord.ledger.store import get_blob
@@ -132,6 +133,11 @@ class World:
     locals: dict[str, dict[str, str]] = field(default_factory=dict)
     merged: list[tuple[str, str, str]] = field(default_factory=list)
     split: list[tuple[str, str]] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    proposed: dict[str, Any] = field(default_factory=dict)
+    accepted: dict[str, str] = field(default_factory=dict)
+    retracted: dict[str, tuple[Doc, Coding, Any]] = field(default_factory=dict)
+    decided: dict[str, tuple[str, str]] = field(default_factory=dict)
     history: dict[str, list[Made]] = field(default_factory=dict)
     cache: dict[str, Any] = field(default_factory=dict)
 
@@ -158,11 +164,12 @@ class World:
                 self.owner.setdefault(record.id, (doc, coding, record))
 
     def settle(self) -> World:
-        """Tie versions of one story together, once all documents are in."""
+        """Tie versions of one story together and put decisions into force, once all documents are in."""
         for doc in self.docs.values():
             earlier = doc.document.supersedes
             if earlier in self.docs:
                 self.docs[earlier].superseded_by = doc.id
+        apply(self)
         return self
 
     def steps(self, documents: Iterable[str]) -> list[int]:
@@ -176,7 +183,7 @@ class World:
             known = [made for made in self.history.get(document, ()) if made.recorded <= known_at]
             if known:
                 then.add(document, known)
-        then.merged, then.split = self.merged, self.split
+        then.decisions = [one for one in self.decisions if one.recorded <= known_at]
         return then.settle()
 
     def records(self, kind: type[Any]) -> Iterator[tuple[Doc, Coding, Any]]:
@@ -294,7 +301,7 @@ def build(
     history: dict[str, list[Row[Any]]] = {}
     for one in connection.execute(chosen.order_by(entry.c.number)):
         history.setdefault(one.document, []).append(one)
-    world = World(known_at)
+    world = World(known_at, decisions=load(connection, known_at))
     for document, entries in history.items():
         codings = {one.coding: cache.get(connection, one) for one in entries if one.kind == "coding"}
         world.add(
