@@ -198,12 +198,12 @@ def class_of(reading: Reading, word: int | None) -> set[str]:
         reading.lower(word - 1), reading.lower(max(0, word - 2)),
     ):  # fmt: skip
         found.add("consulate")
-    if _entity(reading, word, (0,)):
+    if _entity(reading, word, "PER"):
         found.add("people")
     if reading.pos(word) in ("PROPN", "NOUN", "ADJ") and reading.word(word)[:1].isupper() and not found:
         found.add("name")
         if (reading.lower(word).endswith("s") or _counted(reading, word)) and not _entity(
-            reading, word, (1, 2)
+            reading, word, "ORG", "LOC"
         ):
             found.add("people")
     if "size" in found and "people" not in found:
@@ -231,9 +231,9 @@ def _listed(base: str) -> set[str]:
     return found
 
 
-def _entity(reading: Reading, word: int, kinds: tuple[int, ...]) -> bool:
-    """The word stands in a name of one of the kinds (indices into ENTITY_KINDS)."""
-    return any(int(a) <= word < int(b) and int(kind) in kinds for a, b, kind in reading.entities)
+def _entity(reading: Reading, word: int, *kinds: str) -> bool:
+    """The word stands in a name of one of the kinds."""
+    return reading.entity_at(word) in kinds
 
 
 def _counted(reading: Reading, word: int) -> bool:

@@ -102,11 +102,11 @@ class Reading:
 
     def word(self, i: int) -> str:
         """The word as it is written."""
-        return self.text[self.starts[i] : self.ends[i]]
+        return self._forms[i]
 
     def lower(self, i: int) -> str:
         """The word in small letters."""
-        return self.word(i).lower()
+        return self._lower[i]
 
     def lemma(self, i: int) -> str:
         """The base form of a verb or noun by rule; other words in small letters."""
@@ -123,7 +123,7 @@ class Reading:
 
     def pos(self, i: int) -> str:
         """The universal part of speech."""
-        return self.labels.upos[int(self.upos[i])]
+        return self._pos[i]
 
     def feat(self, i: int, name: str) -> str:
         """The value of a morphological feature, "_" where it has none."""
@@ -132,7 +132,11 @@ class Reading:
 
     def deprel(self, i: int) -> str:
         """The relation to the head, with its subtype ("nsubj:pass")."""
-        return self.labels.deprels[int(self.deprels[i])]
+        return self._relations[i]
+
+    def entity_at(self, i: int) -> str | None:
+        """The kind of the name in which a word stands, None outside names."""
+        return self._kinds.get(i)
 
     def sentence_of(self, i: int) -> int:
         """The index of the sentence that holds a word."""
@@ -166,6 +170,30 @@ class Reading:
         """The words that overlap a span of code points; empty (equal ends) where there is none."""
         first = int(np.searchsorted(self.ends, span[0], side="right"))
         return first, max(first, int(np.searchsorted(self.starts, span[1], side="left")))
+
+    @cached_property
+    def _forms(self) -> list[str]:
+        return [self.text[a:b] for a, b in zip(self.starts.tolist(), self.ends.tolist(), strict=True)]
+
+    @cached_property
+    def _lower(self) -> list[str]:
+        return [form.lower() for form in self._forms]
+
+    @cached_property
+    def _pos(self) -> list[str]:
+        return [self.labels.upos[i] for i in self.upos.tolist()]
+
+    @cached_property
+    def _relations(self) -> list[str]:
+        return [self.labels.deprels[i] for i in self.deprels.tolist()]
+
+    @cached_property
+    def _kinds(self) -> dict[int, str]:
+        return {
+            word: ENTITY_KINDS[kind]
+            for start, end, kind in self.entities.tolist()
+            for word in range(start, end)
+        }
 
     @cached_property
     def _sentence(self) -> list[int]:
