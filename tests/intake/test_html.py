@@ -86,7 +86,8 @@ def test_every_mapped_run_is_the_source_and_every_gap_comes_from_it(source: str)
         ("<ul><li>one<li>two</ul>", "one\n\ntwo"),
         ("<table><tr><td>one<td>two</table>", "one\n\ntwo"),
         ("<P CLASS=x>Upper</P>", "Upper"),
-        ("<p>\u200bzero width</p>", "\u200bzero width"),
+        ("<p>\u200bzero\u00adwidth &shy;and soft&#8203;ness</p>", "zerowidth and softness"),
+        ("<p><a name=x>An anchor</a> is no link</p>", "An anchor is no link"),
     ],
 )
 def test_visible_text(source: str, text: str) -> None:

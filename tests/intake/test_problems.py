@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import ast
 import gzip
+import io
+import itertools
 import json
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from onrecord.intake import read_path
+from onrecord.intake import read_path, rerender
+from onrecord.intake.build import build
 from onrecord.intake.problems import CODES, table
-from onrecord.intake.types import Intake, Limits, Options
+from onrecord.intake.types import Intake, Limits, Options, Raw
 from onrecord.model.problems import OnrecordError, Problem
 from tests.intake.cases import problem_code
 
@@ -149,6 +154,59 @@ def test_a_missing_library_names_its_extra(
     path.write_bytes({"zstd": b"\x28\xb5\x2f\xfd...."}.get(extra, b"something"))
     (found,) = problems(path)
     assert found.code == "missing-extra" and f"onrecord[{extra}]" in found.what
+
+
+PIECES = st.sampled_from(
+    (
+        b"<item>", b"</item>", b"<title>", b"<description>", b"<![CDATA[", b"]]>", b"&lt;p&gt;", 
+        b"<p>text of a page</p>",
+        b"Subject: x\r\n", b"Content-Type: multipart/mixed; boundary=b\r\n", b"--b", b"\r\n\r\n", b"=?utf-8?q?=ff?=",
+        b"Content-Type: text/html; charset=nosuch\r\n", b"Date: never\r\n", b"\xff\xfe", b"\xef\xbb\xbf", b"\xe2\x80",
+        b"%PDF-1.4\n", b"1 0 obj\n<<", b"<html>", b"<script type='application/ld+json'>{\"@graph\": [[", b"</script>",
+        b"<meta property='article:published_time' content='x'>",
+    )
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "media_type",
+    [
+        "text/plain",
+        "text/html",
+        "application/rss+xml",
+        "application/atom+xml",
+        "message/rfc822",
+        "application/pdf",
+    ],
+)
+@given(data=st.lists(PIECES | st.binary(max_size=12), max_size=25).map(b"".join))
+@settings(max_examples=60, deadline=None)
+def test_any_bytes_become_a_document_or_a_problem(media_type: str, data: bytes) -> None:
+    made = build(Raw(data, media_type, "case"), Options(language="en"))
+    if isinstance(made, Problem):
+        assert made.code in CODES and made.where == "case" and made.what
+    else:
+        assert rerender(data, made.document.snapshot) == made.document.text
+
+
+def test_input_is_streamed(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Endless(io.RawIOBase):
+        read_bytes = 0
+
+        def readable(self) -> bool:
+            return True
+
+        def readinto(self, buffer: Any) -> int:
+            piece = (GOOD.encode() + b"\n") * (len(buffer) // (len(GOOD.encode()) + 1) or 1)
+            buffer[: len(piece)] = piece
+            self.read_bytes += len(piece)
+            return len(piece)
+
+    raw = Endless()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(raw)))
+    found = list(itertools.islice(read_path("-"), 50))
+    assert [item.where for item in found] == [f"-:{number}" for number in range(1, 51)]
+    assert raw.read_bytes < 100_000
 
 
 def test_every_code_in_the_source_is_in_the_table_and_the_docs() -> None:

@@ -42,7 +42,7 @@ DEBRIS = (
     r"download (?:our|the) .{0,40}\bapp\b.{0,60}|(?:our )?(?:app|apps|podcasts?|e-?paper)",
     r".{1,40}\b(?:merch|merchandise|gift shop|online (?:store|shop))(?: (?:store|shop))?",
     # advertising
-    r"(?:- |\[)?advert(?:isements?|isings?|s)?(?: -|\])?|ads?|ad feedback|sponsored|promo",
+    r"(?:- |\[)?advert(?:isements?|isings?|s)?(?: -|\]|:)?|ads?|ad feedback|sponsored|promo",
     r"(?:article|story) continues (?:below|after)(?: (?:the |this )?ad\w*)?|continue reading(?: below)?",
     r"(?:sponsored|promoted|paid|partner) (?:content|post|stories|links?|by .{1,40})",
     r"continued below|scroll (?:down )?(?:to|for) (?:continue|more).{0,30}",

@@ -74,13 +74,19 @@ def divide(text: str, title: str | None = None, regions: Sequence[Region] = ()) 
 
 def _leading_title(text: str, title: str) -> tuple[int, int] | None:
     """The span of the given title where the text begins with it, line breaks and spacing apart."""
-    words = [re.escape(word) for word in title.split()]
-    if not words or len(title) > 1000:
+    start = position = -1
+    for word in title.split():
+        gap = _WHITE.match(text, max(position, 0))
+        if gap is None and position >= 0:
+            return None
+        position = gap.end() if gap else 0
+        start = position if start < 0 else start
+        if not text.startswith(word, position):
+            return None
+        position += len(word)
+    if start < 0 or text[position : position + 1].isalnum() or not text[position:].strip():
         return None
-    match = re.compile(r"\s*(" + r"\s+".join(words) + r")(?!\w)").match(text)
-    if match is None or not text[match.end() :].strip():
-        return None
-    return match.span(1)
+    return start, position
 
 
 def _is_line(title: str) -> bool:
@@ -224,7 +230,7 @@ def _emit(layout: Layout, found: list[Unit], kinds: list[SectionKind | None]) ->
 
 def _plain(text: str) -> str:
     """For comparing lines: case, spacing and the style of quotation marks apart."""
-    return _WHITE.sub(" ", text.translate(_QUOTES)).strip(" .").casefold()
+    return " ".join(text.translate(_QUOTES).split()).strip(" .").casefold()
 
 
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-"})

@@ -16,6 +16,8 @@ _OUTSIDE = frozenset(("nav", "aside", "footer", "form"))
 # Shorter runs of letters occur in more than one place of a page by chance.
 _DISTINCT = 30
 _PARAGRAPH = 60
+# So many blocks below the last paragraph may still be its list.
+_NEAR = 4
 
 
 def regions(page: Page, source: str, title: str | None) -> list[Region]:
@@ -70,35 +72,47 @@ def _is_note(text: str) -> bool:
 
 def _content(page: Page, source: str) -> set[int]:
     """Numbers of the blocks that hold the article's text."""
-    paragraphs = _extracted(source)
-    known = set(paragraphs)
+    paragraphs, pieces = _extracted(source)
     whole = "".join(paragraphs)
-    found = set()
-    for index, block in enumerate(page.blocks):
-        letters = _letters(page.text[block.start : block.end])
-        if letters in known or (len(letters) >= _DISTINCT and letters in whole):
-            found.add(index)
+    letters = [_letters(page.text[block.start : block.end]) for block in page.blocks]
+    sure = {index for index, text in enumerate(letters) if len(text) >= _DISTINCT and text in whole}
     # Menus and teasers repeat a headline or a lead: with real paragraphs at hand, links are not content.
-    proper = {i for i in found if page.blocks[i].linked <= 0.6 * (page.blocks[i].end - page.blocks[i].start)}
-    return proper or found or _plain_content(page)
+    sure = {index for index in sure if not _is_linked(page.blocks[index])} or sure
+    if not sure:
+        sure = {
+            index
+            for index, text in enumerate(letters)
+            if text in pieces and not _is_linked(page.blocks[index])
+        }
+    if not sure:
+        return _plain_content(page)
+    # The items of a list and the headings between paragraphs are short, and count only where paragraphs are
+    # near.
+    between = range(min(sure), min(max(sure) + _NEAR, len(letters)))
+    return sure | {index for index in between if letters[index] in pieces}
 
 
-def _extracted(source: str) -> list[str]:
-    """The letters of each paragraph that trafilatura takes for the article; none where it finds none."""
+def _is_linked(block: Block) -> bool:
+    return block.linked > 0.6 * (block.end - block.start)
+
+
+def _extracted(source: str) -> tuple[list[str], set[str]]:
+    """The letters of what trafilatura takes for the article: in order, and of each element by itself."""
     try:
         import trafilatura
     except ImportError:
-        return []
+        return [], set()
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
         document = trafilatura.bare_extraction(source, include_comments=False, with_metadata=False)
     except (ValueError, TypeError, RecursionError, AttributeError):
-        return []
+        return [], set()
     body = getattr(document, "body", None)
     if body is None:
-        return []
-    pieces = (_letters("".join(element.itertext())) for element in body)
-    return [piece for piece in pieces if piece]
+        return [], set()
+    paragraphs = [_letters("".join(element.itertext())) for element in body]
+    pieces = {_letters("".join(element.itertext())) for element in body.iter()}
+    return paragraphs, pieces - {""}
 
 
 def _plain_content(page: Page) -> set[int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from onrecord.intake.html.tokens import ENTITY, attributes, decoded, tokens
 from onrecord.intake.mapped import Builder
@@ -43,7 +44,12 @@ _VOID = frozenset(
         "track", "wbr",
     )
 )  # fmt: skip
-_BREAKING = re.compile(rf"[ \t\n\r\f]{{2,}}|[\t\n\r\f]|{ENTITY.pattern}")
+# Soft hyphens, zero-width spaces and joiners: no one sees them, and they cut words in two for a reader of
+# code points.
+_UNSEEN = "\xad\u200b\u2060\ufeff"
+_SPACES = " \t\n\r\f"
+_BREAKING = re.compile(rf"[ \t\n\r\f]{{2,}}|[\t\n\r\f]|[{_UNSEEN}]+|{ENTITY.pattern}")
+_KEPT = re.compile(rf"[{_UNSEEN}]+|{ENTITY.pattern}")
 _BYLINE = re.compile(
     r"\b(?:by-?line|author|contributor|dateline|pub(?:lish(?:ed)?)?-?(?:date|time)|timestamp)s?\b", re.I
 )
@@ -140,7 +146,7 @@ class _Walker:
         if name == "br":
             self._line_break()
         elif name == "a":
-            self.linking = True
+            self.linking = "href" in tag
         elif name == "time":
             self.page.times.append(attributes(tag))
         if name in _CONTEXT and not closed:
@@ -181,8 +187,11 @@ class _Walker:
         self.gap = "\n\n" if self.out.length else ""
 
     def _line_break(self) -> None:
-        if self.block is not None:
-            self.gap = "\n" if self.gap in ("", " ") else "\n\n"
+        """A second one running begins a new paragraph, as pages have it that know no ``<p>``."""
+        if self.gap == "\n":
+            self._boundary()
+        elif self.block is not None:
+            self.gap = "\n"
 
     def _space(self) -> None:
         if self.block is not None and not self.gap:
@@ -190,15 +199,19 @@ class _Walker:
 
     def _text(self, start: int, end: int) -> None:
         """White space as HTML has it: a run is one space, none at the ends of a block; ``pre`` keeps all."""
-        pattern = ENTITY if self.open.get("pre") else _BREAKING
+        if not self.source[start:end].strip(_SPACES) and not self.open.get("pre"):
+            self._space()
+            return
+        pattern = _KEPT if self.open.get("pre") else _BREAKING
         for match in pattern.finditer(self.source, start, end):
-            self._same(start, match.start(), pattern is ENTITY)
-            if match.group()[0] == "&":
+            self._same(start, match.start(), pattern is _KEPT)
+            first = match.group()[0]
+            if first == "&":
                 self._entity(match.group(), match.start(), match.end())
-            else:
+            elif first not in _UNSEEN:
                 self._space()
             start = match.end()
-        self._same(start, end, pattern is ENTITY)
+        self._same(start, end, pattern is _KEPT)
 
     def _same(self, start: int, end: int, kept: bool) -> None:
         """Characters as they are in the source; a space at either end may yet prove to be one too many."""
@@ -217,7 +230,9 @@ class _Walker:
         character = decoded(reference)
         if character == reference:
             self._put(start, end)
-        elif character.strip(" \t\n\r\f"):
+        elif character in _UNSEEN:
+            return
+        elif character.strip(_SPACES):
             self._before(len(character))
             self.out.made(character)
         else:
@@ -241,6 +256,7 @@ class _Walker:
             self.block.linked += length
 
 
+@lru_cache(maxsize=4096)
 def _hint(name: str, tag: str) -> str | None:
     """What an element says of its block: caption, byline or aside."""
     if name == "figcaption":
