@@ -242,6 +242,8 @@ def relays(reading: Reading, found: list[Candidate]) -> list[Candidate]:
     """Complete holders and relays: citing, quoted by, and one reporting clause inside another."""
     for candidate in found:
         _cited(reading, candidate)
+        if not candidate.relay and candidate.holder is not None:
+            _quoted_by(reading, candidate)
     kept = []
     for candidate in found:
         inner = [other for other in found if other is not candidate and _wraps(reading, candidate, other)]
@@ -259,6 +261,18 @@ def relays(reading: Reading, found: list[Candidate]) -> list[Candidate]:
                 continue
         kept.append(candidate)
     return kept
+
+
+def _quoted_by(reading: Reading, candidate: Candidate) -> None:
+    """"A spokesman, quoted by Interfax, said": who quotes the holder relays."""
+    first, last = syntax.sentence(reading, candidate.cue)
+    for word in range(first, last - 2):
+        if verb_of(reading.lower(word), _CITING) and reading.lower(word + 1) in ("by", "in", "on"):
+            head = _head_after(reading, word + 2)
+            near = candidate.holder is not None and abs(candidate.holder - word) < 12
+            if head is not None and near and head != candidate.holder and reading.word(head)[:1] != ",":
+                candidate.relay.append(head)
+            return
 
 
 def _coreferent(reading: Reading, holder: int) -> bool:

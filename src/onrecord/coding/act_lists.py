@@ -1,7 +1,7 @@
 """Measures told as a list whose verb is said once: "Germany and France expelled four each, Canada three, Hungary one".
 
-Requires a measure with its parties (the head of the list). Gives the further items of its sentence: a state that
-acts, with the number that follows it, and no verb of their own between them.
+Requires a measure with its parties (the head of the list). Gives the further items: states in a row, and the number
+that follows them with nothing but "each", brackets or the same verb between. A list may go on over the next sentences.
 """
 
 from __future__ import annotations
@@ -18,10 +18,15 @@ if TYPE_CHECKING:
 WordSpan = tuple[int, int]
 
 LISTED = frozenset(("persona_non_grata", "recall", "withdraw_accreditation", "deny_accreditation"))
-_BETWEEN = frozenset(
-    ("(", ",", "and", "with", ":", "the", "another", "a", "further", "only", "just", "–", "—")
+_JOIN = frozenset((",", "and", "the", "&"))
+_GAP = frozenset(
+    "( : , – — with each it was were had has have sent away home expelled out ordered removed threw also another in "
+    "another took followed by further only just".split()
 )
-_GAP = 3
+_AFTER = frozenset(
+    ", ; . ) and each apiece more — – diplomats people russians officials employees staff of others the".split()
+)
+_REACH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,58 +38,35 @@ class Item:
     words: WordSpan
 
 
-def items(
-    reading: Reading, parties: Parties, sentence: WordSpan, sending: str | None, used: set[int]
-) -> list[Item]:
-    """The items of a list in a sentence; ``used``: words of numbers that belong to other measures."""
+def items(reading: Reading, parties: Parties, sentence: WordSpan, sending: str | None) -> list[Item]:
+    """The items of a list in a sentence, in order."""
     found: list[Item] = []
-    start, end = sentence
-    word = start
+    group: list[tuple[int, str]] = []
+    gap = 0
+    word, end = sentence
     while word < end:
-        count = count_at(reading, word, end)
-        if count is None or count.value is None or word in used or _measured(reading, count, end):
-            word = word + 1 if count is None else max(word + 1, count.words[1])
+        code, lower = parties.named(word), reading.lower(word)
+        if code is not None and (reading.pos(word) in ("PROPN", "NOUN") or parties.named(word + 1) == code):
+            if gap:
+                group, gap = [], 0
+            if not group or group[-1][1] != code:
+                group.append((word, code))
+            word += 1
             continue
-        for state in _states_before(reading, parties, word, start):
-            code = parties.named(state)
-            if code is not None and code != sending:
-                found.append(Item(code, count, (state, count.words[1])))
-        word = count.words[1]
+        count = count_at(reading, word, end) if group else None
+        if count is not None and count.value is not None:
+            if reading.lower(min(count.words[1], end - 1)) in _AFTER:
+                found.extend(
+                    Item(each, count, (at, count.words[1])) for at, each in group if each != sending and count.value
+                )
+            group, gap, word = [], 0, count.words[1]
+            continue
+        if group and lower in _JOIN and word + 1 < end and (parties.named(word + 1) or reading.lower(word + 1) in _JOIN):
+            word += 1
+            continue
+        if group and (lower in _GAP or reading.pos(word) in ("ADV", "PART")) and gap < _REACH:
+            gap += 1
+        else:
+            group, gap = [], 0
+        word += 1
     return found
-
-
-def _measured(reading: Reading, count: Count, end: int) -> bool:
-    """The number counts something else than people: a noun follows that is none of the listed."""
-    after = count.words[1]
-    if after >= end or reading.word(after) in (",", ";", ".", ")", "and", "each", "apiece", "more", "—"):
-        return False
-    return reading.lower(after) not in (
-        "diplomats",
-        "people",
-        "russians",
-        "of",
-        "officials",
-        "employees",
-        "staff",
-    )
-
-
-def _states_before(reading: Reading, parties: Parties, word: int, start: int) -> list[int]:
-    """The states right before a number: one, or several in a row where "each" or a row of names says so."""
-    at, gap = word - 1, 0
-    while at >= start and gap < _GAP and parties.named(at) is None:
-        if reading.lower(at) not in _BETWEEN:
-            return []
-        at, gap = at - 1, gap + 1
-    if at < start or parties.named(at) is None or reading.pos(at) not in ("PROPN", "NOUN"):
-        return []
-    states = [at]
-    each = any(reading.lower(i) in ("each", "apiece") for i in range(word, min(word + 4, len(reading))))
-    while each:
-        previous = states[-1] - 1
-        while previous >= start and reading.lower(previous) in (",", "and", "the"):
-            previous -= 1
-        if previous < start or parties.named(previous) is None or previous == states[-1] - 1:
-            break
-        states.append(previous)
-    return states

@@ -130,6 +130,8 @@ def _people(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
     count = _own_count(reading, head) or next(
         (count for each in heads[1:] if (count := _own_count(reading, each)) is not None), None
     )
+    if count is None:
+        count = _after(reading, head)
     if count is not None:
         found.number, found.approximate = count.value, count.approximate
         found.words = [count.words]
@@ -166,6 +168,19 @@ def _own_count(reading: Reading, head: int) -> Count | None:
             reading.pos(word) not in ("DET", "ADJ", "NUM", "NOUN", "PROPN", "ADV")
             and reading.lower(word) not in "-\"'“”"
         ):
+            return None
+    return None
+
+
+def _after(reading: Reading, head: int) -> Count | None:
+    """The number in the "of" phrase right after a noun ("the accreditation of eight members"), whatever the tree says."""
+    _, last = syntax.sentence(reading, head)
+    if head + 2 >= last or reading.lower(head + 1) != "of":
+        return None
+    for word in range(head + 2, min(head + 5, last)):
+        if (count := count_at(reading, word, last)) is not None:
+            return count
+        if reading.pos(word) not in ("DET", "ADJ", "ADV"):
             return None
     return None
 

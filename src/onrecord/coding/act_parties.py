@@ -33,6 +33,7 @@ _PLACE = ("in", "at", "to", "from", "on", "with", "with", "for", "towards")
 _OWNER = ("of", "from")
 _TRACKED = frozenset(("people", "mission", "consulate", "office"))
 _SIZES_OF_GROUPS = {"both": 2, "neither": 2, "two": 2, "three": 3, "four": 4}
+_POWERS = frozenset(("state", "igo", "group", "unit"))
 _BARE = frozenset(("more", "others", "another", "some", "several", "nobody", "anyone", "each"))
 _ORDERS = frozenset(
     [
@@ -71,26 +72,28 @@ class Parties:
         self._codes: dict[int, str] = {}
         self._cache: dict[WordSpan, tuple[str | None, bool]] = {}
         self._dyads: list[tuple[int, str, str]] = []
+        self._senders: list[tuple[int, str]] = []
         self._phrases: list[tuple[int, str, set[str], str, str | None]] = []
-        for start, end, kind in ((int(a), int(b), int(k)) for a, b, k in draft.reading.entities):
-            if kind in (1, 2, 3):
-                code = self._resolve((start, end))
-                if code is not None:
-                    self._codes.update(dict.fromkeys(range(start, end), code))
-        for word in range(len(draft.reading)):
-            if word in self._codes or not draft.reading.word(word)[:1].isupper():
-                continue
-            if draft.reading.pos(word) in ("PROPN", "ADJ", "NOUN"):
-                code = self._resolve((word, word + 1))
-                if code is not None:
-                    self._codes[word] = code
-
+        for mention in draft.resolver.story.mentions:
+            if mention.name.code and mention.name.kind not in ("person", "outlet", "none"):
+                self._codes.update(dict.fromkeys(range(mention.start, mention.end), mention.name.code))
+        self._seat()
         for word in range(len(draft.reading)):
             if draft.reading.pos(word) not in ("NOUN", "PROPN"):
                 continue
             classes = class_of(draft.reading, word) & _TRACKED
             if classes and (owner := self.owner(word)) is not None:
                 self._phrases.append((word, noun(draft.reading, word), classes, owner, self.place(word)))
+
+    def _seat(self) -> None:
+        """"Brussels" stands for the organisation that the report is about, where Belgium itself is not named."""
+        seats = {word for word, code in self._codes.items() if self._reading.lower(word) == "brussels"}
+        if any(code == "BEL" and word not in seats for word, code in self._codes.items()):
+            return
+        named = [code for code in self._codes.values() if code in ("NATO", "EU")]
+        if named:
+            most = max(named, key=lambda code: (named.count(code), code))
+            self._codes.update(dict.fromkeys(seats, most))
 
     def _resolve(self, words: WordSpan, weak: bool = False) -> str | None:
         """The code of a phrase; one that is only a guess from the whole story counts where ``weak`` says so."""
@@ -100,6 +103,21 @@ class Parties:
             self._cache[words] = (party.code if party is not None else None, guess)
         code, guess = self._cache[words]
         return code if weak or not guess else None
+
+    def actor(self, code: str | None) -> str | None:
+        """The actor id of a party that the document names; put on record with its first mention where it is not yet."""
+        if code is None:
+            return None
+        known = [actor for actor in self._draft.actors if actor.code == code and actor.kind in _POWERS]
+        if known:
+            return known[0].id
+        words = sorted(word for word, named in self._codes.items() if named == code)
+        if not words:
+            return next((actor.id for actor in self._draft.actors if actor.code == code), None)
+        end = words[0] + 1
+        while self._codes.get(end) == code:
+            end += 1
+        return self._draft.actor_for((words[0], end))
 
     def named(self, word: int) -> str | None:
         """The code of a word that names a state or organisation, or its people."""
@@ -199,11 +217,12 @@ class Parties:
     def _expelled(self, word: int, match: Match, receiving: str | None) -> str | None:
         """Whose people a bare number stands for ("Canada sent home four"): those of the measure told last."""
         head = match.target
-        if head is None or not (self._reading.pos(head) == "NUM" or self._reading.lower(head) in _BARE):
+        bare = head is not None and (self._reading.pos(head) == "NUM" or self._reading.lower(head) in _BARE)
+        if not bare and not (head is not None and "people" in class_of(self._reading, head)):
             return None
-        told = [sending for place, sending, _ in self._dyads if place <= word and sending != receiving]
+        told = [sending for place, sending in self._senders if place <= word and sending != receiving]
         named = list(self._codes.values())
-        return max(told, key=lambda code: (told.count(code) + named.count(code), code)) if told else None
+        return max(told, key=lambda code: (told.count(code), named.count(code), code)) if told else None
 
     def told_before(self, word: int, head: int | None, *without: str | None) -> tuple[str | None, str | None]:
         """Owner and place of the people or mission that a phrase without an owner goes back to: "the embassy".
@@ -233,6 +252,8 @@ class Parties:
 
     def tell(self, word: int, party: Party) -> None:
         """Remember a measure whose parties its own words give."""
+        if party.sending and "sending" not in party.guessed:
+            self._senders.append((word, party.sending))
         if party.sending and party.receiving and not party.guessed:
             self._dyads.append((word, party.sending, party.receiving))
 
@@ -298,8 +319,9 @@ class Parties:
         if not places:
             place = self.place(head) or self._clause_place(match.word)
             places = [place] if place is not None else []
-        if not owners and (owner := self.owner(head) or self._owner_beside(match)) is not None:
-            owners = [owner]
+        if not owners:
+            owner = self.owner(head) or self._owner_beside(match) or self._owner_after(head)
+            owners = [owner] if owner is not None else []
         return [(owner, place) for owner in owners or [None] for place in places or [None]]
 
     def _owner_beside(self, match: Match) -> str | None:
@@ -307,6 +329,19 @@ class Parties:
         for child in syntax.obliques(self._reading, match.word, "from", "of"):
             if class_of(self._reading, child) & _TRACKED and (owner := self.owner(child)) is not None:
                 return owner
+        return None
+
+    def _owner_after(self, head: int) -> str | None:
+        """The owner in the "of" phrase right after a noun, where the tree hangs it elsewhere."""
+        reading = self._reading
+        _, last = syntax.sentence(reading, head)
+        if head + 1 >= last or reading.lower(head + 1) != "of":
+            return None
+        for word in range(head + 2, min(head + 9, last)):
+            if reading.pos(word) in ("VERB", "AUX", "PUNCT", "SCONJ", "CCONJ"):
+                return None
+            if self.named(word) is not None:
+                return self.named(word)
         return None
 
     def _row(self, head: int, own: bool) -> list[str]:

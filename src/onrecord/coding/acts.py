@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 from onrecord.coding import syntax
 from onrecord.coding.act_dates import dates_of
 from onrecord.coding.act_events import event_for
-from onrecord.coding.act_lists import LISTED, items
+from onrecord.coding.act_lists import LISTED, Item, items
 from onrecord.coding.act_numbers import CEILINGS, Numbers, each_one, numbers_of, second_ceiling
 from onrecord.coding.act_parties import Parties, Party
 from onrecord.coding.act_rules import Match, matches
 from onrecord.coding.act_status import status_of
-from onrecord.coding.counts import counts
 from onrecord.model.records import Act, Mission
 
 if TYPE_CHECKING:
@@ -62,30 +61,30 @@ def _tell(draft: Draft, match: Match, party: Party, told: list[tuple[Act, str, b
 def _listed(
     draft: Draft, parties: Parties, match: Match, party: Party, told: list[tuple[Act, str, bool]]
 ) -> None:
-    """The further items of a list at whose head a measure stands."""
-    sentence = draft.sentence(match.word)
-    used = {
-        word
-        for act, _, _ in told
-        for span in act.evidence[:1]
-        for word in _number_words(draft, span, act.number)
-    }
-    for item in items(draft.reading, parties, sentence, party.sending, used):
-        if item.code == party.receiving:
-            continue
-        other = Party(party.sending, item.code, None, [])
-        numbers = Numbers(
-            number=item.count.value,
-            unit="persons",
-            approximate=item.count.approximate,
-            words=[item.count.words],
-        )
-        _add(draft, match, other, numbers, item.words, told)
+    """The further items of a list at whose head a measure stands, in its sentence and in those that go on with it."""
+    reading = draft.reading
+    first = reading.sentence_of(match.word)
+    for number in range(first, min(first + 4, len(reading.sentences))):
+        sentence = (int(reading.sentences[number][0]), int(reading.sentences[number][1]))
+        found = items(reading, parties, sentence, party.sending)
+        if number > first and len(found) < 2:
+            return
+        for item in found:
+            if item.code == party.receiving and number == first or _has(told, match.rule.act, item):
+                continue
+            other = Party(party.sending, item.code, None, [])
+            numbers = Numbers(
+                number=item.count.value, unit="persons", approximate=item.count.approximate, words=[item.count.words]
+            )
+            _add(draft, match, other, numbers, item.words, told)
 
 
-def _number_words(draft: Draft, span: tuple[int, int], value: float | None) -> list[int]:
-    start, end = draft.reading.words_in(span)
-    return [count.words[0] for count in counts(draft.reading, start, end) if count.value == value]
+def _has(told: list[tuple[Act, str, bool]], act: str, item: Item) -> bool:
+    """A measure of this kind by this state with this number is told already."""
+    return any(
+        other.act == act and other.mission.receiving == item.code and other.number == item.count.value
+        for other, _, _ in told
+    )
 
 
 def _add(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.act_parties import Parties
+from onrecord.coding.act_status import status_of
 from onrecord.coding.cues import load
 from onrecord.coding.inflect import noun_of, verb_of
 from onrecord.model.records import Attribution, Claim, Incident
@@ -26,6 +27,11 @@ WordSpan = tuple[int, int]
 _ATTRIBUTING = ("accuses", "asserts", "assesses", "confirms")
 _LEGAL = frozenset(("charge", "charges", "accusation", "accusations", "allegation", "allegations", "claim", "involvement",
                     "role", "hand", "part", "link", "connection", "responsibility", "it", "this", "that"))  # fmt: skip
+
+
+_PREPOSITIONS = frozenset(("of", "at", "in", "on", "against"))
+_VAGUE = frozenset(("fire", "fires", "damage", "strike", "death", "affair", "campaign", "incident", "leak", "leaks", "crash"))
+_GRAVE = frozenset(("poison", "murder", "assassinate", "abduct", "kidnap", "hack", "sabotage", "bomb", "storm", "ransack"))
 
 
 @dataclass(slots=True)
@@ -57,7 +63,7 @@ def code(draft: Draft) -> None:
             cluster, verdicts = found
             cluster.claims.extend((claim, party, verdict) for party, verdict in verdicts)
     for cluster in clusters:
-        _record(draft, cluster)
+        _record(draft, parties, cluster)
 
 
 def _clusters(draft: Draft) -> list[_Cluster]:
@@ -89,13 +95,16 @@ def _mention(reading: Reading, word: int) -> _Mention | None:
         before = {reading.lower(at) for at in range(max(start, word - 3), word)}
         if before & lists["modifiers_off"]:
             return None
-        strong = base not in lists["weak"] or bool(
-            around & lists["strengthening"] - {"of", "at", "in", "on", "against"}
-        )
-        strong = strong or (base in lists["weak"] and bool(syntax.obliques(reading, word, "on", "against")))
+        strong = base not in lists["weak"] or bool(around & lists["strengthening"] - _PREPOSITIONS)
+        if not strong and base not in _VAGUE:
+            strong = bool(syntax.obliques(reading, word, "of", "on", "against", "at", "in"))
+            strong = strong or any(reading.word(at)[:1].isupper() for at in range(start, word))
         return _Mention(word, base, (start, end), not strong)
     if reading.pos(word) == "VERB" and (base := verb_of(lower, lists["verbs"])) is not None:
-        return _Mention(word, base, reading.subtree(word), True)
+        if syntax.negated(reading, word) or status_of(reading, word) in ("future", "hypothetical", "negated"):
+            return None
+        start, end = syntax.trimmed(reading, reading.subtree(word))
+        return _Mention(word, base, (max(start, word - 8), min(end, word + 8)), base not in _GRAVE)
     return None
 
 
@@ -223,12 +232,12 @@ def _agent_told(reading: Reading, claim: Claim) -> bool:
     )
 
 
-def _record(draft: Draft, cluster: _Cluster) -> None:
+def _record(draft: Draft, parties: Parties, cluster: _Cluster) -> None:
     reading = draft.reading
     fullest = max(
         cluster.mentions[:4], key=lambda mention: (not mention.weak, mention.span[1] - mention.span[0])
     )
-    if reading.pos(fullest.word) == "VERB" and not cluster.claims:
+    if reading.pos(fullest.word) == "VERB" and fullest.weak and not cluster.claims:
         return
     name = reading.text[slice(*reading.span(*fullest.span))]
     event = draft.event_at((fullest.word, fullest.word + 1))
@@ -237,7 +246,7 @@ def _record(draft: Draft, cluster: _Cluster) -> None:
         unique.setdefault((party, verdict), claim)
     attributions = []
     for (party, verdict), claim in unique.items():
-        actor = _actor(draft, party)
+        actor = parties.actor(party)
         if actor is not None:
             attributions.append(
                 Attribution(to=actor, verdict=verdict, claim=claim.id, certainty=claim.certainty)  # type: ignore[arg-type]
@@ -261,9 +270,3 @@ def _short(name: str) -> str:
         if name.startswith(article):
             return name[len(article) :]
     return name
-
-
-def _actor(draft: Draft, code: str) -> str | None:
-    found = [actor for actor in draft.actors if actor.code == code]
-    ranked = sorted(found, key=lambda actor: actor.kind not in ("state", "igo", "group", "unit"))
-    return ranked[0].id if ranked else None

@@ -10,15 +10,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.coding import cue_verbs
+from onrecord.coding.act_rules import matches
 from onrecord.coding.cue_verbs import Candidate
 from onrecord.coding.quotes import Quotation
 
 if TYPE_CHECKING:
-    from onrecord.reading.types import Reading
+    from onrecord.reading.types import Attribution, Reading
 
 WordSpan = tuple[int, int]
 
 _MIN_QUOTED = 4
+_DEEDS = frozenset(("call", "tell", "refuse", "decline", "show", "recall", "hit", "shoot", "make", "let"))
+_ACTED = frozenset(
+    ("SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "CONSULT", "AID", "COOPERATE", "RETREAT", "PROTEST", "AGREE")
+)
 
 
 def from_model(reading: Reading, found: list[Candidate]) -> list[Candidate]:
@@ -32,6 +37,8 @@ def from_model(reading: Reading, found: list[Candidate]) -> list[Candidate]:
             continue
         cue = attribution.cue[0]
         base, stance = _cue_stance(reading, attribution.cue)
+        if not _reports(reading, attribution, base):
+            continue
         holder = _head(reading, attribution.source[0]) if attribution.source else None
         made.append(
             Candidate(
@@ -47,6 +54,22 @@ def from_model(reading: Reading, found: list[Candidate]) -> list[Candidate]:
             )
         )
     return made
+
+
+def _reports(reading: Reading, attribution: Attribution, base: str) -> bool:
+    """The cue is a word of saying or thinking, not the name of a deed ("recalled", "ordered out", "called in")."""
+    if base in _DEEDS:
+        return False
+    start, end = attribution.cue[0][0], attribution.cue[-1][1]
+    if any(mention.trigger[0] < end and start < mention.trigger[1] for mention in reading.events if mention.type in _ACTED):
+        return False
+    told = {match.word for match in matches(reading)}
+    if any(word in told for word in range(start, end)):
+        return False
+    if base != "model":
+        return True
+    words = [word for span in attribution.content for word in range(*span)]
+    return bool(attribution.source) and len(words) > 3 and any(reading.pos(word) in ("VERB", "AUX") for word in words)
 
 
 def _overlap(one: list[WordSpan], two: list[WordSpan]) -> bool:
