@@ -289,7 +289,8 @@ def period(m: Match) -> Expression | None:
     words = m.groupdict()
     rel = relation(words.get("rel"))
     unit = "period" if m["unit"] == "period" else unit_of(m["unit"])
-    return Expression("period", unit=unit, rel=rel, mod=modifier(m) if "mod" in words else "")
+    same = "same" if "same" in m.group() else ""
+    return Expression("period", unit=unit, rel=rel, mod=modifier(m) if "mod" in words else "", name=same)
 
 
 def period_end(m: Match) -> Expression | None:
@@ -315,6 +316,7 @@ def offset(m: Match) -> Expression | None:
         if side in ("before", "after")
         else "focus",
         mod="approx" if words.get("approx") else "",
+        part=side if side in ("before", "after") else "",
     )
 
 

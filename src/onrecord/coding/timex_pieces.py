@@ -51,7 +51,7 @@ class Expression:
     mod: str = ""  # early, mid, late
     part: str = ""  # MO, AF, EV, NI or a clock time hh:mm
     value: str = ""  # TIMEX3 value of sets and references
-    name: str = ""  # of a holiday
+    name: str = ""  # of a holiday; "same" where the words say so ("the same day")
     until: int = 0  # second day or year of a range written as one ("Nov. 4-5", "1998-99")
     other_order: bool = False  # 07/10/2021: day and month may be the other way round
     cut: tuple[int, int] = (0, 0)  # end of the first and start of the second part of such a range

@@ -107,7 +107,7 @@ class Resolver(CalendarResolver):
             return self._unit("Q", day, e, today)
         if e.rel in ("same", "following", "previous") or (e.rel == "" and unit == "D"):
             base = self._base(unit, told, focus)
-            if base is None and unit == "D" and (e.rel == "same" or not e.mod):
+            if base is None and unit == "D" and not (e.mod or e.name == "same"):
                 return None  # "that day", "the day" of something
             base = base or today
             if base is not None:
@@ -122,11 +122,16 @@ class Resolver(CalendarResolver):
                 return None  # "this day" of an anniversary
             return self._unit("D", cal.move(today, "D", {"last": -1, "next": 1}.get(e.rel, 0)), e, today)
         step = {"last": -1, "past": -1, "next": 1}.get(e.rel, 0)
+        other = cal.move(today, unit, step)
+        found = self._unit(unit, other, e, today)
         if e.rel == "past":  # a rolling one: the days up to today
-            found = self._unit(unit, cal.move(today, unit, -1), e, today)
-            found.first, found.last = cal.move(today, unit, -1), today
-            return found
-        return self._unit(unit, cal.move(today, unit, step), e, today)
+            found.first, found.last = other, today
+        elif unit == "E" and step:  # ten years back or ahead, not those of one first digit
+            found.first = cal.around("Y", min(other, today))[0]
+            found.last = cal.around("Y", max(other, today))[1]
+        elif unit == "W" and step < 0 and today.weekday() == 6:  # on a Sunday last week has just ended
+            found.first, found.last = cal.around("W", today)[0], cal.move(today, "D", -1)
+        return found
 
     @staticmethod
     def _base(unit: str, told: Resolution | None, focus: date | None) -> date | None:
@@ -154,8 +159,8 @@ class Resolver(CalendarResolver):
 
     def _offset(self, e: Expression, direction: Direction) -> Resolution | None:
         today, told = self.told.document_date, self.told.anchor()
-        if e.rel == "event":  # "two days after the vote": an amount, unless a date follows
-            return Resolution("DURATION", cal.duration(e.unit, e.count))
+        if e.rel == "event":
+            return self._beside_event(e, told, today)
         if e.count is None and e.rel != "quarter":
             return self._vague(e, today)
         quarter = self.told.recent_quarter()
@@ -189,6 +194,17 @@ class Resolver(CalendarResolver):
             # "a year ago" is about a year, "a week ago" the same day: finer than their TIMEX3 values
             found.first, found.last = cal.around("M" if grain == "Y" else "D", day)
             found.approximate = grain == "Y"
+        return found
+
+    def _beside_event(self, e: Expression, told: Resolution | None, today: date | None) -> Resolution:
+        """Two days after the vote: an amount; its alternative is the day of the vote, counted back from what is
+        being told."""
+        found = Resolution("DURATION", cal.duration(e.unit, e.count))
+        base = told.first if told and told.grain == "D" else today
+        if base is not None and e.count is not None and e.unit not in _CLOCK_UNITS:
+            day = cal.move(base, e.unit, e.count if e.part == "before" else -e.count)
+            grain = e.unit if e.unit in "WMY" and e.unit != "WE" else "D"
+            found.anchor, found.alternatives = base, [cal.around(grain, day)]
         return found
 
     def _vague(self, e: Expression, today: date | None) -> Resolution | None:

@@ -35,7 +35,7 @@ _TABLE: tuple[tuple[str, str, build.Builder], ...] = (
     (
         "weekday month mod approx the rel",
         r"(?:{MOD}|{LOOSE}|this coming )?(?:(?P<rel>last|this"
-        r"|next) )?(?:{ANYWEEKDAY},? (?:the )?)?{MONTH} {DAY}{TODAY}?"
+        r"|next) )?(?:{ANYWEEKDAY},? (?:the )?)?{MONTH}(?:(?<=\.)| ){DAY}{TODAY}?"
         r"(?:,? (?:of |in )?{YEAR}|{YEARREL})?(?: {PART})?",
         build.day,
     ),
