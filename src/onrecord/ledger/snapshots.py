@@ -52,8 +52,9 @@ def rendition_fault(snapshot: Snapshot, data: bytes, text: str) -> str | None:
     plain = snapshot.media_type.partition(";")[0].strip() == "text/plain"
     if not plain and not snapshot.map:
         return None
+    damaged = (snapshot.extractor or "").endswith("+replace")  # intake put U+FFFD for broken bytes
     try:
-        decoded = data.decode(_charset(snapshot), "surrogatepass")
+        decoded = data.decode(_charset(snapshot), "replace" if damaged else "surrogatepass")
     except (UnicodeDecodeError, LookupError) as error:
         return f"the snapshot does not decode as {snapshot.charset}: {error}"
     if plain and not snapshot.map:

@@ -98,10 +98,8 @@ def _is_linked(block: Block) -> bool:
 
 def _extracted(source: str) -> tuple[list[str], set[str]]:
     """The letters of what trafilatura takes for the article: in order, and of each element by itself."""
-    try:
-        import trafilatura
-    except ImportError:
-        return [], set()
+    import trafilatura  # half a second, spared where no page is read
+
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
         document = trafilatura.bare_extraction(source, include_comments=False, with_metadata=False)

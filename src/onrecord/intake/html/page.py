@@ -131,10 +131,8 @@ def _published(page: Page, metas: dict[str, str], data: list[dict[str, Any]]) ->
 
 def _strict_date(source: str) -> str | None:
     """htmldate's reading without its extensive search, which guesses, and without today as the latest day."""
-    try:
-        from htmldate import find_date
-    except ImportError:
-        return None
+    from htmldate import find_date
+
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     try:
         found = find_date(
