@@ -100,7 +100,6 @@ def _union(first: Iterable[str], second: Iterable[str]) -> list[str]:
     return list(dict.fromkeys((*first, *second)))
 
 
-
 def _event(draft: Draft, found: Candidate, spots: Spots) -> Event:
     mention = found.clearest
     spans = [argument.span for argument in mention.arguments]
@@ -108,7 +107,7 @@ def _event(draft: Draft, found: Candidate, spots: Spots) -> Event:
     contexts = _contexts(draft, found)
     event = Event(
         id=draft.new_id("event"),
-        type=mention.type,  # type: ignore[arg-type]
+        type=mention.type,
         mode=mention.mode,
         contexts=contexts,
         cameo=cameo_for(mention.type, mention.mode, contexts, mention.status),
@@ -116,7 +115,7 @@ def _event(draft: Draft, found: Candidate, spots: Spots) -> Event:
         recipients=found.recipients,
         trigger=draft.span(mention.trigger),
         evidence=_evidence(draft, found),
-        status=mention.status,  # type: ignore[arg-type]
+        status=mention.status,
         background=found.background,
         time=found.time,
         place=place,

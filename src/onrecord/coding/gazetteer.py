@@ -9,7 +9,6 @@ from __future__ import annotations
 import gzip
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -52,8 +51,7 @@ class Gazetteer:
     """Looks names up in a packed extract."""
 
     def __init__(self, packed: bytes) -> None:
-        block = gzip.decompress(packed)
-        self._keys = _Keys(block.split(b"\n"))
+        self._lines = gzip.decompress(packed).splitlines()
 
     def lookup(self, name: str) -> list[Entry]:
         """The places of a name, most populous first; none where it is not known."""
@@ -66,24 +64,16 @@ class Gazetteer:
 
     def _at(self, key: bytes) -> list[Entry]:
         found: list[Entry] = []
-        place = bisect_left(self._keys, key)
-        while key and place < len(self._keys) and self._keys[place] == key:
-            found.append(_entry(self._keys.lines[place]))
+        place = bisect_left(self._lines, key, key=_key)
+        while key and place < len(self._lines) and _key(self._lines[place]) == key:
+            found.append(_entry(self._lines[place]))
             place += 1
         return found
 
 
-class _Keys(Sequence[bytes]):
-    """The first cell of each line, as a sequence to search."""
-
-    def __init__(self, lines: list[bytes]) -> None:
-        self.lines = lines if lines[-1] else lines[:-1]
-
-    def __len__(self) -> int:
-        return len(self.lines)
-
-    def __getitem__(self, index):  # type: ignore[no-untyped-def,override]
-        return self.lines[index].partition(b"\t")[0]
+def _key(line: bytes) -> bytes:
+    """The folded name, the first cell of a line."""
+    return line.partition(b"\t")[0]
 
 
 def _entry(line: bytes) -> Entry:

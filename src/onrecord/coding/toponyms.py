@@ -8,7 +8,7 @@ candidates stand close, the answer is what they share: the region, the country, 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -59,7 +59,7 @@ class Toponyms:
         """The place of each name, in their order; None where it is unknown or stays open."""
         candidates = {name: self._candidates(name) for name, _ in names}
         ballots = {name: _ballot(entries) for name, entries in candidates.items()}
-        votes: dict[str, float] = Counter()
+        votes: dict[str, float] = defaultdict(float)
         for ballot in ballots.values():
             for key, share in ballot.items():
                 votes[key] += share
@@ -118,7 +118,7 @@ class Toponyms:
 
 def _ballot(entries: Sequence[Entry]) -> dict[str, float]:
     """The votes of one name, by country code and by "CODE/Region": one in all, shared by population."""
-    ballot: dict[str, float] = Counter()
+    ballot: dict[str, float] = defaultdict(float)
     total = sum(each.population + 1 for each in entries)
     for each in entries:
         share = (each.population + 1) / total

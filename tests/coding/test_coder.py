@@ -1,0 +1,77 @@
+"""The coder end to end, with the shipped model: the same bytes always, and nothing without its words."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from onrecord.coding.coder import Coder
+from onrecord.intake import Intake, Options
+from onrecord.intake.build import build
+from onrecord.intake.rows import raw
+from onrecord.model.checks import load, problems
+from onrecord.model.records import CodedDocument
+
+REPORTS = (
+    "NATO withdraws accreditation of eight Russians\n\n"
+    "BRUSSELS, Oct. 6 - NATO on Wednesday withdrew the accreditation of eight members of the Russian mission and "
+    "cut the size of the mission from 20 to 10, an alliance official said.\n\n"
+    "Russia denied that the eight were spies. A deputy foreign minister, Alexander Grushko, accused the alliance "
+    "of insincerity, and a senior lawmaker said Moscow would retaliate.",
+    "Prague expels 18 diplomats\n\n"
+    "The Czech Republic expelled 18 Russian diplomats on Saturday over a blast in 2014 that killed two people. "
+    "Moscow called the charge absurd and expelled 20 Czech diplomats the next day.",
+    "The weather stayed mild over the weekend, and the river was calm.",
+)
+
+
+def intake(number: int) -> Intake:
+    row = {"id": f"r{number}", "text": REPORTS[number], "published": "2021-10-07", "language": "en"}
+    return build(raw(row, f"r{number}"), Options())
+
+
+@cache
+def coded(threads: int = 1, min_score: float = 0.0) -> tuple[CodedDocument, ...]:
+    return tuple(Coder(threads=threads, min_score=min_score).code_all(map(intake, range(len(REPORTS)))))
+
+
+def test_the_same_document_gives_the_same_bytes() -> None:
+    alone = [Coder().code(intake(number)).to_json() for number in range(len(REPORTS))]
+    assert [each.to_json() for each in coded()] == alone
+    assert [each.to_json() for each in coded(threads=3)] == alone
+
+
+@pytest.mark.parametrize("number", range(len(REPORTS)))
+def test_a_coded_document_is_whole(number: int) -> None:
+    each = coded()[number]
+    assert list(problems(each)) == []
+    assert load(each.to_json(), "here") == each
+    for event in each.events:
+        start, end = event.trigger
+        assert each.document.text[start:end].strip()
+        assert all(first < last for first, last in event.evidence)
+        assert any(first <= start and end <= last for first, last in event.evidence)
+
+
+def test_plain_news_makes_records_and_idle_talk_none() -> None:
+    nato, prague, weather = coded()
+    assert {"CZE", "RUS"} <= {actor.code for actor in prague.actors}
+    assert nato.events
+    assert prague.events
+    assert weather.events == []
+
+
+def test_it_says_which_model_coded_and_no_hour() -> None:
+    by = coded()[0].coded_by
+    assert by.kind == "model"
+    assert by.name.startswith("onrecord ")
+    assert by.at is None
+    assert Coder(at="2021-10-07T10:00:00Z").code(intake(2)).coded_by.at == "2021-10-07T10:00:00Z"
+
+
+def test_min_score_keeps_the_surer_events() -> None:
+    everything = [event for each in coded() for event in each.events]
+    sure = [event for each in coded(min_score=0.7) for event in each.events]
+    assert all((event.probability or 0) >= 0.7 for event in sure)
+    assert len(sure) == sum((event.probability or 0) >= 0.7 for event in everything)
