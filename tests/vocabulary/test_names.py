@@ -97,10 +97,20 @@ def test_codes_are_known() -> None:
     assert {each.sector for each in vocabulary.organisations().values()} <= sectors
 
 
-@pytest.mark.parametrize("table", ["bodies", "places", "groups"])
+@pytest.mark.parametrize("table", ["places", "groups"])
 def test_no_name_stands_twice(table: str) -> None:
     folded = [fold(each.name) for each in getattr(vocabulary, table)()]
     assert sorted(set(folded)) == sorted(folded)
+
+
+def test_bodies_share_a_name_only_where_it_is_weak() -> None:
+    seen: dict[str, list[str]] = {}
+    for body in vocabulary.bodies():
+        seen.setdefault(fold(body.name), []).append(body.code)
+        assert body.weak in ("", "yes"), body
+    for body in vocabulary.bodies():
+        codes = seen[fold(body.name)]
+        assert len(codes) == len(set(codes)) and (len(codes) == 1 or body.weak), body
 
 
 def test_terms_of_office_are_dates_in_order() -> None:

@@ -65,12 +65,15 @@ class Place(NamedTuple):
 class Body(NamedTuple):
     """An organ, party, outlet, civil body or firm, or a seat that stands for a power (kind `seat`: the
     Kremlin).
+
+    `weak` is "yes" for a name that other states have too: it counts only where the text names its state.
     """
 
     name: str
     code: str
     sector: str
     kind: str
+    weak: str
     note: str
 
 
