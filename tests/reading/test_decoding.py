@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.reading.standin import LABELS, TYPES
 
 from onrecord.reading import attribution, events
 from onrecord.reading.types import Attribution
+from tests.reading.standin import LABELS, TYPES
 
 #        0     1      2    3     4    5      6    7     8    9      10
-WORDS = "They denied it . Moscow said “ we never attacked ”".split()  # noqa: SIM905
+WORDS = "They denied it . Moscow said “ we never attacked ”".split()
 ROLE = {role: index for index, role in enumerate(LABELS.roles)}
 COUNT = len(WORDS)
 
@@ -56,10 +56,13 @@ def test_a_cue_takes_its_best_source_and_all_its_contents() -> None:
     assert all(0.5 < a.score < 1 for a in found)
 
 
-def test_a_content_that_no_cue_takes_goes_to_the_best() -> None:
+def test_a_content_goes_to_its_best_cue_unless_it_fits_none() -> None:
     found = _relations(
-        {"source": [(0, 1)], "cue": [(1, 2), (5, 6)], "content": [(2, 3), (9, 11)]},
-        {("content", 1, 2): 1.0, ("content", 5, 9): -0.5},
+        {"source": [(0, 1)], "cue": [(1, 2), (5, 6)], "content": [(2, 3), (6, 8), (9, 11)]},
+        {
+            **{("content", 1, 2): 1.0, ("content", 5, 2): 0.5, ("content", 5, 9): -0.5},
+            **{("content", 1, 6): -3.0, ("content", 5, 6): -2.5},
+        },
     )
     assert [(a.source, a.content) for a in found] == [((), ((102, 103),)), ((), ((109, 111),))]
 

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.reading.standin import TYPES, StandIn
 
 from onrecord.model.records import Document, Section, Snapshot
 from onrecord.reading.reader import Reader, blocks_of, paragraphs, read
 from onrecord.reading.types import ROLES, STATUS, Reading
+from tests.reading.standin import TYPES, StandIn
 
 REPORT = """Prague expels eight Russian diplomats
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.coding.readings import reading
 
 #  0   1      2       3  4       5      6    7       8     9       10 11      12  13   14       15

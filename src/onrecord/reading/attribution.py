@@ -13,6 +13,9 @@ from onrecord.reading.scores import Floats, sigmoid, softmax
 from onrecord.reading.session import Outputs
 from onrecord.reading.types import Attribution, WordSpan
 
+FITS = -1.5
+"""The link score under which a content fits no cue (chosen on PolNeAR's development part)."""
+
 
 def relations(
     outputs: Outputs,
@@ -23,8 +26,8 @@ def relations(
 ) -> list[Attribution]:
     """The attributions of a window in the order of their cues.
 
-    A cue takes its best source (none may win) and every content that it links to; a content that no
-    cue takes goes to the cue that it fits best. blocks: [N] true where a paragraph begins (spans do not
+    A cue takes its best source (none may win); a content goes to the one cue that it fits best, unless it
+    fits none. blocks: [N] true where a paragraph begins (spans do not
     run on over it); offset: the document's index of the window's first word.
     """
     groups = [outputs["attr"][:, 3 * column : 3 * column + 3] for column in range(3)]
@@ -34,9 +37,7 @@ def relations(
     first = [start for start, _ in cues]
     keys = outputs["attr_cue"][first]
     said = keys @ matrices["link_content"] @ outputs["attr_content"][[start for start, _ in contents]].T
-    taken = said > labels.threshold("link_content")
-    left = np.flatnonzero(~taken.any(axis=0))
-    taken[said[:, left].argmax(axis=0), left] = True
+    taken = (said == said.max(axis=0)) & (said > FITS)
     speakers = _sources(keys, sources, outputs, matrices, labels)
     begins = softmax(groups[1][first])[:, 1]
     certain = sigmoid(np.where(taken, said, -np.inf).max(axis=1))
