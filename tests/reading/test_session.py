@@ -59,6 +59,8 @@ def test_a_damaged_model_is_a_problem_with_a_remedy(
     assert raised.value.problem.code == code
     assert "nstall onrecord again" in raised.value.problem.remedy
     assert raised.value.problem.where.startswith(str(copy))
+    page = (Path(__file__).parents[2] / "docs" / "problems.md").read_text(encoding="utf-8")
+    assert f"| `{code}` |" in page and raised.value.problem.remedy in page
 
 
 def test_a_model_in_a_folder_of_ones_own_is_read(copy: Path) -> None:
