@@ -241,9 +241,7 @@ def _noun_content(reading: Reading, word: int) -> WordSpan | None:
 def relays(reading: Reading, found: list[Candidate]) -> list[Candidate]:
     """Complete holders and relays: citing, quoted by, and one reporting clause inside another."""
     for candidate in found:
-        _cited(reading, candidate)
-        if not candidate.relay and candidate.holder is not None:
-            _quoted_by(reading, candidate)
+        complete(reading, candidate)
     kept = []
     for candidate in found:
         inner = [other for other in found if other is not candidate and _wraps(reading, candidate, other)]
@@ -261,6 +259,13 @@ def relays(reading: Reading, found: list[Candidate]) -> list[Candidate]:
                 continue
         kept.append(candidate)
     return kept
+
+
+def complete(reading: Reading, candidate: Candidate) -> None:
+    """Give a candidate the holder and relay that "citing" or "quoted by" names."""
+    _cited(reading, candidate)
+    if not candidate.relay and candidate.holder is not None:
+        _quoted_by(reading, candidate)
 
 
 def _quoted_by(reading: Reading, candidate: Candidate) -> None:
@@ -288,7 +293,7 @@ def _wraps(reading: Reading, outer: Candidate, inner: Candidate) -> bool:
     while head is not None and steps < 2:
         relation = syntax.relation(reading, head)
         parent = syntax.parent(reading, head)
-        if parent == outer.cue and relation in ("ccomp", "parataxis", "xcomp") and inner.rule != "according":
+        if parent == outer.cue and relation in ("ccomp", "xcomp") and inner.rule != "according":
             return any(a <= inner.cue < b for a, b in outer.content)
         if relation not in ("conj", "xcomp"):
             return False
@@ -297,21 +302,31 @@ def _wraps(reading: Reading, outer: Candidate, inner: Candidate) -> bool:
 
 
 def _covers(outer: Candidate, inner: Candidate) -> bool:
-    length = sum(b - a for a, b in inner.content)
-    return length >= 0.5 * sum(b - a for a, b in outer.content)
+    """The inner report, from its speaker to the end of what is said, makes up most of the outer content."""
+    start = min(inner.cue, inner.holder if inner.holder is not None else inner.cue, *(a for a, _ in inner.content))
+    end = max(inner.cue + 1, *(b for _, b in inner.content))
+    return end - start >= 0.6 * sum(b - a for a, b in outer.content)
 
 
 def _cited(reading: Reading, candidate: Candidate) -> None:
     """ "…, citing officials": the officials hold it, who cites them relays."""
     for child in syntax.kids(reading, candidate.cue, "advcl", "xcomp", "conj", "acl"):
         if verb_of(reading.lower(child), _CITING) and reading.lower(child).endswith("ing"):
-            source = next(iter(syntax.kids(reading, child, "obj")), None)
+            source = next(iter(syntax.kids(reading, child, "obj", "obl")), None)
             if source is not None and candidate.holder is not None:
                 candidate.relay.append(candidate.holder)
                 candidate.holder = source
                 return
     if candidate.holder is None:
         return
+    first, last = syntax.sentence(reading, candidate.cue)
+    for word in range(candidate.cue + 1, min(last - 1, candidate.cue + 6)):
+        if reading.lower(word) in ("citing", "quoting"):
+            source = _head_after(reading, word + 1)
+            if source is not None and source != candidate.holder:
+                candidate.relay.append(candidate.holder)
+                candidate.holder = source
+            return
     if verb_of(reading.lower(candidate.cue), frozenset(("say", "have", "add", "confirm"))):
         head = syntax.parent(reading, candidate.cue)
         if head is not None and verb_of(reading.lower(head), frozenset(("quote", "cite", "report"))):

@@ -14,7 +14,7 @@ from onrecord.coding.certainty import certainty_of
 from onrecord.coding.conditions import conditions, without
 from onrecord.coding.cue_verbs import Candidate
 from onrecord.coding.quotes import Quotation, inside, quotations
-from onrecord.coding.speakers import actor_of, name_later
+from onrecord.coding.speakers import Floor, actor_of, name_later
 from onrecord.coding.spoken import from_model, run_on
 from onrecord.coding.stance import Sides, stance_of
 from onrecord.model.records import Claim
@@ -37,13 +37,17 @@ def code(draft: Draft) -> None:
     found += according.adverbs(reading) + declining.fixed_forms(reading)
     found = according.relays(reading, found)
     found = _distinct(reading, found)
-    found += from_model(reading, found)
+    spoken = from_model(reading, found)
+    for candidate in spoken:
+        according.complete(reading, candidate)
+    found += spoken
     quoted = quotations(draft.document.text)
     found += run_on(reading, found, quoted)
-    found.sort(key=lambda each: each.content[0])
+    found.sort(key=lambda each: min(each.cue, each.content[0][0]))
+    floor = Floor(draft)
     for candidate in found:
         if draft.section_at(int(reading.starts[candidate.content[0][0]])) not in _UNREAD:
-            _record(draft, candidate, quoted)
+            _record(draft, candidate, quoted, floor)
     name_later(draft)
     _answer(draft)
 
@@ -64,7 +68,7 @@ def _same(one: Candidate, two: Candidate) -> bool:
     return shared >= 0.6 * max(b - a, d - c)
 
 
-def _record(draft: Draft, candidate: Candidate, quoted: list[Quotation]) -> None:
+def _record(draft: Draft, candidate: Candidate, quoted: list[Quotation], floor: Floor) -> None:
     reading = draft.reading
     condition = _condition(draft, candidate)
     content = [without(span, condition) if condition else span for span in candidate.content]
@@ -72,7 +76,7 @@ def _record(draft: Draft, candidate: Candidate, quoted: list[Quotation]) -> None
     if not content:
         return
     candidate.content = content
-    holder = actor_of(draft, candidate.holder)
+    holder = floor.holder(candidate.holder)
     if holder is None and candidate.holder_words is not None:
         holder = draft.actor_for(candidate.holder_words)
     if holder is None and not candidate.agentless:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.according import reads, trim
-from onrecord.coding.contents import clauses_below, contents_of, cut, prepositional
+from onrecord.coding.contents import clauses_below, cut, objects, prepositional
 from onrecord.coding.cue_verbs import Candidate, Verb, declining, entry, make
 from onrecord.coding.cues import load
 from onrecord.coding.inflect import noun_of, verb_of
@@ -49,7 +49,7 @@ def declined(reading: Reading, word: int, verb: Verb, holder: int | None, negate
     elif verb.base in load("reporting")["informing"] and not _informs(reading, word):
         return []
     else:
-        contents = contents_of(reading, word, verb)[1] or _tail(reading, word)
+        contents = _complement(reading, word, verb) or _tail(reading, word)
         if reading.deprel(word) == "conj" and (head := syntax.parent(reading, word)) is not None:
             first = entry(reading, head)
             if first is not None and first.base in ("confirm", "deny") and verb.base in ("deny", "confirm"):
@@ -65,13 +65,19 @@ def declined(reading: Reading, word: int, verb: Verb, holder: int | None, negate
         contents = [fronted]
     if not contents or holder is None or reading.lower(holder) in ("nobody", "none"):
         return []
-    stance = "questions" if verb.base in ("verify", "confirm") and _cannot(reading, word) else "declines"
+    stance = "questions" if verb.base in ("verify", "confirm") and cannot(reading, word) else "declines"
     made = []
     for content in contents[:2]:
         candidate = make(word, verb, holder, [content])
         candidate.stance, candidate.negated, candidate.rule = stance, negated, "declined"
         made.append(candidate)
     return made
+
+
+def _complement(reading: Reading, word: int, verb: Verb) -> list[WordSpan]:
+    """What depends on the verb; never the clause beside it, which is told and not withheld."""
+    found = clauses_below(reading, word) or objects(reading, word, verb)
+    return [span for span in found if span[0] > word or reading.lower(span[0]) in _WH]
 
 
 def _informs(reading: Reading, word: int) -> bool:
@@ -116,7 +122,8 @@ def _tail(reading: Reading, word: int) -> list[WordSpan]:
     return [(word, word + 1)]
 
 
-def _cannot(reading: Reading, word: int) -> bool:
+def cannot(reading: Reading, word: int) -> bool:
+    """The verb stands with "can" or "could"."""
     return bool({"can", "could", "ca"} & set(syntax.auxiliaries(reading, word)))
 
 
@@ -137,7 +144,9 @@ def asked(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
 
 def fixed_forms(reading: Reading) -> list[Candidate]:
     """Fixed forms of declining: "would not be drawn on", "stopped short of", "had no comment"."""
-    phrases_ = [tuple(phrase.split()) for phrase in load("reporting")["declining_phrases"]]
+    listed = load("reporting")
+    doubts = {tuple(phrase.split()) for phrase in listed["questioning_phrases"]}
+    phrases_ = [*(tuple(phrase.split()) for phrase in listed["declining_phrases"]), *doubts]
     found = []
     word = 0
     while word < len(reading):

@@ -13,12 +13,14 @@ from onrecord.coding import syntax
 from onrecord.coding.contents import clauses_below, contents_of, cut, infinitives, named_as, prepositional
 from onrecord.coding.cue_verbs import Candidate, Verb, declining, entry, make
 from onrecord.coding.cues import load
-from onrecord.coding.declining import asked, declined
+from onrecord.coding.declining import asked, cannot, declined
 
 if TYPE_CHECKING:
     from onrecord.reading.types import Reading
 
 WordSpan = tuple[int, int]
+
+_CHECKING = frozenset(("verify", "confirm", "corroborate", "authenticate"))
 
 
 def candidates(reading: Reading) -> list[Candidate]:
@@ -44,6 +46,11 @@ def _of_verb(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
     if holder is not None and reading.lower(holder) in ("it", "there") and _expletive(reading, word):
         return _impersonal(reading, word, verb)
     negated = syntax.negated(reading, word)
+    if negated and verb.base in _CHECKING and cannot(reading, word):
+        made = declined(reading, word, verb, holder, negated)
+        for each in made:
+            each.stance = "questions"
+        return made
     if verb.stance == "declines" or (negated and verb.base in declining() and verb.stance != "demands"):
         return declined(reading, word, verb, holder, negated)
     if verb.base == "call" and _has_particle(reading, word, ("home", "back", "in", "off")):

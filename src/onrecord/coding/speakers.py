@@ -7,9 +7,11 @@ with the same thing to say is one person: the anonymous holder takes the named o
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
+from onrecord.coding.parties import Party
 
 if TYPE_CHECKING:
     from onrecord.coding.draft import Draft
@@ -31,6 +33,8 @@ _LAWMAKER_ROLE = re.compile(
     r"\b(?:chair|committee|parliament|duma|senat|lawmaker|legislat|congress|speaker|deputy speaker)", re.I
 )
 _STEM = 5
+_PERSONAL = frozenset(("he", "she", "it", "they"))
+_FLOOR = 2
 
 
 def phrase_of(draft: Draft, head: int) -> WordSpan:
@@ -46,7 +50,80 @@ def actor_of(draft: Draft, head: int | None) -> str | None:
     if head is None:
         return None
     head = syntax.relative_head(draft.reading, head) or head
-    return draft.actor_for(phrase_of(draft, head))
+    words = phrase_of(draft, head)
+    return _as_written(draft, head, words) or draft.actor_for(words) or named_by_words(draft, head, words)
+
+
+def _as_written(draft: Draft, head: int, words: WordSpan) -> str | None:
+    """The speaker by the name that the text gives: "Moscow", "the CIA", where the table has another for the party.
+
+    The code stays the party's own. None where the text's words and the table's share one, and for persons.
+    """
+    reading = draft.reading
+    party = draft.resolver.resolve(words) if reading.pos(head) == "PROPN" else None
+    if party is None or party.kind == "person":
+        return None
+    name = re.sub(r"^(?:the|The)\s+", "", syntax.text_of(reading, words))
+    if set(re.findall(r"\w+", name.lower())) & set(re.findall(r"\w+", party.name.lower())):
+        return None
+    return draft.actor_of(replace(party, key=(*party.key, name.lower()), name=name), words)
+
+
+@dataclass(slots=True)
+class Floor:
+    """Who had the floor: the holders of the claims so far, by the words that named them, in the order of the text."""
+
+    draft: Draft
+    spoken: list[tuple[int, str]] = field(default_factory=list)
+
+    def holder(self, head: int | None) -> str | None:
+        """The actor who speaks at a word: who had the floor where a pronoun or "the official" goes on, else as named."""
+        if head is None:
+            return None
+        found = self._goes_on(head) or actor_of(self.draft, head)
+        if found is not None and self.draft.reading.pos(head) != "PRON":
+            self.spoken.append((head, found))
+        return found
+
+    def _goes_on(self, head: int) -> str | None:
+        reading = self.draft.reading
+        lower = reading.lower(head)
+        here = reading.sentence_of(head)
+        if lower in _PERSONAL:
+            for word, actor in reversed(self.spoken):
+                if word < head and here - reading.sentence_of(word) <= _FLOOR and self._fits(actor, lower):
+                    return actor
+            return None
+        if not any(reading.lower(child) == "the" for child in reading.children(head)) or reading.pos(head) != "NOUN":
+            return None
+        if any(reading.word(at)[:1].isupper() for at in range(*phrase_of(self.draft, head)) if at != head - 1):
+            return None
+        for word, actor in reversed(self.spoken):
+            if word < head and reading.lower(word) == lower:
+                return actor
+        return None
+
+    def _fits(self, actor: str, pronoun: str) -> bool:
+        kind = self.draft.actor(actor).kind
+        return kind == "person" if pronoun in ("he", "she") else kind != "person"
+
+
+def named_by_words(draft: Draft, head: int, words: WordSpan) -> str | None:
+    """An actor of whom nothing is known but the words: "an analyst", "two people familiar with the matter"."""
+    reading = draft.reading
+    if reading.pos(head) not in ("NOUN", "PROPN", "NUM", "ADJ"):
+        return None
+    name = syntax.text_of(reading, words)
+    party = Party(
+        key=("words", name.lower()),
+        name=name,
+        code=None,
+        kind="person",
+        sector=None,
+        anonymous=reading.pos(head) != "PROPN",
+        why="words alone",
+    )
+    return draft.actor_of(party, words)
 
 
 def name_later(draft: Draft) -> None:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 WordSpan = tuple[int, int]
 
 _MIN_QUOTED = 4
-_DEEDS = frozenset(("call", "tell", "refuse", "decline", "show", "recall", "hit", "shoot", "make", "let"))
+_DEEDS = frozenset(("call", "refuse", "decline", "show", "recall", "hit", "shoot", "make", "let"))
+_ORDERS = frozenset(("tell", "ask"))
 _ACTED = frozenset(
     ("SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "CONSULT", "AID", "COOPERATE", "RETREAT", "PROTEST", "AGREE")
 )
@@ -58,7 +59,7 @@ def from_model(reading: Reading, found: list[Candidate]) -> list[Candidate]:
 
 def _reports(reading: Reading, attribution: Attribution, base: str) -> bool:
     """The cue is a word of saying or thinking, not the name of a deed ("recalled", "ordered out", "called in")."""
-    if base in _DEEDS:
+    if base in _DEEDS or (base in _ORDERS and reading.lower(attribution.content[0][0]) == "to"):
         return False
     start, end = attribution.cue[0][0], attribution.cue[-1][1]
     if any(mention.trigger[0] < end and start < mention.trigger[1] for mention in reading.events if mention.type in _ACTED):

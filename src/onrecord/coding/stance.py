@@ -233,12 +233,22 @@ def _main_clause(reading: Reading, candidate: Candidate) -> str:
     return " ".join(words[:40])
 
 
+def _expletive(reading: Reading, word: int) -> bool:
+    """"It is unlikely that …": the pronoun stands for nobody."""
+    if reading.deprel(word) == "expl":
+        return True
+    after = [reading.lower(at) for at in range(word + 1, min(word + 12, len(reading)))]
+    return bool(after) and after[0] in ("is", "was", "'s", "would") and "that" in after[:6]
+
+
 def _own_subject(reading: Reading, candidate: Candidate, sides: Sides) -> bool | None:
     """Whether the content tells of the holder's own side: True, False, or None where it cannot be told."""
-    start, end = candidate.content[0]
+    start = candidate.content[0][0]
     first = reading.lower(start)
-    if first in _OWN or reading.lower(start) == "there":
-        return True if first != "there" else None
+    if first == "there" or (first == "it" and _expletive(reading, start)):
+        return None
+    if first in _OWN:
+        return True
     if sides.subject is None:
         return None
     if sides.holder is None:
