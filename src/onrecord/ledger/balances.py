@@ -8,6 +8,7 @@ worked out by itself.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,6 +20,7 @@ from onrecord.ledger.world import Doc, World, when
 from onrecord.model.records import Act, MissionState
 
 NEAR = timedelta(days=14)
+_PHRASES = re.compile(r'"phrase":(?:null|\[\d+,\d+\])')
 HEADCOUNT_HOLDS = timedelta(days=366)
 
 
@@ -306,7 +308,12 @@ def _history(world: World, mission: str, cap: ActRow, as_of: date | None) -> tup
         if isinstance(record, (Act, MissionState)) and mission_key(record.mission) == mission
     }
     changes: list[Change] = []
+    seen: set[str] = set()
     for known in world.steps(touching):
+        told = _told(world, mission, touching, known)
+        if told <= seen and changes:
+            continue  # copies of what was known change no sum
+        seen |= told
         then = world.at(known, touching)
         rows = act_rows(then)
         mine = next((rows[one] for one in cap.members if one in rows), None)
@@ -318,3 +325,18 @@ def _history(world: World, mission: str, cap: ActRow, as_of: date | None) -> tup
         if one is not None and (not changes or changes[-1].text != one.text):
             changes.append(Change(iso(known), one.status, one.text, one.reason))
     return tuple(changes)
+
+
+def _told(world: World, mission: str, documents: set[str], known: int) -> set[str]:
+    """What the documents recorded at one moment say of a mission's numbers, whoever says it."""
+    found: set[str] = set()
+    for one in documents:
+        for made in world.history[one]:
+            if made.recorded == known:
+                records: list[Act | MissionState] = [*made.coding.coded.acts, *made.coding.coded.missions]
+                for record in records:
+                    if mission_key(record.mission) == mission:
+                        apart = {"id", "event", "claims", "evidence", "mission", "ground"}
+                        found.add(_PHRASES.sub("", record.model_dump_json(exclude=apart)))
+    found.update(f"{d.id}" for d in world.decisions if d.recorded == known)
+    return found

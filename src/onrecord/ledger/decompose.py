@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -351,47 +350,3 @@ def _valid(time: dict[str, Any] | None) -> tuple[str | None, str | None]:
         return None, None
     lower, upper = bounds(time["edtf"]).lower, bounds(time["edtf"]).upper
     return None if lower is None else lower.isoformat(), None if upper is None else upper.isoformat()
-
-
-def touched(coded: CodedDocument) -> Iterator[str]:
-    """The keys under which a coding is found: parties, missions, months, forums, other documents."""
-    document = coded.document
-    for other in (document.supersedes, document.translation_of):
-        if other:
-            yield f"document:{other}"
-    if document.outlet.name:
-        yield f"outlet:{document.outlet.name.casefold()}"
-    for actor in coded.actors:
-        if actor.code:
-            yield f"actor:{actor.code}"
-        yield f"actor:{actor.name.casefold()}"
-    missions = [act.mission for act in coded.acts] + [state.mission for state in coded.missions]
-    for mission in missions:
-        yield f"mission:{mission.sending or '?'}>{mission.receiving or '?'}"
-        for code in (mission.sending, mission.receiving, mission.host):
-            if code:
-                yield f"actor:{code}"
-    for forum in coded.forums:
-        yield f"forum:{forum.name.casefold()}"
-    times = [event.time for event in coded.events] + [claim.time for claim in coded.claims]
-    for time in times:
-        if time is not None:
-            yield from _months(time.edtf)
-    if document.published is not None:
-        yield f"month:{document.published.value[:7]}"
-    for link in coded.links:
-        for end in (link.from_, link.to):
-            if not isinstance(end, str):
-                yield f"document:{end.document}"
-
-
-def _months(edtf: str) -> Iterator[str]:
-    """``month:2021-10`` for each month of a date; a date of over two years has one key, ``month:*``."""
-    interval = bounds(edtf)
-    if interval.lower is None or interval.upper is None or (interval.days() or 0) > 731:
-        yield "month:*"
-        return
-    year, month = interval.lower.year, interval.lower.month
-    while (year, month) <= (interval.upper.year, interval.upper.month):
-        yield f"month:{year:04}-{month:02}"
-        year, month = (year + 1, 1) if month == 12 else (year, month + 1)

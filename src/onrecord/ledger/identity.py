@@ -150,7 +150,10 @@ def _cluster(
         first, second = event_of.get(one, one), event_of.get(other, other)
         if first in known and second in known:
             join(Merge(first, second, 1.0, (why,)), force=True)
-    for merge in sorted(_scored(known), key=lambda m: (-m.probability, m.first, m.second)):
+    speaking, copies = _alike(known)
+    for merge in copies:
+        join(merge)
+    for merge in sorted(_scored(speaking), key=lambda m: (-m.probability, m.first, m.second)):
         join(merge)
     misdated: dict[str, list[str]] = defaultdict(list)
     for merge in list(_misdated(known, groups)):
@@ -167,6 +170,22 @@ def _cluster(
         (tuple(members), tuple(merges.get(name, ())), tuple(misdated.get(name, ())))
         for name, members in sorted(groups.items())
     ]
+
+
+def _alike(known: dict[str, Item]) -> tuple[dict[str, Item], list[Merge]]:
+    """Copies of one text that tell a deed alike: one of them is compared with the rest of the world."""
+    first: dict[tuple[object, ...], str] = {}
+    turns: dict[tuple[object, ...], int] = defaultdict(int)
+    copies: list[Merge] = []
+    for item in sorted(known.values(), key=lambda i: (i.doc.recorded, i.doc.id, i.id)):
+        alike = item.family, item.signature
+        # The second of two deeds that a text tells alike goes with the second of its copy.
+        turn = turns[(alike, item.doc.id)]
+        turns[(alike, item.doc.id)] += 1
+        there = first.setdefault((alike, turn), item.id)
+        if there != item.id:
+            copies.append(Merge(*_ordered(there, item.id), 0.99, ("copied text", "told alike")))
+    return {one: known[one] for one in first.values()}, copies
 
 
 def blocks(item: Item) -> Iterator[tuple[str, bool]]:

@@ -12,8 +12,9 @@ from typing import Self
 from sqlalchemy import Connection, func, select
 
 from onrecord.ledger import log
-from onrecord.ledger.decompose import Taken, decompose, touched
+from onrecord.ledger.decompose import Taken, decompose
 from onrecord.ledger.desk import Desk
+from onrecord.ledger.keys import pairs, touched
 from onrecord.ledger.snapshots import snapshot_bytes
 from onrecord.ledger.statements import as_micros, document_key, iso, micros
 from onrecord.ledger.store import Store, add_touches, put_blob
@@ -157,7 +158,7 @@ class Ledger(Desk):
             given,
         )
         if not known:
-            add_touches(connection, touched(coded), number)
+            add_touches(connection, [*touched(coded), *pairs(coded)], number)
         return len(rows)
 
     def _other_document(self, connection: Connection, taken: Taken) -> Problem | None:

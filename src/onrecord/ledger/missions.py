@@ -72,8 +72,8 @@ class MissionRow:
     documents: tuple[str, ...]
 
 
-def rows(world: World, as_of: date | None) -> list[MissionRow]:
-    """Every mission of the world."""
+def rows(world: World, as_of: date | None, only: str | None = None) -> list[MissionRow]:
+    """Every mission of the world, or the one with the id ``only``."""
     known = act_rows(world)
     acts: dict[str, dict[str, ActRow]] = {}
     parties: dict[str, list[Mission]] = {}
@@ -86,6 +86,7 @@ def rows(world: World, as_of: date | None) -> list[MissionRow]:
     return [
         row(world, one, parties[one], list(acts.get(one, {}).values()), told.get(one, []), as_of)
         for one in sorted(parties)
+        if only is None or one == only
     ]
 
 

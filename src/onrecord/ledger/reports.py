@@ -54,6 +54,23 @@ class Item:
     sentence: int
 
     @property
+    def signature(self) -> tuple[object, ...]:
+        """All that is compared, but for where it stands."""
+        return (
+            self.type,
+            self.mode,
+            self.measures,
+            self.actors,
+            self.recipients,
+            self.missions,
+            self.status,
+            self.interval,
+            self.numbers,
+            self.ceilings,
+            self.country,
+        )
+
+    @property
     def dated(self) -> bool:
         return self.interval.lower is not None and self.interval.upper is not None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import Connection
@@ -21,15 +23,19 @@ from onrecord.ledger.actors import ActorRow
 from onrecord.ledger.chains import ChainRow
 from onrecord.ledger.expectations import ExpectationRow
 from onrecord.ledger.forums import ForumRow
+from onrecord.ledger.keys import around, months_of
 from onrecord.ledger.links import LinkRow
 from onrecord.ledger.pages import find, page
 from onrecord.ledger.propositions import PropositionRow
 from onrecord.ledger.rows import ClaimRow, Deeds, EventRow, RecordPage, TimelineRow
+from onrecord.ledger.statements import DOCUMENT_KEY, document_key
 from onrecord.ledger.store import Store
 from onrecord.ledger.tallies import TallyRow
 from onrecord.ledger.verify import Verification, verify
 from onrecord.ledger.world import Codings, World, build, moment_of
 from onrecord.model.dates import parse
+
+RECORD_ID = re.compile(rf"[a-z]([0-9a-f]{{{DOCUMENT_KEY}}})\.[0-9a-f]+")
 
 
 class Views:
@@ -47,8 +53,26 @@ class Views:
         with self.store.reading() as connection:
             return self._world(connection, known_at, keys)
 
-    def _world(self, connection: Connection, known_at: str | None, keys: list[str] | None = None) -> World:
+    def _world(
+        self, connection: Connection, known_at: str | None, keys: Iterable[str] | None = None
+    ) -> World:
         return build(connection, self._codings, moment_of(known_at), keys)
+
+    def near(self, keys: Iterable[str], known_at: str | None = None) -> World:
+        """The documents that touch ``keys`` and every one that may tell a deed they tell.
+
+        A page made from this neighbourhood says what a page made from the whole ledger says.
+        """
+        with self.store.reading() as connection:
+            wanted = set(keys)
+            first = self._world(connection, known_at, wanted)
+            codings = [made.coding.coded for history in first.history.values() for made in history]
+            return self._world(connection, known_at, wanted | around(codings))
+
+    def _window(self, known_at: str | None, since: date | None, until: date | None) -> World:
+        """The world of a window of days; the whole one where it is open or long."""
+        keys = months_of(since, until) if since is not None and until is not None else None
+        return self.world(known_at) if keys is None else self.near(keys, known_at)
 
     def events(
         self,
@@ -68,7 +92,7 @@ class Views:
         denials say so in ``standing`` and ``label``, and are never ``done``.
         """
         first, last, day = _day(since), _day(until, end=True), _day(as_of, end=True)
-        found = event_views.rows(self.world(known_at))
+        found = event_views.rows(self._window(known_at, first, last))
         if actor is not None:
             matches = event_views.matcher(actor)
             found = [one for one in found if any(map(matches, one.actors))]
@@ -129,12 +153,14 @@ class Views:
         since: str | None = None,
         until: str | None = None,
         actor: str | None = None,
+        mission: str | None = None,
         limit: int | None = None,
     ) -> list[mission_views.MissionRow]:
-        """Missions on the day ``as_of``; ``actor`` is any of their parties, ``since``/``until`` when
-        something was done or said about them."""
+        """Missions on the day ``as_of``; ``mission`` is one by its id (``RUS>NATO``), ``actor`` any of
+        their parties, ``since``/``until`` when something was done or said about them."""
         first, last, day = _day(since), _day(until, end=True), _day(as_of, end=True)
-        found = mission_views.rows(self.world(known_at), day)
+        world = self.world(known_at) if mission is None else self.near([f"mission:{mission}"], known_at)
+        found = mission_views.rows(world, day, mission)
         if actor is not None:
             wanted = actor.casefold()
             found = [
@@ -240,9 +266,9 @@ class Views:
 
         Raises OnrecordError ``no-record``, ``ambiguous-id``.
         """
-        with self.store.reading() as connection:
-            world = self._world(connection, known_at)
-        return page(world, identity)
+        known = RECORD_ID.fullmatch(identity)
+        key = known[1] if known else document_key(identity) if identity.startswith("sha256:") else None
+        return page(self.world(known_at) if key is None else self.near([f"doc:{key}"], known_at), identity)
 
     def verify(self, documents: list[str] | None = None) -> Verification:
         """Re-read every span against its snapshot; see ``Verification.faults``."""

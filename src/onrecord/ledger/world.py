@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy import Connection, Row, Select, select
 
 from onrecord.ledger.assemble import assemble
 from onrecord.ledger.decisions import Decision, apply, load
@@ -23,6 +23,7 @@ from onrecord.model.records import Act, Actor, Claim, CodedDocument, Document, T
 
 PRECEDENCE = {"person": 0, "import": 1, "model": 2}
 CACHED = 20_000
+KEYS_AT_ONCE = 500
 
 
 @dataclass(slots=True)
@@ -293,13 +294,9 @@ def build(
     chosen = select(entry).where(entry.c.kind.in_(("coding", "again")))
     if known_at is not None:
         chosen = chosen.where(entry.c.recorded <= known_at)
-    if keys is not None:
-        documents = _touching(connection, keys)
-        if not documents:
-            return World(known_at)
-        chosen = chosen.where(entry.c.document_key.in_(documents))
+    documents = None if keys is None else _touching(connection, keys)
     history: dict[str, list[Row[Any]]] = {}
-    for one in connection.execute(chosen.order_by(entry.c.number)):
+    for one in _entries(connection, chosen, documents):
         history.setdefault(one.document, []).append(one)
     world = World(known_at, decisions=load(connection, known_at))
     for document, entries in history.items():
@@ -320,16 +317,25 @@ def build(
     return world.settle()
 
 
+def _entries(connection: Connection, chosen: Select[Any], documents: list[str] | None) -> Iterator[Row[Any]]:
+    """Entries in order; of some documents, as many at a time as a statement takes."""
+    if documents is None:
+        yield from connection.execute(chosen.order_by(entry.c.number))
+        return
+    for start in range(0, len(documents), KEYS_AT_ONCE):
+        part = chosen.where(entry.c.document_key.in_(documents[start : start + KEYS_AT_ONCE]))
+        yield from connection.execute(part.order_by(entry.c.number))
+
+
 def _touching(connection: Connection, keys: Iterable[str]) -> list[str]:
     wanted = sorted(set(keys))
     prefixed = [key[4:] for key in wanted if key.startswith("doc:")]
     named = [key for key in wanted if not key.startswith("doc:")]
     found = set(prefixed)
-    if named:
-        told = select(entry.c.document_key).join(touch, touch.c.number == entry.c.number)
-        found.update(
-            one for (one,) in connection.execute(told.where(or_(*[touch.c.key == key for key in named])))
-        )
+    told = select(entry.c.document_key).distinct().join(touch, touch.c.number == entry.c.number)
+    for start in range(0, len(named), KEYS_AT_ONCE):
+        part = named[start : start + KEYS_AT_ONCE]
+        found.update(one for (one,) in connection.execute(told.where(touch.c.key.in_(part))))
     found.discard(None)
     return sorted(found)
 

@@ -1,0 +1,148 @@
+"""The keys under which a coding is found, so that a page reads its neighbourhood and not the whole ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from onrecord.ledger.statements import document_key
+from onrecord.model.dates import Interval, bounds
+from onrecord.model.records import Act, CodedDocument, Event
+
+WIDE_MONTHS = 3
+LATE_MONTHS = 2
+LONGEST_YEARS = 60
+
+
+def touched(coded: CodedDocument) -> Iterator[str]:
+    """The keys under which a coding is found: parties, missions, months, forums, other documents."""
+    document = coded.document
+    for other in (document.supersedes, document.translation_of):
+        if other:
+            yield f"document:{other}"
+    if document.outlet.name:
+        yield f"outlet:{document.outlet.name.casefold()}"
+    for actor in coded.actors:
+        if actor.code:
+            yield f"actor:{actor.code}"
+        yield f"actor:{actor.name.casefold()}"
+    missions = [act.mission for act in coded.acts] + [state.mission for state in coded.missions]
+    for mission in missions:
+        yield f"mission:{mission.sending or '?'}>{mission.receiving or '?'}"
+        for code in (mission.sending, mission.receiving, mission.host):
+            if code:
+                yield f"actor:{code}"
+    for forum in coded.forums:
+        yield f"forum:{forum.name.casefold()}"
+    times = [event.time for event in coded.events] + [claim.time for claim in coded.claims]
+    for time in times:
+        if time is not None:
+            yield from _months(time.edtf)
+    if document.published is not None:
+        yield f"month:{document.published.value[:7]}"
+    for link in coded.links:
+        for end in (link.from_, link.to):
+            if not isinstance(end, str):
+                yield f"document:{end.document}"
+
+
+def _months(edtf: str) -> Iterator[str]:
+    """``month:2021-10`` for each month of a date; a date of over two years has one key, ``month:*``."""
+    interval = bounds(edtf)
+    if interval.lower is None or interval.upper is None or (interval.days() or 0) > 731:
+        yield "month:*"
+        return
+    year, month = interval.lower.year, interval.lower.month
+    while (year, month) <= (interval.upper.year, interval.upper.month):
+        yield f"month:{year:04}-{month:02}"
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+
+
+def pairs(coded: CodedDocument) -> Iterator[str]:
+    """``pair:TYPE|actor|recipient|month`` for each deed: what may be of one event shares a key.
+
+    The month is that of the deed and that of publication, for a date may lie; a date over several months gives
+    its years instead.
+    """
+    codes = {actor.id: actor.code or actor.name.casefold() for actor in coded.actors}
+    published = coded.document.published.value[:7] if coded.document.published else None
+    for event in coded.events:
+        for head in _heads(event, codes):
+            moments = {published} if published else set()
+            moments.update(_moments(bounds(event.time.edtf)) if event.time else ("undated",))
+            yield from (f"{head}|{moment}" for moment in moments)
+    for act in coded.acts:
+        if act.event is None:
+            times = [time for name in type(act.dates).model_fields if (time := getattr(act.dates, name))]
+            for head in _act_heads(act):
+                moments = {published} if published else set()
+                for time in times:
+                    moments.update(_moments(bounds(time.edtf)))
+                yield from (f"{head}|{moment}" for moment in moments or {"undated"})
+
+
+def _heads(event: Event, codes: dict[str, str]) -> list[str]:
+    actors = [codes[one] for one in event.actors if one in codes] or ["?"]
+    return [f"pair:{event.type}|{actor}" for actor in dict.fromkeys(actors)]
+
+
+def _act_heads(act: Act) -> list[str]:
+    parties = (act.mission.receiving, act.mission.sending)
+    return [f"pair:SANCTION|{party}" for party in parties if party]
+
+
+def _moments(interval: Interval) -> Iterator[str]:
+    if interval.lower is None or interval.upper is None:
+        day = interval.lower or interval.upper
+        yield str(day.year) if day else "undated"
+        return
+    months = (interval.upper.year - interval.lower.year) * 12 + interval.upper.month - interval.lower.month
+    if months < WIDE_MONTHS:
+        yield from _run(interval.lower, months)
+    else:
+        last = min(interval.upper.year, interval.lower.year + LONGEST_YEARS)
+        yield from (str(year) for year in range(interval.lower.year, last + 1))
+
+
+def _run(start: date, months: int) -> Iterator[str]:
+    for month in range(start.month - 1, start.month + months):
+        yield f"{start.year + month // 12:04}-{month % 12 + 1:02}"
+
+
+def around(coded: Iterable[CodedDocument]) -> set[str]:
+    """The keys of every coding that may tell a deed these documents tell."""
+    found: set[str] = set()
+    for one in coded:
+        found.update((f"document:{one.document.id}", f"doc:{document_key(one.document.id)}"))
+        for key in touched(one):
+            if key.startswith("document:"):
+                found.update((key, f"doc:{document_key(key[9:])}"))
+            elif key.startswith(("mission:", "forum:")):
+                found.add(key)
+        for key in {*pairs(one), *_nameless(one)}:
+            head, _, moment = key.rpartition("|")
+            found.update((key, f"{head}|undated"))
+            if moment == "undated":
+                continue
+            found.add(f"{head}|{moment[:4]}")
+            if len(moment) == 4:
+                found.update(f"{head}|{moment}-{month:02}" for month in range(1, 13))
+            elif len(moment) == 7:
+                first = date(int(moment[:4]), int(moment[5:]), 1)
+                found.update(f"{head}|{later}" for later in _run(first, LATE_MONTHS))
+    return found
+
+
+def _nameless(coded: CodedDocument) -> Iterator[str]:
+    """The keys of the same deeds told without a doer."""
+    for key in pairs(coded):
+        kind, moment = key.partition("|")[0], key.rpartition("|")[2]
+        yield f"{kind}|?|{moment}"
+
+
+def months_of(since: date, until: date) -> list[str] | None:
+    """The keys of a window of days, with the months in which it may still be reported; None for a long one."""
+    months = (until.year - since.year) * 12 + until.month - since.month
+    if not 0 <= months <= 36:
+        return None
+    return [*(f"month:{one}" for one in _run(since, months + LATE_MONTHS)), "month:*"]

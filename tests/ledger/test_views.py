@@ -1,0 +1,94 @@
+"""Views are pure functions of the ledger: a page read from its neighbourhood says what the whole ledger says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from onrecord.ledger import Ledger
+from onrecord.ledger.pages import page
+from onrecord.model.problems import OnrecordError
+from tests.ledger.authoring import load
+
+ACID = Path(__file__).parent / "acid"
+Fresh = Callable[[], Ledger]
+
+
+def everything(ledger: Ledger) -> None:
+    """All acid tests' documents in one ledger."""
+    for folder in sorted(ACID.iterdir()):
+        for one in load(folder / "documents.yaml"):
+            if folder.name != "01_forty_outlets" or one.name in (
+                "copy-01",
+                "copy-02",
+                "copy-37",
+                "sky",
+                "seed",
+            ):
+                ledger.record(one.coded, recorded_at=one.recorded)
+
+
+@pytest.fixture
+def full(tmp_path: Path) -> Ledger:
+    ledger = Ledger.open(tmp_path / "all.sqlite")
+    everything(ledger)
+    return ledger
+
+
+def test_a_page_says_the_same_from_its_neighbourhood(full: Ledger) -> None:
+    world = full.world()
+    for identity in world.owner:
+        whole, near = page(world, identity), full.show(identity)
+        assert near.row == whole.row and near.evidence == whole.evidence, identity
+
+
+def test_a_mission_and_a_window_say_the_same(full: Ledger) -> None:
+    missions = {row.id: row for row in full.missions(as_of="2021-12-01")}
+    for identity, row in missions.items():
+        assert full.missions(as_of="2021-12-01", mission=identity) == [row]
+    window = [
+        row
+        for row in full.events(since="2021-10")
+        if row.when and row.when.lower and row.when.lower.year == 2021
+    ]
+    assert full.events(since="2021-10-01", until="2021-12-31") == window != []
+
+
+def test_a_record_is_found_by_the_beginning_of_its_id(full: Ledger) -> None:
+    identity = full.events()[0].id
+    assert full.show(identity[:18]).id == identity
+    for wanted, code in (("zzz", "no-record"), (identity[:6], "ambiguous-id")):
+        with pytest.raises(OnrecordError) as caught:
+            full.show(wanted)
+        assert caught.value.problem.code in (code, "no-record")
+
+
+def test_rows_lead_to_their_words(full: Ledger) -> None:
+    world = full.world()
+    for row in (*full.events(), *full.claims(), *full.timeline()):
+        assert row.evidence, row.id
+        for found in row.evidence:
+            assert world.docs[found.document].document.text[slice(*found.span)] == found.words
+
+
+FILTERS = [
+    ("events", {"actor": "NATO", "limit": 2}, lambda row: any(p.code == "NATO" for p in row.actors)),
+    ("events", {"recipient": "CZE"}, lambda row: any(p.code == "CZE" for p in row.recipients)),
+    ("events", {"until": "2018-12-31"}, lambda row: row.when.lower.year <= 2018),
+    ("events", {"as_of": "2021-10-07"}, lambda row: row.when is None or str(row.when.lower) <= "2021-10-07"),
+    ("claims", {"actor": "Lavrov"}, lambda row: row.holder.name.endswith("Lavrov")),
+    ("claims", {"stance": "denies"}, lambda row: row.stance == "denies"),
+    ("missions", {"actor": "CZE"}, lambda row: "CZE" in row.id),
+    ("timeline", {"since": "2021-10-18", "actor": "RUS"}, lambda row: str(row.when.upper) >= "2021-10-18"),
+]
+
+
+@pytest.mark.parametrize(("view", "arguments", "holds"), FILTERS)
+def test_filters(
+    full: Ledger, view: str, arguments: dict[str, object], holds: Callable[[object], bool]
+) -> None:
+    found = getattr(full, view)(**arguments)
+    assert found and all(holds(row) for row in found)
+    assert len(found) <= int(str(arguments.get("limit", len(found))))
