@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.intake.types import Intake
+from onrecord.model.problems import Problem
 from onrecord.model.records import CodedDocument
 
 Row = dict[str, Any]
@@ -101,6 +102,8 @@ def code(documents: Iterable[Row], **options: Any) -> Iterator[CodedDocument]:
 
     coder = Coder(**{"threads": 2} | options)
     for number, coded in enumerate(coder.code_all(map(intake_of, documents)), 1):
+        if isinstance(coded, Problem):
+            raise Missing(str(coded))
         if number % 25 == 0:
             print(f"\rcoded {number}", end="", file=sys.stderr, flush=True)
         yield coded

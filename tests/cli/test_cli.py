@@ -89,7 +89,7 @@ def test_no_half_written_file_is_left_when_coding_is_interrupted(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Coder, "code", interrupted)
+    monkeypatch.setattr(Coder, "code_all", interrupted)
     out = tmp_path / "out.jsonl"
     assert run("code", "-", "--out", str(out), stdin=REPORT).exit_code == 130
     assert not list(tmp_path.iterdir())

@@ -7,18 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated
+from typing import IO, Annotated
 
 import typer
 
 from onrecord.cli.options import InputsArgument, OutOption, StrictOption
 from onrecord.cli.output import problem_line, progress, user_errors
-
-if TYPE_CHECKING:
-    from onrecord.coding.coder import Coder
-    from onrecord.intake import Intake
-    from onrecord.model.problems import Problem
-    from onrecord.model.records import CodedDocument
 
 
 def register(app: typer.Typer) -> None:
@@ -61,8 +55,8 @@ def code(
         coder = Coder(threads=threads, actors=actors, min_score=min_score)
         coded = failed = 0
         with writer(out) as target, progress("coding", None) as advance:
-            for item in chain.from_iterable(read_path(name, options=options) for name in inputs):
-                outcome = _attempt(coder, item)
+            items = chain.from_iterable(read_path(name, options=options) for name in inputs)
+            for outcome in coder.code_all(items):
                 if isinstance(outcome, Problem):
                     failed += 1
                     problem_line(outcome)
@@ -75,18 +69,6 @@ def code(
         print(f"read {coded + failed}, coded {coded}, failed {failed}", file=sys.stderr)
         if failed:
             raise typer.Exit(1)
-
-
-def _attempt(coder: Coder, item: Intake | Problem) -> CodedDocument | Problem:
-    """The document coded, or the problem that stands in its place."""
-    from onrecord.model.problems import OnrecordError, Problem
-
-    if isinstance(item, Problem):
-        return item
-    try:
-        return coder.code(item)
-    except OnrecordError as error:
-        return error.problem
 
 
 @contextmanager

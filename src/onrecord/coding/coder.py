@@ -27,6 +27,7 @@ from onrecord.coding import (
 from onrecord.coding.draft import Draft
 from onrecord.coding.parties import PartyResolver
 from onrecord.intake.types import Intake
+from onrecord.model.problems import OnrecordError, Problem
 from onrecord.model.records import CodedBy, CodedDocument, Document
 from onrecord.reading.reader import READ, Reader, blocks_of
 from onrecord.reading.types import Reading
@@ -60,15 +61,22 @@ class Coder:
         document = intake.document
         return self.code_reading(document, self._reader.read(document.text, blocks_of(document)))
 
-    def code_all(self, intakes: Iterable[Intake]) -> Iterator[CodedDocument]:
-        """Code many documents in their order, the same as one by one.
+    def code_all(self, items: Iterable[Intake | Problem]) -> Iterator[CodedDocument | Problem]:
+        """Code many documents in their order, the same as one by one; the reader runs ahead in its threads.
 
-        The reader runs ahead in its threads.
+        A problem of intake is handed on in its place, and one of coding stands in the place of its document.
         """
-        ours, its = tee(intake.document for intake in intakes)
-        readings = self._reader.read_all((document.text, blocks_of(document)) for document in its)
-        for document, reading in zip(ours, readings, strict=True):
-            yield self.code_reading(document, reading)
+        ours, its = tee(items)
+        documents = (item.document for item in its if isinstance(item, Intake))
+        readings = self._reader.read_all((document.text, blocks_of(document)) for document in documents)
+        for item in ours:
+            if isinstance(item, Problem):
+                yield item
+                continue
+            try:
+                yield self.code_reading(item.document, next(readings))
+            except OnrecordError as error:
+                yield error.problem
 
     def code_reading(self, document: Document, reading: Reading) -> CodedDocument:
         """Code a document that has been read already."""
