@@ -131,8 +131,10 @@ def _published(page: Page, metas: dict[str, str], data: list[dict[str, Any]]) ->
 
 def _strict_date(source: str) -> str | None:
     """htmldate's reading without its extensive search, which guesses, and without today as the latest day."""
-    from htmldate import find_date
-
+    try:
+        from htmldate import find_date
+    except ImportError:  # without the extra [html] the page's own metadata and byline decide
+        return None
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     try:
         found = find_date(
