@@ -44,9 +44,9 @@ def check_map(page: Page, source: str) -> None:
         assert text_start >= text_end and source_start >= source_end
         assert page.text[text_start : text_start + length] == source[source_start : source_start + length]
         rest = unescape(source[source_end:source_start])
-        for word in page.text[text_end:text_start].split():
-            before, found, rest = rest.partition(word)
-            assert found, f"{word!r} is not in what is left of the source: {before!r}"
+        for char in "".join(page.text[text_end:text_start].split()):
+            before, found, rest = rest.partition(char)
+            assert found, f"{char!r} is not in what is left of the source: {before!r}"
         text_end, source_end = text_start + length, source_start + length
 
 

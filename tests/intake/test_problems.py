@@ -24,7 +24,7 @@ from tests.intake.cases import problem_code
 
 ROOT = Path(__file__).parents[2]
 GOOD = json.dumps({"text": "Norway told two attachés to leave, the ministry said."})
-SMALL = Options(limits=Limits(document_bytes=2_000, line_bytes=1_000, pages=2, depth=20))
+SMALL = Options(limits=Limits(document_bytes=2_000, line_bytes=1_000, lines=500, pages=2, depth=20))
 
 
 def problems(path: Path | str, options: Options = SMALL) -> list[Problem]:
@@ -87,6 +87,7 @@ def test_an_endless_line_is_passed_over_in_bounded_memory(tmp_path: Path) -> Non
         ("picture.bin", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" * 20, "binary"),
         ("controls.txt", b"\x01\x02\x03\x04\x05\x06" * 50, "binary"),
         ("large.txt", b"x" * 2_001, "too-large"),
+        ("lines.txt", b"A\n" * 501, "too-large"),
         ("large.html", b"<p>x</p>" * 300, "too-large"),
         ("cut.txt.gz", gzip.compress(b"Norway told two to leave. " * 50)[:40], "bad-file"),
         ("bomb.txt.gz", gzip.compress(b"x" * 10_000_000), "too-large"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 
 from onrecord.intake import calendar, language
+from onrecord.intake.lines import BREAK
 from onrecord.intake.outlet import outlet
 from onrecord.intake.problems import error
 from onrecord.intake.published import published
@@ -41,6 +42,11 @@ def _build(raw: Raw, options: Options) -> Intake:
     text = rendition.text
     if not text.strip():
         raise error("empty" if rendition.extractor is None else "no-text", "no characters but white space")
+    lines = len(BREAK.findall(text))
+    if lines > options.limits.lines:
+        raise error(
+            "too-large", f"{lines} line breaks in one text; the limit lines is {options.limits.lines}"
+        )
     layout = divide(text, given.title or rendition.title, rendition.regions)
     tongue = _english(text, layout, given, rendition)
     url = given.url or rendition.url

@@ -23,6 +23,7 @@ _NAME = rf"(?<!\w){_WORD}(?:\s(?:{_PARTICLE}\s){{0,2}}{_WORD}){{1,4}}"
 # A comma alone parts a name from a post or a paper; with an "and" after it, two names.
 _NAMES = re.compile(rf"{_NAME}(?:(?:,\s{_NAME})*,?\s(?:and|AND|&)\s{_NAME})?")
 _PERSON = re.compile(_NAME)
+_NAME_OR_WORD = rf"{_WORD}(?: {_WORD}){{0,3}}"
 _BY = re.compile(
     r"\(?(?:(?:story|words|text|report|analysis|written|posted|published|compiled) )?by:?\s+", re.IGNORECASE
 )
@@ -30,13 +31,20 @@ _BY = re.compile(
 _POST = re.compile(
     r"^(?:[A-Z][\w/-]+ ){0,2}[A-Z]?[a-z]*(?:[Ww]riter|[Cc]orrespondent|[Rr]eporter|[Ee]ditor)s?\s(?=[A-Z])"
 )
-# The trailer of wire copy names who reported and who edited; the first are the authors.
-_TRAILER = re.compile(
-    r"\(?(?:(?P<reporters>(?:additional )?(?:reporting|writing|report) by [^;()]{3,300})"
-    r"|(?:editing|compiled|edited|translated) by [^;()]{3,120})[;).].{0,300}|"
-    r"(?:associated press|ap|reuters|afp|staff) (?:writers?|correspondents?|reporters?|journalists?)\b"
-    r".{0,240}\b(?:contributed|reported)\b.{0,60}",
-    re.IGNORECASE | re.DOTALL,
+# The trailer of wire copy names who reported and who edited; the first are the authors. Only names may
+# stand in it: "Reporting by Sky News suggested that …" is a sentence.
+_SHARE = (
+    r"(?:[Aa]dditional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Tt]ranslat(?:ion|ed)|[Cc]ompiled) by "
+    rf"{_NAMES.pattern}"
+)
+_PLACED = rf"(?:,? in {_NAME_OR_WORD}(?:(?:, | and ){_NAME_OR_WORD})*)?"
+_TRAILER = re.compile(rf"\(?{_SHARE}{_PLACED}(?:[;,.]? (?:and )?{_SHARE}{_PLACED})*[.;)]*")
+_REPORTERS = re.compile(rf"^\(?(?:Reporting|Report|Writing) by (?P<names>{_NAMES.pattern})")
+_CONTRIBUTED = re.compile(
+    r"(?:(?:associated press|ap|reuters|afp|staff) (?:writers?|correspondents?|reporters?|journalists?)\b.{0,240}"
+    r"\b(?:contributed|reported)\b.{0,60})"
+    r"|.{3,160}\bcontributed (?:reporting )?to (?:this|the) (?:report|story|article)\.?",
+    re.IGNORECASE,
 )
 _LABEL = re.compile(
     r"\b(?P<label>(?:first |originally |date )?(?:published|posted|issued|created|filed)|(?:last |page )?"
@@ -81,6 +89,8 @@ def parse(text: str, start: int = 0, *, first: bool = False) -> Byline | None:
     there has a label, a bar or nothing but the date.
     """
     text = text.translate(SPACES)
+    if "(@" in text:  # the signature of a quoted post
+        return None
     if len(text) > LENGTH or not text:
         return _trailer(text)
     line = Byline()
@@ -176,10 +186,8 @@ def _organisation(tail: str) -> str | None:
 
 
 def _trailer(text: str) -> Byline | None:
-    match = _TRAILER.fullmatch(text.strip())
-    if match is None:
-        return None
-    reporters = match.group("reporters") or ""
-    if reporters.lower().startswith("additional"):
-        reporters = ""
-    return Byline(authors=people(reporters.split(" by ", 1)[1]) if " by " in reporters else [])
+    line = text.strip()
+    if len(line) <= 400 and _TRAILER.fullmatch(line):
+        reporters = _REPORTERS.match(line)
+        return Byline(authors=people(reporters["names"]) if reporters else [])
+    return Byline() if len(line) <= 300 and _CONTRIBUTED.fullmatch(line) else None

@@ -16,7 +16,7 @@ _DASH = r"(?:--?|[–—])"
 _CAPS = rf"{_UPPER}(?:{_UPPER}|['’.-](?=\s?{_UPPER}))*\.?"
 _CITY = rf"{_CAPS}(?:[ /]{_CAPS}){{0,4}}"
 _TITLED = rf"{_UPPER}(?:{_LETTER}|['’.-](?={_LETTER}))+"
-_PLACE = rf"{_TITLED}(?:[ /-](?:(?:of|de|del|la|the|al|el|upon|am|den)[ -])?{_TITLED}){{0,3}}"
+_PLACE = rf"{_TITLED}(?:[ /](?:(?:of|de|del|la|the|al|el|upon|am|den)[ ])?{_TITLED}){{0,3}}"
 _REGION = rf"(?:,\s(?!{MONTH}\s\d)(?:{_PLACE}|{_UPPER}\.{_UPPER}\.|{_TITLED}\.))?"
 _DAY = rf"(?:{MONTH}\s\d{{1,2}}(?:,?\s(?:19|20)\d\d)?|\d{{1,2}}\s{MONTH}(?:,?\s(?:19|20)\d\d)?)"
 _DATED = rf"(?:[,.]?\s{{1,2}}(?:\w+day,\s)?(?P<day>{_DAY}))?"
@@ -28,8 +28,8 @@ _FORMS = tuple(
     for form in (
         # CITY[, Region][, Month 9[, 2021]] (Agency) -      /TASS/.      the dash is missing in some feeds
         rf"(?P<place>{_CITY}){_REGION}{_DATED}[.,]?\s{{1,2}}{_AGENCY}(?:{_BREAK}|\s{{1,2}}{_NEXT})",
-        # City[, Region][, Month 9[, 2021]] (Agency) -
-        rf"(?P<place>{_PLACE}){_REGION}{_DATED}[.,]?\s{{1,2}}{_AGENCY}{_BREAK}",
+        # City[, Region][, Month 9[, 2021]] (Agency) -         London (CNN)The
+        rf"(?P<place>{_PLACE}){_REGION}{_DATED}[.,]?\s{{1,2}}{_AGENCY}(?:{_BREAK}|(?P<bare>\s?){_NEXT})",
         # (Agency) -
         rf"{_AGENCY}\s?{_DASH}{{1,2}}\s?",
         # CITY[, Region][, Month 9[, 2021]] -
@@ -103,6 +103,8 @@ def _plausible(match: re.Match[str]) -> bool:
     if place.upper() == place:
         letters = sum(char.isalpha() for char in place)
         return (letters >= 4 and place.split()[0] not in _NO_CITY) or (agency is not None and letters >= 3)
+    if group.get("bare") is not None:
+        return agency in AGENCIES
     return (
         group.get("day") is not None or agency in AGENCIES or (len(place.split()) == 1 and agency is not None)
     )

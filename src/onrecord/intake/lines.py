@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _FIRST_WORD = re.compile(r"\S+")
 # A paragraph broken at a fixed width has lines of 40 to 120 characters; longer "lines" are paragraphs.
 _NARROW, _WIDE = 40, 120
@@ -33,7 +33,7 @@ def lines(text: str) -> list[Unit]:
     """The lines of ``text`` that hold more than white space."""
     found: list[Unit] = []
     position, blank = 0, True
-    for match in _END.finditer(text):
+    for match in BREAK.finditer(text):
         blank = _add(found, text, position, match.start(), blank)
         position = match.end()
     _add(found, text, position, len(text), blank)

@@ -22,6 +22,7 @@ DEBRIS = (
     r"(?:listen|watch|read(?:ing)?(?: time)?)?:?\s*\d{1,3}(?:\.\d)? min(?:ute)?s?(?: (?:read|listen|watch))?",
     rf"\d[\d,.]*k? {_COUNTED}|{_COUNTED}\s*:?\s*\(?\d[\d,.]*k?\)?",
     r"(?:no|leave a|post a|add a|show|view|join the) (?:comments?|conversation)|comments?",
+    r"media playback is (?:un|not )supported.{0,40}|(?:this )?video (?:is )?(?:un|not )available.{0,40}",
     r"loading\s*(?:\.{2,3}|…)?|(?:please )?enable javascript\b.{0,80}",
     # sharing
     r"share(?: (?:this|on|via|with)(?: .{1,40})?)?|shar(?:e|ing) options?|tweet|retweet|pin it|copy link",
@@ -35,7 +36,7 @@ DEBRIS = (
     r"my account|start (?:your )?free trial|(?:subscribe|sign ?up) (?:to|for|and|with)\b.{1,120}",
     r"(?:already|not) a (?:subscriber|member)\b.{0,80}",
     r"this (?:article|content) is for (?:subscribers|members)\b.{0,60}",
-    r"get (?:the|our|all) .{0,60}\b(?:newsletter|inbox|alerts?|app)\b.{0,60}",
+    r"get (?:the|our|all) .{0,60}\b(?:newsletter|inbox|alerts?|app|by e-?mail)\b.{0,80}",
     r"(?:our |daily |weekly |the )*newsletters?",
     r"donate(?: (?:now|today|here))?!?",
     r"support (?:our|independent) (?:journalism|work|reporting|newsroom)\b.{0,80}",
@@ -104,6 +105,7 @@ CAPTION = (
     r".{3,}[([](?:(?:file )?(?:photo(?:graph)?|image|picture|handout|screenshot|credit|illustration)s?\b"
     rf"|{_AGENCY}(?: (?:photo|file|images?))?\s*(?:/|via\b|[)\]])).{{0,160}}[)\]]\.?",
     r".{3,}\b(?:photo(?:graph)?|image|picture)s?(?: credit| courtesy| source)?\s*:\s*.{2,120}",
+    r"[([](?:photo(?:graph)?|image|picture|credit|source)s?\s*[:/].{2,120}[)\]]",
     r".{3,}\bphoto(?:graph)? by\s.{2,80}|.{3,}\s©\s?[\w .'’/-]{2,60}",
     rf".{{3,}}\s{_AGENCY}(?: Photo| File)?\s?/\s?[\w .'’/-]{{2,60}}",
     rf".{{3,}}(?:\bvia |/)\s?(?:{_AGENCY}|flickr|wikimedia(?: commons)?)\s*[)\]]?\.?",

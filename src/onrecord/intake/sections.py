@@ -62,7 +62,10 @@ def divide(text: str, title: str | None = None, regions: Sequence[Region] = ()) 
         layout.title = given
     kinds: list[SectionKind | None] = _known(found, regions)
     for index, unit in enumerate(found):
-        kinds[index] = kinds[index] or furniture.kind_of(unit.text)
+        if kinds[index] is None:
+            kinds[index] = furniture.kind_of(unit.text)
+        elif kinds[index] == "caption" and furniture.kind_of(unit.text) == "debris":
+            kinds[index] = "debris"
     if layout.title is None:
         _find_title(layout, found, kinds, title)
     _find_bylines(layout, found, kinds)

@@ -14,12 +14,13 @@ MIB = 1024 * 1024
 class Limits:
     """Bounds on hostile or mistaken input. An error that comes from one names it.
 
-    ``document_bytes``: one snapshot, after decompression. ``line_bytes``: one line of JSONL. ``pages``: one
-    PDF. ``depth``: nested JSON values, HTML elements, mail parts.
+    ``document_bytes``: one snapshot, after decompression. ``line_bytes``: one line of JSONL. ``lines``: one
+    text. ``pages``: one PDF. ``depth``: nested JSON values, HTML elements, mail parts.
     """
 
     document_bytes: int = 10 * MIB
     line_bytes: int = 10 * MIB
+    lines: int = 100_000
     pages: int = 2_000
     depth: int = 500
 
