@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from onrecord.cli.lists import quote
+from onrecord.cli.lists import codes, quote
 from onrecord.cli.output import cell, console, table, user_errors
 
 if TYPE_CHECKING:
@@ -62,8 +62,8 @@ def _events(ledger: Ledger) -> None:
         [
             cell(row.when and row.when.edtf),
             f"{row.type}:{row.mode}" if row.mode else row.type,
-            cell(row.actors),
-            cell(row.recipients),
+            cell(codes(row.actors)),
+            cell(codes(row.recipients)),
             str(len(row.documents)),
             row.id,
         ]

@@ -20,7 +20,9 @@ from onrecord.cli.options import (
 from onrecord.cli.output import cell, console, rows, table, to_json, user_errors
 
 if TYPE_CHECKING:
-    from onrecord.ledger.rows import Evidence, RecordPage
+    from collections.abc import Iterable
+
+    from onrecord.ledger.rows import Evidence, Party, RecordPage
 
 EMPTY = "nothing on record that fits; widen the filters, or record documents with: onrecord record"
 WORDS = 90
@@ -180,6 +182,11 @@ def print_page(page: RecordPage) -> None:
         screen.print(f"{relation} {other}: {told}", markup=False)
 
 
+def codes(parties: Iterable[Party]) -> list[str]:
+    """Parties by their codes, by name where they have none, each once."""
+    return list(dict.fromkeys(party.code or party.name for party in parties))
+
+
 def quote(evidence: Evidence) -> str:
     """Exact words with their place: ``“…” [start, end) in OUTLET, DAY, sha256:…``."""
     words = " ".join(evidence.words.split())
@@ -204,8 +211,8 @@ def _first_quote(row: Any) -> str | None:
 EVENT_COLUMNS: list[tuple[str, Any]] = [
     ("date", lambda r: r.when and r.when.edtf),
     ("event", lambda r: f"{r.type}:{r.mode}" if r.mode else r.type),
-    ("actors", lambda r: r.actors),
-    ("recipients", lambda r: r.recipients),
+    ("actors", lambda r: codes(r.actors)),
+    ("recipients", lambda r: codes(r.recipients)),
     ("standing", lambda r: r.label + (", background" if r.background else "")),
     ("said by", _said_by),
     ("reports", lambda r: len(r.documents)),

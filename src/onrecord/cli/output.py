@@ -45,7 +45,7 @@ def table(headings: Sequence[str], lines: Sequence[Sequence[str]], title: str | 
 
     grid = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", title_style="bold", pad_edge=False)
     for heading in headings:
-        grid.add_column(heading, overflow="fold")
+        grid.add_column(heading, overflow="fold", no_wrap=heading in ("id", "date", "event", "measure"))
     for line in lines:
         grid.add_row(*(escape(value) for value in line))
     console().print(grid)
