@@ -1,18 +1,20 @@
 """Which temporal expression dates an event: a scored step over the tree.
 
 Two logistic models, fitted by ``python -m training.attachment`` on the annotated events: one over the expressions of
-the event's own sentence, one over those told before it. A feature is a name with a value; the weights stand in
-``data/attachment.json``. Nothing is attached below the threshold that the fit chose.
+the event's own sentence, one over those told before it. Where the reading names the words that date the event, that
+leans the odds. A feature is a name with a value; the weights stand in ``data/attachment.json``. Nothing is attached
+below the threshold that the fit chose.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +32,7 @@ NEWS_DAYS = 7
 _CLAUSAL = ("ccomp", "xcomp", "advcl", "acl", "parataxis", "csubj", "conj", "appos")
 _REPORTING = frozenset(
     "say tell announce add report state declare note warn insist stress claim argue admit reveal disclose confirm "
-    "deny quote cite comment explain describe suggest believe think hope expect".split()  # noqa: SIM905
+    "deny quote cite comment explain describe suggest believe think hope expect".split()
 )
 _VERBAL = frozenset(("ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN", "AGREE", "CONCEDE"))
 _AHEAD = ("future", "hypothetical")
@@ -57,17 +59,21 @@ class Dated:
     upper: date | None
 
 
-def dated(reading: Reading, timexes: Sequence[Timex]) -> list[Dated]:
-    """The expressions that can date an event, in the order of the text; vague references cannot."""
-    found = []
-    for timex in timexes:
-        if timex.edtf is None or timex.value.endswith("_REF"):
-            continue
-        start, end = reading.words_in(timex.span)
-        if start < end:
-            interval = dates.parse(timex.edtf)
-            found.append(Dated(timex, head(reading, (start, end)), interval.lower, interval.upper))
-    return found
+def dated(reading: Reading, timex: Timex, named: Named | None = None) -> Dated | None:
+    """An expression as one that can date an event; vague references cannot.
+
+    An amount without days of its own ("two days after the vote") can only where `named` names it.
+    """
+    edtf = timex.edtf
+    if edtf is None and timex.alternatives and named is not None and named.names(timex):
+        edtf = timex.alternatives[0]
+    if edtf is None or timex.value.endswith("_REF"):
+        return None
+    start, end = reading.words_in(timex.span)
+    if start == end:
+        return None
+    interval = dates.parse(edtf)
+    return Dated(timex, head(reading, (start, end)), interval.lower, interval.upper)
 
 
 def head(reading: Reading, words: WordSpan) -> int:
@@ -76,28 +82,82 @@ def head(reading: Reading, words: WordSpan) -> int:
     return next((word for word in range(start, end) if not start <= reading.heads[word] < end), start)
 
 
+@dataclass(slots=True)
+class Named:
+    """What the reading says of the words that date an event: their span in code points, none where it names
+    none, and how sure it is."""
+
+    span: tuple[int, int] | None
+    score: float = 1.0
+
+    def names(self, timex: Timex) -> bool:
+        """Whether the words and an expression overlap."""
+        return self.span is not None and timex.span[0] < self.span[1] and self.span[0] < timex.span[1]
+
+
 def choose(
-    reading: Reading, mention: Mention, found: Sequence[Dated], day: date | None
+    reading: Reading, mention: Mention, timexes: Sequence[Timex], day: date | None, named: Named | None = None
 ) -> tuple[Dated, bool] | None:
-    """The expression that dates the event, and whether it stands in an earlier sentence; `None` if none does."""
-    first, last = reading.sentences[reading.sentence_of(mention.word)]
-    inside = [each for each in found if first <= each.word < last]
+    """The expression that dates the event, and whether another sentence tells it; `None` if none does.
+
+    `named`: what the reading says of the words that date it; without it the tree alone decides.
+    """
     models = weights()
-    best = _best(models["same"], ((each, same(reading, mention, each, inside, day)) for each in inside))
-    if best is not None:
-        return best, False
-    before = [each for each in found if each.word < first and each.timex.type != "DURATION"]
-    best = _best(
-        models["earlier"],
-        ((each, earlier(reading, mention, each, bool(inside), day)) for each in candidates(before, day)),
-    )
-    return (best, True) if best is not None else None
+    lean = partial(_lean, models["head"], named)
+    near = inside(reading, mention, timexes, named)
+    here = [
+        (score(models["same"], same(reading, mention, each, near, day)) + lean(each), each, False)
+        for each in near
+    ]
+    told = before(reading, mention, timexes, day)
+    if named is not None and named.span is not None:
+        known = {id(each.timex) for each in (*near, *told)}
+        others = (timex for timex in timexes if named.names(timex) and id(timex) not in known)
+        told += [found for timex in others if (found := dated(reading, timex, named))]
+    there = [
+        (score(models["earlier"], earlier(reading, mention, each, bool(near), day)) + lean(each), each, True)
+        for each in told
+    ]
+    # What stands in the sentence goes before what was told elsewhere, unless the reading names the latter.
+    rivals = [one for one in there if named is not None and named.names(one[1].timex)]
+    for group in (here + rivals, there):
+        best = max(group, key=itemgetter(0), default=None)
+        if best is not None and best[0] > 0:
+            return best[1], best[2]
+    return None
 
 
-def candidates(before: Sequence[Dated], day: date | None) -> list[Dated]:
-    """Of the expressions told before: the last that dates the news, and the last of all."""
-    news = [each for each in before if is_news(each, day)]
-    return list({id(each): each for each in (*news[-1:], *before[-1:])}.values())
+def inside(
+    reading: Reading, mention: Mention, timexes: Sequence[Timex], named: Named | None = None
+) -> list[Dated]:
+    """The expressions of the event's own sentence."""
+    first, last = reading.sentences[reading.sentence_of(mention.word)]
+    start, end = reading.span(int(first), int(last))
+    here = (timex for timex in timexes if start <= timex.span[0] < end)
+    return [found for timex in here if (found := dated(reading, timex, named))]
+
+
+def before(reading: Reading, mention: Mention, timexes: Sequence[Timex], day: date | None) -> list[Dated]:
+    """Of the expressions told before the event's sentence: the last of all, and the last that dates the news."""
+    start = int(reading.starts[reading.sentences[reading.sentence_of(mention.word)][0]])
+    told: list[Dated] = []
+    for timex in reversed(timexes):
+        if timex.span[0] >= start or timex.type == "DURATION" or (found := dated(reading, timex)) is None:
+            continue
+        if not told or is_news(found, day):
+            told.append(found)
+        if is_news(found, day):
+            break
+    return told
+
+
+def _lean(model: dict[str, float], named: Named | None, each: Dated) -> float:
+    """What the reading's own opinion adds to the log odds of an expression."""
+    if named is None:
+        return 0.0
+    if named.span is None:
+        return model["silent"]
+    return model["named"] * named.score if named.names(each.timex) else model["elsewhere"]
 
 
 def is_news(each: Dated, day: date | None) -> bool:
@@ -107,18 +167,13 @@ def is_news(each: Dated, day: date | None) -> bool:
     return 0 <= (day - each.upper).days <= NEWS_DAYS and (each.upper - each.lower).days < 2
 
 
-def _best(model: dict[str, float], scored: Iterator[tuple[Dated, Features]]) -> Dated | None:
-    best, top = None, model["threshold"]
-    for each, features in scored:
-        if (probability := score(model, features)) > top:
-            best, top = each, probability
-    return best
-
-
 def score(model: dict[str, float], features: Features) -> float:
-    """Probability that the expression dates the event; features without a weight count for nothing."""
-    total = model["bias"] + sum(model.get(name, 0.0) * value for name, value in features.items())
-    return 1.0 / (1.0 + math.exp(-total))
+    """Log odds that the expression dates the event, above the threshold; a feature without a weight is nothing."""
+    return (
+        model["bias"]
+        - model["threshold"]
+        + sum(model.get(name, 0.0) * value for name, value in features.items())
+    )
 
 
 @cache

@@ -1,7 +1,7 @@
 """When an event took or takes place: the temporal expression that dates it, and which of its days are meant.
 
-Where the reading names the words that date an event, they decide. Else ``attachment`` scores the expressions of the
-sentence, then those told before. Nothing is dated by default: an event without date words has no time, and the
+``attachment`` scores the expressions of the sentence, then those told before; where the reading names the words that
+date the event, they weigh heavily. Nothing is dated by default: an event without date words has no time, and the
 document's own day is never put in its place.
 """
 
@@ -19,14 +19,15 @@ from onrecord.model.records import Time
 
 if TYPE_CHECKING:
     from onrecord.coding.draft import Draft
-    from onrecord.reading.types import Reading, WordSpan
+    from onrecord.reading.types import EventMention, Reading, WordSpan
 
 _AHEAD = ("future", "hypothetical")
 _WHOLE_DAYS = re.compile(r"P(\d+)D|P(\d+)W")
-_ENDING = frozenset("end conclude wrap finish close complete return leave depart".split())  # noqa: SIM905
+_ENDING = frozenset("end conclude wrap finish close complete return leave depart".split())
 _LASTING = frozenset(
-    "arrive begin start open kick launch pay make hold gather meet visit leave undertake".split()  # noqa: SIM905
+    "arrive begin start open kick launch pay make hold gather meet visit leave undertake".split()
 )
+_SURE = 10.0  # beyond what any tree says
 _LONGEST = 31  # days of a visit or a meeting that a date may be stretched to
 
 
@@ -54,30 +55,37 @@ def date_mention(
 ) -> Time | None:
     """As ``date_event``, from a reading and its temporal expressions; ``day`` is the document's, or ``None``."""
     word = attachment.head(reading, trigger)
-    if when is not None:
-        span = reading.span(*when)
-        for timex in timexes:
-            if timex.span[0] < span[1] and span[0] < timex.span[1]:
-                time = _time(reading, timexes, timex, word, status, day, named=when)
-                if time is not None:
-                    return time
-    mention = attachment.Mention(word, status, background, _type(reading, trigger))
-    chosen = attachment.choose(reading, mention, attachment.dated(reading, timexes), day)
+    event = _told_at(reading, trigger)
+    named = _named(reading, event, when)
+    mention = attachment.Mention(word, status, background, event.type if event else "")
+    chosen = attachment.choose(reading, mention, timexes, day, named)
     if chosen is None:
         return None
-    found, told_before = chosen
-    time = _time(reading, timexes, found.timex, word, status, day)
-    if time is not None and told_before:
+    timex, elsewhere = chosen[0].timex, chosen[1]
+    time = _time(reading, timexes, timex, word, status, day, named)
+    if time is not None and elsewhere:
         time = time.model_copy(update={"basis": "inherited"})
     return time
 
 
-def _type(reading: Reading, trigger: WordSpan) -> str:
-    """PLOVER type that the reading gives to the trigger, if any."""
+def _told_at(reading: Reading, trigger: WordSpan) -> EventMention | None:
+    """The event mention of the reading that shares a word with the trigger."""
     for event in reading.events:
         if event.trigger[0] < trigger[1] and trigger[0] < event.trigger[1]:
-            return event.type
-    return ""
+            return event
+    return None
+
+
+def _named(reading: Reading, event: EventMention | None, when: WordSpan | None) -> attachment.Named | None:
+    """The date words of a mention with the model's certainty, or the caller's own, which are sure."""
+    if when is not None:
+        scores = [a.score for a in event.arguments if a.role == "when" and a.span == when] if event else []
+        return (
+            attachment.Named(reading.span(*when), scores[0])
+            if scores
+            else attachment.Named(reading.span(*when), _SURE)
+        )
+    return attachment.Named(None) if event is not None else None
 
 
 def _time(
@@ -87,14 +95,15 @@ def _time(
     word: int,
     status: str,
     day: date | None,
-    named: WordSpan | None = None,
+    named: attachment.Named | None = None,
 ) -> Time | None:
     """The days of an expression that an event of this status can have."""
-    edtf = _reading_of(timex, status, day, named is not None)
+    said = named is not None and named.names(timex)
+    edtf = _reading_of(timex, status, day, said)
     if edtf is None:
         return None
     if day is not None:
-        since = timex.direction == "since" or (named is not None and reading.lower(named[0]) == "since")
+        since = timex.direction == "since" or (said and _opens_with_since(reading, named))
         if since or _since_clause(reading, timex, word):
             edtf = _since(reading, timex, word, edtf.removesuffix("/.."), day)
         else:
@@ -127,6 +136,12 @@ def _reading_of(timex: Timex, status: str, day: date | None, named: bool) -> str
         if status not in _AHEAD and (interval.lower is None or interval.lower <= day):
             return edtf
     return readings[0]
+
+
+def _opens_with_since(reading: Reading, named: attachment.Named | None) -> bool:
+    return (
+        named is not None and named.span is not None and reading.text[named.span[0] :][:6].lower() == "since "
+    )
 
 
 def _since_clause(reading: Reading, timex: Timex, word: int) -> bool:
