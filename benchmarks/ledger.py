@@ -90,7 +90,9 @@ def document(number: int, sender: str, receiver: str, day: str, people: int) -> 
                 {"id": "m2", "act": "set_ceiling", "event": "e2", "mission": mission, "unit": "posts",
                  "from": people + 20, "to": 20, "dates": {"act": time_of}, "evidence": [lowered], "claims": ["c1"]},
             ],
-            "expectations": [{"id": "x1", "claim": "c3", "actor": "a2", "target": "a1", "evidence": [find("an answer")]}],
+            "expectations": [
+                {"id": "x1", "claim": "c3", "actor": "a2", "target": "a1", "evidence": [find("an answer")]}
+            ],
         }
     )  # fmt: skip
 

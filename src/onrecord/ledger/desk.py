@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from onrecord.ledger import redact as redaction
 from onrecord.ledger import review
 from onrecord.ledger.decisions import Decision
 from onrecord.ledger.pages import find
@@ -61,6 +62,21 @@ class Desk(Views):
     def undo(self, decision: str, *, by: str, reason: str, at: str | datetime | None = None) -> Decision:
         """Undo a decision, an undo included; both stay on record."""
         return review.decide(self.store, self.world(), "undo", by, reason, target=decision, recorded_at=at)
+
+    def redact(
+        self, *documents: str, by: str, reason: str, name: str | None = None, at: str | datetime | None = None
+    ) -> list[Decision]:
+        """Take the text of documents down; with ``name``, that name, in every document that has it.
+
+        Hashes, spans and the decision stay; there is no undo.
+        """
+        wanted = list(documents)
+        if name is not None and not wanted:
+            with self.store.reading() as connection:
+                wanted = redaction.naming(connection, name)
+        done = redaction.redact(self.store, wanted, by, reason, name, at)
+        self.forget()
+        return done
 
     def decisions(self, *, known_at: str | None = None) -> list[Decision]:
         """Every decision on record, undone ones included."""

@@ -14,9 +14,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select
 
-from onrecord.ledger.statements import Statement, canonical, document_key, iso, row_id
+from onrecord.ledger.statements import Statement, canonical, document_key, hash_words, iso, row_id
 from onrecord.ledger.store import add_rows
-from onrecord.ledger.tables import entry, statement
+from onrecord.ledger.tables import entry, redaction, statement
 from onrecord.model.problems import OnrecordError
 
 GENESIS = "0" * 64
@@ -86,11 +86,21 @@ def append(
     return number
 
 
-def digest_of(row: Statement) -> bytes:
-    """Eight bytes over a row's id, number and times; the id covers the rest, ``words`` and ``kind`` are
-    added."""
-    told = f"{row.seq} {row.id} {row.recorded} {row.kind} {row.words}"
+def digest_of(row: Statement, worded: bool | None = None) -> bytes:
+    """Eight bytes over a row's id, number, time and kind, and whether it has its words; the id covers the rest."""
+    has = row.words is not None if worded is None else worded
+    told = f"{row.seq} {row.id} {row.recorded} {row.kind} {has}"
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).digest()[:DIGEST_BYTES]
+
+
+def _stands(row: Statement, digest: bytes, redacted: set[str]) -> bool:
+    """Whether a stored row still says what was recorded, or has lost no more than a redaction lets go."""
+    if row.words is not None and hash_words(row.words) != row.words_hash:
+        return False
+    gone = row.id in redacted or row.document in redacted
+    if row_id(row) != row.id and not (row.id in redacted and row.value == '"[redacted]"'):
+        return False
+    return digest_of(row) == digest or (gone and row.words is None and digest_of(row, worded=True) == digest)
 
 
 def head_of(values: dict[str, Any]) -> str:
@@ -139,6 +149,7 @@ def audit(connection: Connection, kept: tuple[int, str] | None = None) -> Iterat
     previous, expected, known = GENESIS, 1, 0
     kept_seen = kept is None or kept == (0, GENESIS)
     rows = _Rows(connection)
+    redacted = set(connection.execute(select(redaction.c.target)).scalars())
     for one in connection.execution_options(stream_results=True).execute(
         select(entry).order_by(entry.c.number)
     ):
@@ -153,7 +164,7 @@ def audit(connection: Connection, kept: tuple[int, str] | None = None) -> Iterat
             yield Tampering("entry", where, "altered: its head is not the hash of what it says")
         if one.first != expected:
             yield Tampering("entry", where, f"begins at statement {one.first}, not {expected}")
-        yield from _rows_of(one, rows, where)
+        yield from _rows_of(one, rows, where, redacted)
         previous, expected = one.head, one.last + 1
         if kept is not None and one.number == kept[0]:
             kept_seen = True
@@ -187,7 +198,7 @@ class _Rows:
             self.next = next(self.rows, None)
 
 
-def _rows_of(one: Row[Any], rows: _Rows, where: str) -> Iterator[Tampering]:
+def _rows_of(one: Row[Any], rows: _Rows, where: str, redacted: set[str]) -> Iterator[Tampering]:
     for row in rows.take(one.first):
         yield Tampering("added", f"statement {row.seq} ({row.id})", "added: no entry holds it")
     digests = bytes(one.digests)
@@ -195,7 +206,7 @@ def _rows_of(one: Row[Any], rows: _Rows, where: str) -> Iterator[Tampering]:
     for row in rows.take(one.last + 1):
         found.add(row.seq)
         place = (row.seq - one.first) * DIGEST_BYTES
-        if row_id(row) != row.id or digest_of(row) != digests[place : place + DIGEST_BYTES]:
+        if not _stands(row, digests[place : place + DIGEST_BYTES], redacted):
             what = f"altered: {row.subject} {row.property} no longer says what was recorded"
             yield Tampering("altered", f"statement {row.seq} ({row.id}) of {where}", what)
     for number in range(one.first, one.last + 1):

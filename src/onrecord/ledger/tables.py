@@ -100,45 +100,56 @@ meta = Table(
     Column("value", Text, nullable=False),
 )
 
-APPEND_ONLY = ("statement", "entry", "blob")
+redaction = Table(
+    "redaction",
+    metadata,
+    Column("target", Text, primary_key=True),
+    Column("decision", Text, nullable=False),
+)
+
+APPEND_ONLY = ("statement", "entry", "blob", "redaction")
 
 REFUSAL = "is append-only: a change is a new statement, never an edit"
 
+# What a redaction on record lets go: the bytes of a snapshot, and the words of a statement. Everything else stays.
+ALLOWED = {
+    ("blob", "DELETE"): "EXISTS (SELECT 1 FROM redaction WHERE target = OLD.sha256)",
+    ("statement", "UPDATE"): (
+        "EXISTS (SELECT 1 FROM redaction WHERE target IN (OLD.id, OLD.document)) AND NEW.id = OLD.id "
+        "AND NEW.seq = OLD.seq AND NEW.words IS NULL AND NEW.value IN (OLD.value, '\"[redacted]\"')"
+    ),
+}
+
 
 def triggers(dialect: str) -> list[str]:
-    """The DDL that forbids UPDATE and DELETE.
-
-    The one exception is the text of a snapshot that a redaction on record names: its bytes may be deleted.
-    """
-    redacted = "property = 'redacts.blob' AND value = '\"' || OLD.sha256 || '\"'"
-    allowed = f"EXISTS (SELECT 1 FROM statement WHERE {redacted})"
+    """The DDL that forbids UPDATE and DELETE, but for what a redaction names."""
     ddl: list[str] = []
     for table in APPEND_ONLY:
         for action in ("UPDATE", "DELETE"):
-            unless = allowed if (table, action) == ("blob", "DELETE") else None
+            unless = ALLOWED.get((table, action))
             name = f"{table}_no_{action.lower()}"
             if dialect == "sqlite":
-                when = f" WHEN NOT {unless}" if unless else ""
+                when = f" WHEN NOT ({unless})" if unless else ""
                 ddl.append(
                     f"CREATE TRIGGER {name} BEFORE {action} ON {table}{when} "
                     f"BEGIN SELECT RAISE(ABORT, '{table} {REFUSAL}'); END"
                 )
-            else:
-                guard = f"IF {unless} THEN RETURN OLD; END IF; " if unless else ""
-                ddl.append(
-                    f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {guard}"
-                    f"RAISE EXCEPTION '{table} {REFUSAL}'; END $$"
-                )
-                ddl.append(
-                    f"CREATE TRIGGER {name} BEFORE {action} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
-                )
+                continue
+            row = "OLD" if action == "DELETE" else "NEW"
+            guard = f"IF {unless} THEN RETURN {row}; END IF; " if unless else ""
+            ddl.append(_function(name, guard, table))
+            ddl.append(
+                f"CREATE TRIGGER {name} BEFORE {action} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
+            )
         if dialect != "sqlite":
-            ddl.append(
-                f"CREATE FUNCTION {table}_no_truncate() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-                f"RAISE EXCEPTION '{table} {REFUSAL}'; END $$"
-            )
-            ddl.append(
-                f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
-                f"EXECUTE FUNCTION {table}_no_truncate()"
-            )
+            name = f"{table}_no_truncate"
+            ddl.append(_function(name, "", table))
+            ddl.append(f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} EXECUTE FUNCTION {name}()")
     return ddl
+
+
+def _function(name: str, guard: str, table: str) -> str:
+    return (
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {guard}"
+        f"RAISE EXCEPTION '{table} {REFUSAL}'; END $$"
+    )

@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from onrecord.ledger.snapshots import rendition_fault
-from onrecord.ledger.statements import Statement, hash_words
+from onrecord.ledger.statements import hash_words
 from onrecord.ledger.store import get_blob
-from onrecord.ledger.tables import entry, statement
+from onrecord.ledger.tables import entry, redaction, statement
 from onrecord.model.ids import sha256
 from onrecord.model.records import Snapshot
+
+_SPANS = (
+    select(
+        statement.c.id,
+        statement.c.kind,
+        statement.c.property,
+        statement.c.value,
+        statement.c.words,
+        statement.c.span_start,
+        statement.c.span_end,
+        statement.c.words_hash,
+    )
+    .where(statement.c.seq.between(bindparam("first"), bindparam("last")))
+    .where(or_(statement.c.span_start.is_not(None), statement.c.kind == "document"))
+    .order_by(statement.c.seq)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +67,22 @@ def verify(connection: Connection, documents: frozenset[str] | None = None) -> V
     redacted: list[str] = []
     seen: set[str] = set()
     spans = 0
+    gone = set(connection.execute(select(redaction.c.target)).scalars())
     chosen = select(entry.c.document, entry.c.first, entry.c.last).where(entry.c.kind == "coding")
     for document, first, last in connection.execute(chosen.order_by(entry.c.number)).all():
         if documents is not None and document not in documents:
             continue
-        rows = [
-            Statement(*row)
-            for row in connection.execute(
-                select(statement).where(statement.c.seq.between(first, last)).order_by(statement.c.seq)
-            )
-        ]
-        count, gone = _coding(connection, document, rows, faults)
+        rows: list[Any] = list(connection.execute(_SPANS, {"first": first, "last": last}))
+        count, taken = _coding(connection, document, rows, faults, gone)
         spans += count
         seen.add(document)
-        if gone and document not in redacted:
+        if taken and document not in redacted:
             redacted.append(document)
     return Verification(len(seen), spans, tuple(redacted), tuple(faults))
 
 
 def _coding(
-    connection: Connection, document: str, rows: list[Statement], faults: list[Fault]
+    connection: Connection, document: str, rows: Sequence[Any], faults: list[Fault], gone: set[str]
 ) -> tuple[int, bool]:
     told = {row.property: row.value for row in rows if row.kind == "document"}
     spanned = [row for row in rows if row.span_start is not None]
@@ -78,7 +91,7 @@ def _coding(
         return len(spanned), False
     snapshot = Snapshot.model_validate_json(told["snapshot"])
     text_hash = str(json.loads(told["text"])["sha256"])
-    if {snapshot.sha256, text_hash} <= _redacted(connection, {snapshot.sha256, text_hash}):
+    if {snapshot.sha256, text_hash} <= gone:
         return len(spanned), True
     data = get_blob(connection, snapshot.sha256)
     body = get_blob(connection, text_hash)
@@ -103,11 +116,10 @@ def _coding(
     return len(spanned), False
 
 
-def _spans(document: str, rows: list[Statement], text: str) -> Iterator[Fault]:
+def _spans(document: str, rows: Sequence[Any], text: str) -> Iterator[Fault]:
     read: dict[tuple[int, int], str] = {}
     told: set[tuple[tuple[int, int], str | None]] = set()
     for row in rows:
-        assert row.span_start is not None and row.span_end is not None
         span = (row.span_start, row.span_end)
         now = read.get(span)
         if now is None:
@@ -118,10 +130,3 @@ def _spans(document: str, rows: list[Statement], text: str) -> Iterator[Fault]:
             said = f", recorded as {row.words!r}" if row.words else ""
             reason = f"the words there are now {text[span[0] : span[1]]!r}{said}"
             yield Fault(document, span, reason, row.id)
-
-
-def _redacted(connection: Connection, names: set[str]) -> set[str]:
-    told = select(statement.c.value).where(
-        statement.c.property == "redacts.blob", statement.c.value.in_([f'"{name}"' for name in names])
-    )
-    return {value.strip('"') for (value,) in connection.execute(told)}

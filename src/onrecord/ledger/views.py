@@ -20,6 +20,7 @@ from onrecord.ledger import propositions as proposition_views
 from onrecord.ledger import tallies as tally_views
 from onrecord.ledger import timeline as timeline_views
 from onrecord.ledger.actors import ActorRow
+from onrecord.ledger.brief import Brief, check, of_mission
 from onrecord.ledger.chains import ChainRow
 from onrecord.ledger.expectations import ExpectationRow
 from onrecord.ledger.forums import ForumRow
@@ -28,12 +29,14 @@ from onrecord.ledger.links import LinkRow
 from onrecord.ledger.pages import find, page
 from onrecord.ledger.propositions import PropositionRow
 from onrecord.ledger.rows import ClaimRow, Deeds, EventRow, RecordPage, TimelineRow
+from onrecord.ledger.search import Hit, search
 from onrecord.ledger.statements import DOCUMENT_KEY, document_key
-from onrecord.ledger.store import Store
+from onrecord.ledger.store import Store, get_blob
 from onrecord.ledger.tallies import TallyRow
 from onrecord.ledger.verify import Verification, verify
 from onrecord.ledger.world import Codings, World, build, moment_of
 from onrecord.model.dates import parse
+from onrecord.model.problems import OnrecordError
 
 RECORD_ID = re.compile(rf"[a-z]([0-9a-f]{{{DOCUMENT_KEY}}})\.[0-9a-f]+")
 
@@ -46,6 +49,10 @@ class Views:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self._codings = Codings()
+
+    def forget(self) -> None:
+        """Drop what is kept of codings in memory: a redaction has changed what may be read."""
         self._codings = Codings()
 
     def world(self, known_at: str | None = None, keys: list[str] | None = None) -> World:
@@ -259,6 +266,38 @@ class Views:
         world = self.world(known_at)
         found = tally_views.rows(world, day, first, last, world.decided)
         return [one for one in found if mission is None or one.mission == mission]
+
+    def brief(
+        self,
+        mission: str,
+        *,
+        since: str | None = None,
+        as_of: str | None = None,
+        known_at: str | None = None,
+        allowed: str = "TLP:GREEN",
+    ) -> Brief:
+        """A brief on one mission (``RUS>NATO``), every sentence with its spans.
+
+        Raises OnrecordError ``no-record``, and ``marked`` where a document is marked stricter than ``allowed``.
+        """
+        day = _day(as_of, end=True)
+        world = self.near([f"mission:{mission}"], known_at)
+        found = mission_views.rows(world, day, mission)
+        if not found:
+            raise OnrecordError(
+                "no-record", "no mission has this id", "`missions` lists them: RUS>NATO.", mission
+            )
+        rows = [one for one in event_views.rows(world) if event_views.begun(one.when, day)]
+        return of_mission(world, found[0], rows, _day(since), allowed)
+
+    def verify_brief(self, markdown: str) -> list[str]:
+        """What in a brief does not stand against the stored texts; empty where all of it does."""
+        with self.store.reading() as connection:
+            return check(markdown, lambda name: get_blob(connection, name))
+
+    def search(self, query: str, *, limit: int = 20) -> list[Hit]:
+        """Documents and claims that hold all the words, the best first."""
+        return search(self.store, self._codings, query, limit)
 
     def show(self, identity: str, *, as_of: str | None = None, known_at: str | None = None) -> RecordPage:
         """One record by its id, by the beginning of it if only one record begins so, or by the id of a

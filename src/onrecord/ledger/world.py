@@ -24,6 +24,7 @@ from onrecord.model.records import Act, Actor, Claim, CodedDocument, Document, T
 PRECEDENCE = {"person": 0, "import": 1, "model": 2}
 CACHED = 20_000
 KEYS_AT_ONCE = 500
+REDACTED = "█"
 
 
 @dataclass(slots=True)
@@ -81,7 +82,7 @@ def rendition(connection: Connection, rows: Iterable[Statement]) -> str:
     """The text that the spans of a coding index; empty where it was taken out of the store."""
     told = next(json.loads(row.value) for row in rows if row.kind == "document" and row.property == "text")
     data = get_blob(connection, told["sha256"])
-    return "\0" * told["length"] if data is None else data.decode("utf-8", "surrogatepass")
+    return REDACTED * told["length"] if data is None else data.decode("utf-8", "surrogatepass")
 
 
 @dataclass(slots=True)

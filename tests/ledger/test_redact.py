@@ -1,0 +1,64 @@
+"""A takedown removes words and leaves the record of itself; nothing else may go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import DBAPIError
+
+from onrecord.ledger import Ledger
+from tests.ledger.authoring import load
+
+DOCUMENTS = [one.coded for one in load(Path(__file__).parent / "acid" / "03_threat" / "documents.yaml")]
+Fresh = Callable[[], Ledger]
+
+
+@pytest.fixture
+def ledger(fresh: Fresh) -> Ledger:
+    made = fresh()
+    list(made.record_many((coded, None) for coded in DOCUMENTS))
+    return made
+
+
+def stored(ledger: Ledger) -> str:
+    with ledger.store.reading() as connection:
+        words = connection.exec_driver_sql("SELECT words FROM statement WHERE words IS NOT NULL").scalars()
+        values = connection.exec_driver_sql("SELECT value FROM statement").scalars()
+        blobs = connection.exec_driver_sql("SELECT data FROM blob").scalars()
+        return "\n".join([*words, *values, *(bytes(one).decode() for one in blobs)])
+
+
+def test_the_text_is_gone_and_the_ledger_holds(ledger: Ledger) -> None:
+    document = DOCUMENTS[0].document
+    before = ledger.content_hash()
+    [decision] = ledger.redact(document.id, by="A. Counsel", reason="court order 7")
+    assert "not necessarily symmetrical" not in stored(ledger).replace('"not necessarily symmetrical"', "")
+    found = ledger.verify()
+    assert found.ok and found.redacted == (document.id,)
+    assert ledger.verify_log() == []
+    assert decision in ledger.decisions() and ledger.content_hash() != before
+    row = next(one for one in ledger.events() if one.documents == (document.id,))
+    assert set(row.evidence[0].words) == {"█"}
+
+
+def test_a_name_goes_from_text_and_records(ledger: Ledger) -> None:
+    assert "Slutsky" in stored(ledger)
+    ledger.redact(name="Leonid Slutsky", by="A. Counsel", reason="a request that was granted")
+    assert "Slutsky" not in stored(ledger)
+    assert ledger.verify().ok and ledger.verify_log() == []
+    assert "[redacted]" in {one.name for one in ledger.actors()}
+
+
+def test_nothing_else_may_go(ledger: Ledger) -> None:
+    ledger.redact(DOCUMENTS[0].document.id, by="A. Counsel", reason="court order 7")
+    other = DOCUMENTS[1].document
+    for sql in (
+        f"DELETE FROM blob WHERE sha256 = '{other.snapshot.sha256}'",
+        f"UPDATE statement SET words = NULL WHERE document = '{other.id}' AND words IS NOT NULL",
+        f"UPDATE statement SET value = '1', words = NULL WHERE document = '{DOCUMENTS[0].document.id}'",
+        "DELETE FROM redaction",
+    ):
+        with pytest.raises(DBAPIError, match="append-only"), ledger.store.engine.begin() as connection:
+            connection.exec_driver_sql(sql)
