@@ -19,7 +19,9 @@ import numpy as np
 from benchmarks import common
 from benchmarks.common import DOCUMENT, Row
 from onrecord.coding.parties import PartyResolver
-from onrecord.coding.salience import NOBODY
+from onrecord.coding.phrases import Phrase
+from onrecord.coding.salience import NOBODY, Salience
+from onrecord.coding.story import Story
 
 UNKNOWN = "UNK"
 HELD = 0.2
@@ -115,23 +117,35 @@ def cases(data: Path, gold: Path) -> list[Case]:
     found: list[Case] = []
     for identifier in _split(texts, events)[0]:
         resolver = _resolver(texts[identifier])
-        salience = resolver.salience
-        asked: list[dict[str, dict[str, float]]] = []
-        weigh = salience.candidates
-        salience.candidates = lambda *a, weigh=weigh, asked=asked: asked.append(weigh(*a)) or asked[-1]  # type: ignore[method-assign,misc,assignment,func-returns-value]
+        resolver.salience = recorder = _Recorder(resolver.story)
         for each in _asked(events[identifier]):
+            recorder.asked.clear()
             resolver.resolve_span(each.start, each.end)
             right = NOBODY if each.code == UNKNOWN else each.code
-            found += [(candidates, right) for candidates in asked if right in candidates]
-            asked.clear()
+            found += [(candidates, right) for candidates in recorder.asked if right in candidates]
     return found
+
+
+class _Recorder(Salience):
+    """Keeps the candidates that it was asked to weigh."""
+
+    def __init__(self, story: Story) -> None:
+        super().__init__(story)
+        self.asked: list[dict[str, dict[str, float]]] = []
+
+    def candidates(self, word: int, phrase: Phrase | None, sector: str | None) -> dict[str, dict[str, float]]:
+        found = super().candidates(word, phrase, sector)
+        self.asked.append(found)
+        return found
 
 
 def fit(found: list[Case]) -> dict[str, float]:
     """Weights under which the right candidates are likeliest (conditional logit with a ridge, by Adam)."""
     names = sorted({name for candidates, _ in found for features in candidates.values() for name in features})
     column = {name: number for number, name in enumerate(names)}
-    rows, right, owner = [], [], []
+    rows: list[np.ndarray] = []
+    right: list[int] = []
+    owner: list[int] = []
     for number, (candidates, code) in enumerate(found):
         for each, features in candidates.items():
             row = np.zeros(len(names))

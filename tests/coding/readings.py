@@ -166,6 +166,10 @@ class Names:
         phrase = self._reading.words(words)
         return Someone(phrase, phrase, self._table[phrase]) if phrase in self._table else None
 
+    def resolve_all(self, words: WordSpan) -> list[Someone]:
+        party = self.resolve(words)
+        return [] if party is None else [party]
+
 
 def draft(
     read: Reading,

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 import yaml
-from tests.coding.readings import draft, reading
 
 from onrecord.coding.quantities import find, quantities_of
 from onrecord.model.records import Quantity
 from onrecord.vocabulary.load import tree
+from tests.coding.readings import draft, reading
 
 CASES = yaml.safe_load(Path(__file__).with_name("quantities.yaml").read_text(encoding="utf-8"))
 
@@ -54,7 +54,8 @@ def test_an_event_has_the_quantities_of_its_clause_and_parties() -> None:
 def test_people_take_the_fate_of_the_event_word() -> None:
     read = reading(
         [
-            "Three|NUM|2:nummod men|NOUN|0:root whom|PRON|5:obj they|PRON|5:nsubj killed|VERB|2:acl:relcl .|PUNCT|2:punct"
+            "Three|NUM|2:nummod men|NOUN|0:root whom|PRON|5:obj they|PRON|5:nsubj "
+            "killed|VERB|2:acl:relcl .|PUNCT|2:punct"
         ]
     )
     found = quantities_of(draft(read), (4, 5), [(0, 2)])

@@ -44,6 +44,9 @@ _KINDS = {
     "court": ("organisation",),
 }
 _PEOPLE_KINDS = frozenset(("person", "group", "unit", "party"))
+# What two parties are when they are spoken of together.
+_ASIDE = frozenset(("outlet", "place", "organisation"))
+_JOINT = frozenset("side country nation state government party neighbor neighbour leader army".split())
 _REACH = 3
 
 
@@ -97,6 +100,37 @@ class Antecedents:
         kinds = _KINDS.get(head.words, ())
         return next((m for m in reversed(before) if m.name.kind in kinds), None)
 
+    def both(self, phrase: Phrase) -> list[Mention]:
+        """The two parties named last before "both sides" or "the leaders of the two countries"; empty for
+        others.
+        """
+        story = self._story
+        first, end = phrase.words
+        counted = any(story.lower[word] in ("two", "both") for word in range(first, end))
+        joint = any(
+            (noun := story.noun_ending_at(word, first)) is not None
+            and noun[1].plural
+            and noun[1].words in _JOINT
+            for word in range(first, end)
+        )
+        if (
+            not counted
+            or not joint
+            or phrase.proper is not None
+            or any(w in story.mention_at for w in range(first, end))
+        ):
+            return []
+        before: dict[str, Mention] = {}
+        for mention in story.mentions:
+            if mention.start < first and mention.name.code and mention.name.kind not in _ASIDE:
+                before[mention.name.code] = mention
+        most = sorted(before, key=lambda code: (-story.counts[code], code))[:2]
+        return (
+            sorted((before[code] for code in most), key=lambda mention: mention.start)
+            if len(most) == 2
+            else []
+        )
+
     def _last_word(self, mention: Mention) -> str:
         return mention.name.name.casefold().split()[-1]
 
@@ -133,8 +167,16 @@ class Antecedents:
         for last in range(first, word):
             found = story.noun_ending_at(last, first)
             if found is not None and (not plural or found[1].plural or found[1].words == "people"):
-                start = self._introductions.phrase_start(last)
-                yield (start, last + 1), found[1].kind
+                start, end = self._introductions.phrase_start(last), last + 1
+                place = story.mention_at.get(end + 1)
+                if (
+                    end < word
+                    and story.lower[end] in ("in", "of", "from")
+                    and place is not None
+                    and place.end <= word
+                ):
+                    end = place.end
+                yield (start, end), found[1].kind
 
     def _within(self, word: int, spans: list[WordSpan]) -> Iterator[WordSpan]:
         story = self._story

@@ -8,6 +8,7 @@ the document tells.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from onrecord.coding.phrases import Part, Phrase, parse
 from onrecord.coding.story import Mention, Story
@@ -24,6 +25,7 @@ _AIDES = frozenset(
 )
 # Noun phrases in a place are mostly of it; soldiers, diplomats and firms are not.
 _LOCAL = frozenset(("COP", "REB", "CVL", "OPP", "GOV", "MED", "LEG", "JUD", "PTY"))
+_JOINED = frozenset(("and", ",", "-", "–", "/"))
 _SECTOR_TIES = ("of", "for", "from", "in", "at", "to")
 
 
@@ -60,6 +62,31 @@ def owner_of(story: Story, phrase: Phrase, depth: int = 3) -> Belonging | None:
             if found is not None:
                 return Belonging(found.mention, "apposition" if part.tie == "," else part.tie)
     return None
+
+
+def owners_of(story: Story, phrase: Phrase) -> list[Mention]:
+    """The owners of a plural noun with several joined before it: "French and Dutch voters"; empty where it
+    has one.
+    """
+    if phrase.head is None or phrase.head_words is None or not phrase.head.plural:
+        return []
+    before = [
+        m
+        for m in phrase.mentions
+        if m.end <= phrase.head_words[0] and m.name.code and m.name.kind != "person"
+    ]
+    inside = phrase.part("of", "from")
+    if not before and inside is not None:
+        before = [
+            m
+            for m in story.mentions
+            if inside[0] <= m.start and m.end <= inside[1] and m.name.kind == "state"
+        ]
+    for left, right in pairwise(before):
+        if any(story.forms[word] not in _JOINED for word in range(left.end, right.start)):
+            return []
+    codes = {mention.name.code: mention for mention in reversed(before)}
+    return [] if len(codes) < 2 else [m for m in before if codes[m.name.code] is m]
 
 
 def _is_itself(story: Story, phrase: Phrase, named: Mention) -> bool:
@@ -137,7 +164,9 @@ def _inherited(story: Story, phrase: Phrase, depth: int) -> str:
         if mention is not None and mention.name.sector and mention.name.kind != "person":
             return mention.name.sector
         found = story.noun_ending_at(last, start)
-        if found is not None and not found[1].inherits:
+        # "Serb officials", "student leaders": a people before the noun is no sector of officials.
+        people = found is not None and found[1].sector == "CVL" and found[1].kind == "person"
+        if found is not None and not found[1].inherits and not people:
             return found[1].sector
     for tie in _SECTOR_TIES:
         words = phrase.part(tie)

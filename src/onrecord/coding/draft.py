@@ -175,6 +175,14 @@ class Draft:
             self._resolved[words] = self.actor_of(party, words) if party else None
         return self._resolved[words]
 
+    def actors_for(self, words: WordSpan) -> list[str]:
+        """The actors of a phrase that may stand for several: both of "French and Dutch voters", "the two sides"."""
+        parties = self.resolver.resolve_all(words)
+        if len(parties) > 1:
+            return [self.actor_of(party, words) for party in parties]
+        found = self.actor_for(words)
+        return [] if found is None else [found]
+
     def actor_of(self, party: Party, words: WordSpan | None = None) -> str:
         """The actor of a resolved party; ``words`` are added to its mentions."""
         known = self._actor_ids.get(party.key)

@@ -93,7 +93,7 @@ def sides_of(mention: EventMention) -> dict[str, list[Argument]]:
 def _parties(draft: Draft, side: Iterable[Argument]) -> list[str]:
     """The actor ids of one side: each member of a coordination on its own, in the order of the text."""
     spans = (member for argument in side for member in members(draft.reading, argument.span))
-    return _union([], (found for span in spans if (found := draft.actor_for(span)) is not None))
+    return _union([], (found for span in spans for found in draft.actors_for(span)))
 
 
 def _union(first: Iterable[str], second: Iterable[str]) -> list[str]:

@@ -204,7 +204,12 @@ def _people() -> Iterator[tuple[str, Name]]:
          each.aliases, each.wikidata)
         for each in actors.leaders()
     ]  # fmt: skip
+    known: dict[tuple[str, str], str] = {}
+    for full, code, _, _, _, _, _, _, wikidata in terms:
+        if wikidata:
+            known.setdefault((code, fold(full).split()[-1]), wikidata)
     for full, code, sector, role, start, end, seen, aliases, wikidata in terms:
+        wikidata = wikidata or known.get((code, fold(full).split()[-1]), "")
         first = year_of(start) if start else -inf
         last = year_of(end, end=True) if end else (year_of(seen, end=True) + _OPEN if seen else inf)
         name = Name(full, code, "person", sector, role, wikidata or None, first, last)

@@ -10,18 +10,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.coding import names
 from onrecord.coding.antecedents import Antecedents
-from onrecord.coding.belonging import STATE_KINDS, Belonging, owner_of, sector_of
+from onrecord.coding.belonging import STATE_KINDS, Belonging, owner_of, owners_of, sector_of
 from onrecord.coding.introductions import Introduction, Introductions
 from onrecord.coding.names import Name
 from onrecord.coding.phrases import Phrase, parse
 from onrecord.coding.salience import NOBODY, Salience
 from onrecord.coding.story import Mention, Story, WordSpan
-from onrecord.vocabulary.actors import fold, states
+from onrecord.vocabulary.actors import fold, organisations, states
 
 if TYPE_CHECKING:
     from onrecord.model.records import Document
@@ -46,7 +47,14 @@ _CALENDAR = frozenset(
     "august september october november december christmas easter ramadan".split()
 )
 _INDEFINITE = frozenset(("a", "an", "one", "some", "several", "many", "two", "three", "four", "five"))
+# Organs and people who act at home, so that "In Warsaw, the foreign ministry …" is Poland's.
+_AT_HOME = frozenset(("GOV", "COP", "LEG", "JUD", "PTY", "OPP"))
 _DEPTH = 3
+
+
+@cache
+def _organisations() -> frozenset[str]:
+    return frozenset(each.actor for each in organisations().values()) - frozenset(states())
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,22 +116,25 @@ class PartyResolver:
         """The party of code points `[start, end)`."""
         return self.resolve(self.story.words_in(start, end))
 
-    def named(self, words: WordSpan) -> Party | None:
-        """The party that the words name outright: a state, its people, a body, a known person; else None."""
-        mention = self.story.mention_at.get(words[0])
-        if (
-            mention is None
-            or not mention.name.code
-            or not (words[0] <= mention.start and mention.end <= words[1])
-        ):
-            return None
-        return self._of_phrase(words)
+    def resolve_all(self, words: WordSpan) -> list[Party]:
+        """The parties for which a phrase stands: both of "French and Dutch voters" or "the two sides", else
+        one or none.
+        """
+        if words[0] < words[1]:
+            phrase = parse(self.story, words)
+            owners = owners_of(self.story, phrase) or self._antecedents.both(phrase)
+            if owners:
+                found = (self._of_phrase(words, Belonging(owner, "each")) for owner in owners)
+                return [party for party in found if party is not None]
+        party = self.resolve(words)
+        return [] if party is None else [party]
 
-    def _of_phrase(self, words: WordSpan) -> Party | None:
+    def _of_phrase(self, words: WordSpan, given: Belonging | None = None) -> Party | None:
+        """The party of a phrase, under the owner that is given where it has several."""
         story = self.story
         words = self._widened(words)
         phrase = parse(story, words)
-        owner = owner_of(story, phrase)
+        owner = given or owner_of(story, phrase)
         sector = sector_of(story, phrase)
         described = None if owner else self._antecedents.described(phrase)
         introduction = None
@@ -141,12 +152,7 @@ class PartyResolver:
             sector = sector or (introduction.sector if introduction is not None else None)
         if sector is None and code is not None and phrase.proper is None:
             sector = "GOV" if owner is not None else "CVL"
-        if (
-            code is not None
-            and code not in states()
-            and sector == "GOV"
-            and (phrase.head is None or phrase.head.inherits)
-        ):
+        if code in _organisations() and sector == "GOV" and (phrase.head is None or phrase.head.inherits):
             sector = "IGO"
         return self._party(phrase, code, sector, why, owner, described, introduction)
 
@@ -163,6 +169,9 @@ class PartyResolver:
             word = introduction.first
             if introduction.title is not None and introduction.title.head_words is not None:
                 title, word = introduction.title, introduction.title.head_words[0]
+        scene = self.salience.scene(word)
+        if scene is not None and phrase.head is not None and phrase.head.sector in _AT_HOME:
+            return scene, "scene"
         code, _ = self.salience.choose(word, title, sector)
         return (None, "nobody") if code == NOBODY else (code, "story")
 

@@ -106,11 +106,26 @@ def _core_end(story: Story, start: int, end: int) -> int:
             continue
         lower = story.lower[word]
         if word > start and (lower in _PREPOSITIONS or lower in _STOPS or story.forms[word] in _MARKS):
-            return word
+            if not _joins_names(story, word, end):
+                return word
+            word += 1
+            continue
         if word > start and lower.endswith(_SUFFIXES) and _trails(story, word, end):
             return word
         word += 1
     return end
+
+
+def _joins_names(story: Story, word: int, end: int) -> bool:
+    """Whether "and" or a comma here stands between two names before one noun: "French and Dutch voters"."""
+    left, right = story.mention_at.get(word - 1), story.mention_at.get(word + 1)
+    if story.lower[word] not in ("and", ",") or left is None or right is None or right.end >= end:
+        return False
+    return "person" not in (left.name.kind, right.name.kind) and (
+        story.forms[right.end].islower()
+        or story.mention_at.get(right.end) is not None
+        or story.lower[word] == ","
+    )
 
 
 def _compound(story: Story, word: int, end: int) -> int:

@@ -239,6 +239,15 @@ class Story:
             else m
             for m in found
         ]
+        full = {
+            (mention.name.code, self.lower[mention.end - 1]): mention.name
+            for mention in found
+            if mention.name.kind == "person" and not mention.name.surname
+        }
+        found = [
+            replace(m, name=full.get((m.name.code, self.lower[m.end - 1]), m.name)) if m.name.surname else m
+            for m in found
+        ]
         found += self._halves(named)
         return [
             mention
