@@ -150,7 +150,7 @@ _TABLE: tuple[tuple[str, str, build.Builder], ...] = (
     # amounts of time
     ("the rel word ordinal approx", r"{APPROX}?{SPAN}(?:{COUNT}~)?{EXTRA}{PLURAL}", build.duration),
     ("the rel word ordinal approx", r"{APPROX}?{SPAN}{COUNT}~{EXTRA}{UNIT}{TAIL}", build.duration),
-    ("word figure", r"{COUNT}-{UNIT}(?P<adjective>-(?:long|old)\b)?", build.duration),
+    ("word figure", r"{COUNT} ?- ?{UNIT}(?P<adjective>-(?:long|old)\b)?", build.duration),
     ("word figure approx the", r"{APPROX}?(?:the )?{COUNT} {EXTRA}{UNIT}{TAIL}", build.duration),
     ("plural", r"{PLURAL}{TAIL}(?: (?:or|and) (?:days|weeks|months|years)\b)?", build.duration),
     ("unit", r"{ONEUNIT}-long\b", build.whole_unit),

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 _AHEAD = ("future", "hypothetical")
 _WHOLE_DAYS = re.compile(r"P(\d+)D|P(\d+)W")
+_BEGINNING = frozenset("arrive begin start open".split())
 _ENDING = frozenset("end conclude wrap finish close complete return leave depart".split())
-_LASTING = frozenset(
-    "arrive begin start open kick launch pay make hold gather meet visit leave undertake".split()
-)
+_SPANNING = _BEGINNING | _ENDING | frozenset("kick launch pay make hold gather meet visit undertake".split())
 _SURE = 10.0  # beyond what any tree says
 _LONGEST = 31  # days of a visit or a meeting that a date may be stretched to
+_REACH = 15  # words between "since" and its date
 
 
 def date_event(
@@ -98,23 +98,21 @@ def _time(
     named: attachment.Named | None = None,
 ) -> Time | None:
     """The days of an expression that an event of this status can have."""
-    said = named is not None and named.names(timex)
-    edtf = _reading_of(timex, status, day, said)
+    edtf = _reading_of(timex, status, day, named is not None and named.names(timex))
     if edtf is None:
         return None
     if day is not None:
-        since = timex.direction == "since" or (said and _opens_with_since(reading, named))
-        if since or _since_clause(reading, timex, word):
-            edtf = _since(reading, timex, word, edtf.removesuffix("/.."), day)
+        opening = _since(reading, timex, named)
+        if opening is not None:
+            edtf = edtf.removesuffix("/..")
+            if not _inside_since(reading, timex, word, opening):
+                edtf = _until(edtf, day)
         else:
             edtf = _within(reading, timex, edtf, status, day)
     edtf = _lasting(reading, timexes, timex, word, edtf)
+    others = (other for other in (timex.edtf, *timex.alternatives) if other is not None and other != edtf)
     return Time(
-        edtf=edtf,
-        phrase=timex.span,
-        anchor=timex.anchor,
-        basis=timex.basis,
-        alternatives=[other for other in (timex.edtf, *timex.alternatives) if other and other != edtf],
+        edtf=edtf, phrase=timex.span, anchor=timex.anchor, basis=timex.basis, alternatives=list(others)
     )
 
 
@@ -138,102 +136,76 @@ def _reading_of(timex: Timex, status: str, day: date | None, named: bool) -> str
     return readings[0]
 
 
-def _opens_with_since(reading: Reading, named: attachment.Named | None) -> bool:
-    return (
-        named is not None and named.span is not None and reading.text[named.span[0] :][:6].lower() == "since "
-    )
-
-
-def _since_clause(reading: Reading, timex: Timex, word: int) -> bool:
-    """The expression stands in a clause or phrase opened by "since" ("since the war broke out in March")."""
+def _since(reading: Reading, timex: Timex, named: attachment.Named | None) -> int | None:
+    """The word "since" that opens the phrase or clause of an expression, up to 15 words before it."""
     start, end = reading.words_in(timex.span)
     if start == end:
-        return False
+        return None
     first = int(reading.sentences[reading.sentence_of(start)][0])
-    opening = next(
-        (i for i in range(start - 1, max(first, start - 15) - 1, -1) if reading.lower(i) == "since"), None
-    )
-    if opening is None or "," in {reading.word(i) for i in range(opening, start)}:
+    for word in range(start - 1, max(first, start - _REACH) - 1, -1):
+        if reading.lower(word) == "since":
+            return word
+        if reading.word(word) == "," and not (named is not None and named.names(timex)):
+            return None
+    return None
+
+
+def _inside_since(reading: Reading, timex: Timex, word: int, opening: int) -> bool:
+    """Whether a deed belongs to the phrase that "since" opens, which then dates it: "since the coup of 1974",
+    "since 1974, when troops landed"."""
+    end = reading.words_in(timex.span)[1]
+    if word < opening:
         return False
-    return first <= word
+    current = word
+    for _ in range(_REACH):
+        if opening < current < end:
+            return True
+        current = int(reading.heads[current])
+        if current < 0:
+            break
+    return end < len(reading) and end <= word and reading.lower(end) == "when"
 
 
-def _since(reading: Reading, timex: Timex, word: int, edtf: str, day: date) -> str:
-    """What has gone on since a date runs to the document's day, as coarsely as the date is told.
-
-    A deed inside the phrase itself ("since the coup of 1974", "since 1974, when troops landed") is dated by it.
-    """
-    start, end = reading.words_in(timex.span)
-    opening = next((i for i in range(start - 1, -1, -1) if reading.lower(i) == "since"), start)
-    if opening < word and _below(reading, word, opening, start, end):
-        return edtf
+def _until(edtf: str, day: date) -> str:
+    """What has gone on since a date runs to the document's day, as coarsely as the date is told."""
     lower = dates.parse(edtf).lower
     if lower is None or lower >= day:
         return edtf
-    until = {4: f"{day:%Y}", 7: f"{day:%Y-%m}"}.get(len(edtf), day.isoformat())
     if dates.precision(edtf) in ("season", "interval"):
-        edtf, until = f"{lower:%Y-%m}", f"{day:%Y-%m}"
+        edtf = f"{lower:%Y-%m}"
+    until = {4: f"{day:%Y}", 7: f"{day:%Y-%m}"}.get(len(edtf), day.isoformat())
     return edtf if edtf == until else f"{edtf}/{until}"
-
-
-def _below(reading: Reading, word: int, opening: int, start: int, end: int) -> bool:
-    """Whether a word belongs to the phrase that "since" opens: between the two, or below the date itself."""
-    if opening < word < start:
-        return True
-    current = word
-    for _ in range(6):
-        current = int(reading.heads[current])
-        if current < 0:
-            return False
-        if start <= current < end or opening < current < start:
-            return True
-    return word >= end and reading.lower(end) in ("when", ",") if end < len(reading) else False
 
 
 def _within(reading: Reading, timex: Timex, edtf: str, status: str, day: date) -> str:
     """The part of a week, month or year around the document's day in which the event can lie."""
     interval = dates.parse(edtf)
-    if interval.lower is None or interval.upper is None or not interval.lower <= day <= interval.upper:
-        if (
-            timex.direction in ("by", "before")
-            and status in _AHEAD
-            and _is_end(reading, timex, interval, day)
-        ):
-            return dates.edtf(day, interval.upper)
+    lower, upper = interval.lower, interval.upper
+    if lower is None or upper is None or upper < day:
         return edtf
     words = reading.text[slice(*timex.span)].lower()
-    if words.startswith("later") or (timex.direction in ("by", "before") and status in _AHEAD):
-        return dates.edtf(day, interval.upper)
-    if status not in _AHEAD and interval.days() == 7:
-        return dates.edtf(interval.lower, day)
+    runs = lower <= day
+    if runs and words.startswith("later"):
+        return dates.edtf(day, upper)
+    if status in _AHEAD and timex.direction in ("by", "before") and (runs or "end" in words):
+        return dates.edtf(day, upper)
+    if runs and status not in _AHEAD and interval.days() == 7:
+        return dates.edtf(lower, day)
     return edtf
-
-
-def _is_end(reading: Reading, timex: Timex, interval: dates.Interval, day: date) -> bool:
-    """ "The end of the year", while the year runs."""
-    words = reading.text[slice(*timex.span)].lower()
-    upper = interval.upper
-    return "end" in words and upper is not None and day <= upper and (upper - day) < timedelta(days=366)
 
 
 def _lasting(reading: Reading, timexes: Sequence[Timex], timex: Timex, word: int, edtf: str) -> str:
     """A visit or meeting of several days that begins or ends on a day, over all its days."""
-    if dates.precision(edtf) != "day":
-        return edtf
-    length = _length(reading, timexes, word)
-    if length is None:
-        return edtf
+    length = _length(reading, timexes, word) if dates.precision(edtf) == "day" else None
     day = dates.parse(edtf).lower
-    assert day is not None
+    if length is None or day is None:
+        return edtf
     rest = timedelta(days=length - 1)
-    governors = {reading.lemma(i) for i in _near(reading, word)} | {
-        reading.lemma(i) for i in _near(reading, reading.words_in(timex.span)[0])
+    governors = {
+        reading.lemma(i) for i in (*_near(reading, word), *_near(reading, reading.words_in(timex.span)[0]))
     }
-    return (
-        dates.edtf(day - rest, day)
-        if governors & _ENDING and not governors & {"arrive", "begin", "start", "open"}
-        else dates.edtf(day, day + rest)
-    )
+    ends = bool(governors & _ENDING) and not governors & _BEGINNING
+    return dates.edtf(day - rest, day) if ends else dates.edtf(day, day + rest)
 
 
 def _near(reading: Reading, word: int) -> list[int]:
@@ -247,20 +219,18 @@ def _near(reading: Reading, word: int) -> list[int]:
 def _length(reading: Reading, timexes: Sequence[Timex], word: int) -> int | None:
     """Days of the "three-day visit" that the word is, or that its verb begins, ends or pays."""
     first, last = reading.sentences[reading.sentence_of(word)]
+    begin, stop = reading.span(int(first), int(last))
     for timex in timexes:
         match = _WHOLE_DAYS.fullmatch(timex.value)
-        if timex.type != "DURATION" or match is None or "-" not in reading.text[slice(*timex.span)]:
+        if timex.type != "DURATION" or match is None or not begin <= timex.span[0] < stop:
             continue
         start, end = reading.words_in(timex.span)
-        if not (first <= start and end <= last):
-            continue
         days = int(match[1]) if match[1] else 7 * int(match[2])
-        noun = int(reading.heads[attachment.head(reading, (start, end))])
-        if noun < 0 or not 1 < days <= _LONGEST:
+        if start == end or "-" not in reading.text[slice(*timex.span)] or not 1 < days <= _LONGEST:
             continue
-        if noun == word:
-            return days
-        above = int(reading.heads[noun])
-        if above == word and reading.lemma(word) in _LASTING | _ENDING:
+        noun = int(reading.heads[attachment.head(reading, (start, end))])
+        if noun == word or (
+            noun >= 0 and int(reading.heads[noun]) == word and reading.lemma(word) in _SPANNING
+        ):
             return days
     return None

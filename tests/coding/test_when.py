@@ -1,0 +1,222 @@
+"""Dating events: which expression, which of its readings, which of its days. Thursday, 7 October 2021."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from onrecord.coding import attachment
+from onrecord.coding.timex import find
+from onrecord.coding.when import date_event, date_mention
+from onrecord.model.records import Time
+from onrecord.reading.types import EventMention, Reading, WordSpan
+from tests.coding.readings import draft, mention, reading
+
+THURSDAY = date(2021, 10, 7)
+PAST, PRESENT, FINITE = "Tense=Past", "Tense=Pres", "VerbForm=Fin"
+
+
+def dated(
+    read: Reading,
+    trigger: str,
+    status: str = "actual",
+    background: bool = False,
+    when: WordSpan | None = None,
+    day: date | None = THURSDAY,
+) -> Time | None:
+    words = [read.word(i) for i in range(len(read))]
+    at = words.index(trigger)
+    timexes = find(read.text, document_date=day, reading=read)
+    return date_mention(read, timexes, day, (at, at + 1), when, status=status, background=background)
+
+
+# sentences, trigger, status, background, days
+CASES = [
+    (
+        ["Envoys|NOUN|2:nsubj met|VERB|0:root|Tense=Past|VerbForm=Fin ministers|NOUN|2:obj on|ADP|5:case "
+         "Monday|PROPN|2:obl .|PUNCT|2:punct"],
+        "met", "actual", False, "2021-10-04",
+    ),
+    (
+        ["Envoys|NOUN|3:nsubj will|AUX|3:aux meet|VERB|0:root|VerbForm=Inf ministers|NOUN|3:obj "
+         "on|ADP|6:case "
+         "Monday|PROPN|3:obl .|PUNCT|3:punct"],
+        "meet", "future", False, "2021-10-11",
+    ),
+    (  # the words point back, but what is planned is not over
+        ["They|PRON|2:nsubj prepared|VERB|0:root|Tense=Past|VerbForm=Fin for|ADP|4:case talks|NOUN|2:obl "
+         "on|ADP|6:case "
+         "Monday|PROPN|4:nmod .|PUNCT|2:punct"],
+        "talks", "future", False, "2021-10-11",
+    ),
+    (  # each deed has its own day
+        ["Troops|NOUN|2:nsubj left|VERB|0:root|Tense=Past|VerbForm=Fin on|ADP|4:case Monday|PROPN|2:obl "
+         "and|CCONJ|6:cc "
+         "returned|VERB|2:conj|Tense=Past|VerbForm=Fin on|ADP|8:case Wednesday|PROPN|6:obl .|PUNCT|2:punct"],
+        "returned", "actual", False, "2021-10-06",
+    ),
+    (  # history beside the news
+        ["Police|NOUN|2:nsubj said|VERB|0:root|Tense=Past|VerbForm=Fin Thursday|PROPN|2:obl he|PRON|5:nsubj "
+         "fled|VERB|2:ccomp|Tense=Past|VerbForm=Fin in|ADP|7:case 2014|NUM|5:obl .|PUNCT|2:punct"],
+        "fled", "actual", True, "2014",
+    ),
+    (
+        ["Rebels|NOUN|3:nsubj have|AUX|3:aux killed|VERB|0:root|Tense=Past|VerbForm=Part hundreds|NOUN|3:obj "
+         "since|ADP|6:case 2014|NUM|3:obl .|PUNCT|3:punct"],
+        "killed", "actual", True, "2014/2021",
+    ),
+    (
+        ["Since|SCONJ|3:mark war|NOUN|3:nsubj broke|VERB|8:advcl|Tense=Past|VerbForm=Fin "
+         "out|ADP|3:compound:prt "
+         "in|ADP|6:case March|PROPN|3:obl dozens|NOUN|8:nsubj died|VERB|0:root|Tense=Past|VerbForm=Fin "
+         ".|PUNCT|8:punct"],
+        "died", "actual", True, "2021-03/2021-10",
+    ),
+    (  # the deed that "since" names is dated by it
+        ["The|DET|2:det island|NOUN|5:nsubj:pass has|AUX|5:aux been|AUX|5:aux:pass "
+         "split|VERB|0:root|Tense=Past since|ADP|8:case "
+         "the|DET|8:det coup|NOUN|5:obl of|ADP|10:case 1974|NUM|8:nmod .|PUNCT|5:punct"],
+        "coup", "actual", True, "1974",
+    ),
+    (
+        ["Envoys|NOUN|2:nsubj met|VERB|0:root|Tense=Past|VerbForm=Fin this|DET|4:det "
+         "week|NOUN|2:obl:unmarked .|PUNCT|2:punct"],
+        "met", "actual", False, "2021-10-04/2021-10-07",
+    ),
+    (
+        ["Envoys|NOUN|3:nsubj will|AUX|3:aux meet|VERB|0:root|VerbForm=Inf later|ADV|6:advmod this|DET|6:det "
+         "month|NOUN|3:obl:unmarked .|PUNCT|3:punct"],
+        "meet", "future", False, "2021-10-07/2021-10-31",
+    ),
+    (
+        ["Staff|NOUN|3:nsubj must|AUX|3:aux leave|VERB|0:root|VerbForm=Inf by|ADP|6:case the|DET|6:det "
+         "end|NOUN|3:obl "
+         "of|ADP|9:case the|DET|9:det month|NOUN|6:nmod .|PUNCT|3:punct"],
+        "leave", "future", False, "2021-10-07/2021-10-31",
+    ),
+    (
+        ["He|PRON|2:nsubj arrived|VERB|0:root|Tense=Past|VerbForm=Fin on|ADP|4:case Monday|PROPN|2:obl "
+         "for|ADP|10:case "
+         "a|DET|10:det three|NUM|9:nummod -|PUNCT|9:punct day|NOUN|10:compound visit|NOUN|2:obl "
+         ".|PUNCT|2:punct"],
+        "arrived", "actual", False, "2021-10-04/2021-10-06",
+    ),
+    (
+        ["He|PRON|2:nsubj ended|VERB|0:root|Tense=Past|VerbForm=Fin a|DET|7:det two|NUM|6:nummod "
+         "-|PUNCT|6:punct day|NOUN|7:compound "
+         "visit|NOUN|2:obj on|ADP|9:case Wednesday|PROPN|2:obl .|PUNCT|2:punct"],
+        "visit", "actual", False, "2021-10-05/2021-10-06",
+    ),
+    (  # nothing is dated by default
+        ["Envoys|NOUN|2:nsubj met|VERB|0:root|Tense=Past|VerbForm=Fin ministers|NOUN|2:obj .|PUNCT|2:punct"],
+        "met", "actual", False, None,
+    ),
+    (  # a vague reference is no date
+        ["Envoys|NOUN|3:nsubj recently|ADV|3:advmod met|VERB|0:root|Tense=Past|VerbForm=Fin "
+         "ministers|NOUN|3:obj .|PUNCT|3:punct"],
+        "met", "actual", False, None,
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentences", "trigger", "status", "background", "days"), CASES)
+def test_days(sentences: list[str], trigger: str, status: str, background: bool, days: str | None) -> None:
+    time = dated(reading(sentences), trigger, status, background)
+    assert (time.edtf if time else None) == days
+
+
+LEAD = (
+    "Envoys|NOUN|2:nsubj met|VERB|0:root|Tense=Past|VerbForm=Fin ministers|NOUN|2:obj on|ADP|5:case "
+    "Thursday|PROPN|2:obl .|PUNCT|2:punct"
+)
+THEN = (
+    "They|PRON|2:nsubj urged|VERB|0:root|Tense=Past|VerbForm=Fin Moscow|PROPN|2:obj to|PART|5:mark "
+    "yield|VERB|2:xcomp|VerbForm=Inf .|PUNCT|2:punct"
+)
+
+
+def test_what_is_told_on_takes_the_day_before_it_and_says_so() -> None:
+    time = dated(reading([LEAD, THEN], events=[mention("REQUEST", 7)]), "urged")
+    assert time is not None
+    assert (time.edtf, time.basis, time.anchor) == ("2021-10-07", "inherited", "2021-10-07")
+    assert time.phrase is not None
+
+
+def test_history_takes_no_day_of_the_news() -> None:
+    assert dated(reading([LEAD, THEN]), "urged", background=True) is None
+
+
+def test_the_words_that_the_caller_names_decide() -> None:
+    read = reading(
+        [
+            "Troops|NOUN|2:nsubj left|VERB|0:root|Tense=Past|VerbForm=Fin on|ADP|4:case "
+            "Monday|PROPN|2:obl and|CCONJ|6:cc "
+            "returned|VERB|2:conj|Tense=Past|VerbForm=Fin on|ADP|8:case Wednesday|PROPN|6:obl .|PUNCT|2:punct"
+        ]
+    )
+    time = dated(read, "returned", when=(2, 4))
+    assert time is not None
+    assert time.edtf == "2021-10-04"
+    assert read.text[slice(*(time.phrase or (0, 0)))] == "Monday"
+
+
+def test_the_day_beside_another_event_needs_to_be_named() -> None:
+    read = reading(
+        [
+            "He|PRON|2:nsubj resigned|VERB|0:root|Tense=Past|VerbForm=Fin Wednesday|PROPN|2:obl "
+            "one|NUM|5:nummod day|NOUN|8:obl "
+            "after|SCONJ|8:mark he|PRON|8:nsubj handed|VERB|2:advcl|Tense=Past|VerbForm=Fin "
+            "over|ADP|8:compound:prt .|PUNCT|2:punct"
+        ]
+    )
+    time = dated(read, "handed", when=(3, 6))
+    assert time is not None
+    assert time.edtf == "2021-10-05"
+    unnamed = dated(read, "resigned")
+    assert unnamed is not None
+    assert unnamed.edtf == "2021-10-06"
+
+
+def test_a_reading_that_names_no_words_lowers_the_odds() -> None:
+    weights = attachment.weights()["head"]
+    assert weights["silent"] < 0 < weights["named"]
+
+
+def test_without_a_document_date_nothing_relative_is_dated() -> None:
+    assert dated(reading([LEAD]), "met", day=None) is None
+    read = reading(
+        [
+            "Envoys|NOUN|2:nsubj met|VERB|0:root|Tense=Past|VerbForm=Fin in|ADP|4:case 2014|NUM|2:obl "
+            ".|PUNCT|2:punct"
+        ]
+    )
+    time = dated(read, "met", background=True, day=None)
+    assert time is not None
+    assert (time.edtf, time.basis, time.anchor) == ("2014", "explicit", None)
+
+
+def test_the_record_keeps_phrase_anchor_and_other_readings() -> None:
+    read = reading([LEAD])
+    timexes = tuple(find(read.text, document_date=THURSDAY, reading=read))
+    time = date_event(draft(read, timexes=timexes), (1, 2), None, "actual", False)
+    assert time is not None
+    assert time.model_dump() == {
+        "edtf": "2021-10-07",
+        "phrase": (24, 32),
+        "anchor": "2021-10-07",
+        "basis": "relative",
+        "alternatives": ["2021-09-30", "2021-10-14"],
+    }
+
+
+def test_unknown_features_count_for_nothing() -> None:
+    model = {"bias": -1.0, "threshold": 0.5, "known": 2.0}
+    assert attachment.score(model, {"known": 1.0, "unknown": 9.0}) == 0.5
+
+
+def test_events_of_a_reading_tell_their_type() -> None:
+    event: EventMention = mention("REQUEST", 7)
+    with_type = dated(reading([LEAD, THEN], events=[event]), "urged")
+    assert with_type is not None
+    assert with_type.basis == "inherited"
