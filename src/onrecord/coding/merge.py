@@ -1,8 +1,9 @@
 """One event told twice in a document becomes one record with the fullest parties.
 
-Two mentions are one event only if nothing speaks against it (type, status, mode, parties, dates) and
-something speaks for it beyond that: the same event word, or the same parties on the same stated day. The
-clearest mention, with the most parties and then the highest score, gives type, trigger and status.
+Two mentions are one event only if nothing speaks against it (type, mode, status, parties, dates) and something speaks
+for it beyond that: they stand in one sentence, or have the same date. Neither the same event word nor the same
+parties are enough: on newswire such pairs are two events more often than one. The telling with the most parties, and
+then the highest score, gives trigger and evidence.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from onrecord.model import dates
 from onrecord.model.records import Time
 from onrecord.reading.types import EventMention
 
-_STEM = 5
 _STATED = frozenset(("explicit", "relative"))
 
 
@@ -50,15 +50,14 @@ def merge(draft: Draft, found: list[Candidate]) -> list[Candidate]:
 def same_event(draft: Draft, first: Candidate, second: Candidate) -> bool:
     """Whether two candidates are told as one event."""
     one, other = first.clearest, second.clearest
-    if one.type != other.type or one.status != other.status:
-        return False
-    if one.mode and other.mode and one.mode != other.mode:
+    if (one.type, one.mode, one.status) != (other.type, other.mode, other.status):
         return False
     if not _agree(draft, first, second) or not _same_days(first.time, second.time):
         return False
-    if _stem(draft, one) == _stem(draft, other):
-        return True
-    return bool(first.actors) and _codes(draft, first) == _codes(draft, second) and _stated_day(first, second)
+    together = draft.sentence(one.trigger[0]) == draft.sentence(other.trigger[0])
+    return together or (
+        first.time is not None and second.time is not None and first.time.edtf == second.time.edtf
+    )
 
 
 def _codes(draft: Draft, each: Candidate) -> tuple[frozenset[str], frozenset[str]]:
@@ -84,23 +83,6 @@ def _same_days(first: Time | None, second: Time | None) -> bool:
     if first is None or second is None:
         return True
     return dates.parse(first.edtf).overlaps(dates.parse(second.edtf))
-
-
-def _stated_day(first: Candidate, second: Candidate) -> bool:
-    one, other = first.time, second.time
-    return (
-        one is not None
-        and other is not None
-        and one.edtf == other.edtf
-        and dates.precision(one.edtf) == "day"
-        and one.basis in _STATED
-        and other.basis in _STATED
-    )
-
-
-def _stem(draft: Draft, mention: EventMention) -> str:
-    """The beginning of the event word: its inflected and derived forms mostly share it."""
-    return draft.reading.lower(mention.trigger[0])[:_STEM]
 
 
 def _fullness(each: Candidate) -> tuple[int, float]:
