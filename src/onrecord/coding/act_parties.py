@@ -7,6 +7,7 @@ before, and listed as inferred. Where an organisation receives, the host is the 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -72,11 +73,13 @@ class Parties:
         self._codes: dict[int, str] = {}
         self._cache: dict[WordSpan, tuple[str | None, bool]] = {}
         self._dyads: list[tuple[int, str, str]] = []
+        self._counts: Counter[str] = Counter()
         self._senders: list[tuple[int, str]] = []
         self._phrases: list[tuple[int, str, set[str], str, str | None]] = []
         for mention in draft.resolver.story.mentions:
             if mention.name.code and mention.name.kind not in ("person", "outlet", "none"):
                 self._codes.update(dict.fromkeys(range(mention.start, mention.end), mention.name.code))
+                self._counts[mention.name.code] += 1
         self._seat()
         for word in range(len(draft.reading)):
             if draft.reading.pos(word) not in ("NOUN", "PROPN"):
@@ -214,15 +217,23 @@ class Parties:
                 return receiving if code == sending else sending
         return None
 
+    def _is_bare(self, match: Match) -> bool:
+        """A number or "others" alone stands for the people."""
+        head = match.target
+        if head is None:
+            return False
+        return head == match.word or self._reading.pos(head) == "NUM" or self._reading.lower(head) in _BARE
+
     def _expelled(self, word: int, match: Match, receiving: str | None) -> str | None:
         """Whose people a bare number stands for ("Canada sent home four"): those of the measure told last."""
         head = match.target
-        bare = head is not None and (self._reading.pos(head) == "NUM" or self._reading.lower(head) in _BARE)
-        if not bare and not (head is not None and "people" in class_of(self._reading, head)):
+        if not self._is_bare(match) and not (head is not None and "people" in class_of(self._reading, head)):
             return None
-        told = [sending for place, sending in self._senders if place <= word and sending != receiving]
-        named = list(self._codes.values())
-        return max(told, key=lambda code: (told.count(code), named.count(code), code)) if told else None
+        told = [sending for place, sending in self._senders if place <= word]
+        known = [code for code in (*told, *self._counts) if code not in _SEATS and code != receiving]
+        owners = [owner for _, _, classes, owner, _ in self._phrases if "people" in classes or "mission" in classes]
+        weight = {code: self._counts[code] + told.count(code) + 2 * owners.count(code) for code in known}
+        return max(known, key=lambda code: (weight[code], code)) if known else None
 
     def told_before(self, word: int, head: int | None, *without: str | None) -> tuple[str | None, str | None]:
         """Owner and place of the people or mission that a phrase without an owner goes back to: "the embassy".
@@ -389,6 +400,8 @@ class Parties:
             receiving, sending = asker, owner if owner not in (None, asker) else addressee
         elif side == "sending" or (act.startswith("close_") and self._own(match, doer, owner)):
             sending, receiving = doer or owner, place
+            if side == "sending" and sending is None and (home := self._home(match.word)) is not None:
+                sending, receiving = home, None
             if doer is not None and owner not in (None, doer) and place is None:
                 receiving = owner
         else:
@@ -401,6 +414,13 @@ class Parties:
             pronoun = match.doer is not None and self._reading.pos(match.doer) == "PRON"
             sending, receiving = (sending, None) if side == "sending" or pronoun else (None, receiving)
         return self._filled(match, side, sending, receiving)
+
+    def _home(self, word: int) -> str | None:
+        """"Called to Moscow for consultations": where a recalled envoy is called to is who sent them."""
+        for child in syntax.obliques(self._reading, word, "to"):
+            if (code := self.named(child)) is not None:
+                return code
+        return None
 
     def _between(
         self, match: Match, doer: str | None, owner: str | None, place: str | None
@@ -415,6 +435,9 @@ class Parties:
         """What the measure's own words leave open, from what was told before."""
         guessed: list[str] = []
         word = match.word
+        if sending is None and receiving is not None and side != "sending" and self._is_bare(match):
+            sending = self._expelled(word, match, receiving)
+            guessed.append("sending")
         if sending is None or receiving is None:
             owner, where = self.told_before(word, match.target, receiving)
             if sending is None and owner is not None and side != "sending":

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
-from onrecord.coding.counts import counts
+from onrecord.coding.counts import count_at, counts
 from onrecord.coding.cues import load
 from onrecord.coding.inflect import noun_of, verb_of
 
@@ -305,7 +305,7 @@ def _match(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
     if rule.negated and not syntax.negated(reading, word):
         return None
     if not _fits(reading, target, wanted):
-        target = _other_target(reading, word, wanted)
+        target = _other_target(reading, word, wanted) or _number_after(reading, word, wanted)
         if target is None and "any" not in wanted and "none" not in wanted:
             return None
     if rule.object and not _object(reading, rule, word, target):
@@ -346,6 +346,20 @@ def _fits(reading: Reading, target: int | None, wanted: tuple[str, ...]) -> bool
     if "state" in wanted and classes & {"name", "pronoun"}:
         return True
     return "government" in wanted and reading.lower(target) in ("government", "ministry", "capital")
+
+
+def _number_after(reading: Reading, word: int, wanted: tuple[str, ...]) -> int | None:
+    """A bare number right after the verb stands for people, wherever the tree hangs it: "expelled 13 the same day"."""
+    if "people" not in wanted:
+        return None
+    _, last = syntax.sentence(reading, word)
+    for at in range(word + 1, min(word + 4, last)):
+        count = count_at(reading, at, last)
+        if count is not None:
+            return count.words[1] - 1
+        if reading.pos(at) not in ("ADP", "ADV", "DET", "PRON"):
+            return None
+    return None
 
 
 def _other_target(reading: Reading, word: int, wanted: tuple[str, ...]) -> int | None:
@@ -462,7 +476,9 @@ def _match_noun(reading: Reading, rule: Rule, word: int) -> Match | None:
         target = next(iter(syntax.obliques(reading, word, "of", "to", "for")), None)
         doer = doer or owner
     elif target is None:
-        return None
+        if "people" not in rule.on or not _counted(reading, word):
+            return None
+        target = word  # "23 expulsions": the noun itself is counted
     if doer is None:
         doer = _subject_above(reading, word)
     return Match(rule, word, target, doer)

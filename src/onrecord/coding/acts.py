@@ -51,6 +51,8 @@ def _tell(draft: Draft, match: Match, party: Party, told: list[tuple[Act, str, b
         return
     if party.sending is None and party.receiving is None:
         return
+    if len(party.guessed) > 1 and draft.section_at(int(draft.reading.starts[match.word])) == "title":
+        return
     if several and numbers.number is None and match.rule.act in LISTED and each_one(draft.reading, match):
         numbers.number = 1.0
     _add(draft, match, party, numbers, clause, told)
