@@ -24,10 +24,12 @@ from onrecord.ledger.brief import Brief, check, of_mission
 from onrecord.ledger.chains import ChainRow
 from onrecord.ledger.expectations import ExpectationRow
 from onrecord.ledger.forums import ForumRow
+from onrecord.ledger.frames import Rows
 from onrecord.ledger.keys import around, months_of
 from onrecord.ledger.links import LinkRow
 from onrecord.ledger.pages import find, page
 from onrecord.ledger.propositions import PropositionRow
+from onrecord.ledger.relations import DyadMonth, Scale, dyads
 from onrecord.ledger.rows import ClaimRow, Deeds, EventRow, RecordPage, TimelineRow
 from onrecord.ledger.search import Hit, search
 from onrecord.ledger.statements import DOCUMENT_KEY, document_key
@@ -92,7 +94,7 @@ class Views:
         recipient: str | None = None,
         type: str | None = None,
         limit: int | None = None,
-    ) -> list[EventRow]:
+    ) -> Rows[EventRow]:
         """Events by date, one row each from all its reports.
 
         ``actor`` and ``recipient`` choose the doer and the one done to. Rows that rest on accusations or
@@ -112,7 +114,7 @@ class Views:
         found = [
             o for o in found if event_views.within(o.when, first, last) and event_views.begun(o.when, day)
         ]
-        return found[:limit]
+        return Rows(found[:limit])
 
     def deeds(
         self,
@@ -138,7 +140,7 @@ class Views:
         actor: str | None = None,
         stance: str | None = None,
         limit: int | None = None,
-    ) -> list[ClaimRow]:
+    ) -> Rows[ClaimRow]:
         """Claims by the day they were made; ``actor`` is the holder."""
         first, last, day = _day(since), _day(until, end=True), _day(as_of, end=True)
         found = claim_views.rows(self.world(known_at), day)
@@ -150,7 +152,7 @@ class Views:
         found = [
             o for o in found if event_views.within(o.said, first, last) and event_views.begun(o.said, day)
         ]
-        return found[:limit]
+        return Rows(found[:limit])
 
     def missions(
         self,
@@ -162,7 +164,7 @@ class Views:
         actor: str | None = None,
         mission: str | None = None,
         limit: int | None = None,
-    ) -> list[mission_views.MissionRow]:
+    ) -> Rows[mission_views.MissionRow]:
         """Missions on the day ``as_of``; ``mission`` is one by its id (``RUS>NATO``), ``actor`` any of
         their parties, ``since``/``until`` when something was done or said about them."""
         first, last, day = _day(since), _day(until, end=True), _day(as_of, end=True)
@@ -179,7 +181,7 @@ class Views:
             ]
         if first is not None or last is not None:
             found = [one for one in found if any(event_views.within(a.day, first, last) for a in one.acts)]
-        return found[:limit]
+        return Rows(found[:limit])
 
     def timeline(
         self,
@@ -190,7 +192,7 @@ class Views:
         until: str | None = None,
         actor: str | None = None,
         limit: int | None = None,
-    ) -> list[TimelineRow]:
+    ) -> Rows[TimelineRow]:
         """Everything dated, by date; ``actor`` is anybody with a part in it."""
         first, last, day = _day(since), _day(until, end=True), _day(as_of, end=True)
         world = self.world(known_at)
@@ -201,14 +203,14 @@ class Views:
         found = [
             o for o in found if event_views.within(o.when, first, last) and event_views.begun(o.when, day)
         ]
-        return found[:limit]
+        return Rows(found[:limit])
 
     def propositions(
         self, *, as_of: str | None = None, known_at: str | None = None, status: str | None = None
-    ) -> list[PropositionRow]:
+    ) -> Rows[PropositionRow]:
         """What claims are about, with the stands taken on it and how that stood on ``as_of``."""
         found = proposition_views.propositions(self.world(known_at), _day(as_of, end=True)).values()
-        return [one for one in found if status is None or one.status == status]
+        return Rows([one for one in found if status is None or one.status == status])
 
     def links(
         self,
@@ -217,14 +219,14 @@ class Views:
         kind: str | None = None,
         as_of: str | None = None,
         known_at: str | None = None,
-    ) -> list[LinkRow]:
+    ) -> Rows[LinkRow]:
         """Ties between records; ``record`` is either end (any report of it)."""
         world = self.world(known_at)
         found = link_views.rows(world, _day(as_of, end=True))
         if record is not None:
             end = link_views.home(world, find(world, record))
             found = [one for one in found if end in (one.source, one.target)]
-        return [one for one in found if kind is None or one.kind == kind]
+        return Rows([one for one in found if kind is None or one.kind == kind])
 
     def expectations(
         self,
@@ -233,24 +235,39 @@ class Views:
         known_at: str | None = None,
         actor: str | None = None,
         status: str | None = None,
-    ) -> list[ExpectationRow]:
+    ) -> Rows[ExpectationRow]:
         """Threats, promises and predictions, and what became of them by ``as_of``."""
         found = expectation_views.rows(self.world(known_at), _day(as_of, end=True))
         if actor is not None:
             found = [one for one in found if (one.actor or "").casefold() == actor.casefold()]
-        return [one for one in found if status is None or one.status == status]
+        return Rows([one for one in found if status is None or one.status == status])
 
-    def forums(self, *, as_of: str | None = None, known_at: str | None = None) -> list[ForumRow]:
+    def dyads(
+        self,
+        *,
+        as_of: str | None = None,
+        known_at: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        scale: Scale | None = None,
+    ) -> Rows[DyadMonth]:
+        """The series of every directed pair by month: news events that were done, counted and scored by ``scale``
+        ((type, mode) -> PLOVER intensity; the vocabulary has one)."""
+        return Rows(dyads(self.events(as_of=as_of, known_at=known_at, since=since, until=until), scale))
+
+    def forums(self, *, as_of: str | None = None, known_at: str | None = None) -> Rows[ForumRow]:
         """Forums with their states by ``as_of``, and what was true when said and has been overtaken."""
-        return forum_views.rows(self.world(known_at), _day(as_of, end=True))
+        return Rows(forum_views.rows(self.world(known_at), _day(as_of, end=True)))
 
-    def actors(self, *, known_at: str | None = None, kind: str | None = None) -> list[ActorRow]:
+    def actors(self, *, known_at: str | None = None, kind: str | None = None) -> Rows[ActorRow]:
         """Actors across documents, with every way they are mentioned."""
-        return [one for one in actor_views.rows(self.world(known_at)) if kind is None or one.kind == kind]
+        return Rows(
+            [one for one in actor_views.rows(self.world(known_at)) if kind is None or one.kind == kind]
+        )
 
-    def chains(self, *, known_at: str | None = None) -> list[ChainRow]:
+    def chains(self, *, known_at: str | None = None) -> Rows[ChainRow]:
         """Sourcing chains with what was lost at each step."""
-        return chain_views.rows(self.world(known_at))
+        return Rows(chain_views.rows(self.world(known_at)))
 
     def tallies(
         self,
@@ -260,12 +277,12 @@ class Views:
         since: str | None = None,
         until: str | None = None,
         mission: str | None = None,
-    ) -> list[TallyRow]:
+    ) -> Rows[TallyRow]:
         """How many were sent away from each mission, by unit: headline, listed, recomputed, proposals."""
         first, last, day = _day(since), _day(until, end=True), _day(as_of, end=True)
         world = self.world(known_at)
         found = tally_views.rows(world, day, first, last, world.decided)
-        return [one for one in found if mission is None or one.mission == mission]
+        return Rows([one for one in found if mission is None or one.mission == mission])
 
     def brief(
         self,
@@ -295,9 +312,9 @@ class Views:
         with self.store.reading() as connection:
             return check(markdown, lambda name: get_blob(connection, name))
 
-    def search(self, query: str, *, limit: int = 20) -> list[Hit]:
+    def search(self, query: str, *, limit: int = 20) -> Rows[Hit]:
         """Documents and claims that hold all the words, the best first."""
-        return search(self.store, self._codings, query, limit)
+        return Rows(search(self.store, self._codings, query, limit))
 
     def show(self, identity: str, *, as_of: str | None = None, known_at: str | None = None) -> RecordPage:
         """One record by its id, by the beginning of it if only one record begins so, or by the id of a
