@@ -32,6 +32,16 @@ def code(
     url: Annotated[
         str | None, typer.Option("--url", metavar="URL", help="Address of a single input.")
     ] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            "--kind", metavar="KIND", help="Kind of the inputs (text, html, jsonl …) where names mislead."
+        ),
+    ] = None,
+    charset: Annotated[
+        str | None,
+        typer.Option("--charset", metavar="NAME", help="Character set of text and HTML, if you know it."),
+    ] = None,
     actors: Annotated[
         Path | None,
         typer.Option("--actors", metavar="FILE", help="Your own names (CSV); they win over the tables."),
@@ -51,7 +61,7 @@ def code(
         from onrecord.intake import Options, read_path
         from onrecord.model.problems import Problem
 
-        options = Options(published=published, outlet=outlet, url=url)
+        options = Options(kind=kind, charset=charset, published=published, outlet=outlet, url=url)
         coder = Coder(threads=threads, actors=actors, min_score=min_score)
         coded = failed = 0
         with writer(out) as target, progress("coding", None) as advance:
