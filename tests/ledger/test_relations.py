@@ -48,4 +48,4 @@ def test_a_missing_package_names_the_extra(ledger: Ledger, monkeypatch: pytest.M
     monkeypatch.setitem(__import__("sys").modules, "pandas", None)
     with pytest.raises(OnrecordError) as caught:
         ledger.events().to_pandas()
-    assert caught.value.problem.code == "needs-extra" and "analytics" in caught.value.problem.remedy
+    assert caught.value.problem.code == "missing-extra" and "analytics" in caught.value.problem.remedy

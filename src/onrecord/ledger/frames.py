@@ -14,7 +14,7 @@ R = TypeVar("R")
 
 
 class Rows(list[R]):
-    """A list of typed rows that also goes out as a table. Raises OnrecordError ``needs-extra`` without the package."""
+    """A list of typed rows that also goes out as a table. Raises OnrecordError ``missing-extra`` without the package."""
 
     def to_arrow(self) -> Any:
         """A ``pyarrow.Table``."""
@@ -52,4 +52,4 @@ def _package(name: str) -> Any:
         return import_module(name)
     except ImportError:
         remedy = f"Install it: pip install 'onrecord[{EXTRA}]', or pip install {name}."
-        raise OnrecordError("needs-extra", f"{name} is not installed", remedy) from None
+        raise OnrecordError("missing-extra", f"{name} is not installed", remedy) from None
