@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -77,3 +78,24 @@ def test_no_module_has_outgrown_its_room() -> None:
         if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 450
     }
     assert not long, "split them along what they do"
+
+
+def raised_codes() -> set[str]:
+    """Every code that the source gives a problem or an error, read from the syntax tree."""
+    codes = set()
+    for path in (ROOT / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            name = getattr(node.func, "id", getattr(node.func, "attr", None))
+            first = node.args[0] if node.args else None
+            named = next((keyword.value for keyword in node.keywords if keyword.arg == "code"), first)
+            if name in ("OnrecordError", "Problem") and isinstance(named, ast.Constant):
+                codes.add(str(named.value))
+    return codes
+
+
+def test_every_code_of_a_problem_is_explained() -> None:
+    page = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
+    missing = {code for code in raised_codes() if f"`{code}`" not in page}
+    assert not missing, "docs/problems.md does not explain them"
