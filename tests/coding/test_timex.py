@@ -36,7 +36,8 @@ def _shown(text: str, timex: Timex, asked: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("case", CASES, ids=[case["text"][:60] for case in CASES])
 def test_case(case: dict[str, Any]) -> None:
-    day = None if case.get("day") == "none" else THURSDAY
+    told = case.get("day", THURSDAY.isoformat())
+    day = None if told == "none" else date.fromisoformat(told)
     found = find(case["text"], document_date=day)
     wanted = [
         {k: NULL.get(v, v) if isinstance(v, str) else v for k, v in want.items()} for want in case["found"]

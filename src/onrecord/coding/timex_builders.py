@@ -289,8 +289,15 @@ def period(m: Match) -> Expression | None:
     words = m.groupdict()
     rel = relation(words.get("rel"))
     unit = "period" if m["unit"] == "period" else unit_of(m["unit"])
+    if unit == "D" and rel in ("last", "past"):
+        return None  # "the last day" of something
     same = "same" if "same" in m.group() else ""
     return Expression("period", unit=unit, rel=rel, mod=modifier(m) if "mod" in words else "", name=same)
+
+
+def day_of_period(m: Match) -> Expression | None:
+    """the first of next month."""
+    return Expression("period", unit="M", rel=relation(m["rel"]), day=ordinal_of(m["nth"]))
 
 
 def period_end(m: Match) -> Expression | None:
@@ -336,8 +343,9 @@ def duration(m: Match) -> Expression | None:
         value += 0.5
     rel = words.get("rel") or ""
     before = m.string[max(0, m.start() - 8) : m.start()]
-    lead = words.get("approx") if words.get("approx") == "within" else None
-    if lead is None and (found := _LEAD.search(before)):
+    approximately = words.get("approx") or ""
+    lead = "within" if approximately == "within" else None
+    if not approximately and (found := _LEAD.search(before)):
         lead = found[1]
     return Expression(
         "duration",

@@ -84,8 +84,8 @@ PIECES = {
         rf"|two thousand\b(?: (?:and )?(?:{_CARDINAL})\b)?)"
     ),
     "TODAY": (  # the second day of "Nov. 4-5", "April 8 and 9"
-        r"(?:(?P<joint> ?(?:-|–|/|to|and|or|through|until|till) ?)(?P<until>(?:[12]\d|3[01]"
-        r"|0?[1-9])(?:st|nd|rd|th)?)\b"
+        r"(?:(?P<joint> ?(?:-|–|/|to|and|or|through|until|till) ?)"
+        rf"(?P<until>(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?|{_alt(ORDINALS)})\b"
         r"(?![.,:]?\d|%|~(?:people|others|percent|million|billion|killed|soldiers|troops|policemen"
         r"|civilians|were)\b))"
     ),
@@ -236,7 +236,7 @@ def second_of(match: re.Match[str]) -> tuple[int, tuple[int, int]]:
     """The second day or year of a range, and where its two parts are cut."""
     if not match["until"]:
         return 0, (0, 0)
-    return int(match["until"].rstrip("stndrh")), (match.start("joint"), match.start("until"))
+    return day_of(match["until"]), (match.start("joint"), match.start("until"))
 
 
 def day_of(words: str) -> int:

@@ -123,6 +123,8 @@ class Resolver(CalendarResolver):
             return self._unit("D", cal.move(today, "D", {"last": -1, "next": 1}.get(e.rel, 0)), e, today)
         step = {"last": -1, "past": -1, "next": 1}.get(e.rel, 0)
         other = cal.move(today, unit, step)
+        if e.day is not None:
+            return self._unit("D", other.replace(day=e.day), e, today)
         found = self._unit(unit, other, e, today)
         if e.rel == "past":  # a rolling one: the days up to today
             found.first, found.last = other, today

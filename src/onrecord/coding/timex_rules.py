@@ -133,6 +133,7 @@ _TABLE: tuple[tuple[str, str, build.Builder], ...] = (
     ),
     ("plural", r"{PLURAL}~{SIDE}", build.offset),
     # this, last, next, the following unit
+    ("the", r"the {NTH} (?:day )?of {REL} month\b", build.day_of_period),
     ("unit the", r"(?:the )?(?P<unit>year|month|week|quarter|day)(?:['’]s|~)end\b", build.period_end),
     (
         "the rel mod",

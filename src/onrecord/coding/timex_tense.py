@@ -57,6 +57,10 @@ _CUE = re.compile(
 _TOWARDS = re.compile(
     r"\b(?:until|till|through|ahead of|beginning|starting|effective)\s(?:on\s|at least\s|the\s)?$"
 )
+# At the head of its clause an expression belongs to the verb that follows: "that within a month he must go".
+_FRONTED = re.compile(
+    r"(?:\b(?:that|but|when|while|because|where|whether)\s|[;:]\s)(?:on|in|by|at|within|during)?\s?$"
+)
 _BY = re.compile(r"\bby\s(?:the\s|early\s|late\s)?$")
 
 
@@ -76,17 +80,15 @@ def sentence(text: str, at: int) -> tuple[int, int]:
 
 def direction(text: str, low: str, start: int, end: int, reading: Reading | None = None) -> int:
     """PAST, FUTURE or UNKNOWN for the expression at [start, end)."""
-    if reading is not None and (found := _governing(reading, start)) is not None:
-        return found
     before = max(0, start - 20)
     if _TOWARDS.search(low, before, start):
         return FUTURE
     if low.startswith(("'s ", "’s "), end):
         return PAST
+    if reading is not None and (found := _governing(reading, start)) is not None:
+        return found
     first, last = sentence(text, start)
-    cue = None
-    for match in _CUE.finditer(low, first, start):
-        cue = match
+    cue = None if _FRONTED.search(low, before, start) else _last_cue(text, low, first, start)
     if cue is None:
         cue = _CUE.search(low, end, last)
         if cue and cue.group().partition(" ")[0].endswith("ed"):
@@ -98,61 +100,30 @@ def direction(text: str, low: str, start: int, end: int, reading: Reading | None
     return FUTURE if cue["future"] else PAST
 
 
-_FUTURE_WORDS = frozenset(
-    ("will", "wo", "shall", "'ll", "’ll", "would", "should", "must", "might", "may", "could")
-)
-_PLANNED = frozenset(
-    (
-        "due",
-        "scheduled",
-        "slated",
-        "expected",
-        "planned",
-        "set",
-        "going",
-        "ready",
-        "bound",
-        "upcoming",
-        "forthcoming",
-    )
-)
+def _last_cue(text: str, low: str, first: int, last: int) -> re.Match[str] | None:
+    """The nearest verbal cue before an expression; the month of May is no modal."""
+    cue = None
+    for match in _CUE.finditer(low, first, last):
+        if not (match.start() > first and text.startswith("May", match.start())):
+            cue = match
+    return cue
+
+
+_WILL = frozenset(("will", "wo", "shall", "'ll", "’ll", "would", "should", "must"))
 
 
 def _governing(reading: Reading, start: int) -> int | None:
-    """Direction by the verb above the expression in the tree; `None` where there is none or it does not
-    say."""
+    """Direction by the finite verb that the expression hangs on; `None` where it has none, or one that leaves it
+    open: an infinitive, a participle, a present tense ("opens Monday", "says Monday")."""
     word = reading.word_at(start)
     if word is None:
         return None
-    current = int(word)
-    for _ in range(12):
-        head = int(reading.heads[current])
-        if head < 0:
-            break
-        current = head
-        if reading.pos(current) in ("VERB", "AUX") or _has_copula(reading, current):
-            return _tense(reading, current)
-        if reading.lower(current) in _PLANNED:
-            return FUTURE
-    return None
-
-
-def _has_copula(reading: Reading, word: int) -> bool:
-    return any(reading.deprel(child) == "cop" for child in reading.children(word))
-
-
-def _tense(reading: Reading, verb: int) -> int | None:
-    helpers = [child for child in reading.children(verb) if reading.deprel(child).startswith(("aux", "cop"))]
+    head = int(reading.heads[word])
+    if head < 0 or reading.pos(head) != "VERB":
+        return None
+    helpers = [child for child in reading.children(head) if reading.deprel(child).startswith("aux")]
     words = {reading.lower(child) for child in helpers}
-    if words & _FUTURE_WORDS or reading.lower(verb) in _PLANNED:
+    if words & _WILL:
         return FUTURE
-    if words & {"has", "have", "had", "'ve", "’ve", "was", "were", "did"}:
-        return PAST
-    form, tense = reading.feat(verb, "VerbForm"), reading.feat(verb, "Tense")
-    if form == "Ger" or (form == "Part" and tense == "Pres"):
-        return FUTURE if words & {"is", "are", "am", "'s", "'re", "’s", "’re"} else None
-    if form == "Inf":
-        return FUTURE
-    if tense == "Past":
-        return PAST
-    return None
+    finite = reading.feat(head, "VerbForm") == "Fin" and not words
+    return PAST if finite and reading.feat(head, "Tense") == "Past" else None
