@@ -42,7 +42,8 @@ def test_parties(case: dict[str, Any]) -> None:
 
 INTRODUCED = (
     "Russian Foreign Minister Sergei Lavrov spoke in Moscow. Lavrov named Alexander Grushko, the deputy "
-    "foreign minister. Grushko agreed. Russia said no more. A senior official shrugged. The Russian government was silent."
+    "foreign minister. Grushko agreed. Russia said no more. A senior official shrugged. The Russian "
+    "government was silent."
 )
 
 

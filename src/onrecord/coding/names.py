@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from math import inf
 from pathlib import Path
+from typing import NamedTuple
 
 from onrecord.model.problems import OnrecordError
 from onrecord.vocabulary import actors
@@ -33,6 +33,8 @@ _TITLES = frozenset(
     "sir sheikh sheik prince princess king queen lord ratu dr ayatollah general crown".split()
 )
 _PARTICLES = frozenset("al el de da di du del dos van von der den la le bin ibn ben abu ul un san".split())
+# What follows these is the father's name.
+_FATHERS = frozenset(("bin", "ibn", "ben", "binti"))
 # Family names that are words of English as well.
 _WORDS = frozenset(
     "the no can win way key sun son don tin sol tax may mark major marshal king prince young long love "
@@ -46,8 +48,7 @@ AROUND = 0.6
 _OPEN = 12.0
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """One thing that a name can mean; `first` and `last` (years) bound the time in which it does.
 
     `kind` is state, adjective, people, capital, place, none, seat, organ, party, outlet, civil, firm,
@@ -218,7 +219,7 @@ def _people() -> Iterator[tuple[str, Name]]:
             if " " in written:
                 yield written, name
             for short in _short_forms(written, code):
-                if fold(short) not in _WORDS:
+                if short.lower() not in _WORDS:
                     yield short, called
 
 
@@ -226,25 +227,19 @@ def _short_forms(full: str, code: str) -> Iterator[str]:
     """What a person is called without the given name: Lavrov, de Villepin, Maliki (for al-Maliki), Wen (Wen
     Jiabao).
     """
-    words = [word for word in full.split() if fold(word) not in _TITLES]
-    if len(words) == 1:
-        yield words[0]
-    if len(words) < 2:
+    words = [word for word in full.split() if word.lower() not in _TITLES]
+    if not words:
         return
-    if code in _CALLED_BY_FIRST:
+    if len(words) == 1 or code in _CALLED_BY_FIRST:
         yield words[0]
         return
-    last = words[-1]
-    if (
-        fold(words[-2]) not in ("bin", "ibn", "ben", "binti")
-        and len(last) > 2
-        and last not in ("Jr.", "II", "III")
-    ):
+    last, before = words[-1], words[-2].lower()
+    if len(last) > 2 and before not in _FATHERS:
         yield last
         head, hyphen, tail = last.partition("-")
-        if hyphen and fold(head) in _PARTICLES:
+        if hyphen and head.lower() in _PARTICLES:
             yield tail
-    if fold(words[-2]) in _PARTICLES and len(words) > 2:
+    if before in _PARTICLES and len(words) > 2:
         yield " ".join(words[-2:])
 
 

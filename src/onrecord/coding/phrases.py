@@ -65,6 +65,7 @@ class Phrase:
 def parse(story: Story, words: WordSpan) -> Phrase:
     """Take the words of a noun phrase apart."""
     start, end = words
+    start = _after_dateline(story, start, end)
     while start < end - 1 and story.forms[start] in _MARKS:
         start += 1
     definite = start < end and story.lower[start] == "the"
@@ -76,6 +77,16 @@ def parse(story: Story, words: WordSpan) -> Phrase:
     _find_head(story, phrase)
     phrase.parts = list(_parts(story, stop, end))
     return phrase
+
+
+def _after_dateline(story: Story, start: int, end: int) -> int:
+    """Past "PRAGUE (Vltava Courier) -", which is no part of the phrase that follows it."""
+    if not story.forms[start].isupper() or start != story.sentences[story.sentence[start]][0]:
+        return start
+    for word in range(start + 1, min(end - 1, start + 12)):
+        if story.forms[word] in ("-", "--", "–", "—") and story.forms[word - 1] == ")":
+            return word + 1
+    return start
 
 
 def _leads(story: Story, word: int, end: int) -> bool:

@@ -248,6 +248,7 @@ class Story:
             replace(m, name=full.get((m.name.code, self.lower[m.end - 1]), m.name)) if m.name.surname else m
             for m in found
         ]
+        found = [self._seat(mention, named) for mention in found]
         found += self._halves(named)
         return [
             mention
@@ -256,6 +257,15 @@ class Story:
             and not (self.lower[mention.start] in _PEOPLES and mention.name.code in peoples)
             and not (mention.start and self.lower[mention.start - 1] == "ethnic")
         ]
+
+    def _seat(self, mention: Mention, named: Mapping[str, int]) -> Mention:
+        """Brussels stands for the EU where the text names it and, beside its capital, not Belgium."""
+        if self.lower[mention.start] != "brussels" or not named["EU"]:
+            return mention
+        seats = self.lower.count("brussels")
+        return (
+            replace(mention, name=self._index.get("European Union")[0]) if named["BEL"] <= seats else mention
+        )
 
     def _halves(self, named: Mapping[str, int]) -> list[Mention]:
         """ "The North" and "the South" where the text is about the two Koreas."""

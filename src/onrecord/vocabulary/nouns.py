@@ -39,12 +39,11 @@ class Nouns:
         )
         self.vague: frozenset[str] = frozenset(entries["vague"])
         self._by_last: dict[str, list[tuple[tuple[str, ...], Noun]]] = {}
-        kinds = {word: kind for words in _listed(entries) for kind, word in [words[1:]]}
+        for kind, words in entries["inherit"].items():
+            for word, sector in words.items():
+                self._add(word, Noun(word, sector, kind, inherits=True))
         for sector, kind, word in _listed(entries):
-            if word not in entries["inherit"]:
-                self._add(word, Noun(word, sector, kind))
-        for word, sector in entries["inherit"].items():
-            self._add(word, Noun(word, sector, kinds.get(word, "person"), inherits=True))
+            self._add(word, Noun(word, sector, kind))
 
     def ending_at(self, lower: Sequence[str], last: int, first: int = 0) -> tuple[int, Noun] | None:
         """The longest noun whose last word is `lower[last]` and that begins not before `first`: its
@@ -64,7 +63,11 @@ class Nouns:
             listed = self._by_last.setdefault(words[-1], [])
             if all(words != known for known, _ in listed):
                 listed.append((words, entry))
-                listed.sort(key=lambda each: -len(each[0]))
+                listed.sort(key=_length, reverse=True)
+
+
+def _length(entry: tuple[tuple[str, ...], Noun]) -> int:
+    return len(entry[0])
 
 
 @cache
