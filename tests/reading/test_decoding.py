@@ -115,7 +115,7 @@ def test_an_event_has_its_type_mode_status_and_arguments() -> None:
     outputs = _outputs(
         {1: "B-SANCTION", 5: "B-CONSULT"},
         {
-            **{(1, "actor", 0): 2.0, (1, "recipient", 2): 1.0, (1, "recipient", 4): 3.0},
+            **{(1, "actor", 0): 2.0, (1, "recipient", 2): 1.0, (1, "recipient", 3): 3.0},
             **{(1, "source", 4): -0.5, (5, "when", 9): 0.2, (5, "when", 8): 0.9},
         },
         {8: 10},
@@ -128,7 +128,7 @@ def test_an_event_has_its_type_mode_status_and_arguments() -> None:
         ((105, 106), "CONSULT", None, "hypothetical"),
     ]
     assert [[(a.role, a.span) for a in e.arguments] for e in found] == [
-        [("actor", (100, 101)), ("recipient", (104, 105)), ("recipient", (102, 103))],
+        [("actor", (100, 101)), ("recipient", (103, 104)), ("recipient", (102, 103))],
         [("when", (108, 111))],
     ]
     assert found[0].arguments[0].score == pytest.approx(1 / (1 + np.exp(-2.0)))
@@ -140,6 +140,25 @@ def test_two_arguments_of_one_role_never_overlap() -> None:
     outputs = _outputs({5: "B-SANCTION"}, {(5, "actor", 6): 1.0, (5, "actor", 7): 2.0}, {6: 9, 7: 8})
     (event,) = events.mentions(outputs, STATUS, LABELS, SENTENCES, offset=0)
     assert [a.span for a in event.arguments] == [(7, 9)]
+
+
+@pytest.mark.parametrize(
+    ("roles", "expected"),
+    [
+        ({("actor", 0): 3.0, ("actor", 6): 1.0}, [("actor", 6)]),
+        ({("actor", 0): 3.0, ("recipient", 6): 1.0}, [("actor", 0), ("recipient", 6)]),
+        ({("actor", 6): 1.0, ("recipient", 6): 2.0}, [("recipient", 6)]),
+        ({("actor", 6): 1.0, ("source", 6): 2.0, ("source", 0): 3.0}, [("actor", 6), ("source", 0)]),
+    ],
+)
+def test_parties_in_the_sentence_rule_out_those_beyond_it_and_a_word_has_one_part(
+    roles: dict[tuple[str, int], float], expected: list[tuple[str, int]]
+) -> None:
+    outputs = _outputs(
+        {5: "B-SANCTION"}, {(5, role, word): logit for (role, word), logit in roles.items()}, {}
+    )
+    (event,) = events.mentions(outputs, STATUS, LABELS, SENTENCES, offset=0)
+    assert [(a.role, a.span[0]) for a in event.arguments] == expected
 
 
 def test_an_argument_ends_with_its_sentence() -> None:

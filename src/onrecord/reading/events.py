@@ -97,24 +97,39 @@ def _arguments(
     for start, end in sentences:
         limits[start:end] = end
     made = []
-    for row in scores:
+    for trigger, row in zip(first, scores, strict=True):
         mine: list[Argument] = []
-        for role, logits in zip(labels.roles, row, strict=True):
-            threshold = labels.threshold(role)
-            if role in labels.single_roles:
-                starts = [int(logits.argmax())] if logits.max() > threshold else []
-            else:
-                above = np.flatnonzero(logits > threshold)
-                starts = above[np.argsort(-logits[above], kind="stable")].tolist()
+        for role, starts in _starts(row, limits == limits[trigger], labels).items():
             taken: list[WordSpan] = []
             for start in starts:
                 span = start, _end(outputs, start, int(limits[start]))
                 if all(span[1] <= a or b <= span[0] for a, b in taken):
                     taken.append(span)
-                    score = float(sigmoid(logits[start]))
+                    score = float(sigmoid(row[labels.roles.index(role), start]))
                     mine.append(Argument(role, (span[0] + offset, span[1] + offset), score))
         made.append(tuple(mine))
     return made
+
+
+def _starts(scores: Floats, near: NDArray[np.bool_], labels: Labels) -> dict[str, list[int]]:
+    """Where the arguments of one trigger start, by role, best first.
+
+    scores: [roles, N] logits; near: [N] true in the trigger's sentence. A single role takes its best word. Of
+    the others, a word fills the role that it fits best, and those in the sentence rule out those beyond it.
+    """
+    chosen: dict[str, list[int]] = {}
+    several = [row for row, role in enumerate(labels.roles) if role not in labels.single_roles]
+    best = scores[several].max(axis=0)
+    for role, logits in zip(labels.roles, scores, strict=True):
+        above = logits > labels.threshold(role)
+        if role in labels.single_roles:
+            above &= logits == logits.max()
+        else:
+            above &= logits == best
+            above = above & near if (above & near).any() else above
+        starts = np.flatnonzero(above)
+        chosen[role] = starts[np.argsort(-logits[starts], kind="stable")].tolist()
+    return chosen
 
 
 def _end(outputs: Outputs, start: int, limit: int) -> int:
