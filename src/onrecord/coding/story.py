@@ -282,7 +282,7 @@ class Story:
         ]
 
     def _is_part_of_name(self, start: int, end: int) -> bool:
-        """Whether the words beside a surname make it another person's: "Laura Bush", "Omar al-Farouq"."""
+        """Whether the words beside a surname make it another person's: "Laura Bush", "Omar al-Bashir"."""
         before, after = start - 1, end
         opens, closes = self.sentences[self.sentence[start]]
         if before >= opens and self.capital(before) and self.forms[before].isalpha():
