@@ -105,9 +105,27 @@ def test_words_on_both_sides_stand_on_the_likelier() -> None:
         Argument("recipient", (13, 16), 0.6),
         Argument("recipient", (0, 3), 0.5),
     )
-    sides = events.sides_of(replace(mention("ACCUSE", MET), arguments=arguments))
+    sides = events.sides_of(reading([SENTENCE]), replace(mention("ACCUSE", MET), arguments=arguments))
     assert [each.span for each in sides["actor"]] == [(7, 10)]
-    assert [each.span for each in sides["recipient"]] == [(0, 3), (13, 16)]
+    assert [each.span for each in sides["recipient"]] == [(13, 16)]
+
+
+@pytest.mark.parametrize(
+    ("score", "actors"), [(0.1, [(7, 10)]), (0.3, [(7, 10), (11, 12)]), (0.8, [(0, 3), (7, 10), (11, 12)])]
+)
+def test_who_is_joined_by_and_needs_less_to_stand_beside(score: float, actors: list[tuple[int, int]]) -> None:
+    arguments = tuple(
+        Argument("actor", span, s) for span, s in (((7, 10), 0.9), ((11, 12), score), ((0, 3), score))
+    )
+    sides = events.sides_of(reading([SENTENCE]), replace(mention("AGREE", MET), arguments=arguments))
+    assert [each.span for each in sides["actor"]] == actors
+
+
+@pytest.mark.parametrize(("kind", "actors"), [("ASSAULT", 0), ("ACCUSE", 1)])
+def test_who_is_behind_an_attack_is_often_not_told(kind: str, actors: int) -> None:
+    arguments = (Argument("actor", (9, 10), 0.1),)
+    sides = events.sides_of(reading([SENTENCE]), replace(mention(kind, MET), arguments=arguments))
+    assert len(sides["actor"]) == actors
 
 
 @pytest.mark.parametrize(

@@ -15,13 +15,18 @@ from onrecord.coding.draft import Draft
 from onrecord.coding.merge import Candidate, merge
 from onrecord.coding.place import Spots, locate, place_of
 from onrecord.coding.quantities import quantities_of
-from onrecord.coding.spans import arguments, members, overlap
+from onrecord.coding.spans import arguments, head_of, members, overlap
+from onrecord.coding.syntax import conjuncts, first_conjunct
 from onrecord.model.records import Event, Request
-from onrecord.reading.types import Argument, EventMention, WordSpan
+from onrecord.reading.types import Argument, EventMention, Reading, WordSpan
 from onrecord.vocabulary import cameo_for
 
-# Beside the best party of a side stands whoever is at least so likely.
-MORE_LIKELY = 0.5
+# Beside the best party of a side stands who is at least so likely: alone, and joined to it by "and".
+SURE = 0.75
+JOINED = 0.2
+# The least likelihood of the one party of a side that is often not told: who is behind an attack.
+BY_NOBODY = 0.18
+_OFTEN_NOBODY = frozenset((("ASSAULT", "actor"),))
 # All who take part stand side by side as actors; a visit keeps visitor and host apart.
 _SYMMETRIC = frozenset(("CONSULT",))
 _READ = frozenset(("body", "update", "caption"))
@@ -54,7 +59,7 @@ def _mentions(draft: Draft) -> list[EventMention]:
 
 def candidate(draft: Draft, mention: EventMention) -> Candidate:
     """One mention as an event of its own: parties resolved, dated, status and background decided."""
-    sides = sides_of(mention)
+    sides = sides_of(draft.reading, mention)
     actors = _parties(draft, sides["actor"])
     recipients = _parties(draft, sides["recipient"])
     if mention.type in _SYMMETRIC and mention.mode != "visit":
@@ -73,20 +78,27 @@ def candidate(draft: Draft, mention: EventMention) -> Candidate:
     )
 
 
-def sides_of(mention: EventMention) -> dict[str, list[Argument]]:
-    """The arguments of the two sides: the best of each, and what is more likely than not beside it.
+def sides_of(reading: Reading, mention: EventMention) -> dict[str, list[Argument]]:
+    """The arguments of the two sides: the best of each, and beside it who is sure, or joined to it by "and".
 
     Words that the heads put on both sides stand on the likelier one.
     """
     sides: dict[str, list[Argument]] = {"actor": [], "recipient": []}
     taken: list[WordSpan] = []
+    joined: dict[str, set[int]] = {"actor": set(), "recipient": set()}
     for each in sorted(mention.arguments, key=lambda argument: (-argument.score, argument.span)):
         side = sides.get(each.role)
         if side is None or any(overlap(each.span, other) for other in taken):
             continue
-        if not side or each.score >= MORE_LIKELY:
+        head = head_of(reading, each.span)
+        if not side:
+            needed = BY_NOBODY if (mention.type, each.role) in _OFTEN_NOBODY else 0.0
+        else:
+            needed = JOINED if head in joined[each.role] else SURE
+        if each.score >= needed:
             side.append(each)
             taken.append(each.span)
+            joined[each.role].update(conjuncts(reading, first_conjunct(reading, head)))
     return {role: sorted(side, key=lambda argument: argument.span) for role, side in sides.items()}
 
 
