@@ -30,7 +30,7 @@ WORDS = 90
 
 def register(app: typer.Typer) -> None:
     for command in (events, claims, missions, timeline, show):
-        app.command()(command)
+        app.command(rich_help_panel="Ask the record")(command)
 
 
 def events(

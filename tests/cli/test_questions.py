@@ -1,0 +1,112 @@
+"""Questions to the record and decisions on it, from the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from onrecord.cli.app import app
+from tests.samples import by_hand
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(app, list(words))
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> str:
+    coded = tmp_path / "hand.jsonl"
+    coded.write_text(json.dumps(by_hand()) + "\n", encoding="utf-8")
+    path = str(tmp_path / "ledger.sqlite")
+    assert run("record", str(coded), "--ledger", path).exit_code == 0
+    return path
+
+
+def rows(*words: str) -> list[dict[str, Any]]:
+    result = run(*words, "--json")
+    assert result.exit_code == 0, result.stderr
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+QUESTIONS = [
+    ("propositions", [], lambda row: row["positions"][0]["holder"]["code"] == "RUS"),
+    ("expectations", [], lambda row: row["type"] == "SANCTION"),
+    ("forums", [], lambda row: row["name"] == "NATO-Russia Council" and row["last_met"]["edtf"] == "2019-07"),
+    ("tallies", [], lambda row: row["mission"] == "RUS>NATO" and row["recomputed"] == 8),
+    (
+        "relations",
+        [],
+        lambda row: (row["actor"], row["recipient"], row["month"]) == ("NATO", "RUS", "2021-10"),
+    ),
+    ("search", ["accreditation"], lambda row: "accreditation" in row["excerpt"]),
+]
+
+
+@pytest.mark.parametrize(("command", "words", "right"), QUESTIONS, ids=[case[0] for case in QUESTIONS])
+def test_a_question_is_answered_as_a_table_and_as_json(
+    ledger: str, command: str, words: list[str], right: Any
+) -> None:
+    found = rows(command, *words, "--ledger", ledger)
+    assert any(right(row) for row in found), found
+    plain = run(command, *words, "--ledger", ledger)
+    assert len(plain.stdout.splitlines()) == len(found) + 1
+
+
+def test_a_brief_is_written_and_fails_its_check_once_a_quoted_word_is_altered(
+    ledger: str, tmp_path: Path
+) -> None:
+    brief = tmp_path / "brief.md"
+    brief.write_text(run("brief", "RUS>NATO", "--ledger", ledger).stdout, encoding="utf-8")
+    assert run("brief", "RUS>NATO", "--ledger", ledger, "--check", str(brief)).exit_code == 0
+    text = brief.read_text(encoding="utf-8")
+    assert "eight members" in text
+    brief.write_text(text.replace("eight members", "seven members"), encoding="utf-8")
+    failed = run("brief", "RUS>NATO", "--ledger", ledger, "--check", str(brief))
+    assert failed.exit_code == 1 and "NOT verified" in failed.stdout
+
+
+def test_a_correction_changes_the_view_and_its_undoing_changes_it_back(ledger: str) -> None:
+    (event,) = rows("events", "--ledger", ledger)
+    decided = run(
+        "correct",
+        event["id"],
+        "status",
+        "future",
+        "--by",
+        "M. Duarte",
+        "--reason",
+        "announced only",
+        "--ledger",
+        ledger,
+    )
+    assert decided.exit_code == 0, decided.stderr
+    assert rows("events", "--ledger", ledger)[0]["status"] == "future"
+    decision = decided.stdout.split()[-1]
+    run("undo", decision, "--by", "M. Duarte", "--reason", "it was done", "--ledger", ledger)
+    assert rows("events", "--ledger", ledger)[0]["status"] == "actual"
+    assert run("verify", "--ledger", ledger, "--log").exit_code == 0
+
+
+def test_a_retracted_record_leaves_the_list(ledger: str) -> None:
+    (event,) = rows("events", "--ledger", ledger)
+    run("retract", event["id"], "--by", "M. Duarte", "--reason", "satire", "--ledger", ledger)
+    assert rows("events", "--ledger", ledger) == []
+
+
+def test_a_decision_needs_a_name_and_a_record_that_is_there(ledger: str) -> None:
+    assert run("accept", "e1", "--ledger", ledger).exit_code == 2
+    nowhere = run("accept", "e0000", "--by", "M. Duarte", "--ledger", ledger)
+    assert nowhere.exit_code == 1 and json.loads(nowhere.stderr)["code"] == "no-record"
+
+
+def test_a_redacted_text_is_gone_from_search_and_verify_says_so(ledger: str) -> None:
+    (event,) = rows("events", "--ledger", ledger)
+    document = event["documents"][0]
+    done = run("redact", document, "--by", "M. Duarte", "--reason", "court order 17", "--ledger", ledger)
+    assert done.exit_code == 0, done.stderr
+    assert rows("search", "accreditation", "--ledger", ledger) == []
+    assert "1 redacted" in run("verify", "--ledger", ledger).stdout
