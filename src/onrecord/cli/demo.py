@@ -40,6 +40,7 @@ def demo(
             _events(ledger)
             _mission(ledger)
             _denial(ledger)
+            _contested(ledger)
             _replay(ledger)
             result = ledger.verify()
         screen.print(f"{result.spans} spans re-read against their snapshots: {len(result.faults)} differ.")
@@ -134,11 +135,33 @@ def _opposed(denial: ClaimRow, other: ClaimRow) -> bool:
     return other.stance in ("accuses", "asserts") and bool(set(denial.propositions) & set(other.propositions))
 
 
+def _contested(ledger: Ledger) -> None:
+    """What parties say against each other, before and after a later report, with no winner picked."""
+    found = ledger.propositions(status="contested")
+    for row in found[:2]:
+        sides = {
+            sign: [str(one.holder) for one in row.positions if one.sign == sign and one.holder]
+            for sign in (1, -1)
+        }
+        told = f"{cell(sides[1])} stands for it, {cell(sides[-1])} against it"
+        console().print(f"  contested: {row.label}: {told}", markup=False)
+    awaited = ledger.expectations(status="open")
+    for wait in awaited[:1]:
+        holder = wait.voice.holder if wait.voice else None
+        console().print(
+            f"  awaited: {cell(wait.actor)} against {cell(wait.target)}, said {holder}; {wait.why}",
+            markup=False,
+        )
+    console().print()
+
+
 def _replay(ledger: Ledger) -> None:
     """One question asked of two moments: what was known of the motive, before and after the update."""
     for moment in ("2021-10-06", "2021-10-07"):
         known = ledger.claims(known_at=moment, since="2021-10-06", until="2021-10-31")
-        about = [row for row in known if "linked" in " ".join(row.content) or row.status == "disputed"]
-        told = "; ".join(f"{row.holder or 'nobody named'} {row.stance} ({row.status})" for row in about)
+        about = [row for row in known if "linked" in " ".join(row.content)]
+        told = "; ".join(
+            f"{row.holder or 'nobody named'} {row.stance} “{' … '.join(row.content)}”" for row in about
+        )
         console().print(f"  on the motive, as known at {moment}: {told or 'nothing'}", markup=False)
     console().print()
