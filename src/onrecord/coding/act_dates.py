@@ -17,6 +17,7 @@ from onrecord.model.records import ActDates, Event, Time
 if TYPE_CHECKING:
     from onrecord.coding.act_rules import Match
     from onrecord.coding.draft import Draft
+    from onrecord.coding.timex_types import Timex
 
 WordSpan = tuple[int, int]
 
@@ -34,16 +35,16 @@ def dates_of(draft: Draft, match: Match, event: Event, clause: WordSpan) -> ActD
     """The dates of one act, each None where no words give it."""
     act = match.rule.act
     first, last = draft.sentence(match.word)
-    dates = ActDates(act=event.time)
     if event.status == "negated":
         return ActDates()
-    regions = [(first, last)]
+    dates = ActDates(act=_own_day(draft, match, clause) or event.time or _lead_day(draft, match, event))
+    regions = [clause, (first, last)]
     following = _following(draft, last)
     if following is not None and act in _LEAVING:
         regions.append(following)
     for region in regions:
         if dates.deadline is None and act in _LEAVING:
-            dates.deadline = _deadline(draft, region, event.time, match)
+            dates.deadline = _deadline(draft, region, dates.act)
         if dates.effective is None and act != "persona_non_grata":
             dates.effective = _effective(draft, region)
     if dates.act is not None and dates.act.phrase is not None:
@@ -55,6 +56,45 @@ def dates_of(draft: Draft, match: Match, event: Event, clause: WordSpan) -> ActD
     return dates
 
 
+def _own_day(draft: Draft, match: Match, clause: WordSpan) -> Time | None:
+    """The day named in the measure's own clause, else in its sentence where one only is named there.
+
+    Days after "by", "until", "from" are deadlines and beginnings; a length of time is no day.
+    """
+    found = [_plain_days(draft, region) for region in (clause, draft.sentence(match.word))]
+    here = int(draft.reading.starts[match.word])
+    if found[0]:
+        return min(found[0], key=lambda timex: abs(timex.span[0] - here)).time
+    return found[1][0].time if len(found[1]) == 1 else None
+
+
+def _plain_days(draft: Draft, region: WordSpan) -> list[Timex]:
+    start, end = draft.span(region)
+    kept = []
+    for timex in draft.timexes:
+        if not start <= timex.span[0] < end or timex.time is None or timex.type not in ("DATE", "TIME"):
+            continue
+        first, _ = draft.reading.words_in(timex.span)
+        before = [draft.reading.lower(word) for word in range(max(region[0], first - 2), first)]
+        if timex.direction in ("by", "until", "since") or set(before) & (_DEADLINE | _EFFECT | {"within", "than"}):
+            continue
+        kept.append(timex)
+    return kept
+
+
+def _lead_day(draft: Draft, match: Match, event: Event) -> Time | None:
+    """A measure told as news in the lead without a date is of the day of the report."""
+    if draft.day is None or event.background or event.status not in ("actual", "future"):
+        return None
+    text = draft.document.text
+    body = next((section.span[0] for section in draft.document.sections if section.kind == "body"), 0)
+    here = int(draft.reading.starts[match.word])
+    if text[body:here].strip().count("\n\n") > 1:
+        return None
+    day = draft.day.isoformat()
+    return Time(edtf=day, anchor=day, basis="default")
+
+
 def _following(draft: Draft, last: int) -> WordSpan | None:
     """The next sentence, where it goes on about the same people or measure."""
     if last >= len(draft.reading):
@@ -64,11 +104,20 @@ def _following(draft: Draft, last: int) -> WordSpan | None:
     return (start, end) if _AFTER_ACT.match(text) else None
 
 
-def _deadline(draft: Draft, region: WordSpan, act: Time | None, match: Match) -> Time | None:
+def _deadline(draft: Draft, region: WordSpan, act: Time | None) -> Time | None:
     dated = _introduced(draft, region, _DEADLINE)
     if dated is not None:
         return dated
-    return _span_of_time(draft, region, act)
+    return _span_of_time(draft, region, act) or _end_of(draft, region)
+
+
+def _end_of(draft: Draft, region: WordSpan) -> Time | None:
+    """"By the end of the month", "until Tuesday" where the preposition belongs to the expression."""
+    start, end = draft.span(region)
+    for timex in draft.timexes:
+        if start <= timex.span[0] < end and timex.direction in ("by", "until") and timex.time is not None:
+            return timex.time
+    return None
 
 
 def _effective(draft: Draft, region: WordSpan) -> Time | None:
@@ -90,11 +139,18 @@ def _effective(draft: Draft, region: WordSpan) -> Time | None:
 def _introduced(draft: Draft, region: WordSpan, prepositions: frozenset[str]) -> Time | None:
     for word in range(*region):
         if draft.reading.lower(word) in prepositions:
+            if draft.reading.lower(word) == "since" and prepositions is _EFFECT and _pluperfect(draft, region):
+                continue
             for place in (word + 1, word + 2, word + 3):
                 time = _time_at(draft, place) if place < region[1] else None
                 if time is not None:
                     return time
     return None
+
+
+def _pluperfect(draft: Draft, region: WordSpan) -> bool:
+    """What has been so "since" a day began before the measure: it is no beginning of it."""
+    return any(draft.reading.lower(word) in ("had", "has", "have", "open") for word in range(*region))
 
 
 def _time_at(draft: Draft, word: int) -> Time | None:

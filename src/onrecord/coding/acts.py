@@ -119,6 +119,7 @@ def _add(
     same = _same(act, status, told)
     if same is not None:
         _merge(act, title, same)
+        _date_again(draft, match, clause, same)
         return
     event = event_for(draft, match, party, status, clause)
     act.id = draft.new_id("act")
@@ -131,6 +132,20 @@ def _add(
     if party.host is not None:
         draft.inferred.append(f"{act.id}.mission.host")
     told.append((act, status, title))
+
+
+def _date_again(draft: Draft, match: Match, clause: WordSpan, told: tuple[Act, str, bool]) -> None:
+    """Fill the dates that the first mention left open, or only took from the day of the report, from a later one."""
+    act, _, title = told
+    event = next((each for each in draft.events if each.id == act.event), None)
+    if event is None:
+        return
+    more = dates_of(draft, match, event, clause)
+    for name in ("act", "deadline", "effective"):
+        known, new = getattr(act.dates, name), getattr(more, name)
+        guessed = known is None or known.basis == "default" or (title and new is not None)
+        if new is not None and guessed and new.basis != "default":
+            setattr(act.dates, name, new)
 
 
 def _evidence(draft: Draft, match: Match) -> WordSpan:
