@@ -86,11 +86,10 @@ class NameIndex:
         self._table: dict[Key, list[Name]] = {}
         self._lengths: dict[str, list[int]] = {}
 
-    def add(self, written: str, name: Name) -> None:
-        """Let `written` mean `name`: the first stands, but people and weak names may share it; the user's
-        own replaces all.
+    def add(self, key: Key, name: Name) -> None:
+        """Let a key mean `name`: the first stands, but people and weak names may share it; the user's own
+        replaces all.
         """
-        key = key_of(written)
         if not key:
             return
         known = self._table.get(key)
@@ -143,10 +142,14 @@ def index(actors_file: Path | None = None) -> NameIndex:
     """The index of the tables, with the user's own names where a file is given. Made once for each file."""
     made = NameIndex()
     for written, name in _tables():
-        made.add(written, name)
+        made.add(key_of(written), name)
+    for key, name in _people():
+        made.add(key, name)
+    for written, name in _dictionary_groups():
+        made.add(key_of(written), name)
     if actors_file is not None:
         for name in own_names(actors_file):
-            made.add(name.name, name)
+            made.add(key_of(name.name), name)
     return made
 
 
@@ -166,8 +169,6 @@ def _tables() -> Iterator[tuple[str, Name]]:
         upper = group.name.isupper()
         weak = upper and group.scope != "transnational"
         yield group.name, Name(group.name, group.code, "group", group.sector, upper=upper, weak=weak)
-    yield from _people()
-    yield from _dictionary_groups()
 
 
 def _states() -> Iterator[tuple[str, Name]]:
@@ -195,32 +196,53 @@ def _organisations() -> Iterator[tuple[str, Name]]:
             yield written, Name(each.name, each.actor, "organisation", each.sector, upper=upper, weak=weak)
 
 
-def _people() -> Iterator[tuple[str, Name]]:
+def _people() -> Iterator[tuple[Key, Name]]:
+    """Every term of every person, under the full names and under what the person is called for short."""
     terms = [
-        (each.name, each.code, each.sector, each.role, each.from_, each.to, "", each.aliases, "")
+        (each.name, each.aliases, Name(each.name, each.code, "person", each.sector, each.role, None,
+                                       *_term(each.from_, each.to, "")))
         for each in actors.people()
-    ]
+    ]  # fmt: skip
     terms += [
-        (each.name, each.state_code, "GOV", _ROLES[each.role], each.from_, each.to, each.in_office_when_last_seen,
-         each.aliases, each.wikidata)
+        (each.name, each.aliases, Name(each.name, each.state_code, "person", "GOV", _ROLES[each.role],
+                                       each.wikidata or None,
+                                       *_term(each.from_, each.to, each.in_office_when_last_seen)))
         for each in actors.leaders()
     ]  # fmt: skip
-    known: dict[tuple[str, str], str] = {}
-    for full, code, _, _, _, _, _, _, wikidata in terms:
-        if wikidata:
-            known.setdefault((code, fold(full).split()[-1]), wikidata)
-    for full, code, sector, role, start, end, seen, aliases, wikidata in terms:
-        wikidata = wikidata or known.get((code, fold(full).split()[-1]), "")
-        first = year_of(start) if start else -inf
-        last = year_of(end, end=True) if end else (year_of(seen, end=True) + _OPEN if seen else inf)
-        name = Name(full, code, "person", sector, role, wikidata or None, first, last)
-        called = Name(full, code, "person", sector, role, wikidata or None, first, last, surname=True)
-        for written in (full, *parts(aliases)):
-            if " " in written:
-                yield written, name
-            for short in _short_forms(written, code):
-                if short.lower() not in _WORDS:
-                    yield short, called
+    identified: dict[tuple[str, str], list[Name]] = {}
+    for full, _, name in terms:
+        if name.wikidata:
+            identified.setdefault((name.code, full.rpartition(" ")[2]), []).append(name)
+    keys: dict[tuple[str, str, str], tuple[set[Key], set[Key]]] = {}
+    for full, aliases, name in terms:
+        if not name.wikidata:
+            # The same term under another spelling: "Sergei" has the id of "Sergey Lavrov".
+            twins = identified.get((name.code, full.rpartition(" ")[2]), ())
+            same = next((t.wikidata for t in twins if t.first <= name.last and name.first <= t.last), None)
+            if same is not None:
+                name = name._replace(wikidata=same)
+        who = (full, aliases, name.code)
+        if who not in keys:
+            written = (full, *parts(aliases))
+            short = {form for each in written for form in _short_forms(each, name.code)}
+            keys[who] = (
+                {key_of(each) for each in written if " " in each},
+                {key_of(form) for form in short if form.lower() not in _WORDS},
+            )
+        for key in keys[who][0]:
+            yield key, name
+        called = Name(*name[:8], surname=True)
+        for key in keys[who][1]:
+            yield key, called
+
+
+def _term(start: str, end: str, seen: str) -> tuple[float, float]:
+    """The bounds of a term; one whose end is not known reaches some years beyond the day when it was last
+    seen.
+    """
+    first = year_of(start) if start else -inf
+    last = year_of(end, end=True) if end else (year_of(seen, end=True) + _OPEN if seen else inf)
+    return first, last
 
 
 def _short_forms(full: str, code: str) -> Iterator[str]:
