@@ -173,6 +173,7 @@ def _quantities(words: _Words, first: int, end: int) -> list[Quantity]:
         if number is None:
             word += 1
             continue
+        unit: str | None
         money = _money(words, number)
         if money is not None:
             unit, number = money
