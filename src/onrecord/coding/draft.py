@@ -236,7 +236,7 @@ class Draft:
 
     def is_background(self, time: Time | None, told_as_history: bool) -> bool:
         """More than seven days old, or told as history; what is dated within the week, or ahead, is news."""
-        if time is None or self.day is None or time.basis not in ("explicit", "relative"):
+        if time is None or self.day is None or time.basis not in ("explicit", "relative", "inherited"):
             return told_as_history
         days = dates.parse(time.edtf)
         oldest_news = self.day - timedelta(days=NEWS_DAYS)
