@@ -12,8 +12,9 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from onrecord.ledger.measures import CEILINGS, REMOVALS, Account, ActRow, act_rows, mission_key, states
+from onrecord.ledger.measures import CEILINGS, Account, ActRow, act_rows, mission_key, states
 from onrecord.ledger.origins import kin
+from onrecord.ledger.reports import REMOVALS
 from onrecord.ledger.rows import Conflict, When
 from onrecord.ledger.statements import iso
 from onrecord.ledger.world import Doc, World, when
@@ -118,8 +119,12 @@ def _check(
     as_of: date | None,
     history: bool,
 ) -> Check:
-    removal = next((one for one in others if one.act in REMOVALS), None)
-    accounts = _findings(world, cap, removal, others, caps, told, as_of)
+    removals = sorted(
+        (one for one in others if one.act in REMOVALS), key=lambda r: (not r.conflicts, -(r.number or 0))
+    )
+    removal = removals[0] if removals else None
+    also = sum(one.number or one.low or 0 for one in removals[1:])
+    accounts = _findings(world, cap, removal, also, others, caps, told, as_of)
     conflicts = (*(removal.conflicts if removal else ()), *cap.conflicts)
     lead = accounts[0]
     if conflicts:
@@ -149,12 +154,16 @@ def _findings(
     world: World,
     cap: ActRow,
     removal: ActRow | None,
+    also: float,
     others: list[ActRow],
     caps: list[ActRow],
     told: list[tuple[Doc, MissionState]],
     as_of: date | None,
 ) -> tuple[Finding, ...]:
-    """One finding for each set of numbers that a copy family gives, the best supported account first."""
+    """One finding for each set of numbers that a copy family gives, the best supported account first.
+
+    ``also`` is how many other measures of the same step sent away.
+    """
     rivals: list[Account | None] = [*removal.accounts] if removal else [None]
     if removal:
         rivals.sort(key=lambda a: (a is None, a.number != removal.number if a else True))
@@ -175,7 +184,7 @@ def _findings(
         cap_from = (own.cap_from if own else None) or cap.cap_from or _cap_before(cap, caps)
         filled, least, vacant = _headcount(world, cap, told, families)
         numbers = _Numbers(
-            removed=_number(account) if account else 0.0,
+            removed=also + (_number(account) if account else 0.0),
             refused=sum(one.number or 0 for one in others if one.act == "deny_accreditation"),
             abolished=sum(one.number or 0 for one in others if one.act == "abolish_vacancy"),
             filled=filled,

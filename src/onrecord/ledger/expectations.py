@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from onrecord.ledger import events, links
 from onrecord.ledger.measures import ActRow
+from onrecord.ledger.reports import kind_of_measure
 from onrecord.ledger.rows import EventRow, Evidence, Voice, When
 from onrecord.ledger.statements import moment
 from onrecord.ledger.world import Doc, World, when
@@ -17,7 +18,6 @@ from onrecord.model.records import Act, Event, Expectation, Link
 WINDOW = timedelta(days=183)
 TOGETHER = timedelta(days=3)
 HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT", "MOBILIZE"})
-_REMOVALS = frozenset({"persona_non_grata", "not_acceptable", "withdraw_accreditation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +292,7 @@ def _judge(
 
 
 def _alike(one: str, other: str) -> bool:
-    return one == other or {one, other} <= _REMOVALS
+    return kind_of_measure(one) == kind_of_measure(other)
 
 
 def _unmet(world: World, one: Expectation, as_of: date | None) -> _Outcome:

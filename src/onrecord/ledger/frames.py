@@ -14,7 +14,8 @@ R = TypeVar("R")
 
 
 class Rows(list[R]):
-    """A list of typed rows that also goes out as a table. Raises OnrecordError ``missing-extra`` without the package."""
+    """A list of typed rows that also goes out as a table. Raises OnrecordError ``missing-extra`` without
+    the package."""
 
     def to_arrow(self) -> Any:
         """A ``pyarrow.Table``."""

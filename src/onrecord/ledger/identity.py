@@ -10,18 +10,17 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
+from onrecord.ledger.misdated import NEAR_DAYS, REPEATED, content, misdated
 from onrecord.ledger.reports import Item, items
 from onrecord.ledger.world import World
 from onrecord.model.dates import Interval
 from onrecord.model.records import Link
 
 THRESHOLD = 0.8
-NEAR_DAYS = 45
-FAR_DAYS = 60
 WEIGHTS = {
     "base": -2.0,
     "same kind of deed": 1.0,
@@ -31,7 +30,7 @@ WEIGHTS = {
     "same mission": 1.0,
     "same day": 2.5,
     "dates overlap": 1.25,
-    "dates overlap widely": 0.25,
+    "dates overlap widely": -0.75,
     "same number": 2.0,
     "other number": -1.5,
     "same ceiling": 2.0,
@@ -39,12 +38,6 @@ WEIGHTS = {
     "copied text": 2.0,
     "an alternative date agrees": 0.5,
 }
-# What happens daily in a conflict is one event only on one day and in one place.
-REPEATED = frozenset({"ASSAULT", "PROTEST", "COERCE", "MOBILIZE", "CONSULT"})
-# A measure that cannot be taken twice within weeks.
-ONCE = frozenset(
-    {"suspend_own_mission", "close_mission", "close_consulate", "close_office", "parity_cap", "category_ban"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +76,10 @@ def _entries(world: World) -> dict[str, Entry]:
     known = {item.id: item for item in items(world)}
     clusters = _cluster(world, known)
     found: dict[str, Entry] = {}
-    for members, merges, misdated in clusters:
+    for members, merges, odd in clusters:
         first = min(members, key=lambda one: (known[one].doc.recorded, one))
         by_time = sorted(members, key=lambda o: (known[o].doc.recorded, o))
-        entry = Entry(first, tuple(by_time), merges, tuple(one for one in by_time if one in misdated))
+        entry = Entry(first, tuple(by_time), merges, tuple(one for one in by_time if one in odd))
         for one in members:
             found[one] = entry
             for act in known[one].acts:
@@ -155,19 +148,20 @@ def _cluster(
         join(merge)
     for merge in sorted(_scored(speaking), key=lambda m: (-m.probability, m.first, m.second)):
         join(merge)
-    misdated: dict[str, list[str]] = defaultdict(list)
-    for merge in list(_misdated(known, groups)):
+    odd_ones: dict[str, list[str]] = defaultdict(list)
+    for stray, meant, reasons in list(misdated(known, groups)):
+        merge = Merge(stray, meant, 0.9, reasons)
         odd, right = home[merge.first], home[merge.second]
         if odd == right or any(_ordered(a, b) in forbidden for a in groups[odd] for b in groups[right]):
             continue
         moved = groups.pop(odd)
         groups[right] += moved
-        misdated[right] += moved
+        odd_ones[right] += moved
         merges[right] += [*merges.pop(odd, []), merge]
         for one in moved:
             home[one] = right
     return [
-        (tuple(members), tuple(merges.get(name, ())), tuple(misdated.get(name, ())))
+        (tuple(members), tuple(merges.get(name, ())), tuple(odd_ones.get(name, ())))
         for name, members in sorted(groups.items())
     ]
 
@@ -196,12 +190,14 @@ def blocks(item: Item) -> Iterator[tuple[str, bool]]:
         head = f"{item.type}|{party}"
         if lower is None or upper is None:
             yield head + "|undated", True
+            if item.doc.day is not None:
+                yield f"{head}|{item.doc.day.year}", True
             continue
-        months = {(lower.year, lower.month), (upper.year, upper.month)}
-        coarse = (upper - lower).days > 62
+        span = (upper.year - lower.year) * 12 + upper.month - lower.month
+        months = [divmod(lower.year * 12 + lower.month - 1 + step, 12) for step in range(span + 1)]
         for year in range(lower.year, min(upper.year, lower.year + 20) + 1):
             yield f"{head}|{year}", True
-        if not coarse:
+        if not item.coarse:
             for year, month in months:
                 yield f"{head}|{year}-{month}", False
 
@@ -258,9 +254,20 @@ def barrier(one: Item, other: Item) -> str | None:
         return "disjoint dates"
     if one.type in REPEATED and not (one.precise and other.precise) and one.family != other.family:
         return "a repeated kind of event without its day"
+    if not (one.dated and other.dated) and one.family != other.family and not _told_near(one, other):
+        return "no date, and nothing else that shows which deed is meant"
     if one.differs(other) and not _same_extent(one, other):
         return "another number over another time or in another unit"
     return None
+
+
+def _told_near(one: Item, other: Item) -> bool:
+    """Whether a report without a date names a deed by its content within weeks of it."""
+    if not content(one, other):
+        return False
+    undated, dated = (other, one) if one.dated else (one, other)
+    published, day = undated.doc.day, dated.interval.lower or dated.doc.day
+    return published is not None and day is not None and 0 <= (published - day).days <= NEAR_DAYS
 
 
 def _same_extent(one: Item, other: Item) -> bool:
@@ -299,73 +306,6 @@ def score(one: Item, other: Item) -> tuple[float, tuple[str, ...]]:
         reasons.append("copied text")
     total = WEIGHTS["base"] + sum(WEIGHTS[reason] for reason in reasons)
     return 1 / (1 + math.exp(-total)), tuple(reasons)
-
-
-def _misdated(known: dict[str, Item], groups: dict[str, list[str]]) -> Iterator[Merge]:
-    """Reports whose date disagrees with the event that their content names.
-
-    The deed, the parties and a number or ceiling are those of exactly one other event, which was published
-    on within weeks; the date alone is off. The event keeps its date; the report is tied to it with the
-    conflict shown.
-    """
-    by_deed: dict[tuple[str, str | None], list[str]] = defaultdict(list)
-    for name, members in groups.items():
-        item = known[members[0]]
-        by_deed[(item.type, item.mode)].append(name)
-    for names in by_deed.values():
-        for odd in sorted(names):
-            one = _speaker(known, groups[odd])
-            if not one.dated or one.background_far(FAR_DAYS):
-                continue
-            right = [
-                other
-                for other in sorted(names)
-                if other != odd and _is_meant(one, _speaker(known, groups[other]), groups, odd, other, known)
-            ]
-            if len(right) == 1:
-                meant = _speaker(known, groups[right[0]])
-                why = (*_content(one, meant), f"dates differ: {one.edtf} and {meant.edtf}")
-                yield Merge(one.id, meant.id, 0.9, why)
-
-
-def _speaker(known: dict[str, Item], members: Iterable[str]) -> Item:
-    return min((known[one] for one in members), key=lambda i: (not i.precise, i.doc.recorded, i.id))
-
-
-def _content(one: Item, other: Item) -> tuple[str, ...]:
-    """What, apart from the date and the parties, shows that one deed is meant."""
-    found = []
-    if one.agrees(other):
-        found.append("same number")
-    if one.ceilings & other.ceilings:
-        found.append("same ceiling")
-    if one.measures & other.measures & ONCE:
-        found.append("a measure not taken twice")
-    return tuple(found)
-
-
-def _is_meant(
-    one: Item, other: Item, groups: dict[str, list[str]], odd: str, right: str, known: dict[str, Item]
-) -> bool:
-    if not other.precise or one.may_coincide(other) or one.type in REPEATED or one.status != other.status:
-        return False
-    if not one.actors & other.actors or not one.recipients & other.recipients or one.differs(other):
-        return False
-    if one.measures and other.measures and not one.measures & other.measures:
-        return False
-    if not _content(one, other):
-        return False
-    published = one.doc.day
-    day = other.interval.lower
-    if published is None or day is None or not 0 <= (published - day).days <= NEAR_DAYS:
-        return False
-    if one.days_from(other) > FAR_DAYS and not one.yearless:
-        return False
-    # The event with more reports keeps its date; with as many, the one known first.
-    mine, theirs = groups[odd], groups[right]
-    weight = len({known[i].family for i in mine}), len({known[i].family for i in theirs})
-    first = min(known[i].doc.recorded for i in mine), min(known[i].doc.recorded for i in theirs)
-    return weight[0] < weight[1] or (weight[0] == weight[1] and (first[0], odd) > (first[1], right))
 
 
 def consensus(entry: Entry, known: dict[str, Item]) -> Interval:

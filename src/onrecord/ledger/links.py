@@ -15,6 +15,7 @@ from onrecord.ledger.identity import entries
 from onrecord.ledger.measures import ActRow, act_rows
 from onrecord.ledger.origins import origins
 from onrecord.ledger.propositions import PropositionRow, link_key, propositions
+from onrecord.ledger.reports import kind_of_measure
 from onrecord.ledger.rows import Evidence, Origin, Voice, When
 from onrecord.ledger.world import Doc, World
 from onrecord.model.records import Link
@@ -119,12 +120,6 @@ def symmetry(answer: list[ActRow], cause: list[ActRow]) -> str | None:
     none."""
     if not answer or not cause:
         return None
-    mine = sorted((_kind(one), one.number or 0) for one in answer)
-    theirs = sorted((_kind(one), one.number or 0) for one in cause)
+    mine = sorted((kind_of_measure(one.act), one.number or 0) for one in answer)
+    theirs = sorted((kind_of_measure(one.act), one.number or 0) for one in cause)
     return "symmetric" if mine == theirs else "asymmetric"
-
-
-def _kind(act: ActRow) -> str:
-    """To send people away is one kind of measure, whatever the law calls it."""
-    removals = ("persona_non_grata", "not_acceptable", "withdraw_accreditation")
-    return "removal" if act.act in removals else act.act

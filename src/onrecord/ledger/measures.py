@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from onrecord.ledger.identity import Entry, entries
 from onrecord.ledger.origins import kin
+from onrecord.ledger.reports import kind_of_measure
 from onrecord.ledger.rows import Conflict, Evidence, Voice, When
 from onrecord.ledger.world import Doc, World, when
 from onrecord.model.records import Act, Mission, MissionState
 
-REMOVALS = frozenset({"persona_non_grata", "not_acceptable", "withdraw_accreditation"})
 CEILINGS = frozenset({"set_ceiling", "parity_cap"})
 DATES = ("act", "announced", "notified", "decided", "effective", "deadline")
 
@@ -92,7 +92,9 @@ def act_rows(world: World) -> dict[str, ActRow]:
         groups: dict[tuple[str, str, str], list[tuple[Doc, Act]]] = defaultdict(list)
         for doc, _, act in world.records(Act):
             home = known.get(act.id) or known.get(act.event or "")
-            groups[(home.id if home else act.id, act.act, mission_key(act.mission))].append((doc, act))
+            groups[(home.id if home else act.id, kind_of_measure(act.act), mission_key(act.mission))].append(
+                (doc, act)
+            )
         cached = {}
         for (home_id, _, _), members in groups.items():
             members.sort(key=lambda pair: (pair[0].recorded, pair[1].id))

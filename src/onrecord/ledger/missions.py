@@ -8,7 +8,8 @@ from datetime import date
 
 from onrecord.ledger.balances import Check, checks
 from onrecord.ledger.events import order
-from onrecord.ledger.measures import CEILINGS, REMOVALS, ActRow, act_rows, mission_key, states
+from onrecord.ledger.measures import CEILINGS, ActRow, act_rows, mission_key, states
+from onrecord.ledger.reports import REMOVALS
 from onrecord.ledger.rows import Conflict, Evidence, Voice, When
 from onrecord.ledger.world import Doc, World, when
 from onrecord.model.records import Act, Mission, MissionState

@@ -142,8 +142,12 @@ def positions(world: World) -> dict[str, list[Position]]:
                 sign = -1
             if sign == 0:
                 continue
-            for name, way in subjects(world, claim):
+            told = list(subjects(world, claim))
+            for name, way in told:
                 cached[name].append(_position(world, doc, claim, sign * way))
+            if not told:
+                # A claim about nothing on record is a thing of its own, which others may dispute.
+                cached[claim.id].append(_position(world, doc, claim, 1))
         for doc, _, link in world.records(Link):
             if link.kind == "disputes" and link.polarity == "+":
                 for name, position in _dispute(world, doc, link):

@@ -22,6 +22,7 @@ _MODES = {
     "suspend_own_mission": "withdraw",
     "recall": "withdraw",
 }
+REMOVALS = frozenset({"persona_non_grata", "not_acceptable", "withdraw_accreditation"})
 # What a state does with its own mission; every other measure is the receiving side's.
 OWN = frozenset({"suspend_own_mission", "recall"})
 Range = tuple[float, float]
@@ -82,8 +83,9 @@ class Item:
 
     @property
     def coarse(self) -> bool:
+        """Wider than a season."""
         days = self.interval.days()
-        return days is None or days > 62
+        return days is None or days > 100
 
     @property
     def units(self) -> frozenset[str]:
@@ -141,10 +143,10 @@ def _events(world: World, kin: dict[str, str]) -> Iterator[Item]:
     for doc, coding, event in world.records(Event):
         acts = tuple(world.acts_of.get(event.id, ()))
         time = event.time or next((found for act in acts if (found := _act_time(act))), None)
-        # The day of the decision is a date of its own: beside it, the day of the act is the event's.
+        # The day of the decision is a date of its own, and not that of the deed.
         for act in acts:
             if time is not None and act.dates.decided and time.edtf == act.dates.decided.edtf:
-                time = act.dates.act or act.dates.announced or act.dates.notified or time
+                time = act.dates.act or act.dates.announced or act.dates.notified
         numbers = [
             (q.unit, span)
             for q in event.quantities
@@ -157,7 +159,7 @@ def _events(world: World, kin: dict[str, str]) -> Iterator[Item]:
             family=kin[doc.id],
             type=event.type,
             mode=event.mode,
-            measures=frozenset(act.act for act in acts),
+            measures=frozenset(kind_of_measure(act.act) for act in acts),
             acts=acts,
             actors=_codes(world, event.actors),
             recipients=_codes(world, event.recipients),
@@ -191,7 +193,7 @@ def _acts(world: World, kin: dict[str, str]) -> Iterator[Item]:
             family=kin[doc.id],
             type="SANCTION",
             mode=_MODES.get(act.act, "expel"),
-            measures=frozenset({act.act}),
+            measures=frozenset({kind_of_measure(act.act)}),
             acts=(act,),
             actors=frozenset({doer} if doer else ()),
             recipients=frozenset({done_to} if done_to else ()),
@@ -209,9 +211,14 @@ def _acts(world: World, kin: dict[str, str]) -> Iterator[Item]:
         )
 
 
+def kind_of_measure(act: str) -> str:
+    """To send people away is one kind of measure, whatever the law or a paper calls it."""
+    return "removal" if act in REMOVALS else act
+
+
 def _act_time(act: Act) -> Time | None:
     dates = act.dates
-    return dates.act or dates.announced or dates.notified or dates.decided or dates.effective
+    return dates.act or dates.announced or dates.notified or dates.effective
 
 
 def _codes(world: World, ids: list[str]) -> frozenset[str]:
@@ -231,7 +238,8 @@ def _numbers(acts: tuple[Act, ...]) -> tuple[tuple[str, Range], ...]:
     found: list[tuple[str, Range]] = []
     for act in acts:
         told = _range(act.number, act.low, act.high, act.approximate)
-        if act.breakdown and told is None:
+        if act.breakdown:
+            # A number told by kinds of people counts in another way than one of persons.
             total = sum(one.value for one in act.breakdown)
             found.append(("+".join(sorted(one.unit for one in act.breakdown)), (total, total)))
         elif told is not None:

@@ -169,6 +169,7 @@ class Deeds:
     negated: tuple[EventRow, ...]
     planned: tuple[EventRow, ...]
     hypothetical: tuple[EventRow, ...]
+    attributions: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,13 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from onrecord.ledger import events
-from onrecord.ledger.measures import REMOVALS, ActRow, act_rows
-from onrecord.ledger.rows import Evidence, When
+from onrecord.ledger.measures import Account, ActRow, act_rows
+from onrecord.ledger.reports import REMOVALS
+from onrecord.ledger.rows import EventRow, Evidence, When
 from onrecord.ledger.statements import subject_id
 from onrecord.ledger.world import World
 
+PEOPLE = frozenset({"persons", "diplomats", "staff", "technical", "local"})
 COUNTED = REMOVALS | {"parity_cap"}
 NEAR = timedelta(days=31)
 LONGEST_SUM = 4
@@ -87,7 +89,48 @@ def rows(
             and events.within(row.day, since, until)
         ):
             groups[row.mission][row.id] = row
+    for one in events.rows(world):
+        row_of = _of_event(one)
+        if row_of is not None and events.begun(one.when, as_of) and events.within(one.when, since, until):
+            groups[row_of.mission][row_of.id] = row_of
     return [_row(mission, list(found.values()), decided or {}) for mission, found in sorted(groups.items())]
+
+
+def _of_event(row: EventRow) -> ActRow | None:
+    """An expulsion coded as an event with its number and no measure, as the measure it tells of."""
+    told = [one for one in row.quantities if one.unit in PEOPLE]
+    actors = [party.code for party in row.actors if party.code]
+    sent = [party.code for party in row.recipients if party.code]
+    if row.acts or not row.done or row.mode != "expel" or not (told and actors and sent):
+        return None
+    number = told[0]
+    return ActRow(
+        id=row.id,
+        event=row.id,
+        act="persona_non_grata",
+        mission=f"{sent[0]}>{actors[0]}",
+        name=None,
+        number=number.value,
+        low=number.low,
+        high=number.high,
+        unit=number.unit,
+        cap_from=None,
+        cap_to=None,
+        breakdown=tuple((one.unit, one.value) for one in told if one.value is not None)
+        if len(told) > 1
+        else (),
+        dates={"act": row.when} if row.when else {},
+        date_documents={},
+        ground=None,
+        standing=row.standing,
+        status=row.status,
+        voices=row.voices,
+        evidence=row.evidence,
+        documents=row.documents,
+        accounts=(Account(row.documents, number.value, number.low, number.high, number.unit, None, None),),
+        conflicts=row.conflicts,
+        members=row.members,
+    )
 
 
 def _row(mission: str, acts: list[ActRow], decided: dict[str, tuple[str, str]]) -> TallyRow:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection
@@ -14,6 +15,7 @@ from onrecord.ledger import claims as claim_views
 from onrecord.ledger import events as event_views
 from onrecord.ledger import expectations as expectation_views
 from onrecord.ledger import forums as forum_views
+from onrecord.ledger import incidents as incident_views
 from onrecord.ledger import links as link_views
 from onrecord.ledger import missions as mission_views
 from onrecord.ledger import propositions as proposition_views
@@ -25,6 +27,7 @@ from onrecord.ledger.chains import ChainRow
 from onrecord.ledger.expectations import ExpectationRow
 from onrecord.ledger.forums import ForumRow
 from onrecord.ledger.frames import Rows
+from onrecord.ledger.incidents import IncidentRow
 from onrecord.ledger.keys import around, months_of
 from onrecord.ledger.links import LinkRow
 from onrecord.ledger.pages import find, page
@@ -128,7 +131,9 @@ class Views:
         """What did ``actor`` do? What was done, and apart from it accusations, attempts, denials and
         plans."""
         found = self.events(as_of=as_of, known_at=known_at, since=since, until=until, actor=actor)
-        return event_views.deeds(found, actor)
+        world, day = self.world(known_at), _day(as_of, end=True)
+        told = incident_views.against(world, incident_views.rows(world, day), actor)
+        return replace(event_views.deeds(found, actor), attributions=tuple(told))
 
     def claims(
         self,
@@ -254,6 +259,10 @@ class Views:
         """The series of every directed pair by month: news events that were done, counted and scored by ``scale``
         ((type, mode) -> PLOVER intensity; the vocabulary has one)."""
         return Rows(dyads(self.events(as_of=as_of, known_at=known_at, since=since, until=until), scale))
+
+    def incidents(self, *, as_of: str | None = None, known_at: str | None = None) -> Rows[IncidentRow]:
+        """Incidents with every attribution and denial made by ``as_of``."""
+        return Rows(incident_views.rows(self.world(known_at), _day(as_of, end=True)))
 
     def forums(self, *, as_of: str | None = None, known_at: str | None = None) -> Rows[ForumRow]:
         """Forums with their states by ``as_of``, and what was true when said and has been overtaken."""
