@@ -186,7 +186,7 @@ def adverbs(reading: Reading) -> list[Candidate]:
 
 
 def nouns(reading: Reading) -> list[Candidate]:
-    """ "Moscow's denial that", "accusations by Kyiv of", "an appeal for": nouns that carry a proposition and a holder."""
+    """ "Moscow's denial that", "accusations by Kyiv of", "an appeal for": nouns with a proposition and a holder."""
     table = _nouns()
     names = frozenset(table)
     found = []
@@ -201,9 +201,8 @@ def nouns(reading: Reading) -> list[Candidate]:
             holder is None
             and syntax.relation(reading, word) == "obj"
             and (verb := syntax.parent(reading, word)) is not None
-        ):
-            if verb_of(reading.lower(verb), _SUPPORT):
-                holder = syntax.agent(reading, verb)
+        ) and verb_of(reading.lower(verb), _SUPPORT):
+            holder = syntax.agent(reading, verb)
         content = _noun_content(reading, word)
         if holder is None or content is None:
             continue
@@ -269,7 +268,7 @@ def complete(reading: Reading, candidate: Candidate) -> None:
 
 
 def _quoted_by(reading: Reading, candidate: Candidate) -> None:
-    """"A spokesman, quoted by Interfax, said": who quotes the holder relays."""
+    """ "A spokesman, quoted by Interfax, said": who quotes the holder relays."""
     first, last = syntax.sentence(reading, candidate.cue)
     for word in range(first, last - 2):
         if verb_of(reading.lower(word), _CITING) and reading.lower(word + 1) in ("by", "in", "on"):
@@ -303,7 +302,9 @@ def _wraps(reading: Reading, outer: Candidate, inner: Candidate) -> bool:
 
 def _covers(outer: Candidate, inner: Candidate) -> bool:
     """The inner report, from its speaker to the end of what is said, makes up most of the outer content."""
-    start = min(inner.cue, inner.holder if inner.holder is not None else inner.cue, *(a for a, _ in inner.content))
+    start = min(
+        inner.cue, inner.holder if inner.holder is not None else inner.cue, *(a for a, _ in inner.content)
+    )
     end = max(inner.cue + 1, *(b for _, b in inner.content))
     return end - start >= 0.6 * sum(b - a for a, b in outer.content)
 
@@ -319,7 +320,7 @@ def _cited(reading: Reading, candidate: Candidate) -> None:
                 return
     if candidate.holder is None:
         return
-    first, last = syntax.sentence(reading, candidate.cue)
+    _first, last = syntax.sentence(reading, candidate.cue)
     for word in range(candidate.cue + 1, min(last - 1, candidate.cue + 6)):
         if reading.lower(word) in ("citing", "quoting"):
             source = _head_after(reading, word + 1)

@@ -76,7 +76,9 @@ def _plain_days(draft: Draft, region: WordSpan) -> list[Timex]:
             continue
         first, _ = draft.reading.words_in(timex.span)
         before = [draft.reading.lower(word) for word in range(max(region[0], first - 2), first)]
-        if timex.direction in ("by", "until", "since") or set(before) & (_DEADLINE | _EFFECT | {"within", "than"}):
+        if timex.direction in ("by", "until", "since") or set(before) & (
+            _DEADLINE | _EFFECT | {"within", "than"}
+        ):
             continue
         kept.append(timex)
     return kept
@@ -112,7 +114,7 @@ def _deadline(draft: Draft, region: WordSpan, act: Time | None) -> Time | None:
 
 
 def _end_of(draft: Draft, region: WordSpan) -> Time | None:
-    """"By the end of the month", "until Tuesday" where the preposition belongs to the expression."""
+    """ "By the end of the month", "until Tuesday" where the preposition belongs to the expression."""
     start, end = draft.span(region)
     for timex in draft.timexes:
         if start <= timex.span[0] < end and timex.direction in ("by", "until") and timex.time is not None:
@@ -139,7 +141,11 @@ def _effective(draft: Draft, region: WordSpan) -> Time | None:
 def _introduced(draft: Draft, region: WordSpan, prepositions: frozenset[str]) -> Time | None:
     for word in range(*region):
         if draft.reading.lower(word) in prepositions:
-            if draft.reading.lower(word) == "since" and prepositions is _EFFECT and _pluperfect(draft, region):
+            if (
+                draft.reading.lower(word) == "since"
+                and prepositions is _EFFECT
+                and _pluperfect(draft, region)
+            ):
                 continue
             for place in (word + 1, word + 2, word + 3):
                 time = _time_at(draft, place) if place < region[1] else None

@@ -43,7 +43,7 @@ def event_for(draft: Draft, match: Match, party: Party, status: str, clause: Wor
         recipients=_actor(draft, match, party, doer=False),
         trigger=trigger,
         evidence=[draft.span(clause)],
-        status=status,  # type: ignore[arg-type]
+        status=status,
         background=draft.is_background(time, background),
         time=time,
         claims=[claim.id for claim in draft.claims_over(trigger)],

@@ -57,11 +57,18 @@ def items(reading: Reading, parties: Parties, sentence: WordSpan, sending: str |
         if count is not None and count.value is not None:
             if reading.lower(min(count.words[1], end - 1)) in _AFTER:
                 found.extend(
-                    Item(each, count, (at, count.words[1])) for at, each in group if each != sending and count.value
+                    Item(each, count, (at, count.words[1]))
+                    for at, each in group
+                    if each != sending and count.value
                 )
             group, gap, word = [], 0, count.words[1]
             continue
-        if group and lower in _JOIN and word + 1 < end and (parties.named(word + 1) or reading.lower(word + 1) in _JOIN):
+        if (
+            group
+            and lower in _JOIN
+            and word + 1 < end
+            and (parties.named(word + 1) or reading.lower(word + 1) in _JOIN)
+        ):
             word += 1
             continue
         if group and (lower in _GAP or reading.pos(word) in ("ADV", "PART")) and gap < _REACH:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
-from onrecord.coding.act_rules import Match, class_of, unit_of
+from onrecord.coding.act_classes import class_of, unit_of
+from onrecord.coding.act_rules import Match
 from onrecord.coding.counts import Count, count_at, counts
 
 if TYPE_CHECKING:
@@ -173,7 +174,7 @@ def _own_count(reading: Reading, head: int) -> Count | None:
 
 
 def _after(reading: Reading, head: int) -> Count | None:
-    """The number in the "of" phrase right after a noun ("the accreditation of eight members"), whatever the tree says."""
+    """The number in the "of" phrase right after a noun ("the accreditation of eight members"), whatever the tree."""
     _, last = syntax.sentence(reading, head)
     if head + 2 >= last or reading.lower(head + 1) != "of":
         return None

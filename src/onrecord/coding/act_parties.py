@@ -7,12 +7,13 @@ before, and listed as inferred. Where an organisation receives, the host is the 
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
-from onrecord.coding.act_rules import Match, class_of, noun
+from onrecord.coding.act_classes import class_of, noun
+from onrecord.coding.act_names import Names
+from onrecord.coding.act_rules import Match
 from onrecord.coding.inflect import verb_of
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ _SEATS = {
     "OPCW": {"": "NLD"},
     "IAEA": {"": "AUT"},
 }
-_PLACE = ("in", "at", "to", "from", "on", "with", "with", "for", "towards")
+_PLACE = ("in", "at", "to", "from", "on", "with", "for", "towards", "against")
 _OWNER = ("of", "from")
 _TRACKED = frozenset(("people", "mission", "consulate", "office"))
 _SIZES_OF_GROUPS = {"both": 2, "neither": 2, "two": 2, "three": 3, "four": 4}
@@ -64,135 +65,13 @@ class Party:
     guessed: list[str] = field(default_factory=list)
 
 
-class Parties:
-    """The states and organisations that a document names, word by word."""
+class Parties(Names):
+    """The parties of measures, filled from what was told before where their own words leave one open."""
 
     def __init__(self, draft: Draft) -> None:
-        self._draft = draft
-        self._reading = draft.reading
-        self._codes: dict[int, str] = {}
-        self._cache: dict[WordSpan, tuple[str | None, bool]] = {}
+        super().__init__(draft)
         self._dyads: list[tuple[int, str, str]] = []
-        self._counts: Counter[str] = Counter()
         self._senders: list[tuple[int, str]] = []
-        self._phrases: list[tuple[int, str, set[str], str, str | None]] = []
-        for mention in draft.resolver.story.mentions:
-            if mention.name.code and mention.name.kind not in ("person", "outlet", "none"):
-                self._codes.update(dict.fromkeys(range(mention.start, mention.end), mention.name.code))
-                self._counts[mention.name.code] += 1
-        self._seat()
-        for word in range(len(draft.reading)):
-            if draft.reading.pos(word) not in ("NOUN", "PROPN"):
-                continue
-            classes = class_of(draft.reading, word) & _TRACKED
-            if classes and (owner := self.owner(word)) is not None:
-                self._phrases.append((word, noun(draft.reading, word), classes, owner, self.place(word)))
-
-    def _seat(self) -> None:
-        """"Brussels" stands for the organisation that the report is about, where Belgium itself is not named."""
-        seats = {word for word, code in self._codes.items() if self._reading.lower(word) == "brussels"}
-        if any(code == "BEL" and word not in seats for word, code in self._codes.items()):
-            return
-        named = [code for code in self._codes.values() if code in ("NATO", "EU")]
-        if named:
-            most = max(named, key=lambda code: (named.count(code), code))
-            self._codes.update(dict.fromkeys(seats, most))
-
-    def _resolve(self, words: WordSpan, weak: bool = False) -> str | None:
-        """The code of a phrase; one that is only a guess from the whole story counts where ``weak`` says so."""
-        if words not in self._cache:
-            party = self._draft.resolver.resolve(words)
-            guess = party is not None and "story" in party.why
-            self._cache[words] = (party.code if party is not None else None, guess)
-        code, guess = self._cache[words]
-        return code if weak or not guess else None
-
-    def actor(self, code: str | None) -> str | None:
-        """The actor id of a party that the document names; put on record with its first mention where it is not yet."""
-        if code is None:
-            return None
-        known = [actor for actor in self._draft.actors if actor.code == code and actor.kind in _POWERS]
-        if known:
-            return known[0].id
-        words = sorted(word for word, named in self._codes.items() if named == code)
-        if not words:
-            return next((actor.id for actor in self._draft.actors if actor.code == code), None)
-        end = words[0] + 1
-        while self._codes.get(end) == code:
-            end += 1
-        return self._draft.actor_for((words[0], end))
-
-    def named(self, word: int) -> str | None:
-        """The code of a word that names a state or organisation, or its people."""
-        return self._codes.get(word)
-
-    def code(self, head: int | None) -> str | None:
-        """The party for which a noun phrase stands: by its own name, its owner, or the resolver."""
-        if head is None:
-            return None
-        return self.named(head) or self.owner(head) or self._resolve(self._reading.phrase(head))
-
-    def guess(self, head: int | None) -> str | None:
-        """The party that the story makes likeliest for a phrase that names none."""
-        return None if head is None else self._resolve(self._reading.phrase(head), weak=True)
-
-    def owner(self, head: int, depth: int = 3) -> str | None:
-        """The party to which people or a mission belong: "Russian diplomats", "Moscow's man", "members of the
-        embassy of Iran"."""
-        reading = self._reading
-        for child in syntax.kids(reading, head, "nmod", "amod", "compound", "flat"):
-            relation = reading.deprel(child)
-            if relation == "nmod:poss":
-                code = self.named(child)
-                if code is None and reading.pos(child) != "PRON":
-                    code = self.owner(child, depth - 1) if depth else None
-                if code is not None:
-                    return code
-            elif not relation.startswith("nmod") and syntax.case(reading, child) is None:
-                if self.named(child) == "UN" and noun(reading, head) in ("mission", "delegation"):
-                    continue  # the mission to the United Nations
-                code = self.named(child) or next(
-                    (
-                        self.named(below)
-                        for below in syntax.kids(reading, child, "amod", "compound")
-                        if self.named(below)
-                    ),
-                    None,
-                )
-                if code is not None:
-                    return code
-        if self.named(head) and reading.pos(head) in ("ADJ", "NOUN", "PROPN"):
-            return self.named(head)
-        if depth:
-            for child in syntax.obliques(reading, head, *_OWNER):
-                code = self.named(child) or self.owner(child, depth - 1)
-                if code is not None:
-                    return code
-            for child in syntax.obliques(reading, head, "at", "in", "on", "with"):
-                code = self.owner(child, depth - 1) if child not in self._codes else None
-                if code is not None:
-                    return code
-        return None
-
-    def place(self, head: int, depth: int = 3) -> str | None:
-        """The party to which, or the place at which, people or a mission are accredited."""
-        reading = self._reading
-        for child in syntax.obliques(reading, head, *_PLACE):
-            code = self.named(child) or (
-                self.code(child) if reading.lower(child) in ("alliance", "union") else None
-            )
-            if code is not None:
-                return code
-            if depth:
-                code = self.place(child, depth - 1)
-                if code is not None:
-                    return code
-        if depth:
-            for child in syntax.obliques(reading, head, *_OWNER):
-                code = self.place(child, depth - 1)
-                if code is not None:
-                    return code
-        return None
 
     def partner(self, word: int, code: str | None, states: bool = False) -> str | None:
         """The other party of the quarrel: that of the last measure told between it and another, else the party
@@ -231,7 +110,9 @@ class Parties:
             return None
         told = [sending for place, sending in self._senders if place <= word]
         known = [code for code in (*told, *self._counts) if code not in _SEATS and code != receiving]
-        owners = [owner for _, _, classes, owner, _ in self._phrases if "people" in classes or "mission" in classes]
+        owners = [
+            owner for _, _, classes, owner, _ in self._phrases if "people" in classes or "mission" in classes
+        ]
         weight = {code: self._counts[code] + told.count(code) + 2 * owners.count(code) for code in known}
         return max(known, key=lambda code: (weight[code], code)) if known else None
 
@@ -303,23 +184,6 @@ class Parties:
             return list(group)
         return list(dict.fromkeys(code for code in codes if code is not None)) or [None]
 
-    def _group(self, head: int) -> list[str]:
-        """The states for which "all three", "both", "neither" stand: the last row of as many told before."""
-        reading = self._reading
-        start, end = reading.phrase(head)
-        words = [reading.lower(at) for at in range(start, end)]
-        size = next((_SIZES_OF_GROUPS[word] for word in words if word in _SIZES_OF_GROUPS), None)
-        if size is None:
-            return []
-        rows: list[list[str]] = []
-        for place in sorted(self._codes):
-            if place >= head or self._reading.deprel(place) == "conj":
-                continue
-            codes = [code for each in syntax.conjuncts(reading, place) if (code := self.named(each))]
-            if len(set(codes)) == size:
-                rows.append(list(dict.fromkeys(codes)))
-        return rows[-1] if rows else []
-
     def _targets(self, match: Match) -> list[tuple[str | None, str | None]]:
         """Owner and place of what the measure falls on; more than one where places or owners stand in a row."""
         head = match.target
@@ -333,7 +197,8 @@ class Parties:
         if not owners:
             owner = self.owner(head) or self._owner_beside(match) or self._owner_after(head)
             owners = [owner] if owner is not None else []
-        return [(owner, place) for owner in owners or [None] for place in places or [None]]
+        known: list[str | None] = [*owners]
+        return [(owner, place) for owner in known or [None] for place in (places or [None])]
 
     def _owner_beside(self, match: Match) -> str | None:
         """The owner in a phrase that hangs on the verb: "ordered out 48 from Russia's embassy"."""
@@ -379,7 +244,7 @@ class Parties:
         return []
 
     def _clause_place(self, word: int) -> str | None:
-        for child in syntax.obliques(self._reading, word, "from", "in", "at", "out", "of", "to", "with"):
+        for child in syntax.obliques(self._reading, word, "from", "in", "at", "of", "to", "with", "against"):
             code = self.named(child)
             if code is not None:
                 return code
@@ -416,7 +281,7 @@ class Parties:
         return self._filled(match, side, sending, receiving)
 
     def _home(self, word: int) -> str | None:
-        """"Called to Moscow for consultations": where a recalled envoy is called to is who sent them."""
+        """ "Called to Moscow for consultations": where a recalled envoy is called to is who sent them."""
         for child in syntax.obliques(self._reading, word, "to"):
             if (code := self.named(child)) is not None:
                 return code
@@ -441,9 +306,11 @@ class Parties:
         if sending is None or receiving is None:
             owner, where = self.told_before(word, match.target, receiving)
             if sending is None and owner is not None and side != "sending":
-                sending, _ = owner, guessed.append("sending")
+                sending = owner
+                guessed.append("sending")
             if receiving is None and where not in (None, sending):
-                receiving, _ = where, guessed.append("receiving")
+                receiving = where
+                guessed.append("receiving")
         if sending is None and receiving is None:
             sending, receiving = self.last_dyad(word)
             guessed += ["sending", "receiving"]

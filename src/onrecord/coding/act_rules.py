@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
+from onrecord.coding.act_classes import class_of, counted
 from onrecord.coding.counts import count_at, counts
 from onrecord.coding.cues import load
 from onrecord.coding.inflect import noun_of, verb_of
@@ -136,110 +137,6 @@ def _index() -> dict[str, dict[str, tuple[Rule, ...]]]:
     return {kind: {word: tuple(found) for word, found in words.items()} for kind, words in table.items()}
 
 
-@lru_cache(maxsize=1)
-def _all_nouns() -> frozenset[str]:
-    return frozenset(_classes())
-
-
-@lru_cache(maxsize=1)
-def _classes() -> dict[str, str]:
-    table: dict[str, str] = {}
-    for name, words in load("acts")["classes"].items():
-        if isinstance(words, dict):
-            table.update({word: name for nouns in words.values() for word in nouns})
-        else:
-            for word in words:
-                table.setdefault(word, name)
-    return table
-
-
-@lru_cache(maxsize=1)
-def _unit_words() -> dict[str, str]:
-    return {word: unit for unit, words in load("acts")["classes"]["people"].items() for word in words}
-
-
-def noun(reading: Reading, word: int) -> str:
-    """The base form of a word taken as a noun, where the lexicon has it; else the word in small letters."""
-    lower = reading.lower(word)
-    return noun_of(lower, _all_nouns()) or lower
-
-
-def unit_of(reading: Reading, word: int) -> str | None:
-    """The unit in which a noun counts people: diplomats, staff or persons; posts for posts."""
-    base = noun(reading, word)
-    if _classes().get(base) == "post":
-        return "posts"
-    return _unit_words().get(base)
-
-
-def class_of(reading: Reading, word: int | None) -> set[str]:
-    """The classes of the lexicon to which a noun phrase belongs by its head.
-
-    A number or a people's name standing for people ("expelled 23", "five Czechs") counts as people; a pronoun
-    may stand for people or for a mission.
-    """
-    if word is None:
-        return set()
-    base = noun(reading, word)
-    found = {_classes()[base]} if base in _classes() else set()
-    listed = _listed(base)
-    found |= listed
-    if base in ("commission", "commissioner") and word > 0 and reading.lower(word - 1) == "high":
-        found |= {"mission"} if base == "commission" else {"people"}
-    if reading.pos(word) == "NUM" or reading.lower(word) in ("dozens", "both", "all", "four", "others"):
-        found.add("people")
-    if reading.lower(word) in ("more", "another") and (
-        _counted(reading, word) or (word > 0 and reading.pos(word - 1) == "NUM")
-    ):
-        found.add("people")
-    if reading.pos(word) in ("PRON", "DET"):
-        found |= {"people", "pronoun"}
-    if reading.lower(word) in ("general", "generals") and word > 0 and "consulate" in (
-        reading.lower(word - 1), reading.lower(max(0, word - 2)),
-    ):  # fmt: skip
-        found.add("consulate")
-    if _entity(reading, word, "PER"):
-        found.add("people")
-    if reading.pos(word) in ("PROPN", "NOUN", "ADJ") and reading.word(word)[:1].isupper() and not found:
-        found.add("name")
-        if (reading.lower(word).endswith("s") or _counted(reading, word)) and not _entity(
-            reading, word, "ORG", "LOC"
-        ):
-            found.add("people")
-    if "size" in found and "people" not in found:
-        for child in syntax.obliques(reading, word, "of", "on", "for"):
-            if class_of(reading, child) & {"people", "mission"}:
-                found.add("staffcount")
-    if base in ("number", "maximum", "size", "half", "rest", "remainder"):
-        for child in syntax.obliques(reading, word, "of"):
-            if class_of(reading, child) & {"people"}:
-                found |= {"people", "staffcount"}
-    if "size" in found:
-        found.add("staffcount")
-    if base in ("member", "head", "dozen", "pair") and "people" not in found:
-        found.add("people")
-    return found
-
-
-@lru_cache(maxsize=512)
-def _listed(base: str) -> set[str]:
-    found = set()
-    for name, words in load("acts")["classes"].items():
-        listed = [each for nouns in words.values() for each in nouns] if isinstance(words, dict) else words
-        if base in listed:
-            found.add(name)
-    return found
-
-
-def _entity(reading: Reading, word: int, *kinds: str) -> bool:
-    """The word stands in a name of one of the kinds."""
-    return reading.entity_at(word) in kinds
-
-
-def _counted(reading: Reading, word: int) -> bool:
-    return any(True for _ in syntax.kids(reading, word, "nummod"))
-
-
 def matches(reading: Reading) -> list[Match]:
     """Every measure that the rules find, in the order of the words; one a word and kind of act."""
     found: list[Match] = []
@@ -302,7 +199,7 @@ def _match(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
             target = syntax.patient(reading, word)
     if rule.passive and not syntax.is_passive(reading, word):
         return None
-    if rule.negated and not syntax.negated(reading, word):
+    if rule.negated and not syntax.negated(reading, word) and not _no_more(reading, word):
         return None
     if not _fits(reading, target, wanted):
         target = _other_target(reading, word, wanted) or _number_after(reading, word, wanted)
@@ -322,6 +219,11 @@ def _match(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
     if target is not None and "consent" in class_of(reading, target):
         target = next(iter(syntax.obliques(reading, target, "to", "for", "of")), target)
     return Match(rule, word, target, doer)
+
+
+def _no_more(reading: Reading, word: int) -> bool:
+    text = _clause_text(reading, word)
+    return any(f" {each} " in text for each in ("no more", "no further", "no longer"))
 
 
 def _any_subject(reading: Reading, word: int) -> int | None:
@@ -366,13 +268,13 @@ def _other_target(reading: Reading, word: int, wanted: tuple[str, ...]) -> int |
     """A thing of the class asked for among the objects and phrases that hang on the verb or on its object."""
     children = syntax.kids(reading, word, "obj", "iobj", "obl", "nsubj", "xcomp")
     for child in children:
-        if _fits(reading, child, wanted) and "pronoun" not in class_of(reading, child):
-            if syntax.relation(reading, child) in ("obj", "iobj", "nsubj") or syntax.case(reading, child) in (
-                "of", "for", "from", "on", "to", "in",
-            ):  # fmt: skip
-                if syntax.relation(reading, child) == "nsubj" and not reading.deprel(child).endswith("pass"):
-                    continue
-                return child
+        relation = reading.deprel(child)
+        reached = relation in ("obj", "iobj", "nsubj:pass") or (
+            relation.split(":")[0] in ("obl", "xcomp", "obj", "iobj")
+            and syntax.case(reading, child) in ("of", "for", "from", "on", "to", "in")
+        )
+        if reached and _fits(reading, child, wanted) and "pronoun" not in class_of(reading, child):
+            return child
         for below in syntax.obliques(reading, child, "of", "for", "to"):
             if syntax.relation(reading, child) in ("obj", "nsubj") and _fits(reading, below, wanted):
                 return below
@@ -392,9 +294,9 @@ def _object(reading: Reading, rule: Rule, word: int, target: int | None) -> bool
 def _infinitive(reading: Reading, rule: Rule, word: int, clause: list[int]) -> bool:
     for child in reading.children(word):
         relation = syntax.relation(reading, int(child))
-        if relation in ("xcomp", "ccomp", "advcl", "acl", "obj") or reading.pos(child) == "VERB":
-            if verb_of(reading.lower(child), rule.infinitive):
-                return True
+        clausal = relation in ("xcomp", "ccomp", "advcl", "acl", "obj") or reading.pos(child) == "VERB"
+        if clausal and verb_of(reading.lower(child), rule.infinitive):
+            return True
         for below in syntax.kids(reading, int(child), "acl", "xcomp"):
             if verb_of(reading.lower(below), rule.infinitive):
                 return True
@@ -462,7 +364,8 @@ def _match_noun(reading: Reading, rule: Rule, word: int) -> Match | None:
         )
         if not (future(reading, word) or future(reading, verb)):
             return None
-        return Match(rule, word, None, _possessor(reading, word) or _subject_above(reading, word))
+        by = next(iter(syntax.obliques(reading, word, "by")), None)
+        return Match(rule, word, None, by or _possessor(reading, word) or _subject_above(reading, word))
     target, doer = _of_target(reading, rule, word), None
     for child in syntax.kids(reading, word, "nmod"):
         if syntax.case(reading, child) == "by":
@@ -476,7 +379,7 @@ def _match_noun(reading: Reading, rule: Rule, word: int) -> Match | None:
         target = next(iter(syntax.obliques(reading, word, "of", "to", "for")), None)
         doer = doer or owner
     elif target is None:
-        if "people" not in rule.on or not _counted(reading, word):
+        if "people" not in rule.on or not counted(reading, word):
             return None
         target = word  # "23 expulsions": the noun itself is counted
     if doer is None:

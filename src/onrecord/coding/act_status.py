@@ -92,7 +92,7 @@ def _governed(
     reading: Reading, head: int, child: int, relation: str, words: dict[str, frozenset[str]]
 ) -> str | None:
     lower = reading.lower(head)
-    negative = syntax.negated(reading, head) or _no(reading, head)
+    negative = syntax.negated(reading, head, own=relation in ("nsubj", "csubj")) or _no(reading, head)
     if verb_of(lower, words["open"]) or noun_of(lower, words["open_nouns"]):
         return "hypothetical" if not (negative and verb_of(lower, words["open_negated"])) else "negated"
     if syntax.marker(reading, child) == "against" or syntax.case(reading, child) == "against":

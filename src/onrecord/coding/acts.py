@@ -72,11 +72,14 @@ def _listed(
         if number > first and len(found) < 2:
             return
         for item in found:
-            if item.code == party.receiving and number == first or _has(told, match.rule.act, item):
+            if (item.code == party.receiving and number == first) or _has(told, match.rule.act, item):
                 continue
             other = Party(party.sending, item.code, None, [])
             numbers = Numbers(
-                number=item.count.value, unit="persons", approximate=item.count.approximate, words=[item.count.words]
+                number=item.count.value,
+                unit="persons",
+                approximate=item.count.approximate,
+                words=[item.count.words],
             )
             _add(draft, match, other, numbers, item.words, told)
 
@@ -107,7 +110,7 @@ def _add(
     title = draft.section_at(int(reading.starts[match.word])) == "title"
     act = Act(
         id="m0",
-        act=rule.act,  # type: ignore[arg-type]
+        act=rule.act,
         mission=Mission(sending=party.sending, receiving=party.receiving, host=party.host),
         unit=numbers.unit,
         number=numbers.number,
@@ -161,9 +164,7 @@ def _evidence(draft: Draft, match: Match) -> WordSpan:
 
 def _status(draft: Draft, match: Match) -> str:
     reading, rule = draft.reading, match.rule
-    status = status_of(
-        reading, match.word, negation_is_act=rule.negated or "not" in " ".join(rule.with_).split()
-    )
+    status = status_of(reading, match.word, negation_is_act=rule.negated or bool(rule.adjectives))
     if rule.act in CEILINGS and status in ("hypothetical", "negated") and _no_more(draft, match.word):
         return "actual"
     if rule.act in ("announce_intent", "ultimatum"):

@@ -77,7 +77,7 @@ def certainty_of(
     if words is None and hedged_cue and cue is not None:
         words = cue
     factuality = _factuality(text, content, stance, words, likelihood, confidence, hedged_cue)
-    return Certainty(factuality=factuality, words=words, likelihood=likelihood, confidence=confidence)  # type: ignore[arg-type]
+    return Certainty(factuality=factuality, words=words, likelihood=likelihood, confidence=confidence)
 
 
 def _level(words: str) -> str:

@@ -79,9 +79,9 @@ def _record(draft: Draft, candidate: Candidate, quoted: list[Quotation], floor: 
     holder = floor.holder(candidate.holder)
     if holder is None and candidate.holder_words is not None:
         holder = draft.actor_for(candidate.holder_words)
-    if holder is None and not candidate.agentless:
-        if candidate.holder is None or reading.pos(candidate.holder) != "PRON":
-            return
+    pronoun = candidate.holder is not None and reading.pos(candidate.holder) == "PRON"
+    if holder is None and not candidate.agentless and not pronoun:
+        return
     stance = stance_of(reading, candidate, _sides(draft, candidate, holder))
     spans = [draft.span(span) for span in content]
     cue_words = candidate.cue_words or (candidate.cue, candidate.cue + 1)
@@ -94,7 +94,7 @@ def _record(draft: Draft, candidate: Candidate, quoted: list[Quotation], floor: 
         cue=cue,
         content=spans,
         quoted=inside((spans[0][0], spans[0][1]), quoted),
-        stance=stance,  # type: ignore[arg-type]
+        stance=stance,
         condition=draft.span(condition) if condition else None,
         certainty=certainty_of(
             draft.document.text, spans, stance, cue, candidate.hedged, draft.span(draft.clause(candidate.cue))

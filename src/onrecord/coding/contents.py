@@ -258,9 +258,7 @@ def prepositional(reading: Reading, word: int, preposition: str) -> list[WordSpa
 def named_as(reading: Reading, word: int) -> WordSpan | None:
     """The small clause of "called the charges baseless", "what it calls an ultimatum"; None where there is none."""
     objects = syntax.kids(reading, word, "obj")
-    complements = [
-        child for child in syntax.kids(reading, word, "xcomp") if not marked_to(reading, child)
-    ]
+    complements = [child for child in syntax.kids(reading, word, "xcomp") if not marked_to(reading, child)]
     fronted = any(
         reading.lower(child) in ("what", "which")
         for child in (*objects, *syntax.kids(reading, word, "obl", "ccomp"))

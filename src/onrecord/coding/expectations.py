@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 _EXPECTING = ("threatens", "promises", "predicts")
 _FORM = re.compile(
-    r"\b(?:not necessarily symmetric(?:al)?|asymmetric(?:al)?|symmetric(?:al)?|in kind|tit[- ]for[- ]tat|mirror(?:[- ]image)?|"
-    r"proportionate(?:ly)?|proportional|adequate|reciproc(?:al|ally|ity)|like for like|harsh|painful|in the same coin|"
-    r"appropriate|corresponding)\b",
+    r"\b(?:not necessarily symmetric(?:al)?|asymmetric(?:al)?|symmetric(?:al)?|in kind|tit[- ]for[- ]tat|"
+    r"mirror(?:[- ]image)?|proportionate(?:ly)?|proportional|adequate|reciproc(?:al|ally|ity)|like for like|"
+    r"harsh|painful|in the same coin|appropriate|corresponding)\b",
     re.I,
 )
 _OPEN_ACTS = ("announce_intent", "ultimatum")

@@ -188,7 +188,7 @@ def _add(draft: Draft, word: int, verb: int, name: str, state: str, part: str | 
     record = Forum(
         id=draft.new_id("forum"),
         name=re.sub(r"^(?:the|a|an)\s+", "", name, flags=re.I),
-        state=state,  # type: ignore[arg-type]
+        state=state,
         part=part,
         time=time,
         evidence=[draft.span(words)],

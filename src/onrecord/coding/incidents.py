@@ -25,13 +25,19 @@ if TYPE_CHECKING:
 WordSpan = tuple[int, int]
 
 _ATTRIBUTING = ("accuses", "asserts", "assesses", "confirms")
-_LEGAL = frozenset(("charge", "charges", "accusation", "accusations", "allegation", "allegations", "claim", "involvement",
-                    "role", "hand", "part", "link", "connection", "responsibility", "it", "this", "that"))  # fmt: skip
+_LEGAL = frozenset(
+    "charge charges accusation accusations allegation allegations claim involvement role hand part link connection "
+    "responsibility it this that".split()
+)
 
 
 _PREPOSITIONS = frozenset(("of", "at", "in", "on", "against"))
-_VAGUE = frozenset(("fire", "fires", "damage", "strike", "death", "affair", "campaign", "incident", "leak", "leaks", "crash"))
-_GRAVE = frozenset(("poison", "murder", "assassinate", "abduct", "kidnap", "hack", "sabotage", "bomb", "storm", "ransack"))
+_VAGUE = frozenset(
+    ("fire", "fires", "damage", "strike", "death", "affair", "campaign", "incident", "leak", "leaks", "crash")
+)
+_GRAVE = frozenset(
+    ("poison", "murder", "assassinate", "abduct", "kidnap", "hack", "sabotage", "bomb", "storm", "ransack")
+)
 
 
 @dataclass(slots=True)
@@ -249,7 +255,7 @@ def _record(draft: Draft, parties: Parties, cluster: _Cluster) -> None:
         actor = parties.actor(party)
         if actor is not None:
             attributions.append(
-                Attribution(to=actor, verdict=verdict, claim=claim.id, certainty=claim.certainty)  # type: ignore[arg-type]
+                Attribution(to=actor, verdict=verdict, claim=claim.id, certainty=claim.certainty)
             )
     record = Incident(
         id=draft.new_id("incident"),

@@ -28,9 +28,11 @@ def _verb_forms(base: str) -> set[str]:
     elif base.endswith("y") and base[-2] not in _VOWELS:
         forms |= {base[:-1] + "ied", base + "ing"}
     else:
-        forms |= {base + "ed", base + "ing"}
-        if len(base) > 2 and base[-1] not in _VOWELS + "wxy" and base[-2] in _VOWELS:
+        doubles = len(base) > 2 and base[-1] not in _VOWELS + "wxy" and base[-2] in _VOWELS
+        if doubles:
             forms |= {base + base[-1] + "ed", base + base[-1] + "ing"}
+        if not doubles or sum(letter in _VOWELS for letter in base) > 1:
+            forms |= {base + "ed", base + "ing"}
     return forms
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from onrecord.coding.cues import load
 from onrecord.model.records import Act, Claim, Event, Forum, Incident, Link
@@ -23,7 +23,7 @@ Span = tuple[int, int]
 _Record = Act | Claim | Event | Forum | Incident
 _Kind = Literal["response_to", "caused_by", "after", "linked_to"]
 
-_REACH = 60
+_KINDS: dict[str, _Kind] = {each: each for each in get_args(_Kind)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def _cues() -> tuple[_Cue, ...]:
         for place, phrases in places.items():
             ordered = sorted(phrases, key=len, reverse=True)
             pattern = re.compile(r"\b(?:" + "|".join(re.escape(each) for each in ordered) + r")\b", re.I)
-            found.append(_Cue(kind, place == "back", pattern))
+            found.append(_Cue(_KINDS[kind], place == "back", pattern))
     return tuple(found)
 
 
@@ -175,7 +175,7 @@ def _causal(text: str, words: Span) -> bool:
             return False
         return (
             re.match(
-                r"\s+(?:what|the (?!past|last|next|weekend|years?|counter|summer|years)|its|an?|alleged|suspicion|claims|\w+['’]s)\b",
+                r"\s+(?:what|the (?!past|last|next|weekend|years?|counter|summer)|its|an?|alleged|\w+['’]s)\b",
                 after,
             )
             is not None

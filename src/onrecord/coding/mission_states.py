@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
+from onrecord.coding.act_classes import class_of, unit_of
 from onrecord.coding.act_parties import Parties
-from onrecord.coding.act_rules import class_of, unit_of
 from onrecord.coding.counts import Count, counts
 from onrecord.model.records import Mission, MissionState
 
@@ -21,11 +21,14 @@ if TYPE_CHECKING:
 WordSpan = tuple[int, int]
 
 _VACANT = frozenset(["vacant", "vacancies", "vacancy", "unfilled", "empty", "unoccupied"])
-_FILLED = ("in post", "in place", "on the staff", "serving", "were filled", "are filled", "posts filled", "accredited",
-           "work there", "worked there", "on post", "stationed", "present in", "keeps", "employs", "has", "had", "numbers",
-           "remain", "remained")  # fmt: skip
-_CAP = ("ceiling of", "cap of", "limit of", "maximum of", "ceiling stood at", "ceiling stands at", "up to", "entitled to",
-        "sanctioned strength", "ceiling is", "ceiling was", "capped at", "limited to")  # fmt: skip
+_FILLED = (
+    "in post|in place|on the staff|serving|were filled|are filled|posts filled|accredited|work there|worked there|"
+    "on post|stationed|present in|keeps|employs|has|had|numbers|remain|remained"
+).split("|")
+_CAP = (
+    "ceiling of|cap of|limit of|maximum of|ceiling stood at|ceiling stands at|up to|entitled to|sanctioned strength|"
+    "ceiling is|ceiling was|capped at|limited to"
+).split("|")
 
 
 def code(draft: Draft) -> None:
@@ -72,7 +75,7 @@ def _state(draft: Draft, parties: Parties, count: Count, sentence: WordSpan) -> 
         MissionState(
             id=draft.new_id("mission_state"),
             mission=Mission(sending=sending, receiving=receiving),
-            measure=measure,  # type: ignore[arg-type]
+            measure=measure,
             value=count.value,
             unit=unit or ("posts" if measure != "filled" else "persons"),
             time=draft.time_for(count.words),

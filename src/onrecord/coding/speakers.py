@@ -77,7 +77,7 @@ class Floor:
     spoken: list[tuple[int, str]] = field(default_factory=list)
 
     def holder(self, head: int | None) -> str | None:
-        """The actor who speaks at a word: who had the floor where a pronoun or "the official" goes on, else as named."""
+        """The actor who speaks at a word: who had the floor where "he" or "the official" goes on, else as named."""
         if head is None:
             return None
         found = self._goes_on(head) or actor_of(self.draft, head)
@@ -94,9 +94,14 @@ class Floor:
                 if word < head and here - reading.sentence_of(word) <= _FLOOR and self._fits(actor, lower):
                     return actor
             return None
-        if not any(reading.lower(child) == "the" for child in reading.children(head)) or reading.pos(head) != "NOUN":
+        if (
+            not any(reading.lower(child) == "the" for child in reading.children(head))
+            or reading.pos(head) != "NOUN"
+        ):
             return None
-        if any(reading.word(at)[:1].isupper() for at in range(*phrase_of(self.draft, head)) if at != head - 1):
+        if any(
+            reading.word(at)[:1].isupper() for at in range(*phrase_of(self.draft, head)) if at != head - 1
+        ):
             return None
         for word, actor in reversed(self.spoken):
             if word < head and reading.lower(word) == lower:
@@ -161,7 +166,7 @@ def _named_later(draft: Draft, claim: Claim, actor: Actor) -> Actor | None:
             or other.content[0][0] < here
         ):
             continue
-        person = draft.actor(other.holder)  # type: ignore[arg-type]
+        person = draft.actor(other.holder)
         if person.kind != "person" or person.anonymous or person in found:
             continue
         if actor.code is not None and person.code != actor.code:

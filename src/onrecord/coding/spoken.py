@@ -23,7 +23,18 @@ _MIN_QUOTED = 4
 _DEEDS = frozenset(("call", "refuse", "decline", "show", "recall", "hit", "shoot", "make", "let"))
 _ORDERS = frozenset(("tell", "ask"))
 _ACTED = frozenset(
-    ("SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "CONSULT", "AID", "COOPERATE", "RETREAT", "PROTEST", "AGREE")
+    (
+        "SANCTION",
+        "COERCE",
+        "ASSAULT",
+        "MOBILIZE",
+        "CONSULT",
+        "AID",
+        "COOPERATE",
+        "RETREAT",
+        "PROTEST",
+        "AGREE",
+    )
 )
 
 
@@ -62,7 +73,11 @@ def _reports(reading: Reading, attribution: Attribution, base: str) -> bool:
     if base in _DEEDS or (base in _ORDERS and reading.lower(attribution.content[0][0]) == "to"):
         return False
     start, end = attribution.cue[0][0], attribution.cue[-1][1]
-    if any(mention.trigger[0] < end and start < mention.trigger[1] for mention in reading.events if mention.type in _ACTED):
+    if any(
+        mention.trigger[0] < end and start < mention.trigger[1]
+        for mention in reading.events
+        if mention.type in _ACTED
+    ):
         return False
     told = {match.word for match in matches(reading)}
     if any(word in told for word in range(start, end)):
@@ -70,7 +85,11 @@ def _reports(reading: Reading, attribution: Attribution, base: str) -> bool:
     if base != "model":
         return True
     words = [word for span in attribution.content for word in range(*span)]
-    return bool(attribution.source) and len(words) > 3 and any(reading.pos(word) in ("VERB", "AUX") for word in words)
+    return (
+        bool(attribution.source)
+        and len(words) > 3
+        and any(reading.pos(word) in ("VERB", "AUX") for word in words)
+    )
 
 
 def _overlap(one: list[WordSpan], two: list[WordSpan]) -> bool:

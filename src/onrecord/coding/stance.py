@@ -234,7 +234,7 @@ def _main_clause(reading: Reading, candidate: Candidate) -> str:
 
 
 def _expletive(reading: Reading, word: int) -> bool:
-    """"It is unlikely that …": the pronoun stands for nobody."""
+    """ "It is unlikely that …": the pronoun stands for nobody."""
     if reading.deprel(word) == "expl":
         return True
     after = [reading.lower(at) for at in range(word + 1, min(word + 12, len(reading)))]

@@ -212,13 +212,13 @@ def auxiliaries(reading: Reading, verb: int) -> list[str]:
     return auxiliaries(reading, head)
 
 
-def negated(reading: Reading, verb: int) -> bool:
-    """The clause is negated by its own words: not, never, a negative subject or object."""
+def negated(reading: Reading, verb: int, own: bool = False) -> bool:
+    """The clause is negated by its own words: not, never, a negative subject or object (``own``: not by those)."""
     for child in reading.children(verb):
         lower, deprel = reading.lower(child), relation(reading, int(child))
         if deprel in ("advmod", "neg", "cc", "aux", "det", "dep", "part") and lower in NEGATIONS:
             return True
-        if deprel in ("nsubj", "obj", "obl", "iobj") and _negative_noun(reading, int(child)):
+        if not own and deprel in ("nsubj", "obj", "obl", "iobj") and _negative_noun(reading, int(child)):
             return True
     if (
         reading.deprel(verb) == "conj"

@@ -1,0 +1,122 @@
+"""What a noun is in an act: people (and in which unit), a mission, a consulate, an office, a post, credentials …
+
+Requires the class lists of ``cues/acts.yaml`` and the reading. A number or a people's name standing for people counts
+as people; a pronoun may stand for people or for a mission.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from onrecord.coding import syntax
+from onrecord.coding.cues import load
+from onrecord.coding.inflect import noun_of
+
+if TYPE_CHECKING:
+    from onrecord.reading.types import Reading
+
+
+@lru_cache(maxsize=1)
+def _all_nouns() -> frozenset[str]:
+    return frozenset(_classes())
+
+
+@lru_cache(maxsize=1)
+def _classes() -> dict[str, str]:
+    table: dict[str, str] = {}
+    for name, words in load("acts")["classes"].items():
+        if isinstance(words, dict):
+            table.update({word: name for nouns in words.values() for word in nouns})
+        else:
+            for word in words:
+                table.setdefault(word, name)
+    return table
+
+
+@lru_cache(maxsize=1)
+def _unit_words() -> dict[str, str]:
+    return {word: unit for unit, words in load("acts")["classes"]["people"].items() for word in words}
+
+
+def noun(reading: Reading, word: int) -> str:
+    """The base form of a word taken as a noun, where the lexicon has it; else the word in small letters."""
+    lower = reading.lower(word)
+    return noun_of(lower, _all_nouns()) or lower
+
+
+def unit_of(reading: Reading, word: int) -> str | None:
+    """The unit in which a noun counts people: diplomats, staff or persons; posts for posts."""
+    base = noun(reading, word)
+    if _classes().get(base) == "post":
+        return "posts"
+    return _unit_words().get(base)
+
+
+def class_of(reading: Reading, word: int | None) -> set[str]:
+    """The classes of the lexicon to which a noun phrase belongs by its head.
+
+    A number or a people's name standing for people ("expelled 23", "five Czechs") counts as people; a pronoun
+    may stand for people or for a mission.
+    """
+    if word is None:
+        return set()
+    base = noun(reading, word)
+    found = {_classes()[base]} if base in _classes() else set()
+    listed = _listed(base)
+    found |= listed
+    if base in ("commission", "commissioner") and word > 0 and reading.lower(word - 1) == "high":
+        found |= {"mission"} if base == "commission" else {"people"}
+    if reading.pos(word) == "NUM" or reading.lower(word) in ("dozens", "both", "all", "four", "others"):
+        found.add("people")
+    if reading.lower(word) in ("more", "another") and (
+        counted(reading, word) or (word > 0 and reading.pos(word - 1) == "NUM")
+    ):
+        found.add("people")
+    if reading.pos(word) in ("PRON", "DET"):
+        found |= {"people", "pronoun"}
+    if reading.lower(word) in ("general", "generals") and word > 0 and "consulate" in (
+        reading.lower(word - 1), reading.lower(max(0, word - 2)),
+    ):  # fmt: skip
+        found.add("consulate")
+    if _entity(reading, word, "PER"):
+        found.add("people")
+    if reading.pos(word) in ("PROPN", "NOUN", "ADJ") and reading.word(word)[:1].isupper() and not found:
+        found.add("name")
+        if (reading.lower(word).endswith("s") or counted(reading, word)) and not _entity(
+            reading, word, "ORG", "LOC"
+        ):
+            found.add("people")
+    if "size" in found and "people" not in found:
+        for child in syntax.obliques(reading, word, "of", "on", "for"):
+            if class_of(reading, child) & {"people", "mission"}:
+                found.add("staffcount")
+    if base in ("number", "maximum", "size", "half", "rest", "remainder"):
+        for child in syntax.obliques(reading, word, "of"):
+            if class_of(reading, child) & {"people"}:
+                found |= {"people", "staffcount"}
+    if "size" in found:
+        found.add("staffcount")
+    if base in ("member", "head", "dozen", "pair") and "people" not in found:
+        found.add("people")
+    return found
+
+
+@lru_cache(maxsize=512)
+def _listed(base: str) -> set[str]:
+    found = set()
+    for name, words in load("acts")["classes"].items():
+        listed = [each for nouns in words.values() for each in nouns] if isinstance(words, dict) else words
+        if base in listed:
+            found.add(name)
+    return found
+
+
+def _entity(reading: Reading, word: int, *kinds: str) -> bool:
+    """The word stands in a name of one of the kinds."""
+    return reading.entity_at(word) in kinds
+
+
+def counted(reading: Reading, word: int) -> bool:
+    """A number depends on the word."""
+    return any(True for _ in syntax.kids(reading, word, "nummod"))

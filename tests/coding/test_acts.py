@@ -1,0 +1,73 @@
+"""Acts from text: recall by kind over a table of own sentences, and what must never come out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from onrecord.model.records import CodedDocument
+from tests.coding.coded import coded, needs_model
+
+TABLE = yaml.safe_load((Path(__file__).parent / "acts.yaml").read_text(encoding="utf-8"))
+FLOOR = 0.7
+
+
+def told(document: CodedDocument) -> list[tuple[str, str]]:
+    """Kind and "sending>receiving number from-to status" of every act, as the table writes them."""
+    events = {event.id: event for event in document.events}
+    found = []
+    for act in document.acts:
+        ceiling = "-" if act.from_ is None and act.to is None else f"{_number(act.from_)}-{_number(act.to)}"
+        status = events[act.event].status if act.event else "actual"
+        mission = f"{act.mission.sending}>{act.mission.receiving}"
+        found.append((act.act, f"{mission} {_number(act.number)} {ceiling} {status}"))
+    return found
+
+
+def _number(value: float | None) -> str:
+    return "-" if value is None else str(int(value))
+
+
+@needs_model
+@pytest.mark.parametrize("kind", sorted(TABLE))
+def test_recall_by_kind(kind: str) -> None:
+    misses = [
+        (text, told(coded(text))) for text, wanted in TABLE[kind] if (kind, wanted) not in told(coded(text))
+    ]
+    assert 1 - len(misses) / len(TABLE[kind]) >= FLOOR, misses
+
+
+@needs_model
+def test_ceiling_is_no_headcount() -> None:
+    """Cap and persons removed are two acts with two numbers each of its own."""
+    document = coded(
+        "NATO withdrew the accreditation of eight members of the Russian mission and cut the mission's ceiling "
+        "from 20 people to 10."
+    )
+    numbers = {act.act: (act.number, act.from_, act.to) for act in document.acts}
+    assert numbers == {"withdraw_accreditation": (8, None, None), "set_ceiling": (None, 20, 10)}
+    assert all(act.mission.host == "BEL" for act in document.acts)
+    assert all(f"{act.id}.mission.host" in document.inferred for act in document.acts)
+
+
+@needs_model
+def test_every_act_hangs_on_an_event_that_is_there() -> None:
+    document = coded("Norway expelled three Russian diplomats and recalled its ambassador from Moscow.")
+    events = {event.id for event in document.events}
+    assert document.acts
+    assert {act.event for act in document.acts} <= events
+
+
+@needs_model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The goalkeeper was expelled for a second yellow card and two players were recalled from the bench.",
+        "The library closed its doors at noon and the limit of thirty visitors was lifted.",
+        "The ministry was summoned to memory by nobody, and the embassy garden was open to the public.",
+    ],
+)
+def test_no_act_without_a_mission(text: str) -> None:
+    assert told(coded(text)) == []
