@@ -71,8 +71,9 @@ def export(args: argparse.Namespace) -> None:
     """Export a run; with a data folder, tune the event thresholds on the held-out days first."""
     from onrecord.reading.labels import DATA
     from onrecord.reading.session import Session
-    from training.evaluate import EventDev, tuned
+    from training.event_dev import EventDev, tuned
     from training.export import export as write
+    from training.export import set_thresholds
     from training.sources.reading import rows_of
 
     model, labels = _load(args.run, args.tiny)
@@ -80,12 +81,11 @@ def export(args: argparse.Namespace) -> None:
     variant = "open" if args.shippable_only else "default"
     write(model, labels, folder, args.version, {}, variant)
     if args.data and rows_of(args.data, "events", "train"):
+        temperature = EventDev(Session(folder), args.data).temperature(labels)
+        write(model, labels, folder, args.version, {}, variant, temperature)
         thresholds = tuned(EventDev(Session(folder), args.data))
-        path = folder / "labels.json"
-        described = json.loads(path.read_text(encoding="utf-8"))
-        described["thresholds"] = {name: round(value, 3) for name, value in thresholds.items()}
-        path.write_text(json.dumps(described, indent=1) + "\n", encoding="utf-8")
-        print(json.dumps(described["thresholds"]))
+        set_thresholds(folder, thresholds)
+        print("temperature", round(temperature, 2), "thresholds", thresholds)
 
 
 def evaluate(args: argparse.Namespace) -> None:

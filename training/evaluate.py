@@ -14,28 +14,15 @@ from typing import Any
 import numpy as np
 
 from onrecord.reading import attribution, spans, tree
-from onrecord.reading.events import mentions
 from onrecord.reading.scores import softmax
-from onrecord.reading.session import Model, Outputs
+from onrecord.reading.session import Model
 from onrecord.reading.windows import Range
+from training.event_dev import EventDev
 from training.examples import Document
-from training.sources import events as event_source
+from training.measure import Figures, f1, outputs_of
 from training.sources import names as name_source
 from training.sources.reading import rows_of
 from training.sources.ud import windows as treebank_windows
-
-Figures = dict[str, float]
-
-
-def outputs_of(model: Model, blocks: Sequence[Sequence[str]]) -> Outputs:
-    """Run one window whose words are given, a paragraph a list."""
-    words = [word for block in blocks for word in block]
-    edges = np.cumsum([0, *(len(block) for block in blocks)]).tolist()
-    return model.run(model.pieces.window(model.pieces.encode(words), list(pairwise(edges))))
-
-
-def f1(found: int, gold: int, right: int) -> float:
-    return 200.0 * right / (found + gold) if found + gold else 0.0
 
 
 def treebank(model: Model, sentences: list[dict[str, Any]]) -> Figures:
@@ -172,104 +159,6 @@ def degrees(model: Model, records: list[dict[str, Any]]) -> Figures:
         "events": len(records),
         "did not happen": gold,
     }
-
-
-class EventDev:
-    """The held-out days of the event annotation; outputs are computed once, thresholds tried on them."""
-
-    def __init__(self, model: Model, data: Path, limit: int | None = None) -> None:
-        self.model = model
-        texts = {row["id"]: row["text"] for row in rows_of(data, "wire")}
-        self.records = event_source.split(rows_of(data, "events", "train"))[1][:limit]
-        self.documents = [Document.of(texts[record["id"]]) for record in self.records]
-        self.windows: list[list[tuple[int, Outputs, list[Range]]]] = []
-        for document in self.documents:
-            found = []
-            for first, last in document.windows(model.pieces):
-                parts = [(max(a, first), min(b, last)) for a, b in document.blocks if a < last and b > first]
-                out = outputs_of(model, [document.words[a:b] for a, b in parts])
-                begins = out["boundary"] > 0
-                begins[[a - first for a, _ in parts]] = True
-                edges = np.append(np.flatnonzero(begins), len(begins)).tolist()
-                found.append((first, out, list(pairwise(edges))))
-            self.windows.append(found)
-
-    def score(self) -> Figures:
-        """Trigger overlap and type F1; on those: mode, status, background; arguments overlap and exact F1."""
-        count: Counter[str] = Counter()
-        for record, document, windows in zip(self.records, self.documents, self.windows, strict=True):
-            guesses = [
-                mention
-                for first, out, sentences in windows
-                for mention in mentions(out, softmax(out["status"]), self.model.labels, sentences, first)
-            ]
-            self._compare(record, document, guesses, count)
-        labelled = max(count["typed"], 1)
-        result = {
-            "trigger F1": f1(count["found"], count["gold"], count["trigger"]),
-            "type F1": f1(count["found"], count["gold"], count["typed"]),
-            "type precision": 100.0 * count["typed"] / max(count["found"], 1),
-            "type recall": 100.0 * count["typed"] / max(count["gold"], 1),
-            "mode": 100.0 * count["mode"] / labelled,
-            "status": 100.0 * count["status"] / labelled,
-            "background": 100.0 * count["background"] / labelled,
-        }
-        for role in self.model.labels.roles:
-            sizes = (count["found", role], count["gold", role])  # type: ignore[index]
-            result[f"{role} F1"] = f1(*sizes, count["overlap", role])  # type: ignore[index]
-            result[f"{role} exact"] = f1(*sizes, count["exact", role])  # type: ignore[index]
-        return {**result, "events": count["gold"], "documents": len(self.records)}
-
-    def _compare(self, record: Any, document: Document, guesses: list[Any], count: Counter[Any]) -> None:
-        count["found"] += len(guesses)
-        left = list(guesses)
-        for event in record["events"]:
-            span = document.span(event["start"], event["end"])
-            if span is None:
-                continue
-            count["gold"] += 1
-            near = [one for one in left if one.trigger[0] < span[1] and span[0] < one.trigger[1]]
-            near.sort(key=lambda one: one.type != event["type"])
-            if not near:
-                continue
-            guess = near[0]
-            left.remove(guess)
-            count["trigger"] += 1
-            if guess.type != event["type"]:
-                continue
-            count["typed"] += 1
-            count["mode"] += guess.mode == event["mode"]
-            count["status"] += guess.status == event["status"]
-            count["background"] += (guess.background > 0.5) == event["background"]
-            gold: dict[str, list[Range]] = {role: [] for role in self.model.labels.roles}
-            for role, a, b in event_source.arguments(event):
-                place = document.span(a, b)
-                if place:
-                    gold[role].append(place)
-            for role, places in gold.items():
-                ours = [one.span for one in guess.arguments if one.role == role]
-                count["found", role] += len(ours)
-                count["gold", role] += len(places)
-                count["exact", role] += len(set(ours) & set(places))
-                count["overlap", role] += sum(any(a < d and c < b for c, d in ours) for a, b in places)
-
-
-def tuned(dev: EventDev) -> dict[str, float]:
-    """Thresholds that serve the held-out days best: the trigger's by type F1, each role's by overlap F1."""
-    thresholds = dict(dev.model.labels.thresholds)
-
-    def tries(name: str, values: Sequence[float], figure: str) -> None:
-        best = (-1.0, 0.0)
-        for value in values:
-            thresholds[name] = value
-            object.__setattr__(dev.model.labels, "thresholds", thresholds)
-            best = max(best, (dev.score()[figure], value))
-        thresholds[name] = best[1]
-
-    tries("trigger", [0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6], "type F1")
-    for role in dev.model.labels.roles:
-        tries(role, [-1.5, -1.0, -0.6, -0.3, 0.0, 0.3], f"{role} F1")
-    return thresholds
 
 
 def everything(model: Model, data: Path, quick: bool = False) -> dict[str, Figures]:

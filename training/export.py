@@ -6,10 +6,11 @@ document); the word embeddings become int8 by row. Everything else stays float32
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -20,6 +21,7 @@ from onrecord.reading.windows import LIMIT, MOST_PIECES
 from onrecord.reading.words import SHAPES
 from training.labels import Labels
 from training.model import ReadingModel
+from training.tasks.events import Events
 
 OPSET = 17
 INPUTS = ("ids", "shapes", "first")
@@ -137,8 +139,18 @@ def export(
     version: str,
     thresholds: dict[str, float],
     variant: str,
+    temperature: float = 1.0,
 ) -> None:
-    """Write the three files into `folder`; `labels.json` carries the checksum of `model.onnx`."""
+    """Write the three files into `folder`; `labels.json` carries the checksum of `model.onnx`.
+
+    temperature: the trigger logits are divided by it, so that an event's score can be read as a probability.
+    """
+    if temperature != 1.0:
+        model = copy.deepcopy(model)
+        trigger = cast(Events, model.heads["events"]).trigger
+        with torch.no_grad():
+            trigger.weight /= temperature
+            trigger.bias /= temperature
     folder.mkdir(parents=True, exist_ok=True)
     float_path, target = folder / "float.part.onnx", folder / "model.onnx"
     write_onnx(model, float_path, int8_rows=True)
@@ -173,3 +185,11 @@ def export(
         "max_word_pieces": MOST_PIECES,
     }
     (folder / "labels.json").write_text(json.dumps(description, indent=1) + "\n", encoding="utf-8")
+
+
+def set_thresholds(folder: Path, thresholds: dict[str, float]) -> None:
+    """Write tuned thresholds into an exported model's `labels.json`."""
+    path = folder / "labels.json"
+    described = json.loads(path.read_text(encoding="utf-8"))
+    described["thresholds"] = {name: round(value, 3) for name, value in thresholds.items()}
+    path.write_text(json.dumps(described, indent=1) + "\n", encoding="utf-8")

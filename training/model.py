@@ -28,7 +28,9 @@ class View(nn.Module):
 
     def forward(self, layers: list[Tensor], shapes: Tensor) -> Tensor:
         shares = self.weights.softmax(0)
-        mixed = torch.stack([layer * share for layer, share in zip(layers, shares, strict=True)]).sum(0)
+        mixed = layers[0] * shares[0]
+        for layer, share in zip(layers[1:], shares[1:], strict=True):
+            mixed = mixed + layer * share
         return cast(Tensor, self.dropout(mixed + self.shape(shapes)))
 
 

@@ -1,0 +1,192 @@
+"""Measures events on the held-out days of the annotation, tunes thresholds there, and calibrates scores."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from onrecord.reading.events import mentions
+from onrecord.reading.scores import softmax
+from onrecord.reading.session import Model, Outputs
+from onrecord.reading.types import EventMention
+from onrecord.reading.windows import LIMIT, Range
+from training.examples import Document
+from training.labels import Labels
+from training.measure import Figures, f1, outputs_of
+from training.sources import events as event_source
+from training.sources.reading import rows_of
+
+NEVER = 99.0
+TRIGGER_TRIES = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65)
+ROLE_TRIES = (-2.0, -1.5, -1.0, -0.7, -0.4, 0.0, 0.4)
+BINS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
+
+
+class EventDev:
+    """The held-out days of the event annotation; outputs are computed once, thresholds tried on them."""
+
+    def __init__(self, model: Model, data: Path, limit: int | None = None) -> None:
+        self.model = model
+        texts = {row["id"]: row["text"] for row in rows_of(data, "wire")}
+        self.records = event_source.split(rows_of(data, "events", "train"))[1][:limit]
+        self.documents = [Document.of(texts[record["id"]]) for record in self.records]
+        self.windows: list[list[tuple[int, Outputs, list[Range]]]] = []
+        for document in self.documents:
+            found = []
+            for first, last in document.windows(model.pieces):
+                parts = [(max(a, first), min(b, last)) for a, b in document.blocks if a < last and b > first]
+                out = outputs_of(model, [document.words[a:b] for a, b in parts])
+                begins = out["boundary"] > 0
+                begins[[a - first for a, _ in parts]] = True
+                edges = np.append(np.flatnonzero(begins), len(begins)).tolist()
+                found.append((first, out, list(pairwise(edges))))
+            self.windows.append(found)
+
+    def read(self, **thresholds: float) -> list[list[EventMention]]:
+        """Each document's mentions, under other thresholds than the model's where given."""
+        labels = self.model.labels
+        kept = labels.thresholds
+        object.__setattr__(labels, "thresholds", {**kept, **thresholds})
+        found = [
+            [
+                mention
+                for first, out, sentences in windows
+                for mention in mentions(out, softmax(out["status"]), labels, sentences, first)
+            ]
+            for windows in self.windows
+        ]
+        object.__setattr__(labels, "thresholds", kept)
+        return found
+
+    def score(self, readings: list[list[EventMention]] | None = None) -> Figures:
+        """Type F1 (same type in the same paragraph, one to one), trigger overlap F1, both together; where both
+        are right: mode, status, background, and each role's arguments, overlapping and exact.
+        """
+        count: Counter[str] = Counter()
+        found = self.read() if readings is None else readings
+        for record, document, guesses in zip(self.records, self.documents, found, strict=True):
+            self._compare(record, document, guesses, count)
+        labelled = max(count["typed"], 1)
+        result = {
+            "trigger F1": f1(count["found"], count["gold"], count["trigger"]),
+            "type F1": f1(count["found"], count["gold"], count["placed"]),
+            "type precision": 100.0 * count["placed"] / max(count["found"], 1),
+            "type recall": 100.0 * count["placed"] / max(count["gold"], 1),
+            "type and trigger F1": f1(count["found"], count["gold"], count["typed"]),
+            "mode": 100.0 * count["mode"] / labelled,
+            "status": 100.0 * count["status"] / labelled,
+            "background": 100.0 * count["background"] / labelled,
+        }
+        for role in self.model.labels.roles:
+            sizes = (count["found", role], count["gold", role])  # type: ignore[index]
+            result[f"{role} F1"] = f1(*sizes, count["overlap", role])  # type: ignore[index]
+            result[f"{role} exact"] = f1(*sizes, count["exact", role])  # type: ignore[index]
+        return {**result, "events": count["gold"], "documents": len(self.records)}
+
+    @staticmethod
+    def _block(document: Document, word: int) -> int:
+        return next(index for index, (first, last) in enumerate(document.blocks) if first <= word < last)
+
+    def _compare(self, record: Any, document: Document, guesses: list[Any], count: Counter[Any]) -> None:
+        count["found"] += len(guesses)
+        left = list(guesses)
+        ours = Counter((one.type, self._block(document, one.trigger[0])) for one in guesses)
+        spans = ((event["type"], document.span(event["start"], event["end"])) for event in record["events"])
+        count["placed"] += (
+            ours & Counter((kind, self._block(document, at[0])) for kind, at in spans if at)
+        ).total()
+        for event in record["events"]:
+            span = document.span(event["start"], event["end"])
+            if span is None:
+                continue
+            count["gold"] += 1
+            near = [one for one in left if one.trigger[0] < span[1] and span[0] < one.trigger[1]]
+            near.sort(key=lambda one: one.type != event["type"])
+            if not near:
+                continue
+            guess = near[0]
+            left.remove(guess)
+            count["trigger"] += 1
+            if guess.type != event["type"]:
+                continue
+            count["typed"] += 1
+            count["mode"] += guess.mode == event["mode"]
+            count["status"] += guess.status == event["status"]
+            count["background"] += (guess.background > 0.5) == event["background"]
+            gold: dict[str, list[Range]] = {role: [] for role in self.model.labels.roles}
+            for role, a, b in event_source.arguments(event):
+                place = document.span(a, b)
+                if place:
+                    gold[role].append(place)
+            for role, places in gold.items():
+                mine = [one.span for one in guess.arguments if one.role == role]
+                count["found", role] += len(mine)
+                count["gold", role] += len(places)
+                count["exact", role] += len(set(mine) & set(places))
+                count["overlap", role] += sum(any(a < d and c < b for c, d in mine) for a, b in places)
+
+    def reliability(self) -> list[tuple[float, int, float]]:
+        """Per tenth of the mention score: (upper edge, mentions, share with the right type), threshold aside."""
+        right, total = np.zeros(len(BINS)), np.zeros(len(BINS))
+        found = self.read(trigger=0.05, **dict.fromkeys(self.model.labels.roles, NEVER))
+        for record, document, guesses in zip(self.records, self.documents, found, strict=True):
+            gold = [
+                (document.span(event["start"], event["end"]), event["type"]) for event in record["events"]
+            ]
+            for guess in guesses:
+                column = min(int(np.searchsorted(BINS, guess.score)), len(BINS) - 1)
+                total[column] += 1
+                right[column] += any(
+                    span and guess.trigger[0] < span[1] and span[0] < guess.trigger[1] and kind == guess.type
+                    for span, kind in gold
+                )
+        return [
+            (edge, int(count), float(hits / max(count, 1)))
+            for edge, count, hits in zip(BINS, total, right, strict=True)
+        ]
+
+    def temperature(self, labels: Labels) -> float:
+        """What the trigger logits are to be divided by for the best likelihood of the held-out tags."""
+        logits, tags = [], []
+        for record, document, windows in zip(self.records, self.documents, self.windows, strict=True):
+            examples = event_source.examples(record, document.text, labels, self.model.pieces, LIMIT)
+            for (_, out, _), example in zip(windows, examples, strict=True):
+                logits.append(out["trigger"])
+                tags.append(example.labels["trigger"])
+        scores, gold = np.concatenate(logits), np.concatenate(tags)
+        tries = np.arange(0.6, 3.01, 0.05)
+        costs = [
+            -np.log(softmax(scores / value)[np.arange(len(gold)), gold] + 1e-9).mean() for value in tries
+        ]
+        return float(tries[int(np.argmin(costs))])
+
+
+def tuned(dev: EventDev) -> dict[str, float]:
+    """Thresholds that serve the held-out days best: the trigger's by type F1, each role's by overlap F1."""
+    roles = dev.model.labels.roles
+    silent = dict.fromkeys(roles, NEVER)
+    tries = {p: dev.score(dev.read(trigger=p, **silent))["type F1"] for p in TRIGGER_TRIES}
+    thresholds = {"trigger": max(tries, key=lambda value: tries[value])}
+    everything = dev.read(**thresholds, **dict.fromkeys(roles, min(ROLE_TRIES)))
+    figures = {logit: dev.score(_above(everything, logit)) for logit in ROLE_TRIES}
+    for role in roles:
+        thresholds[role] = max((figures[logit][f"{role} F1"], logit) for logit in ROLE_TRIES)[1]
+    return thresholds
+
+
+def _above(readings: list[list[EventMention]], logit: float) -> list[list[EventMention]]:
+    """The same mentions with only the arguments whose score is above a logit."""
+    least = 1.0 / (1.0 + math.exp(-logit))
+    return [
+        [
+            replace(one, arguments=tuple(part for part in one.arguments if part.score > least))
+            for one in mentions
+        ]
+        for mentions in readings
+    ]
