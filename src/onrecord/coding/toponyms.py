@@ -22,6 +22,8 @@ REGION = 3.0
 CONTAINED = 6.0
 MARGIN = 0.2
 _PRIOR = {"capital": 0.5, "region": 0.8, "country": 1.5}
+# The share of a region's people in the town of its name from which the two are one.
+_CITY_STATE = 0.45
 # A region of at least so many people is as well known as a country of its name.
 _LARGE = 1_000_000
 # A containing place follows within a comma and a space.
@@ -70,10 +72,21 @@ class Toponyms:
         ]
 
     def _candidates(self, name: str) -> list[Entry]:
-        """What a name may mean: a country alone, unless a large region is called the same (Georgia)."""
+        """What a name may mean: a country alone, unless a large region is called the same (Georgia).
+
+        A region that hardly holds more than the town of its name is that town (Vienna).
+        """
         code = self._countries(name)
         country = self._gazetteer.country(code) if code else None
         entries = self._gazetteer.lookup(name)
+        towns = {
+            each.country: each.population for each in reversed(entries) if each.kind in ("town", "capital")
+        }
+        entries = [
+            each
+            for each in entries
+            if each.kind != "region" or towns.get(each.country, 0) < _CITY_STATE * each.population
+        ]
         if country is None:
             return entries
         namesakes = [each for each in entries if each.kind == "region" and each.population > _LARGE]
@@ -105,9 +118,8 @@ class Toponyms:
         if any(each.region != best.region for each in close):
             return self._country(best.country)
         point = best.latitude, best.longitude, best.geonames
-        return Spot(
-            best.name, best.country, best.region, *point, "region" if best.kind == "region" else "point"
-        )
+        precision = best.kind if best.kind in ("country", "region") else "point"
+        return Spot(best.name, best.country, best.region, *point, precision)
 
     def _country(self, code: str) -> Spot:
         found = self._gazetteer.country(code)
