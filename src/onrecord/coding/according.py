@@ -246,12 +246,11 @@ def relays(reading: Reading, found: list[Candidate]) -> list[Candidate]:
         inner = [other for other in found if other is not candidate and _wraps(reading, candidate, other)]
         if inner and candidate.stance == "asserts" and not candidate.negated:
             for other in inner:
-                if (
-                    candidate.holder is not None
-                    and other.holder is not None
-                    and not _coreferent(reading, other.holder)
-                ):
-                    other.relay.append(candidate.holder)
+                if candidate.holder is not None and other.holder is not None:
+                    if not _coreferent(reading, other.holder):
+                        other.relay.append(candidate.holder)
+                    elif _covers(candidate, other):
+                        other.holder = candidate.holder
                 elif candidate.holder is not None and other.holder is None and other.agentless:
                     other.holder, other.agentless = candidate.holder, False
             if any(_covers(candidate, other) for other in inner):

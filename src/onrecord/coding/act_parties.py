@@ -197,8 +197,10 @@ class Parties(Names):
         if not owners:
             owner = self.owner(head) or self._owner_beside(match) or self._owner_after(head)
             owners = [owner] if owner is not None else []
-        known: list[str | None] = [*owners]
-        return [(owner, place) for owner in known or [None] for place in (places or [None])]
+        pairs: list[tuple[str | None, str | None]] = []
+        for owner in [*owners] or [""]:
+            pairs.extend((owner or None, place or None) for place in [*places] or [""])
+        return pairs
 
     def _owner_beside(self, match: Match) -> str | None:
         """The owner in a phrase that hangs on the verb: "ordered out 48 from Russia's embassy"."""

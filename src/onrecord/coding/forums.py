@@ -59,9 +59,9 @@ def name_at(reading: Reading, word: int) -> WordSpan | None:
     A kind that only names a forum with capitals ("council", "committee") needs a capital somewhere in its name.
     """
     base = noun_of(reading.lower(word), _nouns())
-    if base is None and word > 0:
+    if word > 0:
         two = f"{reading.lower(word - 1)} {reading.lower(word)}"
-        base = two if two in load("forums")["nouns"] else None
+        base = two if two in load("forums")["nouns"] else base
     if base is None or reading.pos(word) not in ("NOUN", "PROPN"):
         return None
     start = word
@@ -119,11 +119,20 @@ def _told(reading: Reading, word: int) -> list[tuple[int, str, str | None]]:
                 found.append((verb, state[0], state[1]))
         if reading.pos(head) == "VERB":
             break
-    for child in syntax.kids(reading, word, "acl"):
-        for verb in syntax.conjuncts(reading, child):
-            state = _state(reading, verb, word, "nsubj")
-            if state is not None:
-                found.append((verb, state[0], state[1]))
+    heads = [
+        word,
+        *(
+            head
+            for head, relation in list(syntax.governors(reading, word))[:2]
+            if relation.startswith("nmod")
+        ),
+    ]
+    for head in heads:
+        for child in syntax.kids(reading, head, "acl"):
+            for verb in syntax.conjuncts(reading, child):
+                state = _state(reading, verb, word, "nsubj")
+                if state is not None:
+                    found.append((verb, state[0], state[1]))
     noun = reading.lower(word - 1) if word else ""
     if not found and noun in ("session", "meeting"):
         found.append((word, "met", None))

@@ -99,7 +99,9 @@ def _mention(reading: Reading, word: int) -> _Mention | None:
         start, end = reading.phrase(word)
         around = {reading.lower(at) for at in range(start, end)}
         before = {reading.lower(at) for at in range(max(start, word - 3), word)}
-        if before & lists["modifiers_off"]:
+        if before & lists["modifiers_off"] or (
+            base in ("breach", "interference") and around & lists["rules"]
+        ):
             return None
         strong = base not in lists["weak"] or bool(around & lists["strengthening"] - _PREPOSITIONS)
         if not strong and base not in _VAGUE:
@@ -119,8 +121,11 @@ def _known(reading: Reading, mention: _Mention, clusters: list[_Cluster]) -> _Cl
         reading.lower(child) in ("the", "that", "this", "those", "these")
         for child in reading.children(mention.word)
     )
+    told = _telling(reading, mention)
     for cluster in reversed(clusters):
         if any(_akin(mention.base, other.base) for other in cluster.mentions):
+            return cluster
+        if any(len(told & _telling(reading, other)) > 1 for other in cluster.mentions):
             return cluster
     if definite and mention.weak and clusters:
         return clusters[-1]
@@ -134,6 +139,15 @@ def _known(reading: Reading, mention: _Mention, clusters: list[_Cluster]) -> _Cl
             None,
         )
     return None
+
+
+def _telling(reading: Reading, mention: _Mention) -> set[str]:
+    """The words of a mention that mean something, to recognise it by."""
+    return {
+        reading.lower(at)
+        for at in range(*mention.span)
+        if reading.pos(at) in ("NOUN", "PROPN", "ADJ", "VERB") and len(reading.lower(at)) > 3
+    }
 
 
 def _akin(one: str, two: str) -> bool:
@@ -157,7 +171,8 @@ def _attribution(
     ]
     blaming = any(f" {word} " in f" {text} " or text.startswith(word) for word in load("incidents")["blame"])
     anaphoric = len(text) < 60 and any(word in text.split() for word in _LEGAL)
-    if not inside and not blaming and not anaphoric:
+    pointed = claim.stance == "accuses" and len(text) < 80 and len(clusters) == 1
+    if not inside and not blaming and not anaphoric and not pointed:
         return None
     cluster = inside[0] if inside else _nearest(draft, claim, clusters)
     if cluster is None:
@@ -247,11 +262,11 @@ def _record(draft: Draft, parties: Parties, cluster: _Cluster) -> None:
         return
     name = reading.text[slice(*reading.span(*fullest.span))]
     event = draft.event_at((fullest.word, fullest.word + 1))
-    unique: dict[tuple[str, str], Claim] = {}
+    unique: dict[tuple[str, str, str | None], Claim] = {}
     for claim, party, verdict in cluster.claims:
-        unique.setdefault((party, verdict), claim)
+        unique.setdefault((party, verdict, claim.holder), claim)
     attributions = []
-    for (party, verdict), claim in unique.items():
+    for (party, verdict, _), claim in unique.items():
         actor = parties.actor(party)
         if actor is not None:
             attributions.append(

@@ -41,7 +41,8 @@ def _cues() -> tuple[_Cue, ...]:
             ordered = sorted(phrases, key=len, reverse=True)
             pattern = re.compile(r"\b(?:" + "|".join(re.escape(each) for each in ordered) + r")\b", re.I)
             found.append(_Cue(_KINDS[kind], place == "back", pattern))
-    return tuple(found)
+    answered = r"\b(?:replied|responded|retaliated|answered|retorted|hit back)\b[^.;:]{1,40}?\b(?:by|with)\b"
+    return (_Cue("response_to", True, re.compile(answered, re.I)), *found)
 
 
 def code(draft: Draft) -> None:
