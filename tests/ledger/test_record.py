@@ -142,6 +142,22 @@ def test_recoding_supersedes_the_older_coding_of_the_same_kind(fresh: Fresh) -> 
     assert ledger.events()[0].id == ledger.events(known_at="2021-10-10T00:00:00Z")[0].id
 
 
+def test_a_person_stands_before_a_model_at_the_same_words(fresh: Fresh) -> None:
+    machine = DOCUMENTS[2].model_copy(deep=True)
+    machine.coded_by.kind, machine.coded_by.name = "model", "reader-1"
+    other = machine.events[0].model_copy(deep=True)
+    other.id, other.trigger = "e9", (0, 7)
+    machine.events.append(other)
+    person = DOCUMENTS[2].model_copy(deep=True)
+    person.events[0].type = "COOPERATE"
+    person.events[0].trigger = (person.events[0].trigger[0], person.events[0].trigger[1] + 3)
+    ledger = fresh()
+    for coded in (person, machine):
+        ledger.record(coded)
+    assert sorted(one.type for one in ledger.events()) == ["CONSULT", "COOPERATE"]
+    assert {one.evidence[0].words for one in ledger.events()} == {"Belgium", "met Lu"}
+
+
 def test_the_store_refuses_changes(fresh: Fresh) -> None:
     ledger = fresh()
     ledger.record(DOCUMENTS[0])

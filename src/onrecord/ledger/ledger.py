@@ -19,6 +19,7 @@ from onrecord.ledger.snapshots import snapshot_bytes
 from onrecord.ledger.statements import as_micros, document_key, iso, micros
 from onrecord.ledger.store import Store, add_touches, put_blob
 from onrecord.ledger.tables import entry, statement
+from onrecord.ledger.upkeep import Rebuilt, copy, rebuild
 from onrecord.model.checks import problems
 from onrecord.model.problems import OnrecordError, Problem
 from onrecord.model.records import CodedDocument
@@ -189,6 +190,21 @@ class Ledger(Desk):
                 "which may say that it `supersedes` the earlier one.",
             )
         return None
+
+    def rebuild(self) -> Rebuilt:
+        """Make what is derived anew from the statements, and say whether it came out the same."""
+        return rebuild(self.store, self._codings)
+
+    def backup(self, where: str | Path) -> int:
+        """Copy this ledger, as it stands, into a new one at ``where`` on either store; the number of entries.
+
+        Restoring is the same the other way round. Raises OnrecordError ``not-empty``.
+        """
+        target = Store(where)
+        try:
+            return copy(self.store, target)
+        finally:
+            target.close()
 
     def content_hash(self) -> str:
         """SHA-256 over the set of statement ids; two ledgers that say the same have the same."""

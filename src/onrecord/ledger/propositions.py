@@ -283,6 +283,10 @@ def _status(known: list[Position], turns: list[Turn]) -> tuple[str, str]:
 
 
 def label_of(world: World, name: str, stands: list[Position]) -> str:
-    """The words of the first claim on it."""
-    first = next((one for one in stands if one.evidence), None)
-    return " … ".join(item.words for item in first.evidence) if first else name
+    """The content of the first claim on it."""
+    for one in stands:
+        if one.claim is not None:
+            doc, _, claim = world.owner[one.claim]
+            if claim.content:
+                return " … ".join(doc.document.words(span) for span in claim.content)
+    return name

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, select
 
 from onrecord.ledger.assemble import assemble
-from onrecord.ledger.decisions import Decision, apply, load
+from onrecord.ledger.decisions import Decision, anchor, apply, load
 from onrecord.ledger.rows import Evidence, Party, Voice, When
 from onrecord.ledger.statements import Statement, as_micros, document_key
 from onrecord.ledger.store import get_blob
@@ -161,9 +161,19 @@ class World:
         for made in sorted(history, key=lambda m: m.at):
             names.update(made.coding.local)
         self.locals[document] = names
+        taken: dict[str, list[tuple[int, int]]] = {}
         for coding in codings:
+            mine: dict[str, list[tuple[int, int]]] = {}
             for record in records_of(coding.coded):
+                kind, span = type(record).__name__, anchor(record)
+                # What a person coded at some words stands in place of what a model made of them.
+                if span and kind != "Actor" and any(_share(span, other) for other in taken.get(kind, ())):
+                    continue
                 self.owner.setdefault(record.id, (doc, coding, record))
+                if span and len(codings) > 1:
+                    mine.setdefault(kind, []).append(span)
+            for kind, spans in mine.items():
+                taken.setdefault(kind, []).extend(spans)
 
     def settle(self) -> World:
         """Tie versions of one story together and put decisions into force, once all documents are in."""
@@ -255,6 +265,10 @@ class World:
             words = doc.document.words(span)
             told.setdefault(span, Evidence(doc.id, span, words, doc.outlet, doc.published))
         return tuple(told.values())
+
+
+def _share(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _party(actor: Actor) -> Party:

@@ -1,0 +1,76 @@
+"""Upkeep: rebuild what is derived and prove it, copy a ledger with its chain, restore it elsewhere."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, insert, select
+
+from onrecord.ledger import log
+from onrecord.ledger.keys import pairs, touched
+from onrecord.ledger.store import Store, add_touches
+from onrecord.ledger.tables import blob, entry, redaction, statement, touch
+from onrecord.ledger.world import Codings
+from onrecord.model.problems import OnrecordError
+
+AT_ONCE = 2_000
+COPIED = (statement, entry, blob, redaction)
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """Hashes of the derived index before and after it was made anew from the statements; ``same`` if they agree."""
+
+    before: str
+    after: str
+
+    @property
+    def same(self) -> bool:
+        return self.before == self.after
+
+
+def rebuild(store: Store, cache: Codings) -> Rebuilt:
+    """Make the index of keys anew from the statements alone. Views use no other derived table."""
+    with store.writing() as connection:
+        before = _hash(connection)
+        codings = connection.execute(
+            select(entry).where(entry.c.kind == "coding").order_by(entry.c.number)
+        ).all()
+        connection.execute(delete(touch))
+        for one in codings:
+            coded = cache.get(connection, one).coded
+            add_touches(connection, [*touched(coded), *pairs(coded)], one.number)
+        return Rebuilt(before, _hash(connection))
+
+
+def _hash(connection: Connection) -> str:
+    told = hashlib.sha256()
+    for key, number in connection.execute(
+        select(touch.c.key, touch.c.number).order_by(touch.c.number, touch.c.key)
+    ):
+        told.update(f"{number} {key}\n".encode("utf-8", "surrogatepass"))
+    return told.hexdigest()
+
+
+def copy(source: Store, target: Store) -> int:
+    """Copy a ledger as it stands, row by row, into an empty one on either store; entries copied.
+
+    Both chains then have one head. Raises OnrecordError ``not-empty``; nothing is copied then.
+    """
+    with source.reading() as reading, target.writing(durable=True) as writing:
+        if log.head(writing)[0]:
+            raise OnrecordError(
+                "not-empty", "the target holds entries", "Restore into a new ledger.", target.where
+            )
+        for table in (*COPIED, touch):
+            for rows in _batches(reading, table):
+                writing.execute(insert(table), rows)
+        return log.head(writing)[0]
+
+
+def _batches(connection: Connection, table: object) -> Iterator[list[dict[str, object]]]:
+    found = connection.execution_options(yield_per=AT_ONCE).execute(select(table))  # type: ignore[call-overload]
+    for part in found.mappings().partitions(AT_ONCE):
+        yield [dict(row) for row in part]
