@@ -77,3 +77,45 @@ def items(reading: Reading, parties: Parties, sentence: WordSpan, sending: str |
             group, gap = [], 0
         word += 1
     return found
+
+
+def origins(reading: Reading, parties: Parties, sentence: WordSpan, receiving: str | None) -> list[Item]:
+    """The items of a list turned round: "thirteen from Ukraine, three each from Latvia and Estonia"."""
+    found: list[Item] = []
+    start, end = sentence
+    for word in range(start, end):
+        count = count_at(reading, word, end)
+        if count is None or not count.value:
+            continue
+        at = count.words[1]
+        while at < end and reading.lower(at) in (
+            "each",
+            "more",
+            "others",
+            "diplomats",
+            "people",
+            "of",
+            "them",
+        ):
+            at += 1
+        if at >= end or reading.lower(at) != "from":
+            continue
+        at += 1
+        states: list[tuple[int, str]] = []
+        while at < end and (parties.named(at) is not None or reading.lower(at) in _JOIN):
+            code = parties.named(at)
+            if code is not None and (not states or states[-1][1] != code):
+                states.append((at, code))
+            if code is None and reading.lower(at) == "," and states and not _each(reading, count):
+                break
+            at += 1
+        kept = states if _each(reading, count) else states[:1]
+        found.extend(
+            Item(code, count, (count.words[0], place + 1)) for place, code in kept if code != receiving
+        )
+    return found
+
+
+def _each(reading: Reading, count: Count) -> bool:
+    after = count.words[1]
+    return after < len(reading) and reading.lower(after) in ("each", "apiece")

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 WordSpan = tuple[int, int]
 
-_PLACE = ("in", "at", "to", "from", "on", "with", "for", "towards", "against")
+_PLACE = ("in", "at", "to", "against")
 _OWNER = ("of", "from")
 _TRACKED = frozenset(("people", "mission", "consulate", "office"))
+_PREMISES = frozenset(("mission", "consulate", "office"))
 _POWERS = frozenset(("state", "igo", "group", "unit"))
 _SIZES_OF_GROUPS = {"both": 2, "neither": 2, "two": 2, "three": 3, "four": 4}
 
@@ -33,11 +34,14 @@ class Names:
         self._codes: dict[int, str] = {}
         self._cache: dict[WordSpan, tuple[str | None, bool]] = {}
         self._counts: Counter[str] = Counter()
+        self._towns: set[int] = set()
         self._phrases: list[tuple[int, str, set[str], str, str | None]] = []
         for mention in draft.resolver.story.mentions:
             if mention.name.code and mention.name.kind not in ("person", "outlet", "none"):
                 self._codes.update(dict.fromkeys(range(mention.start, mention.end), mention.name.code))
                 self._counts[mention.name.code] += 1
+                if mention.name.kind in ("capital", "place"):
+                    self._towns.update(range(mention.start, mention.end))
         self._seat()
         for word in range(len(draft.reading)):
             if draft.reading.pos(word) not in ("NOUN", "PROPN"):
@@ -109,6 +113,8 @@ class Names:
             elif not relation.startswith("nmod") and syntax.case(reading, child) is None:
                 if self.named(child) == "UN" and noun(reading, head) in ("mission", "delegation"):
                     continue  # the mission to the United Nations
+                if child in self._towns and class_of(reading, head) & _PREMISES:
+                    continue  # "the Seattle consulate" stands there and belongs to another
                 code = self.named(child) or next(
                     (
                         self.named(below)
@@ -135,7 +141,12 @@ class Names:
     def place(self, head: int, depth: int = 3) -> str | None:
         """The party to which, or the place at which, people or a mission are accredited."""
         reading = self._reading
-        for child in syntax.obliques(reading, head, *_PLACE):
+        if class_of(reading, head) & _PREMISES:
+            for child in syntax.kids(reading, head, "compound", "amod"):
+                if child in self._towns:
+                    return self.named(child)
+        ties = ("with",) if "relations" in class_of(reading, head) else ()
+        for child in syntax.obliques(reading, head, *_PLACE, *ties):
             code = self.named(child) or (
                 self.code(child) if reading.lower(child) in ("alliance", "union") else None
             )

@@ -31,12 +31,13 @@ _SEATS = {
     "OPCW": {"": "NLD"},
     "IAEA": {"": "AUT"},
 }
-_PLACE = ("in", "at", "to", "from", "on", "with", "for", "towards", "against")
+_PLACE = ("in", "at", "to", "with", "against")
 _OWNER = ("of", "from")
 _TRACKED = frozenset(("people", "mission", "consulate", "office"))
 _SIZES_OF_GROUPS = {"both": 2, "neither": 2, "two": 2, "three": 3, "four": 4}
 _POWERS = frozenset(("state", "igo", "group", "unit"))
 _BARE = frozenset(("more", "others", "another", "some", "several", "nobody", "anyone", "each"))
+_LEAVE = frozenset(("leave", "quit"))
 _ORDERS = frozenset(
     [
         "tell",
@@ -102,6 +103,13 @@ class Parties(Names):
         if head is None:
             return False
         return head == match.word or self._reading.pos(head) == "NUM" or self._reading.lower(head) in _BARE
+
+    def _seat_told(self, word: int, sending: str) -> str | None:
+        """Where the missions stand that were told of last before: "embassies in Sanaa"."""
+        for place, _, classes, _, where in reversed(self._phrases):
+            if place < word and classes & {"mission", "consulate"} and where not in (None, sending):
+                return where
+        return None
 
     def _expelled(self, word: int, match: Match, receiving: str | None) -> str | None:
         """Whose people a bare number stands for ("Canada sent home four"): those of the measure told last."""
@@ -177,12 +185,26 @@ class Parties(Names):
 
     def _doers(self, match: Match) -> list[str | None]:
         if match.doer is None:
-            return [None]
+            return [self._speaking(match)]
         heads = syntax.conjuncts(self._reading, match.doer)
         codes = [self.code(head) for head in heads]
         if not any(codes) and (group := self._group(match.doer)):
             return list(group)
         return list(dict.fromkeys(code for code in codes if code is not None)) or [None]
+
+    def _speaking(self, match: Match) -> str | None:
+        """Where nobody is named as the doer, the state that tells the measure as its own."""
+        if match.rule.act in ("summon", "announce_intent", "ultimatum"):
+            return None
+        for claim in self._draft.claims_over(self._draft.span((match.word, match.word + 1))):
+            if (
+                claim.stance in ("asserts", "confirms", "denies", "threatens", "promises")
+                and claim.holder is not None
+            ):
+                actor = self._draft.actor(claim.holder)
+                if actor.kind in ("state", "organ", "igo"):
+                    return actor.code
+        return None
 
     def _targets(self, match: Match) -> list[tuple[str | None, str | None]]:
         """Owner and place of what the measure falls on; more than one where places or owners stand in a row."""
@@ -266,21 +288,35 @@ class Parties(Names):
         elif asker is not None and addressee not in (None, asker):
             receiving, sending = asker, owner if owner not in (None, asker) else addressee
         elif side == "sending" or (act.startswith("close_") and self._own(match, doer, owner)):
+            if doer is not None and doer == place and self._pronoun(match):
+                doer = None  # "it recalled its envoy from Pyongyang": it is not Pyongyang
             sending, receiving = doer or owner, place
             if side == "sending" and sending is None and (home := self._home(match.word)) is not None:
                 sending, receiving = home, None
             if doer is not None and owner not in (None, doer) and place is None:
                 receiving = owner
         else:
-            receiving, sending = doer, owner
+            receiving, sending = self._left(match.word) or doer, owner
             if place in _SEATS and place not in (sending, receiving):
                 receiving = place
             if receiving is None and place != sending:
                 receiving = place
         if sending == receiving:
-            pronoun = match.doer is not None and self._reading.pos(match.doer) == "PRON"
-            sending, receiving = (sending, None) if side == "sending" or pronoun else (None, receiving)
+            kept = side == "sending" or self._pronoun(match) or match.doer is None
+            sending, receiving = (sending, None) if kept else (None, receiving)
         return self._filled(match, side, sending, receiving)
+
+    def _left(self, word: int) -> str | None:
+        """The country that people must leave: "leave Russia"."""
+        for verb in (word, *syntax.kids(self._reading, word, "xcomp", "ccomp")):
+            if verb_of(self._reading.lower(verb), _LEAVE):
+                for child in syntax.kids(self._reading, verb, "obj"):
+                    if (code := self.named(child)) is not None:
+                        return code
+        return None
+
+    def _pronoun(self, match: Match) -> bool:
+        return match.doer is not None and self._reading.pos(match.doer) == "PRON"
 
     def _home(self, word: int) -> str | None:
         """ "Called to Moscow for consultations": where a recalled envoy is called to is who sent them."""
@@ -312,6 +348,10 @@ class Parties(Names):
                 guessed.append("sending")
             if receiving is None and where not in (None, sending):
                 receiving = where
+                guessed.append("receiving")
+        if receiving is None and sending is not None and side == "sending":
+            receiving = self._seat_told(word, sending)
+            if receiving is not None:
                 guessed.append("receiving")
         if sending is None and receiving is None:
             sending, receiving = self.last_dyad(word)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from onrecord.coding import syntax
 from onrecord.coding.act_dates import dates_of
 from onrecord.coding.act_events import event_for
-from onrecord.coding.act_lists import LISTED, Item, items
+from onrecord.coding.act_lists import LISTED, Item, items, origins
 from onrecord.coding.act_numbers import CEILINGS, Numbers, each_one, numbers_of, second_ceiling
 from onrecord.coding.act_parties import Parties, Party
 from onrecord.coding.act_rules import Match, matches
@@ -37,6 +37,8 @@ def code(draft: Draft) -> None:
             parties.tell(match.word, party)
             if match.rule.act in LISTED and party.sending is not None:
                 _listed(draft, parties, match, party, told)
+            if match.rule.act in LISTED and party.receiving is not None:
+                _origins(draft, parties, match, party, told)
 
 
 def _in_debris(draft: Draft, word: int) -> bool:
@@ -82,6 +84,23 @@ def _listed(
                 words=[item.count.words],
             )
             _add(draft, match, other, numbers, item.words, told)
+
+
+def _origins(
+    draft: Draft, parties: Parties, match: Match, party: Party, told: list[tuple[Act, str, bool]]
+) -> None:
+    """The items of a list of those who lose people to one and the same state."""
+    found = origins(draft.reading, parties, draft.sentence(match.word), party.receiving)
+    if len(found) < 2:
+        return
+    for item in found:
+        numbers = Numbers(
+            number=item.count.value,
+            unit="persons",
+            approximate=item.count.approximate,
+            words=[item.count.words],
+        )
+        _add(draft, match, Party(item.code, party.receiving, None, []), numbers, item.words, told)
 
 
 def _has(told: list[tuple[Act, str, bool]], act: str, item: Item) -> bool:
