@@ -29,7 +29,7 @@ class View(nn.Module):
     def forward(self, layers: list[Tensor], shapes: Tensor) -> Tensor:
         shares = self.weights.softmax(0)
         mixed = layers[0] * shares[0]
-        for layer, share in zip(layers[1:], shares[1:], strict=True):
+        for layer, share in zip(layers[1:], shares.unbind(0)[1:], strict=True):
             mixed = mixed + layer * share
         return cast(Tensor, self.dropout(mixed + self.shape(shapes)))
 
