@@ -8,8 +8,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-pytest.importorskip("torch", reason="TRAINING IS NOT TESTED: torch is not installed (pip install '.[train]')")
-
 STEPS = 200
 SENTENCES = [
     ["Norway", "expelled", "two", "envoys", "on", "Monday", "."],
