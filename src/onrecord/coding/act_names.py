@@ -138,6 +138,33 @@ class Names:
                     return code
         return None
 
+    def possessor(self, head: int | None) -> str | None:
+        """The party for which "its" or "his" stands in a phrase or in the phrase that hangs on it by "of"."""
+        if head is None:
+            return None
+        for noun_ in (head, *syntax.obliques(self._reading, head, "of")):
+            for child in syntax.kids(self._reading, noun_, "nmod"):
+                if self._reading.deprel(child) == "nmod:poss" and self._reading.pos(child) == "PRON":
+                    return self._subject_before(child)
+        return None
+
+    def _subject_before(self, pronoun: int) -> str | None:
+        """Whose "its" is: the party of the subject told last before, in the sentence or the one before it."""
+        reading = self._reading
+        here = reading.sentence_of(pronoun)
+        for word in range(pronoun - 1, -1, -1):
+            if here - reading.sentence_of(word) > 1:
+                return None
+            if not reading.deprel(word).startswith("nsubj") or reading.pos(word) not in ("NOUN", "PROPN"):
+                continue
+            start, end = reading.subtree(word)
+            if start <= pronoun < end:
+                continue
+            code = self.named(word) or self.owner(word, 0)
+            if code is not None:
+                return code
+        return None
+
     def place(self, head: int, depth: int = 3) -> str | None:
         """The party to which, or the place at which, people or a mission are accredited."""
         reading = self._reading

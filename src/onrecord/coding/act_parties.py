@@ -31,7 +31,7 @@ _SEATS = {
     "OPCW": {"": "NLD"},
     "IAEA": {"": "AUT"},
 }
-_PLACE = ("in", "at", "to", "with", "against")
+_PLACE = ("in", "at", "to", "against")
 _OWNER = ("of", "from")
 _TRACKED = frozenset(("people", "mission", "consulate", "office"))
 _SIZES_OF_GROUPS = {"both": 2, "neither": 2, "two": 2, "three": 3, "four": 4}
@@ -341,6 +341,11 @@ class Parties(Names):
         if sending is None and receiving is not None and side != "sending" and self._is_bare(match):
             sending = self._expelled(word, match, receiving)
             guessed.append("sending")
+        if sending is None and side != "sending":
+            own = self.possessor(match.target)
+            if own is not None and own != receiving:
+                sending = own
+                guessed.append("sending")
         if sending is None or receiving is None:
             owner, where = self.told_before(word, match.target, receiving)
             if sending is None and owner is not None and side != "sending":
