@@ -242,7 +242,8 @@ def propositions(world: World, as_of: date | None) -> dict[str, PropositionRow]:
     default)."""
     found: dict[str, PropositionRow] = {}
     for name, stands in positions(world).items():
-        if any(one.claim for one in stands):
+        alone = len(stands) == 1 and stands[0].claim == name
+        if any(one.claim for one in stands) and not alone:
             known = [one for one in stands if as_of is None or one.said is None or one.said <= as_of]
             if any(one.claim for one in known):
                 found[name] = _row(world, name, known)

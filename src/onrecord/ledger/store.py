@@ -105,7 +105,7 @@ class Store:
             raise OnrecordError(
                 "not-a-ledger",
                 f"its schema is version {version}, this program's is {SCHEMA_VERSION}",
-                "Run `onrecord migrate`.",
+                "Open it with the version of onrecord that wrote it.",
                 self.where,
             )
 

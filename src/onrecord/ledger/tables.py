@@ -73,6 +73,7 @@ entry = Table(
     Column("previous", Text, nullable=False),
     Column("head", Text, nullable=False),
     Index("entry_coding", "coding"),
+    Index("entry_kind", "kind"),
     Index("entry_document", "document_key"),
     Index("entry_recorded", "given", "recorded"),
 )

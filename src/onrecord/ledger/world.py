@@ -302,11 +302,15 @@ def when(time: Time | None, document: Document) -> When | None:
     )
 
 
+# Not the digests, which are for the audit of the chain and long.
+_NEEDED = [column for column in entry.columns if column.name not in ("digests", "previous", "head")]
+
+
 def build(
     connection: Connection, cache: Codings, known_at: int | None = None, keys: Iterable[str] | None = None
 ) -> World:
     """The world of the documents that touch one of ``keys``, or of all of them."""
-    chosen = select(entry).where(entry.c.kind.in_(("coding", "again")))
+    chosen = select(*_NEEDED).where(entry.c.kind.in_(("coding", "again")))
     if known_at is not None:
         chosen = chosen.where(entry.c.recorded <= known_at)
     documents = None if keys is None else _touching(connection, keys)
