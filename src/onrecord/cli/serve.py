@@ -1,0 +1,60 @@
+"""``onrecord serve``: the record as pages, on this machine unless told otherwise."""
+
+from __future__ import annotations
+
+import sys
+from importlib.util import find_spec
+from typing import Annotated
+
+import typer
+
+from onrecord.cli.options import DEFAULT_LEDGER, LedgerOption
+from onrecord.cli.output import user_errors
+
+NEEDED = ("fastapi", "uvicorn", "jinja2", "python_multipart")
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(serve)
+
+
+def serve(
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    host: Annotated[
+        str, typer.Option("--host", metavar="HOST", help="Where to listen; only this machine by default.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port to listen on.")] = 8420,
+    token: Annotated[
+        str | None,
+        typer.Option(
+            "--token",
+            metavar="TOKEN",
+            envvar="ONRECORD_TOKEN",
+            help="What a person must know to write, away from this machine. Without it the pages are read-only there.",
+        ),
+    ] = None,
+) -> None:
+    """Serve the record as pages to read, question and decide in; JSON and CSV of every page beside it."""
+    with user_errors():
+        from onrecord.model.problems import OnrecordError
+
+        missing = [name for name in NEEDED if find_spec(name) is None]
+        if missing:
+            raise OnrecordError(
+                "missing-extra",
+                f"the pages need {', '.join(missing)}, not installed here",
+                "Install the extra: pip install 'onrecord[web]'",
+                "serve",
+            )
+        import uvicorn
+
+        from onrecord.web import Settings, create_app
+
+        settings = Settings(ledger, loopback=host in LOOPBACK, token=token)
+        app = create_app(settings)
+        shown = f"[{host}]" if ":" in host else host
+        print(f"onrecord: http://{shown}:{port}/ shows {ledger} (Ctrl+C stops it)", file=sys.stderr)
+        if not settings.loopback and token is None:
+            print("onrecord: read-only away from this machine; --token lets people write", file=sys.stderr)
+        uvicorn.run(app, host=host, port=port, log_level="warning", proxy_headers=False, server_header=False)

@@ -1,0 +1,163 @@
+"""Pages from templates, every value escaped; their twins as JSON and CSV; answers that a browser may keep."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from onrecord._version import __version__
+from onrecord.ledger.rows import Evidence, to_dict
+from onrecord.model.problems import Problem
+from onrecord.web import wording
+from onrecord.web.query import Asked
+from onrecord.web.security import FORM_COOKIE, NAME_COOKIE, form_cookie, form_token_of, may_write, set_cookie
+from onrecord.web.state import State
+
+STATUS = {
+    "no-record": 404, "no-page": 404, "no-ledger": 404, "needs-token": 403, "forged-form": 403, "too-large": 413,
+    "record-changed": 409, "ledger-busy": 503, "wrong-method": 405, "server-fault": 500,
+}  # fmt: skip
+
+
+@cache
+def environment() -> Environment:
+    """The templates; whatever goes into them is escaped."""
+    made = Environment(
+        loader=PackageLoader("onrecord.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(
+        w=wording, href=_href, evidence_href=_evidence_href, version=__version__, style=_stamp
+    )
+    return made
+
+
+@pass_context
+def _href(context: Context, path: str, **params: Any) -> str:
+    """An address in the page's two times."""
+    asked: Asked = context["asked"]
+    return asked.url(path, **params)
+
+
+@pass_context
+def _evidence_href(context: Context, evidence: Evidence) -> str:
+    """Where exact words stand: the document's page at their place."""
+    start, end = evidence.span
+    return _href(context, f"/documents/{evidence.document}", span=f"{start}-{end}") + "#span"
+
+
+@cache
+def _stamp(name: str) -> str:
+    """A static file's address, which changes with its content."""
+    data = (resources.files("onrecord.web") / "static" / name).read_bytes()
+    return f"/static/{name}?{hashlib.sha256(data).hexdigest()[:12]}"
+
+
+def state_of(request: Request) -> State:
+    found: State = request.app.state.onrecord
+    return found
+
+
+def wants_json(request: Request) -> bool:
+    """Whether the answer is for a program: its address ends in .json, or it accepts JSON and no page."""
+    if request.url.path.endswith(".json") or request.url.path.startswith("/api/"):
+        return True
+    accept = request.headers.get("accept", "")
+    return "json" in accept and "text/html" not in accept
+
+
+def page(request: Request, template: str, asked: Asked, status: int = 200, **values: Any) -> Response:
+    """A page. The browser gets its cookie for forms with it."""
+    state = state_of(request)
+    cookie = form_cookie(request)
+    kept = {
+        name: value
+        for name, value in request.query_params.items()
+        if name not in ("as_of", "known_at", "cursor")
+    }
+    told = environment().get_template(template).render(
+        asked=asked,
+        kept=kept,
+        path=request.url.path,
+        writable=may_write(request, state.settings),
+        loopback=state.settings.loopback,
+        form_token=form_token_of(state.settings, cookie),
+        context_of=lambda evidence, most=220: _context(state, asked, evidence, most),
+        person=request.cookies.get(NAME_COOKIE, ""),
+        upload_mib=f"{state.settings.upload_bytes / 1024 / 1024:g}",
+        **values,
+    )  # fmt: skip
+    response = Response(told, status, media_type="text/html; charset=utf-8")
+    if request.cookies.get(FORM_COOKIE) != cookie:
+        response.headers.append("set-cookie", set_cookie(FORM_COOKIE, cookie))
+    return response
+
+
+def _context(state: State, asked: Asked, evidence: Evidence, most: int) -> wording.Quoted:
+    """Exact words among those around them, as the document has them at the page's moment."""
+    doc = state.world(asked.known_at).docs.get(evidence.document)
+    return wording.quoted(doc.document.text if doc else "", evidence.span, evidence.words, most)
+
+
+def twin(content: Any, status: int = 200) -> Response:
+    """JSON of rows or of anything that is made of them."""
+    told = json.dumps(to_dict(content), ensure_ascii=False, default=str)
+    return Response(told, status, media_type="application/json")
+
+
+def kept(request: Request, make: Callable[[], Response]) -> Response:
+    """The answer, or that the browser's copy still is the answer."""
+    tag = etag(request)
+    if tag in (one.strip() for one in request.headers.get("if-none-match", "").split(",")):
+        response = Response(status_code=304)
+    else:
+        response = make()
+    response.headers["etag"] = tag
+    response.headers["cache-control"] = "private, no-cache"
+    response.headers["vary"] = "Accept, Cookie"
+    return response
+
+
+def problem(request: Request, told: Problem) -> Response:
+    """A problem: as a page for people, as problem+json (RFC 9457) with code and remedy for programs."""
+    status = STATUS.get(told.code, 400)
+    if not wants_json(request) and not request.url.path.endswith(".csv"):
+        return page(request, "problem.html", Asked(), status, problem=told)
+    body = {
+        "type": f"about:blank#{told.code}",
+        "title": told.what,
+        "status": status,
+        "code": told.code,
+        "detail": str(told),
+        "remedy": told.remedy,
+        "where": told.where,
+    }
+    return JSONResponse(body, status, media_type="application/problem+json")
+
+
+def etag(request: Request) -> str:
+    """A tag that stays as long as the same question has the same answer: head, version, question, asker."""
+    state = state_of(request)
+    asker = [request.headers.get(name, "") for name in ("accept", "cookie", "authorization")]
+    told = "\n".join([state.head(), __version__, _templates(), str(request.url), *asker])
+    return 'W/"' + hashlib.sha256(told.encode() + state.settings.secret).hexdigest()[:32] + '"'
+
+
+@cache
+def _templates() -> str:
+    """A hash over the templates, so that a page kept from an older build is asked for again."""
+    folder = resources.files("onrecord.web") / "templates"
+    names = sorted(environment().list_templates())
+    return hashlib.sha256(b"".join((folder / name).read_bytes() for name in names)).hexdigest()

@@ -1,0 +1,128 @@
+"""What the pages stand on: one ledger, answers kept until its head moves, and the coder once somebody needs it."""
+
+from __future__ import annotations
+
+import secrets
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from threading import Lock, RLock
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from onrecord.ledger.ledger import Ledger
+from onrecord.ledger.tables import redaction
+from onrecord.ledger.world import World
+
+if TYPE_CHECKING:
+    from onrecord.coding.coder import Coder
+
+MIB = 1024 * 1024
+KEPT_ANSWERS = 64
+KEPT_WORLDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How the pages are served.
+
+    ``loopback``: only this machine reaches them, so whoever does may write. Elsewhere writing needs ``token``, and
+    nobody writes where there is none. ``upload_bytes`` bounds one request's body.
+    """
+
+    ledger: str
+    loopback: bool = True
+    token: str | None = None
+    upload_bytes: int = 2 * MIB
+    secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
+
+
+class KeptLedger(Ledger):
+    """A ledger that builds the world of a moment once, until something new is on record."""
+
+    _worlds: OrderedDict[str | None, World]
+
+    def world(self, known_at: str | None = None, keys: list[str] | None = None) -> World:
+        """As ``Views.world``; the whole ledger's world is kept."""
+        if keys is not None:
+            return super().world(known_at, keys)
+        worlds = self.__dict__.setdefault("_worlds", OrderedDict())
+        if known_at not in worlds:
+            worlds[known_at] = super().world(known_at)
+            if len(worlds) > KEPT_WORLDS:
+                worlds.popitem(last=False)
+        found: World = worlds[known_at]
+        return found
+
+    def drop(self, texts: bool) -> None:
+        """Forget the worlds; with ``texts`` the codings in memory as well, for some of it was taken down."""
+        self.__dict__.pop("_worlds", None)
+        if texts:
+            self.forget()
+
+
+class State:
+    """The ledger of one server. Its views are asked one at a time: a view is work for one processor anyway."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.ledger = KeptLedger.open(settings.ledger)
+        self._lock = RLock()
+        self.coding = Lock()  # a text that is being read holds up no page
+        self._answers: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
+        self._head = ""
+        self._redacted = self._redactions()
+        self._coder: Coder | None = None
+
+    def close(self) -> None:
+        self.ledger.close()
+
+    def head(self) -> str:
+        """The head of the commit chain: as long as it stays, every answer stays."""
+        with self._lock:
+            told = self.ledger.head()
+            head = f"{told['number']}-{told['head']}"
+            if head != self._head:
+                redacted = self._redactions()
+                self.ledger.drop(texts=redacted != self._redacted)
+                self._answers.clear()
+                self._head, self._redacted = head, redacted
+            return head
+
+    def _redactions(self) -> int:
+        with self.ledger.store.reading() as connection:
+            return int(connection.execute(select(func.count()).select_from(redaction)).scalar_one())
+
+    def ask(self, view: str, *args: Any, **params: Any) -> Any:
+        """What the ledger's view of this name answers; kept until the head moves. Raises OnrecordError."""
+        with self._lock:
+            self.head()
+            key = (view, args, tuple(sorted(params.items())))
+            if key in self._answers:
+                self._answers.move_to_end(key)
+                return self._answers[key]
+            answer = getattr(self.ledger, view)(*args, **params)
+            if view != "world":
+                self._answers[key] = answer
+                if len(self._answers) > KEPT_ANSWERS:
+                    self._answers.popitem(last=False)
+            return answer
+
+    def world(self, known_at: str | None) -> World:
+        """Everything known at a moment."""
+        found: World = self.ask("world", known_at)
+        return found
+
+    @property
+    def lock(self) -> RLock:
+        """Held over a look and the write that depends on it."""
+        return self._lock
+
+    def coder(self) -> Coder:
+        """The coder, loaded with its model on first use. Raises OnrecordError ``reading-model-missing``."""
+        with self._lock:
+            if self._coder is None:
+                from onrecord.coding.coder import Coder
+
+                self._coder = Coder(threads=2)
+            return self._coder
