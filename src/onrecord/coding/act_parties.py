@@ -104,6 +104,15 @@ class Parties(Names):
             return False
         return head == match.word or self._reading.pos(head) == "NUM" or self._reading.lower(head) in _BARE
 
+    def _answered(self, word: int, answering: str | None) -> tuple[str | None, str | None]:
+        """Whom an answer would hit, and who answers: who was hit last, by the one who hit them most often."""
+        told = [(sending, receiving) for place, sending, receiving in self._dyads if place <= word]
+        if answering is None and told:
+            answering = told[-1][0]
+        hitters = [receiving for sending, receiving in told if sending == answering]
+        hitter = max(hitters, key=lambda code: (hitters.count(code), code)) if hitters else None
+        return hitter, answering
+
     def _seat_told(self, word: int, sending: str) -> str | None:
         """Where the missions stand that were told of last before: "embassies in Sanaa"."""
         for place, _, classes, _, where in reversed(self._phrases):
@@ -358,6 +367,9 @@ class Parties(Names):
             receiving = self._seat_told(word, sending)
             if receiving is not None:
                 guessed.append("receiving")
+        if match.rule.act == "announce_intent" and sending is None:
+            sending, receiving = self._answered(word, receiving)
+            guessed += ["sending", "receiving"]
         if sending is None and receiving is None:
             sending, receiving = self.last_dyad(word)
             guessed += ["sending", "receiving"]

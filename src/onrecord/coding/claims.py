@@ -75,7 +75,7 @@ def _record(draft: Draft, candidate: Candidate, quoted: list[Quotation], floor: 
     content = [syntax.trimmed(reading, span) for span in content if span[1] > span[0]]
     if not content:
         return
-    candidate.content = content
+    candidate.content, candidate.conditional = content, condition is not None
     holder = floor.holder(candidate.holder)
     if holder is None and candidate.holder_words is not None:
         holder = draft.actor_for(candidate.holder_words)

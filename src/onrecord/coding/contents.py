@@ -121,6 +121,11 @@ def _beside(reading: Reading, word: int) -> list[WordSpan]:
     relation = syntax.relation(reading, word)
     first, last = syntax.sentence(reading, word)
     own = _own_words(reading, word)
+    if own[1] < last and not _is_break(reading, own[1]) and relation in ("parataxis", "conj", "root"):
+        stop = min((at for at in range(own[1], last) if reading.word(at) == ";"), default=last)
+        following = cut(reading, (own[1], stop))
+        if own[0] == word or _finite(reading, following):
+            return [following] if _finite(reading, following) else []
     if head is not None and (relation == "parataxis" or (relation == "advcl" and _as_clause(reading, word))):
         start, end = reading.subtree(head)
         before, after = cut(reading, (start, own[0])), cut(reading, (own[1], end))

@@ -34,6 +34,7 @@ class Candidate:
     agentless: bool = False
     rule: str = ""
     place: str = ""
+    conditional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

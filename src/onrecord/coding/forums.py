@@ -42,8 +42,9 @@ def code(draft: Draft) -> None:
     for word in range(len(reading)):
         if draft.section_at(int(reading.starts[word])) in ("title", "debris", "caption", "byline"):
             continue
-        span = name_at(reading, word)
+        span = name_at(reading, word) or _named_before(reading, word, names)
         if span is None:
+            _part(draft, word, names)
             continue
         name = reading.text[slice(*reading.span(*span))]
         if _plain(reading, span) and names:
@@ -98,6 +99,30 @@ def name_at(reading: Reading, word: int) -> WordSpan | None:
     if base == "group" and not capital:
         return None
     return start, end
+
+
+def _named_before(reading: Reading, word: int, names: dict[int, str]) -> WordSpan | None:
+    """ "The council", after one was named."""
+    definite = any(reading.lower(child) == "the" for child in syntax.kids(reading, word, "det"))
+    if definite and any(_head(each) == reading.lower(word) for each in names.values()):
+        return word, word + 1
+    return None
+
+
+def _part(draft: Draft, word: int, names: dict[int, str]) -> None:
+    """ "Practical cooperation was suspended": part of the forum that the paragraph is about."""
+    reading = draft.reading
+    verb = syntax.parent(reading, word)
+    if verb is None or not names or not reading.deprel(word).startswith("nsubj"):
+        return
+    text = reading.text[slice(*reading.span(*reading.phrase(word)))].lower()
+    part = next((each for each in load("forums")["part"] if text.endswith(each)), None)
+    last = max(names)
+    between = reading.text[int(reading.starts[last]) : int(reading.starts[word])]
+    if part is None or "\n" in between or not verb_of(reading.lower(verb), _states()["suspended"]):
+        return
+    if not syntax.negated(reading, verb):
+        _add(draft, word, verb, names[last], "partly_suspended", part)
 
 
 def _plain(reading: Reading, span: WordSpan) -> bool:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 WordSpan = tuple[int, int]
 
 _ATTRIBUTING = ("accuses", "asserts", "assesses", "confirms")
+_BLAMING = frozenset(("accuse", "blame", "charge", "fault", "implicate"))
 _LEGAL = frozenset(
     "charge charges accusation accusations allegation allegations claim involvement role hand part link connection "
     "responsibility it this that".split()
@@ -179,7 +180,7 @@ def _attribution(
         return None
     holder = draft.code_of(claim.holder)
     if claim.stance == "denies":
-        party = holder if anaphoric or inside or blaming else None
+        party = parties.actor(holder) if anaphoric or inside or blaming else None
         accused = [party for _, party, verdict in cluster.claims if verdict == "attributed"]
         if party is not None and (not accused or party in accused or blaming):
             return cluster, [(party, "denied")]
@@ -218,30 +219,49 @@ def _nearest(draft: Draft, claim: Claim, clusters: list[_Cluster]) -> _Cluster |
 
 
 def _accused(draft: Draft, parties: Parties, claim: Claim, holder: str | None) -> list[str]:
-    """The parties that the accusing words name: the target of the cue, else the subject or owner in the content."""
+    """The actors whom the accusing words name: the target of the cue, else the subject or owner in the content."""
     reading = draft.reading
+    cue = reading.word_at(claim.cue[0]) if claim.cue is not None else None
+    if cue is not None and verb_of(reading.lower(cue), _BLAMING):
+        if syntax.is_passive(reading, cue) and (accused := syntax.patient(reading, cue)) is not None:
+            actor = draft.actor_for(reading.phrase(accused))
+            return [actor] if actor is not None else []
+        target = syntax.obj(reading, cue)
+        heads = syntax.conjuncts(reading, target) if target is not None else []
+        codes = [code for head in heads if (code := parties.code(head))]
+        codes = codes or [
+            code for child in syntax.obliques(reading, cue, "on") if (code := parties.code(child))
+        ]
+        if codes:
+            return _actors(parties, codes, holder)
     found: list[str] = []
-    if claim.cue is not None:
-        cue = reading.word_at(claim.cue[0])
-        if cue is not None and verb_of(
-            reading.lower(cue), frozenset(("accuse", "blame", "charge", "fault", "implicate"))
-        ):
-            target = syntax.obj(reading, cue)
-            if target is not None:
-                found = [code for head in syntax.conjuncts(reading, target) if (code := parties.code(head))]
-            if not found:
-                found = [
-                    code for child in syntax.obliques(reading, cue, "on") if (code := parties.code(child))
-                ]
-    if not found:
-        for start, end in claim.content:
-            words = reading.words_in((start, end))
-            for word in range(*words):
-                code = parties.named(word)
-                if code is not None and code != holder and code not in found:
-                    found.append(code)
-            found = found[:1]
-    return [code for code in dict.fromkeys(found) if code != holder]
+    for start, end in claim.content:
+        words = reading.words_in((start, end))
+        for word in range(*words):
+            code = parties.named(word)
+            if (
+                code is not None
+                and code != holder
+                and code not in found
+                and not _suffers(reading, word, words)
+            ):
+                found.append(code)
+    return _actors(parties, found[:1], holder)
+
+
+def _actors(parties: Parties, codes: list[str], holder: str | None) -> list[str]:
+    found = [parties.actor(code) for code in dict.fromkeys(codes) if code != holder]
+    return [actor for actor in found if actor is not None]
+
+
+def _suffers(reading: Reading, word: int, content: WordSpan) -> bool:
+    """The word stands in the subject of a passive: what is done to it is no deed of its own."""
+    head = word
+    while content[0] <= int(reading.heads[head]) < content[1]:
+        if reading.deprel(head) == "nsubj:pass":
+            return True
+        head = int(reading.heads[head])
+    return False
 
 
 def _agent_told(reading: Reading, claim: Claim) -> bool:
@@ -267,11 +287,7 @@ def _record(draft: Draft, parties: Parties, cluster: _Cluster) -> None:
         unique.setdefault((party, verdict, claim.holder), claim)
     attributions = []
     for (party, verdict, _), claim in unique.items():
-        actor = parties.actor(party)
-        if actor is not None:
-            attributions.append(
-                Attribution(to=actor, verdict=verdict, claim=claim.id, certainty=claim.certainty)
-            )
+        attributions.append(Attribution(to=party, verdict=verdict, claim=claim.id, certainty=claim.certainty))
     record = Incident(
         id=draft.new_id("incident"),
         name=_short(name),

@@ -80,10 +80,21 @@ class Floor:
         """The actor who speaks at a word: who had the floor where "he" or "the official" goes on, else as named."""
         if head is None:
             return None
+        head = self._after_label(head)
         found = self._goes_on(head) or actor_of(self.draft, head)
         if found is not None and self.draft.reading.pos(head) != "PRON":
             self.spoken.append((head, found))
         return found
+
+    def _after_label(self, head: int) -> int:
+        """ "Update: Secretary-General Jens Stoltenberg said": the speaker is the person after the label."""
+        reading = self.draft.reading
+        _, last = self.draft.sentence(head)
+        if head + 1 >= last or reading.word(head + 1) != ":":
+            return head
+        return next(
+            (at for at in range(head + 2, min(head + 12, last)) if reading.entity_at(at) == "PER"), head
+        )
 
     def _goes_on(self, head: int) -> str | None:
         reading = self.draft.reading

@@ -107,12 +107,8 @@ def stance_of(reading: Reading, candidate: Candidate, sides: Sides) -> str:
         return _warned(reading, candidate, sides, text)
     if candidate.base in ("threaten", "reserve"):
         return _reserved(candidate, stance, text)
-    if candidate.base == "vow" and stance == "promises":
-        return (
-            "threatens"
-            if _words()["adverse"].search(text) and not _words()["friendly"].search(text)
-            else stance
-        )
+    if stance == "promises" and candidate.base != "assure":
+        return "threatens" if _reprisal(text) and not _words()["friendly"].search(text) else stance
     if candidate.base == "allegedly":
         return "accuses" if stance == "accuses" and _words()["wrong"].search(text) else "asserts"
     if (
@@ -158,6 +154,8 @@ def _named(text: str, stance: str) -> str:
         words["accusation_nouns"].search(text) or re.match(r"(?:it|this|that|these|those)\b", text, re.I)
     ):
         return "denies"
+    if stance == "assesses" and words["breaches"].search(text):
+        return "accuses"
     return stance
 
 
@@ -194,6 +192,11 @@ def _neutral(reading: Reading, candidate: Candidate, sides: Sides, text: str) ->
             return "promises"
         if own and words["friendly"].search(text):
             return "promises"
+        if own is None and sides.holder is not None and not _NEGATION.search(main):
+            if candidate.conditional and words["deeds"].search(text):
+                return "threatens"
+            if words["friendly"].search(text) and not words["adverse"].search(text):
+                return "promises"
         return "predicts" if own is not True and not _NEGATION.search(main) else "asserts"
     if re.search(r"\b(?:must|should|ought to|has to|have to|needs? to)\b", main) and not own:
         return "demands"
@@ -201,10 +204,12 @@ def _neutral(reading: Reading, candidate: Candidate, sides: Sides, text: str) ->
         return "denies"
     if re.search(r"\b(?:may|might|could)\b", main) and not re.search(r"\bhave\b", main):
         return "predicts"
+    if re.search(r"\b(?:un)?likely to (?!have\b)", main):
+        return "predicts"
     if _LIKELIHOOD.search(main):
         return "assesses"
     wrong = words["wrong"].search(text) is not None
-    if wrong and own is False and not _NEGATION.search(main):
+    if wrong and own is not True and (sides.subject or sides.others) and not _NEGATION.search(main):
         return "accuses"
     if _NEGATION.search(main) and (wrong or _REFUSED.search(main) or candidate.base in _INSISTENT):
         return "denies"

@@ -19,6 +19,7 @@ NOBODY = frozenset(("nobody", "none", "nothing", "neither", "no"))
 FUTURE = frozenset(("will", "'ll", "’ll", "shall"))
 MODAL = frozenset(("would", "could", "might", "may", "can", "should", "must", "ought", "'d", "’d"))
 
+_BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "'s", "’s", "am"))
 _CLAUSAL = ("ccomp", "advcl", "acl", "parataxis", "csubj", "root")
 _DEPENDENT_CLAUSES = ("acl", "advcl", "ccomp", "parataxis", "csubj")
 
@@ -62,6 +63,9 @@ def first_conjunct(reading: Reading, word: int) -> int:
 def is_passive(reading: Reading, verb: int) -> bool:
     """The clause is passive: a passive auxiliary or subject; a bare participle after a noun counts as well."""
     if any(reading.deprel(child) in ("aux:pass", "nsubj:pass") for child in reading.children(verb)):
+        return True
+    be = any(reading.lower(child) in _BE for child in kids(reading, verb, "aux", "cop"))
+    if be and _participle(reading, verb) and not kids(reading, verb, "obj"):
         return True
     if kids(reading, verb, "obj", "nsubj", "aux"):
         return False
@@ -113,11 +117,26 @@ def subject(reading: Reading, verb: int, passive: bool = False, depth: int = 4) 
     deprel = relation(reading, verb)
     if deprel == "conj" and reading.pos(head) in ("VERB", "AUX", "ADJ", "NOUN"):
         return subject(reading, head, passive or (is_passive(reading, head) and not passive), depth - 1)
+    if deprel == "xcomp" and not passive:
+        controllers = [child for child in kids(reading, head, "obj", "iobj") if child < verb]
+        if controllers and any(reading.lower(mark) == "to" for mark in kids(reading, verb, "mark", "aux")):
+            return controllers[0]  # "prompted an official to accuse": the official accuses
     if deprel == "xcomp" or (deprel == "advcl" and reading.lower(verb).endswith(("ing", "ed"))):
         return subject(reading, head, False, depth - 1) or subject(reading, head, True, depth - 1)
     if deprel == "acl" and not reading.deprel(verb).endswith("relcl"):
+        if any(reading.lower(mark) == "to" for mark in kids(reading, verb, "mark", "aux")):
+            return _owner_of_plan(reading, head, depth)
         return head
     return None
+
+
+def _owner_of_plan(reading: Reading, noun: int, depth: int) -> int | None:
+    """Who would do what a noun holds out ("its plan to", "confirmed plans to"): its owner, else who speaks of it."""
+    for child in kids(reading, noun, "nmod"):
+        if reading.deprel(child) == "nmod:poss":
+            return child
+    verb = parent(reading, noun)
+    return subject(reading, verb, False, depth - 1) if verb is not None and depth else None
 
 
 def relative_head(reading: Reading, word: int | None) -> int | None:
