@@ -86,7 +86,8 @@ def _row(
     words = doc.document.words
     certainty = claim.certainty
     confidence = certainty.confidence if certainty else None
-    names = tuple(dict.fromkeys(name for one in members for name, _ in subjects(world, one)))
+    stands = _stands(world)
+    names = tuple(dict.fromkeys(name for one in members for name in stands.get(one.id, ())))
     status, because = _status(world, members, names, superseded, as_of)
     documents = tuple(dict.fromkeys(world.owner[one.id][0].id for one in members))
     return ClaimRow(
@@ -152,6 +153,20 @@ def _status(
     if against:
         return "disputed", tuple(against)
     return ("confirmed", tuple(confirmed)) if confirmed else ("open", ())
+
+
+def _stands(world: World) -> dict[str, list[str]]:
+    """Claim id -> the propositions it takes a stand on, by what it is about or by a link that disputes."""
+    cached = world.cache.get("stands")
+    if cached is None:
+        cached = defaultdict(list)
+        for name, taken in positions(world).items():
+            for one in taken:
+                if one.claim:
+                    cached[one.claim].append(name)
+        world.cache["stands"] = cached
+    found: dict[str, list[str]] = cached
+    return found
 
 
 def _told(p: Position) -> str:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from onrecord.ledger.identity import Entry, consensus, entries
-from onrecord.ledger.measures import act_rows
+from onrecord.ledger.measures import ActRow, act_rows
 from onrecord.ledger.origins import origins
-from onrecord.ledger.reports import items
+from onrecord.ledger.reports import OWN, items, mode_of
 from onrecord.ledger.rows import Amount, Conflict, Deeds, EventRow, Party, Voice, When
 from onrecord.ledger.statements import iso
 from onrecord.ledger.world import Coding, Doc, World, when
@@ -117,6 +117,7 @@ def row(world: World, entry: Entry, by_id: dict[str, Report]) -> EventRow:
         conflicts=(*_date_conflicts(entry, by_id), *(found for one in measures for found in one.conflicts)),
         probability=event.probability,
         members=entry.members,
+        merges=entry.merges,
         recorded=iso(min(one.doc.recorded for one in members)),
     )
 
@@ -164,6 +165,46 @@ def rows(world: World) -> list[EventRow]:
         row(world, entry, by_id) for entry in found.values() if any(one in by_id for one in entry.members)
     ]
     return sorted(told, key=lambda r: order(r.when, r.id))
+
+
+def of_measures(world: World) -> list[EventRow]:
+    """Measures that are coded without an event, as the events they are; ``rows`` has those coded with one."""
+    found = {row.id: row for row in act_rows(world).values() if row.event is None}
+    return [_of_measure(world, row) for row in found.values()]
+
+
+def _of_measure(world: World, row: ActRow) -> EventRow:
+    doc, _, act = world.owner[row.id]
+    doer, done_to = act.mission.receiving, act.mission.sending
+    if row.act in OWN:
+        doer, done_to = done_to, doer
+    return EventRow(
+        id=row.id,
+        type="SANCTION",
+        mode=mode_of(row.act),
+        contexts=(),
+        cameo=None,
+        actors=(Party("", doer, "state", doer),) if doer else (),
+        recipients=(Party("", done_to, "state", done_to),) if done_to else (),
+        status=row.status,
+        standing=row.standing,
+        attempt=False,
+        background=False,
+        when=row.day,
+        place=None,
+        country=act.mission.host,
+        quantities=(),
+        acts=(row.id,),
+        voices=row.voices,
+        evidence=row.evidence,
+        documents=row.documents,
+        origins=origins(world, [(one, world.owner[one][2].claims) for one in row.members]),
+        conflicts=row.conflicts,
+        probability=None,
+        members=row.members,
+        merges=(),
+        recorded=iso(doc.recorded),
+    )
 
 
 def order(moment: When | None, identity: str) -> tuple[date, date, str]:

@@ -59,7 +59,7 @@ def rows(world: World, as_of: date | None = None) -> list[ExpectationRow]:
     groups: dict[tuple[object, ...], list[tuple[Doc, Expectation]]] = defaultdict(list)
     for doc, _, one in world.records(Expectation):
         groups[_key(world, one)].append((doc, one))
-    event_rows = events.rows(world)
+    event_rows = [*events.rows(world), *events.of_measures(world)]
     found = [_row(world, group, event_rows, as_of) for group in groups.values()]
     known = [one for one in found if events.begun(one.said, as_of)]
     return sorted(known, key=lambda r: events.order(r.said, r.id))
@@ -157,17 +157,12 @@ def _outcome(
     told = _told(world, members)
     candidates = [row for row in event_rows if _bears(row, one, told, actor, target, said, as_of)]
     candidates.sort(key=lambda row: events.order(row.when, row.id))
-    stated = [row for row in candidates if row.id in told or _answers(world, row, target)]
-    if stated:
-        candidates = stated
     if not candidates:
         return _unmet(world, one, as_of)
-    start = candidates[0].when.lower if candidates[0].when else None
-    by = tuple(
-        row
-        for row in candidates
-        if start is None or (row.when and row.when.lower and row.when.lower - start <= TOGETHER)
-    )
+    # A deed that a text ties to it leads; what was done with it, in the same days, belongs to it.
+    stated = [row for row in candidates if row.id in told or _answers(world, row, target)]
+    start = _day((stated or candidates)[0])
+    by = tuple(row for row in candidates if abs(_day(row) - start) <= TOGETHER)
     acts = tuple({act.id: act for row in by for act in links.acts_of(world, row.id)}.values())
     basis, evidence = _basis(world, by, told, target)
     caused = [
@@ -179,6 +174,11 @@ def _outcome(
         return _unmet(world, one, as_of)
     even = links.symmetry(list(acts), list({act.id: act for act in caused}.values()))
     return _Outcome(status, why, start, by, acts, basis, even, evidence)
+
+
+def _day(row: EventRow) -> date:
+    assert row.when is not None and row.when.lower is not None
+    return row.when.lower
 
 
 def _told(world: World, members: set[str]) -> dict[str, Link]:

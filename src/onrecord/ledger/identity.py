@@ -16,6 +16,7 @@ from itertools import combinations
 
 from onrecord.ledger.misdated import NEAR_DAYS, REPEATED, content, misdated
 from onrecord.ledger.reports import Item, items
+from onrecord.ledger.rows import Merge
 from onrecord.ledger.world import World
 from onrecord.model.dates import Interval
 from onrecord.model.records import Link
@@ -38,16 +39,6 @@ WEIGHTS = {
     "copied text": 2.0,
     "an alternative date agrees": 0.5,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Merge:
-    """Why two reports are held to be of one event."""
-
-    first: str
-    second: str
-    probability: float
-    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

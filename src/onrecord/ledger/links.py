@@ -54,7 +54,7 @@ def rows(world: World, as_of: date | None = None) -> list[LinkRow]:
     for doc, _, link in world.records(Link):
         ends = home(world, world.resolve(link.from_)), home(world, world.resolve(link.to))
         groups[(link.kind, *ends, link.polarity)].append((doc, link))
-    whens = {row.id: row.when for row in events.rows(world)}
+    whens = {row.id: row.when for row in (*events.rows(world), *events.of_measures(world))}
     return [_row(world, key, group, known, whens) for key, group in sorted(groups.items())]
 
 

@@ -192,7 +192,7 @@ def _acts(world: World, kin: dict[str, str]) -> Iterator[Item]:
             coding=coding,
             family=kin[doc.id],
             type="SANCTION",
-            mode=_MODES.get(act.act, "expel"),
+            mode=mode_of(act.act),
             measures=frozenset({kind_of_measure(act.act)}),
             acts=(act,),
             actors=frozenset({doer} if doer else ()),
@@ -209,6 +209,11 @@ def _acts(world: World, kin: dict[str, str]) -> Iterator[Item]:
             country=mission.host,
             sentence=_sentence(doc, act.evidence[0][0]) if act.evidence else -1,
         )
+
+
+def mode_of(act: str) -> str:
+    """The PLOVER mode of a measure."""
+    return _MODES.get(act, "expel")
 
 
 def kind_of_measure(act: str) -> str:

@@ -98,6 +98,16 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Merge:
+    """Why two reports are held to be of one event."""
+
+    first: str
+    second: str
+    probability: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EventRow:
     """One event, from however many reports.
 
@@ -129,6 +139,7 @@ class EventRow:
     conflicts: tuple[Conflict, ...]
     probability: float | None
     members: tuple[str, ...]
+    merges: tuple[Merge, ...]
     recorded: str
 
     @property
