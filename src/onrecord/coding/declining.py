@@ -131,7 +131,7 @@ def asked(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
     """ "Asked whether …, the official laughed": who does not answer declines; an answer is told by its own verb."""
     head = syntax.parent(reading, word)
     contents = clauses_below(reading, word) or prepositional(reading, word, "about")
-    if head is None or not contents or syntax.relation(reading, word) not in ("advcl", "acl", "parataxis"):
+    if head is None or not contents:
         return []
     answer = entry(reading, head)
     if answer is not None and answer.stance != "declines" and not syntax.negated(reading, head):

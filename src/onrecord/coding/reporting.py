@@ -40,6 +40,8 @@ def _of_verb(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
         return []
     if verb.base in ("see", "witness") and not _witness(reading, word):
         return []
+    if verb.base == "ask" and reading.word(word) == "Asked" and not syntax.kids(reading, word, "nsubj"):
+        return asked(reading, word, verb)
     if syntax.is_passive(reading, word) and not _is_parenthetical(reading, word):
         return _passive(reading, word, verb)
     holder = syntax.relative_head(reading, syntax.subject(reading, word))
@@ -57,10 +59,10 @@ def _of_verb(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
         return []
     if verb.base == "call" and (named := named_as(reading, word)) is not None:
         return [make(word, Verb("call", "assesses", (), (), (), None, False, False), holder, [named])]
-    if verb.base in ("want", "seek") and (asked := _to_know(reading, word)):
+    if verb.base in ("want", "seek") and (wanted := _to_know(reading, word)):
         return [
             make(word, Verb("wonder", "questions", (), (), (), None, False, False), holder, [each])
-            for each in asked
+            for each in wanted
         ]
     place, contents = contents_of(reading, word, verb)
     made = []

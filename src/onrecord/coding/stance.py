@@ -99,11 +99,11 @@ def stance_of(reading: Reading, candidate: Candidate, sides: Sides) -> str:
         return _negated(candidate, stance)
     if candidate.base == "ask":
         return "questions" if candidate.place == "clause" or _is_question(text) else "demands"
-    if candidate.base == "view" or (
-        candidate.base in ("call", "term", "describe", "brand", "reject", "dismiss", "find")
-    ):
+    if candidate.base == "view" and _AHEAD.search(_main_clause(reading, candidate)):
+        return "predicts"
+    if candidate.base in ("view", "call", "term", "describe", "brand", "reject", "dismiss", "find"):
         return _named(text, stance)
-    if candidate.base == "warn":
+    if candidate.base in ("warn", "caution"):
         return _warned(reading, candidate, sides, text)
     if candidate.base in ("threaten", "reserve"):
         return _reserved(candidate, stance, text)
@@ -161,9 +161,10 @@ def _named(text: str, stance: str) -> str:
 
 def _warned(reading: Reading, candidate: Candidate, sides: Sides, text: str) -> str:
     """A warning is a threat only where the holder's own side would act."""
-    if sides.subject is not None and sides.holder is not None:
-        return "threatens" if sides.subject == sides.holder else "predicts"
-    if _words()["adverse"].search(text):
+    own = _own_subject(reading, candidate, sides)
+    if own is not None:
+        return "threatens" if own else "predicts"
+    if _words()["adverse"].search(text) or (candidate.conditional and sides.holder is not None):
         return "threatens"
     return "predicts"
 
@@ -209,7 +210,8 @@ def _neutral(reading: Reading, candidate: Candidate, sides: Sides, text: str) ->
     if _LIKELIHOOD.search(main):
         return "assesses"
     wrong = words["wrong"].search(text) is not None
-    if wrong and own is not True and (sides.subject or sides.others) and not _NEGATION.search(main):
+    others = main.startswith("they ") or own is not True
+    if wrong and others and (sides.subject or sides.others) and not _NEGATION.search(main):
         return "accuses"
     if _NEGATION.search(main) and (wrong or _REFUSED.search(main) or candidate.base in _INSISTENT):
         return "denies"
