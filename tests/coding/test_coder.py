@@ -78,6 +78,6 @@ def test_min_score_keeps_the_surer_events() -> None:
         return [(e.type, e.trigger, e.probability) for e in events if e.probability is not None]
 
     every = scored(0.0)
-    surest = max(probability for _, _, probability in every)
-    assert scored(surest) == [each for each in every if each[2] >= surest]
-    assert len(scored(surest)) < len(every)
+    floor = max(probability for _, _, probability in every) - 0.002  # a record's probability is rounded
+    assert scored(floor) == [each for each in every if each[2] >= floor]
+    assert 0 < len(scored(floor)) < len(every)
