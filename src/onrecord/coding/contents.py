@@ -26,6 +26,8 @@ def contents_of(reading: Reading, word: int, verb: Verb) -> tuple[str, list[Word
         found: list[WordSpan] = []
         if place == "clause":
             found = clauses(reading, word)
+        elif place == "that":
+            found = clauses_below(reading, word)
         elif place == "infinitive":
             found = infinitives(reading, word)
         elif place == "object":

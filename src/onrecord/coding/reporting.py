@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
+from onrecord.coding.act_rules import matches
 from onrecord.coding.contents import clauses_below, contents_of, cut, infinitives, named_as, prepositional
 from onrecord.coding.cue_verbs import Candidate, Verb, declining, entry, make
 from onrecord.coding.cues import load
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 WordSpan = tuple[int, int]
 
+_ASKING = frozenset(("ask", "want", "require"))
+_NOBODY_SPEAKS = frozenset(("nothing", "nobody", "none", "everyone", "everybody", "one"))
 _CHECKING = frozenset(("verify", "confirm", "corroborate", "authenticate"))
 
 
@@ -47,6 +50,8 @@ def _of_verb(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
     holder = syntax.relative_head(reading, syntax.subject(reading, word))
     if holder is not None and reading.lower(holder) in ("it", "there") and _expletive(reading, word):
         return _impersonal(reading, word, verb)
+    if holder is not None and reading.lower(holder) in _NOBODY_SPEAKS:
+        return []
     negated = syntax.negated(reading, word)
     if negated and verb.base in _CHECKING and cannot(reading, word):
         made = declined(reading, word, verb, holder, negated)
@@ -67,11 +72,21 @@ def _of_verb(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
     place, contents = contents_of(reading, word, verb)
     made = []
     for content in contents:
+        if place == "infinitive" and verb.base in _ASKING and _is_act(reading, content):
+            continue
         candidate = make(word, verb, holder, [content])
         candidate.negated, candidate.place = negated, place
         candidate.addressee = _addressee(reading, word, verb)
         made.append(candidate)
     return made
+
+
+def _is_act(reading: Reading, content: WordSpan) -> bool:
+    """What is asked is a measure (told by the act), or that a name be left out (nobody's business)."""
+    start, end = content
+    if [reading.lower(at) for at in range(start, min(start + 3, end))] == ["not", "to", "be"]:
+        return True
+    return any(start <= match.word < end for match in matches(reading))
 
 
 def _to_know(reading: Reading, word: int) -> list[WordSpan]:

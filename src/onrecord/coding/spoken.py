@@ -68,6 +68,21 @@ def from_model(reading: Reading, found: list[Candidate]) -> list[Candidate]:
     return made
 
 
+def widen(reading: Reading, found: list[Candidate]) -> None:
+    """Let a content that the tree cuts short reach as far as the model's, short of the next candidate's."""
+    for candidate in found:
+        if len(candidate.content) != 1 or candidate.rule not in ("verb", "declined"):
+            continue
+        start, end = candidate.content[0]
+        for attribution in reading.attributions:
+            if not any(a <= candidate.cue < b for a, b in attribution.cue) or len(attribution.content) != 1:
+                continue
+            first, last = attribution.content[0]
+            taken = any(end <= other.content[0][0] < last for other in found if other is not candidate)
+            if first <= start + 1 and end < last and not taken and not start < candidate.cue < last:
+                candidate.content = [(start, last)]
+
+
 def _reports(reading: Reading, attribution: Attribution, base: str) -> bool:
     """The cue is a word of saying or thinking, not the name of a deed ("recalled", "ordered out", "called in")."""
     if base in _DEEDS or (base in _ORDERS and reading.lower(attribution.content[0][0]) == "to"):
