@@ -110,6 +110,38 @@ def test_the_queue_and_the_agreement(ledger: Ledger) -> None:
     assert ledger.agreement() == {"event": {"accepted": 1, "corrected": 1, "retracted": 0, "agreement": 0.5}}
 
 
+def test_a_record_added_by_hand_stands_beside_the_machine_s(ledger: Ledger) -> None:
+    document = ledger.events()[0].documents[0]
+    parties = {one.code: one.id for row in ledger.events() for one in (*row.actors, *row.recipients)}
+    start = TEXT.index("received")
+    if ledger.world().docs[document].document.text != TEXT:
+        start += len("News: ")
+    told = {
+        "type": "CONSULT",
+        "actors": [parties["NOR"]],
+        "recipients": [parties["DNK"]],
+        "trigger": (start, start + 8),
+        "time": {"edtf": "2021-10"},
+    }
+    added = ledger.add(document, "events", told, by="A. Clerk", reason="the reader missed it")
+    rows = ledger.events()
+    assert sorted(row.type for row in rows) == ["CONSULT", "SANCTION"]
+    assert next(row for row in rows if row.id == added).evidence[0].words == "received"
+    assert len(next(row for row in rows if row.type == "SANCTION").members) == 2
+    assert ledger.show(added).author == "person:A. Clerk" and ledger.review(added).status == "accepted"
+    again = ledger.add(
+        document, "events", {**told, "trigger": (start, start + 9)}, by="B. Head", reason="once more"
+    )
+    assert again != added and ledger.show(added).id == added
+    for group, fields, code in (
+        ("events", {"type": "NOSUCH", "trigger": (0, 1)}, "bad-record"),
+        ("x", {}, "no-record"),
+    ):
+        with pytest.raises(OnrecordError) as caught:
+            ledger.add(document, group, fields, by="A. Clerk", reason="")
+        assert caught.value.problem.code == code
+
+
 REFUSED = [
     ("no-name", lambda ledger, r: ledger.accept(r, by=" ")),
     ("no-record", lambda ledger, r: ledger.accept("ffff.nothing", by="A. Clerk")),

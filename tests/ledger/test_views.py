@@ -9,6 +9,7 @@ import pytest
 
 from onrecord.ledger import Ledger
 from onrecord.ledger.pages import page
+from onrecord.ledger.statements import hash_words
 from onrecord.model.problems import OnrecordError
 from tests.ledger.authoring import load
 
@@ -35,6 +36,35 @@ def full(tmp_path: Path) -> Ledger:
     ledger = Ledger.open(tmp_path / "all.sqlite")
     everything(ledger)
     return ledger
+
+
+ORDERLESS = (
+    "events",
+    "claims",
+    "missions",
+    "timeline",
+    "propositions",
+    "expectations",
+    "links",
+    "chains",
+    "tallies",
+)
+
+
+def test_views_depend_on_what_was_recorded_when_and_not_on_the_order(tmp_path: Path) -> None:
+    folders = ("03_threat", "04_arithmetic", "06_contradiction", "08_dates", "09_erosion")
+    written = [one for folder in folders for one in load(ACID / folder / "documents.yaml")]
+    ledgers = []
+    for seed in range(2):
+        ledger = Ledger.open(tmp_path / f"{seed}.sqlite")
+        for one in sorted(written, key=lambda w: hash_words(f"{seed}{w.coded.document.id}")):
+            ledger.record(one.coded, recorded_at=one.recorded)
+        ledgers.append(ledger)
+    first, second = ledgers
+    assert first.content_hash() == second.content_hash() and first.head() != second.head()
+    for view in ORDERLESS:
+        for known_at in (None, "2021-10-08"):
+            assert getattr(first, view)(known_at=known_at) == getattr(second, view)(known_at=known_at), view
 
 
 def test_a_page_says_the_same_from_its_neighbourhood(full: Ledger) -> None:

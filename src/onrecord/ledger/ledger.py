@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import Connection, func, select
 
-from onrecord.ledger import log
+from onrecord.ledger import log, review
 from onrecord.ledger.decompose import Taken, decompose
 from onrecord.ledger.desk import Desk
 from onrecord.ledger.keys import pairs, touched
@@ -190,6 +190,20 @@ class Ledger(Desk):
                 "which may say that it `supersedes` the earlier one.",
             )
         return None
+
+    def add(self, document: str, group: str, fields: dict[str, Any], *, by: str, reason: str) -> str:
+        """Add one record by hand, as a coding by a person, and return its id.
+
+        ``group`` is a list of ``onrecord/1`` (``events``, ``acts`` …); ids in ``fields`` are record ids of the
+        document. Raises OnrecordError ``no-name``, ``no-record``, ``bad-record``, ``bad-span``, ``bad-reference``.
+        """
+        if not by.strip():
+            raise OnrecordError("no-name", "a record added by hand needs a named person", "Say who adds it.")
+        coded = review.added(self.world(), document, group, fields, by)
+        self.record(coded)
+        identity = self.world().locals[document][getattr(coded, group)[-1].id]
+        self.accept(identity, by=by, reason=f"added by hand: {reason}")
+        return identity
 
     def rebuild(self) -> Rebuilt:
         """Make what is derived anew from the statements, and say whether it came out the same."""

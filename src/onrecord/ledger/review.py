@@ -11,6 +11,7 @@ from typing import Any
 from onrecord.ledger import decisions as d
 from onrecord.ledger import events, log, missions, propositions, tallies
 from onrecord.ledger.decisions import Decision, Place
+from onrecord.ledger.decompose import GROUPS
 from onrecord.ledger.describe import describe
 from onrecord.ledger.identity import entries
 from onrecord.ledger.pages import find
@@ -18,6 +19,7 @@ from onrecord.ledger.statements import as_micros, micros
 from onrecord.ledger.store import Store
 from onrecord.ledger.world import World
 from onrecord.model.problems import OnrecordError
+from onrecord.model.records import CodedDocument
 
 LOW_SCORE = 0.7
 
@@ -90,6 +92,56 @@ def decide(
             given,
         )
     return decision
+
+
+def added(world: World, document: str, group: str, fields: dict[str, Any], by: str) -> CodedDocument:
+    """A person's coding of a document with one record more; what the record refers to comes along.
+
+    ``group`` is a list of ``onrecord/1`` (``events``, ``claims`` …), ``fields`` its record without an id. Ids in
+    it are record ids of this document. Raises OnrecordError ``no-record``, ``bad-record``.
+    """
+    if document not in world.docs or group not in GROUPS:
+        what = (
+            "no document has this id" if document not in world.docs else f"onrecord/1 has no list of {group}"
+        )
+        raise OnrecordError(
+            "no-record", what, "Give the id of a document, and a list of the format.", document
+        )
+    doc = world.docs[document]
+    mine = next((one.coded for one in doc.codings if one.author_kind == "person"), None)
+    whole: dict[str, Any] = (
+        mine.model_dump(by_alias=True) if mine else {"document": doc.document.model_dump(by_alias=True)}
+    )
+    whole["coded_by"] = {"kind": "person", "name": by, "at": datetime.now(UTC).isoformat()}
+    known = {record["id"] for name in GROUPS for record in whole.get(name, ())}
+    record = {**fields, "id": f"added-{len(known)}"}
+    waiting = [record]
+    while waiting:
+        for identity in _ids(waiting.pop()):
+            held = world.owner.get(identity)
+            if identity not in known and held is not None and held[0] is doc:
+                known.add(identity)
+                other = held[2].model_dump(by_alias=True)
+                whole.setdefault(_GROUP_OF[d.kind_of(held[2])], []).append(other)
+                waiting.append(other)
+    whole.setdefault(group, []).append(record)
+    try:
+        return CodedDocument.model_validate(whole)
+    except ValueError as error:
+        what = str(error).splitlines()[2].strip() if len(str(error).splitlines()) > 2 else str(error)
+        raise OnrecordError("bad-record", what, "See `onrecord schema`.", document) from None
+
+
+_GROUP_OF = {kind: group for group, (_, kind) in GROUPS.items()}
+
+
+def _ids(value: Any) -> list[str]:
+    """Every string in a record that may be an id."""
+    if isinstance(value, dict):
+        return [one for item in value.values() for one in _ids(item)]
+    if isinstance(value, (list, tuple)):
+        return [one for item in value for one in _ids(item)]
+    return [value] if isinstance(value, str) else []
 
 
 def rest_of(world: World, record: str) -> tuple[str, ...]:

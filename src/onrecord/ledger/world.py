@@ -191,7 +191,9 @@ class World:
     def at(self, known_at: int, documents: Iterable[str] | None = None) -> World:
         """This world as it was known at an earlier moment, of some documents or of all."""
         then = World(known_at)
-        for document in self.history if documents is None else sorted(documents):
+        for document in (
+            self.history if documents is None else (d for d in self.history if d in set(documents))
+        ):
             known = [made for made in self.history.get(document, ()) if made.recorded <= known_at]
             if known:
                 then.add(document, known)
@@ -318,7 +320,10 @@ def build(
     for one in _entries(connection, chosen, documents):
         history.setdefault(one.document, []).append(one)
     world = World(known_at, decisions=load(connection, known_at))
-    for document, entries in history.items():
+    # In the order in which documents became known, however their entries came to lie.
+    for document, entries in sorted(
+        history.items(), key=lambda pair: (min(e.recorded for e in pair[1]), pair[0])
+    ):
         codings = {one.coding: cache.get(connection, one) for one in entries if one.kind == "coding"}
         world.add(
             document,
