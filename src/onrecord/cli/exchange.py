@@ -1,0 +1,140 @@
+"""``export`` hands results on, ``import`` takes event data of others, ``snapshot`` and ``sql`` are for analysis."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from onrecord.cli.options import (
+    DEFAULT_LEDGER,
+    ActorOption,
+    AsOfOption,
+    JsonOption,
+    KnownAtOption,
+    LedgerOption,
+    OutOption,
+    SinceOption,
+    StrictOption,
+    UntilOption,
+)
+from onrecord.cli.output import cell, problem_line, rows, to_json, user_errors
+
+KIND_HELP = "csv, jsonl, parquet, stix, ftm, ftm-statements, graphml or prov."
+SOURCE_HELP = "polecat (and our own CSV), icews or gdelt."
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(export)
+    app.command("import")(import_rows)
+    app.command()(snapshot)
+    app.command()(sql)
+
+
+def export(
+    kind: Annotated[str, typer.Argument(metavar="KIND", help=KIND_HELP)],
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    out: OutOption = None,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    actor: ActorOption = None,
+) -> None:
+    """Hand the record on as event data, STIX, FollowTheMoney, a graph or PROV; what does not fit is reported."""
+    with user_errors():
+        from onrecord.exchange import KINDS, take
+        from onrecord.exchange import export as write
+        from onrecord.ledger import Ledger
+        from onrecord.model.problems import OnrecordError
+
+        if kind not in KINDS:
+            raise OnrecordError(
+                "unknown-export", f"no export is called {kind!r}", f"Use one of: {', '.join(KINDS)}.", "KIND"
+            )
+        with Ledger.open(ledger, create=False) as opened:
+            picture = take(opened, as_of=as_of, known_at=known_at, since=since, until=until, actor=actor)
+        for line in write(picture, kind, out).lines():
+            print(line, file=sys.stderr)
+
+
+def import_rows(
+    kind: Annotated[str, typer.Argument(metavar="KIND", help=SOURCE_HELP)],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The rows, as their project publishes them.")],
+    out: OutOption = None,
+    strict: StrictOption = False,
+) -> None:
+    """Turn event-data rows into coded documents (JSON lines for `onrecord record`): given, without evidence."""
+    with user_errors():
+        from onrecord.exchange import Report, read_rows
+        from onrecord.exchange.tables import unwritable
+        from onrecord.model.problems import Problem
+
+        report = Report(f"import {kind}")
+        found = read_rows(kind, file, report)
+        failed = False
+        try:
+            handle = sys.stdout if out is None else out.open("w", encoding="utf-8")
+        except OSError as error:
+            raise unwritable(out or Path("-"), error) from error
+        try:
+            for one in found:
+                if isinstance(one, Problem):
+                    failed = True
+                    problem_line(one)
+                    if strict:
+                        break
+                else:
+                    handle.write(one.to_json() + "\n")
+        finally:
+            if out is not None:
+                handle.close()
+        if out is not None:
+            out.with_name(out.name + ".report.json").write_text(report.to_json(), encoding="utf-8")
+        for line in report.lines():
+            print(line, file=sys.stderr)
+        if failed:
+            raise typer.Exit(1)
+
+
+def snapshot(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="A new folder, or one of an earlier snapshot.")
+    ],
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+) -> None:
+    """Write Parquet tables of the record for analysis, with a data package that describes them."""
+    with user_errors():
+        from onrecord.exchange import snapshot as write
+        from onrecord.exchange import take
+        from onrecord.ledger import Ledger
+
+        with Ledger.open(ledger, create=False) as opened:
+            picture = take(opened, as_of=as_of, known_at=known_at)
+        for line in write(picture, folder).lines():
+            print(line, file=sys.stderr)
+
+
+def sql(
+    question: Annotated[
+        str, typer.Argument(metavar="SELECT", help="One SELECT over the tables of a snapshot.")
+    ],
+    snapshot: Annotated[Path, typer.Option("--snapshot", metavar="DIR", help="The snapshot to ask.")] = Path(
+        "snapshot"
+    ),
+    json: JsonOption = False,
+) -> None:
+    """Ask a snapshot in SQL, read-only: deeds, not_done, claims, mission_levels, attributions, documents, dyads."""
+    with user_errors():
+        from onrecord.exchange import query
+
+        answer = query(snapshot, question)
+        if json:
+            for row in answer.rows:
+                print(to_json(dict(zip(answer.columns, row, strict=True))))
+        else:
+            rows([[cell(value) for value in row] for row in answer.rows], answer.columns, "no rows")
