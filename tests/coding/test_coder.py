@@ -62,6 +62,13 @@ def test_plain_news_makes_records_and_idle_talk_none() -> None:
     assert weather.events == []
 
 
+@pytest.mark.parametrize("number", range(len(REPORTS)))
+def test_no_words_name_two_events_of_one_type(number: int) -> None:
+    """A measure on a mission hangs on the event at its words; it makes none beside it."""
+    named = [(event.type, event.trigger) for event in coded()[number].events]
+    assert len(named) == len(set(named))
+
+
 def test_it_says_which_model_coded_and_no_hour() -> None:
     by = coded()[0].coded_by
     assert by.kind == "model"

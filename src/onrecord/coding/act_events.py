@@ -22,15 +22,14 @@ _SENDERS = frozenset(("suspend_own_mission", "recall"))
 
 
 def event_for(draft: Draft, match: Match, party: Party, status: str, clause: WordSpan) -> Event:
-    """Find or make the event of an act."""
+    """Find or make the event of an act; one that the event coder found takes the act's status."""
     kind, mode = load("acts")["events"][match.rule.act]
     trigger = draft.span((match.word, match.word + 1))
-    for event in draft.events:
-        same = event.trigger[0] < trigger[1] and trigger[0] < event.trigger[1]
-        if same and event.type == kind and event.status == status:
-            if event.mode is None:
-                event.mode = mode
-            return event
+    known = _at(draft, kind, trigger) or _told_in_body(draft, match, party, kind, status)
+    if known is not None:
+        known.mode = known.mode or mode
+        known.status = status  # type: ignore[assignment]
+        return known
     words = (match.word, match.word + 1)
     background = _background(draft, trigger)
     time = draft.time_for(words, None, status, background)
@@ -51,6 +50,27 @@ def event_for(draft: Draft, match: Match, party: Party, status: str, clause: Wor
     draft.events.append(event)
     draft.note(event.id, "type", f"made for the act {match.rule.act}")
     return event
+
+
+def _at(draft: Draft, kind: str, trigger: tuple[int, int]) -> Event | None:
+    """The event of this type at these words."""
+    for event in draft.events:
+        if event.type == kind and event.trigger[0] < trigger[1] and trigger[0] < event.trigger[1]:
+            return event
+    return None
+
+
+def _told_in_body(draft: Draft, match: Match, party: Party, kind: str, status: str) -> Event | None:
+    """The event of the body that a measure told in the title repeats: its type, status and parties."""
+    if draft.section_at(int(draft.reading.starts[match.word])) != "title":
+        return None
+    sides = [party.sending, party.receiving]
+    doer, target = sides if match.rule.act in _SENDERS else sides[::-1]
+    for event in draft.events:
+        told = [{draft.code_of(each) for each in side} for side in (event.actors, event.recipients)]
+        if (event.type, event.status) == (kind, status) and doer in told[0] and target in told[1]:
+            return event
+    return None
 
 
 def _background(draft: Draft, trigger: tuple[int, int]) -> bool:
