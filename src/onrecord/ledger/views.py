@@ -30,6 +30,7 @@ from onrecord.ledger.frames import Rows
 from onrecord.ledger.incidents import IncidentRow
 from onrecord.ledger.keys import around, months_of
 from onrecord.ledger.links import LinkRow
+from onrecord.ledger.log import head
 from onrecord.ledger.pages import find, page
 from onrecord.ledger.propositions import PropositionRow
 from onrecord.ledger.relations import DyadMonth, Scale, dyads
@@ -45,6 +46,8 @@ from onrecord.model.problems import OnrecordError
 
 RECORD_ID = re.compile(rf"[a-z]([0-9a-f]{{{DOCUMENT_KEY}}})\.[0-9a-f]+")
 
+WORLDS = 4
+
 
 class Views:
     """Every list takes ``as_of`` (a day of valid time; EDTF), ``known_at`` (a moment of record time; ISO
@@ -55,15 +58,27 @@ class Views:
     def __init__(self, store: Store) -> None:
         self.store = store
         self._codings = Codings()
+        self._kept: dict[tuple[int, int | None], World] = {}
 
     def forget(self) -> None:
-        """Drop what is kept of codings in memory: a redaction has changed what may be read."""
+        """Drop what is kept in memory: a redaction has changed what may be read."""
         self._codings = Codings()
+        self._kept = {}
 
     def world(self, known_at: str | None = None, keys: list[str] | None = None) -> World:
-        """The codings in force at ``known_at``, of the documents that touch ``keys`` or of all."""
+        """The codings in force at ``known_at``, of the documents that touch ``keys`` or of the whole ledger; the
+        latter is kept until an entry is added."""
         with self.store.reading() as connection:
-            return self._world(connection, known_at, keys)
+            if keys is not None:
+                return self._world(connection, known_at, keys)
+            key = (head(connection)[0], moment_of(known_at))
+            found = self._kept.get(key)
+            if found is None:
+                found = self._world(connection, known_at)
+                while len(self._kept) >= WORLDS:
+                    self._kept.pop(next(iter(self._kept)), None)
+                self._kept[key] = found
+        return found
 
     def _world(
         self, connection: Connection, known_at: str | None, keys: Iterable[str] | None = None
