@@ -176,3 +176,18 @@ def test_without_a_source_the_document_itself_asserts_it() -> None:
     holders.code(made)
     assert made.events[0].claims == []
     assert made.claims == []
+
+
+@pytest.mark.parametrize(
+    ("stance", "by_actor", "claims"),
+    [("accuses", False, ["c1"]), ("denies", False, ["c1"]), ("asserts", False, []), ("denies", True, [])],
+)
+def test_what_is_told_inside_an_accusation_is_never_on_the_documents_own_word(
+    stance: str, by_actor: bool, claims: list[str]
+) -> None:
+    made = coded(mention("ASSAULT", MET, actor=MINISTERS, recipient=ENVOYS))
+    holder = made.events[0].actors[0] if by_actor else made.actor_for(OFFICIALS)
+    content = [made.span((7, 16))]
+    made.claims.append(Claim(id=made.new_id("claim"), holder=holder, stance=stance, content=content))  # type: ignore[arg-type]
+    holders.code(made)
+    assert made.events[0].claims == claims

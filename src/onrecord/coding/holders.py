@@ -1,7 +1,8 @@
 """On whose word an event is told: the claim that carries it, or one made where the words name a holder.
 
 Requires events and claims. Gives ``event.claims`` and, where no claim covers an event whose mention names a
-source, a claim of its own. An event without a claim is what the document itself asserts.
+source, a claim of its own. What is told inside an accusation, a denial or a question is never on the document's own
+word. An event without a claim is what the document itself asserts.
 """
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ from onrecord.coding.draft import Draft
 from onrecord.coding.spans import arguments, overlap
 from onrecord.model.records import Claim, Event
 from onrecord.reading.types import EventMention, WordSpan
+
+# What stands inside these claims is not asserted by whoever reports them.
+DISPUTED = frozenset(("accuses", "denies", "questions"))
 
 
 def code(draft: Draft) -> None:
@@ -22,13 +26,16 @@ def code(draft: Draft) -> None:
         for source in sources:
             claim = _covering(draft, event, source) or _make(draft, event, mention, source)
             if claim is not None:
-                _attach(draft, event, claim)
+                _attach(draft, event, claim, "source head of the event")
+        for claim in draft.claims_over(event.trigger):
+            if claim.stance in DISPUTED and claim.holder not in event.actors:
+                _attach(draft, event, claim, f"told inside what somebody {claim.stance}")
 
 
-def _attach(draft: Draft, event: Event, claim: Claim) -> None:
+def _attach(draft: Draft, event: Event, claim: Claim, why: str) -> None:
     if claim.id not in event.claims:
         event.claims.append(claim.id)
-        draft.note(event.id, "claims", "source head of the event")
+        draft.note(event.id, "claims", why)
     if event.id not in claim.about:
         claim.about.append(event.id)
 
