@@ -76,7 +76,7 @@ def _records(app: FastAPI) -> None:
     pages: list[tuple[str, Any, str, dict[str, str], tuple[str, ...]]] = [
         ("/documents/{identity}/changes", documents.changes, "What changed from the version before", ids, ()),
         ("/documents/{identity}", documents.document, "One document with its records", ids, ()),
-        ("/missions/{identity}", records.mission, "One mission, with its numbers over time",
+        ("/missions/{identity:path}", records.mission, "One mission, with its numbers over time",
          {"identity": "RUS>NATO"}, ("since", "until")),
         ("/records/{identity}", records.record, "One record", ids, ()),
         ("/search", home.search, "Documents, claims and actors that hold all the words", {}, ()),

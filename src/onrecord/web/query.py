@@ -55,7 +55,10 @@ class Asked:
             if name in told and (name == "as_of" or name in filters):
                 parse(told[name])
         if "known_at" in told:
-            as_micros(told["known_at"], end_of_day=True)
+            try:
+                as_micros(told["known_at"], end_of_day=True)
+            except OverflowError:  # a zone that leads out of the calendar at its ends
+                raise bad("known_at", "outside of the years 1 to 9999") from None
         order = told.get("order")
         if order not in (None, "oldest", "newest"):
             raise bad("order", "neither oldest nor newest")

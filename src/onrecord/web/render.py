@@ -113,7 +113,7 @@ def _context(state: State, asked: Asked, evidence: Evidence, most: int) -> wordi
 
 def twin(content: Any, status: int = 200) -> Response:
     """JSON of rows or of anything that is made of them."""
-    told = json.dumps(to_dict(content), ensure_ascii=False, default=str)
+    told = json.dumps(to_dict(content), ensure_ascii=False, default=_plain)
     return Response(told, status, media_type="application/json")
 
 
@@ -128,6 +128,10 @@ def kept(request: Request, make: Callable[[], Response]) -> Response:
     response.headers["cache-control"] = "private, no-cache"
     response.headers["vary"] = "Accept, Cookie"
     return response
+
+
+def _plain(value: Any) -> Any:
+    return value.model_dump() if isinstance(value, Problem) else str(value)
 
 
 def problem(request: Request, told: Problem) -> Response:

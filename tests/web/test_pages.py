@@ -1,0 +1,175 @@
+"""Pages say what is on record, in the two times, and their twins say the same."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from html import unescape
+
+import pytest
+from fastapi.testclient import TestClient
+
+from onrecord.web.listings import LISTINGS
+from tests.ledger.authoring import Written
+from tests.web.conftest import row_ids, shown_words
+
+MISSION = "/missions/RUS%3ENATO"
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/", ["What is on record", "3 documents", "Contested", "spying", "Leonid Slutsky", "Read and put on record"]),
+        ("/events", ["Sanction: expel", "NATO", "accusation", "2021-10-06", "Harbour Post"]),
+        ("/events?type=SANCTION:expel&actor=NATO", ["1–1 of 1", "withdrew"]),
+        ("/claims?stance=denies", ["Russian minister", "the eight were spying", "1–1 of 1"]),
+        ("/missions", ["Russian mission to NATO", "RUS at NATO, in BEL", "balanced"]),
+        ("/timeline?since=2021-10-06", ["mission", "filled 18 persons", "claim"]),
+        ("/timeline?kind=forum", ["Joint council: suspended"]),
+        ("/disputes?status=contested", ["spying", "NATO official", "Russian minister"]),
+        ("/expectations", ["Leonid Slutsky", "Moscow would answer", "open"]),
+        ("/actors?actor=slutsky", ["Leonid Slutsky", "lawmaker", "1–1 of 1"]),
+        ("/forums", ["Joint council", "suspended"]),
+        ("/documents", ["Council trims the Russian office", "superseded by", "changed"]),
+        ("/review", ["What asks for a person", "contested"]),
+        ("/api", ["/events", "cursor", "problem+json"]),
+        ("/search?q=accreditation", ["Texts and claims", "Harbour Post"]),
+        ("/search?q=slutsky", ["Actors", "Leonid Slutsky"]),
+        ("/search?q=", ["Write words in the field above"]),
+        ("/events?actor=FRA", ["Nothing on record fits", "Take the filters and times off"]),
+    ],
+)
+def test_pages_show_the_words(pages: TestClient, address: str, words: list[str]) -> None:
+    answer = pages.get(address)
+    assert answer.status_code == 200
+    shown = shown_words(answer.text)
+    assert not [one for one in words if one not in shown]
+
+
+@pytest.mark.parametrize("name", LISTINGS)
+@pytest.mark.parametrize("query", ["", "as_of=2021-10-06", "known_at=2021-10-06", "order=newest", "limit=2"])
+def test_twins_hold_the_rows_of_the_page(pages: TestClient, name: str, query: str) -> None:
+    page = pages.get(f"/{name}?{query}")
+    twin = pages.get(f"/{name}.json?{query}").json()
+    by_header = pages.get(f"/{name}?{query}", headers={"accept": "application/json"}).json()
+    named = [row.get("id") or row["name"] for row in twin["rows"]]
+    assert row_ids(page.text) == named
+    assert by_header["rows"] == twin["rows"]
+    table = list(csv.reader(io.StringIO(pages.get(f"/{name}.csv?{query}").text)))
+    assert table[0] == [heading for heading, _ in LISTINGS[name].columns]
+    assert len(table) - 1 == twin["total"], "CSV has the whole list, also where the page has a part"
+
+
+def test_the_ceiling_moves_with_as_of(pages: TestClient) -> None:
+    for day, ceiling in (("2021-10-03", 20), ("2021-11-05", 10)):
+        row = pages.get(f"{MISSION}.json?as_of={day}").json()["mission"]
+        assert row["cap"]["value"] == ceiling
+        assert f"Ceiling {ceiling} posts" in shown_words(pages.get(f"{MISSION}?as_of={day}").text)
+    listed = pages.get("/missions.json?as_of=2021-10-20&actor=NATO").json()["rows"][0]
+    assert (listed["cap"]["value"], listed["cap_to_come"]["value"]) == (20, 10)
+
+
+def test_known_at_shows_what_was_on_record_then(pages: TestClient) -> None:
+    before, after = (
+        {row["status"] for row in pages.get(f"/disputes.json?known_at={day}").json()["rows"]}
+        for day in ("2021-10-06", "2021-10-07")
+    )
+    assert "contested" not in before
+    assert "contested" in after
+    assert pages.get("/documents.json?known_at=2021-10-06").json()["total"] == 1
+    assert "Nothing yet, as known at 2020-01-01" in shown_words(pages.get("/?known_at=2020-01-01").text)
+
+
+def test_the_two_times_go_with_every_link(pages: TestClient) -> None:
+    page = pages.get("/events?as_of=2021-10-07&known_at=2021-10-08").text
+    assert 'href="/claims?as_of=2021-10-07&amp;known_at=2021-10-08"' in page
+    assert "You see the record" in page
+    assert '<input type="hidden" name="actor" value="NATO">' in pages.get("/events?actor=NATO").text
+
+
+def test_an_accusation_is_never_shown_as_done(pages: TestClient) -> None:
+    rows = {row["id"]: row for row in pages.get("/events.json").json()["rows"]}
+    accused = next(row for row in rows.values() if row["standing"] == "accused")
+    page = pages.get(f"/records/{accused['id']}")
+    assert "This is not on record as done: it is accusation" in shown_words(page.text)
+    russia = next(row for row in pages.get("/actors.json?actor=RUS").json()["rows"] if row["kind"] == "state")
+    shown = shown_words(pages.get(f"/records/{russia['id']}").text)
+    assert "Did 0 Nothing on record." in shown
+    assert "Is accused of" in shown
+
+
+def test_record_pages_lead_to_their_words(pages: TestClient, written: dict[str, Written]) -> None:
+    event = pages.get("/events.json?type=SANCTION:expel&actor=NATO").json()["rows"][0]
+    page = pages.get(f"/records/{event['id']}")
+    document = written["brussels-1"].coded.document
+    start = document.text.index("NATO withdrew the accreditation of eight members")
+    end = start + len("NATO withdrew the accreditation of eight members")
+    link = f"/documents/{document.id}?span={start}-{end}"
+    assert f'href="{link}#span"' in page.text
+    landed = pages.get(link).text
+    assert 'id="span"' in landed
+    assert "The link points at" in landed
+    lit = unescape("".join(re.findall(r'class="(?:[^"]* )?target"[^>]*>([^<]*)<', landed)))
+    assert lit == document.text[start:end]
+
+
+def test_a_document_shows_its_whole_text_and_what_is_debris(pages: TestClient, written: dict[str, Written]) -> None:
+    document = written["brussels-1"].coded.document
+    page = pages.get(f"/documents/{document.id}")
+    shown = shown_words(page.text)
+    flat = shown.replace(" ", "")
+    assert "".join(document.text.split()) in flat
+    assert 'class="block b-debris"' in page.text
+    for layer in ("event", "claim", "act", "date", "actor"):
+        assert f"k-{layer}" in page.text
+    assert "A later version supersedes this one" in shown
+    assert f"/documents/{document.id}.json" in page.text
+    assert pages.get(f"/documents/{document.id}.json").json()["text"] == document.text
+
+
+def test_versions_are_compared_word_by_word(pages: TestClient, written: dict[str, Written]) -> None:
+    later = written["brussels-2"].coded.document
+    changes = pages.get(f"/documents/{later.id}/changes.json").json()["changes"]
+    assert "".join(one["text"] for one in changes if one["kind"] != "gone") == later.text
+    earlier = "".join(one["text"] for one in changes if one["kind"] != "new")
+    assert earlier == written["brussels-1"].coded.document.text
+    page = pages.get(f"/documents/{later.id}/changes")
+    assert "A minister denied" in re.sub(r"<[^>]*>", "", page.text)
+    assert "<ins>" in page.text and "<del>" in page.text
+    none = pages.get(f"/documents/{written['hostile'].coded.document.id}/changes")
+    assert none.status_code == 404
+
+
+def test_the_mission_chart_has_its_words_and_its_table(pages: TestClient) -> None:
+    page = pages.get(MISSION).text
+    assert '<svg class="chart"' in page
+    assert "Ceiling: 20 from 2018-03-27, 10 from 2021-11-01. In post: 18 from 2021-10-06." in shown_words(page)
+    steps = pages.get(f"{MISSION}.json").json()["steps"]
+    assert [(one["day"], one["cap"]["value"]) for one in steps if "cap" in one] == [
+        ("2018-03-27", 20), ("2021-10-06", 20), ("2021-11-01", 10),
+    ]  # fmt: skip
+    for step in steps:
+        assert step["day"] in shown_words(page)
+    window = pages.get(f"{MISSION}?since=2021-11&until=2021-12").text
+    assert "Ceiling: 20 from 2021-10-06, 10 from 2021-11-01" in shown_words(window)
+
+
+def test_every_link_of_every_page_leads_somewhere(pages: TestClient) -> None:
+    waiting, seen = ["/"], set()
+    while waiting and len(seen) < 150:
+        address = waiting.pop(0)
+        seen.add(address)
+        answer = pages.get(address)
+        assert answer.status_code == 200, address
+        if answer.headers["content-type"].startswith("text/html"):
+            for link in map(unescape, re.findall(r'href="(/[^"#]*)', answer.text)):
+                if link not in seen and link not in waiting:
+                    waiting.append(link)
+    assert len(seen) > 60
+
+
+def test_old_addresses_lead_to_the_record(pages: TestClient) -> None:
+    identity = pages.get("/claims.json").json()["rows"][0]["id"]
+    assert pages.get(f"/claims/{identity}?as_of=2021-10-09").url.path == f"/records/{identity}"
+    assert pages.get(f"/records/{identity[:9]}").status_code in (200, 400)
