@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+
 from benchmarks.wire_errors import faults_of
 
 TEXT = "Prague expelled two envoys on Wednesday and Moscow protested."
