@@ -223,8 +223,8 @@ class Parties(Names):
         owners = self._row(head, own=True)
         places = self._row(head, own=False)
         if not places:
-            place = self.place(head) or self._clause_place(match.word)
-            places = [place] if place is not None else []
+            place = self.place(head)
+            places = [place] if place is not None else self._clause_places(match.word)
         if not owners:
             owner = self.owner(head) or self._owner_beside(match) or self._owner_after(head)
             owners = [owner] if owner is not None else []
@@ -282,6 +282,15 @@ class Parties(Names):
             if code is not None:
                 return code
         return None
+
+    def _clause_places(self, word: int) -> list[str]:
+        """The places in a phrase that hangs on the verb: "called home its envoys in Oslo, Dublin and Madrid"."""
+        place = self._clause_place(word)
+        for child in syntax.obliques(self._reading, word, "in", "from", "at", "to"):
+            codes = [code for each in syntax.conjuncts(self._reading, child) if (code := self.named(each))]
+            if place in codes and len(set(codes)) > 1:
+                return codes
+        return [] if place is None else [place]
 
     def _mission(
         self, match: Match, side: str, doer: str | None, owner: str | None, place: str | None

@@ -339,7 +339,10 @@ def _numbered(reading: Reading, word: int) -> bool:
 
 
 def future(reading: Reading, word: int) -> bool:
-    """The clause looks ahead: will, would, shall, is to, reserves the right, further steps."""
+    """The clause looks ahead: will, would, shall, is to, reserves the right, further steps; or says that no answer
+    has been given in kind."""
+    if syntax.negated(reading, word) and _in_kind(reading, word):
+        return True
     words = set(syntax.auxiliaries(reading, word))
     if words & {"will", "'ll", "’ll", "would", "shall", "'d", "may", "could", "might", "must"}:
         return True
@@ -349,6 +352,13 @@ def future(reading: Reading, word: int) -> bool:
         if verb_of(reading.lower(head), _AHEAD):
             return True
     return False
+
+
+def _in_kind(reading: Reading, word: int) -> bool:
+    if verb_of(reading.lower(word), frozenset(("retaliate", "reciprocate"))):
+        return True
+    after = " ".join(reading.lower(at) for at in range(word + 1, min(word + 4, len(reading))))
+    return after.startswith(("back", "in kind", "with measures", "likewise"))
 
 
 def _match_noun(reading: Reading, rule: Rule, word: int) -> Match | None:

@@ -16,7 +16,7 @@ from onrecord.coding.inflect import noun_of, verb_of
 if TYPE_CHECKING:
     from onrecord.reading.types import Reading
 
-_CLAUSE_STOP = frozenset(("parataxis", "conj", "root"))
+_BE = frozenset(("is", "are", "was", "were", "'s", "’s"))
 
 
 @lru_cache(maxsize=1)
@@ -72,9 +72,18 @@ def _modality(reading: Reading, word: int, words: dict[str, frozenset[str]]) -> 
         return "hypothetical"
     if set(auxiliaries) & {"will", "'ll", "’ll", "shall", "would", "'d"}:
         return "hypothetical" if {"would", "have"} <= set(auxiliaries) else "future"
-    if "be" in auxiliaries and "to" in auxiliaries:
-        return "future"
-    return None
+    return "future" if _is_to(reading, word) else None
+
+
+def _is_to(reading: Reading, word: int) -> bool:
+    """ "Is to close", "are to be expelled", "was about to suspend"."""
+    first = word - 1
+    while first > 0 and reading.lower(first) in ("be", "have", "been", "now", "soon", "also"):
+        first -= 1
+    if first < 1 or reading.lower(first) != "to":
+        return False
+    before = reading.lower(first - 1)
+    return before == "about" or (before in _BE and reading.pos(first - 1) == "AUX")
 
 
 def _conditional(reading: Reading, clause: int) -> bool:
@@ -95,6 +104,10 @@ def _governed(
     negative = syntax.negated(reading, head, own=relation in ("nsubj", "csubj")) or _no(reading, head)
     if verb_of(lower, words["open"]) or noun_of(lower, words["open_nouns"]):
         return "hypothetical" if not (negative and verb_of(lower, words["open_negated"])) else "negated"
+    if negative and verb_of(lower, words["asking"]) and relation in ("ccomp", "xcomp", "advcl"):
+        return "negated"
+    if lower in words["untrue"]:
+        return "hypothetical" if negative else "negated"
     if syntax.marker(reading, child) == "against" or syntax.case(reading, child) == "against":
         return "negated"
     if (base := verb_of(lower, words["denying"])) and relation in ("ccomp", "xcomp", "obj", "obl", "advcl"):

@@ -15,7 +15,7 @@ from onrecord.coding.conditions import conditions, without
 from onrecord.coding.cue_verbs import Candidate
 from onrecord.coding.quotes import Quotation, inside, quotations
 from onrecord.coding.speakers import Floor, actor_of, name_later
-from onrecord.coding.spoken import from_model, run_on, widen
+from onrecord.coding.spoken import from_model, lend_holders, run_on, widen
 from onrecord.coding.stance import Sides, stance_of
 from onrecord.model.records import Claim
 
@@ -38,6 +38,7 @@ def code(draft: Draft) -> None:
     found = according.relays(reading, found)
     found = _distinct(reading, found)
     widen(reading, found)
+    lend_holders(reading, found)
     spoken = from_model(reading, found)
     for candidate in spoken:
         according.complete(reading, candidate)

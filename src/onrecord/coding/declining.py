@@ -46,6 +46,8 @@ def declined(reading: Reading, word: int, verb: Verb, holder: int | None, negate
         if negated:
             return []
         contents = _inner(reading, word)
+    elif [reading.lower(at) for at in range(word + 1, min(word + 3, len(reading)))] == ["in", "kind"]:
+        return []  # a measure not taken
     elif verb.base in load("reporting")["informing"] and not _informs(reading, word):
         return []
     else:

@@ -83,6 +83,17 @@ def widen(reading: Reading, found: list[Candidate]) -> None:
                 candidate.content = [(start, last)]
 
 
+def lend_holders(reading: Reading, found: list[Candidate]) -> None:
+    """Who speaks where the tree shows no subject: the model's source of the same cue."""
+    for candidate in found:
+        if candidate.holder is not None or candidate.agentless or candidate.rule != "verb":
+            continue
+        for attribution in reading.attributions:
+            if attribution.source and any(a <= candidate.cue < b for a, b in attribution.cue):
+                candidate.holder_words = attribution.source[0]
+                candidate.holder = _head(reading, attribution.source[0])
+
+
 def _reports(reading: Reading, attribution: Attribution, base: str) -> bool:
     """The cue is a word of saying or thinking, not the name of a deed ("recalled", "ordered out", "called in")."""
     if base in _DEEDS or (base in _ORDERS and reading.lower(attribution.content[0][0]) == "to"):
