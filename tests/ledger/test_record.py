@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from onrecord.ledger import Ledger
 from onrecord.ledger.assemble import assemble
 from onrecord.ledger.decompose import decompose
+from onrecord.ledger.statements import Statement
 from onrecord.model.ids import sha256
 from onrecord.model.problems import OnrecordError, Problem
 from onrecord.model.records import CodedDocument
@@ -30,10 +31,18 @@ Fresh = Callable[[], Ledger]
 
 
 def test_every_statement_is_put_together_again() -> None:
+    def told(rows: list[Statement]) -> list[tuple[str, str, str, str]]:
+        return [(row.subject, row.kind, row.property, row.value) for row in rows]
+
     for coded in DOCUMENTS:
         taken = decompose(coded, 0)
-        again, local = assemble(taken.rows, coded.document.text)
-        twice, _ = assemble(decompose(again, 0).rows, coded.document.text)
+
+        def text(name: str, length: int, words: str = coded.document.text) -> str:
+            assert (name, length) == (sha256(words.encode()), len(words))
+            return words
+
+        again, local = assemble(told(taken.rows), text)
+        twice, _ = assemble(told(decompose(again, 0).rows), text)
         assert _renamed(coded, local) == _plain(again)
         assert _plain(twice) == _plain(again), "record ids survive a second recording"
 

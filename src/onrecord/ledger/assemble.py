@@ -5,11 +5,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from onrecord.ledger.decompose import FLATTENED, GROUPS, ORDERED
-from onrecord.ledger.statements import Statement
 from onrecord.model.records import CodedDocument
 
 _LISTS = frozenset(
@@ -32,41 +31,46 @@ _LISTS = frozenset(
 _GROUP_OF = {kind: group for group, (_, kind) in GROUPS.items()}
 
 
-def assemble(rows: Iterable[Statement], text: str) -> tuple[CodedDocument, dict[str, str]]:
+Told = tuple[str, str, str, str]
+"""(subject, kind, property, value) of a statement."""
+
+
+def assemble(rows: Sequence[Told], text: Callable[[str, int], str]) -> tuple[CodedDocument, dict[str, str]]:
     """The coded document that ``rows`` (one coding, in order) say, and local id -> record id.
 
-    ``text`` is the rendition, which statements hold by its hash only. Raises pydantic's ValidationError
-    where the rows do not make one, which happens only to a ledger that was tampered with.
+    ``text`` gives the rendition by its SHA-256 and length, which is all that statements hold of it. Raises
+    pydantic's ValidationError where the rows do not make one, which happens only to a ledger tampered with.
     """
     records: dict[str, dict[str, Any]] = {}
     groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    document: dict[str, Any] = {"text": text}
+    document: dict[str, Any] = {}
     coded_by: dict[str, Any] = {}
     local: dict[str, str] = {}
     inferred: list[str] = []
-    for row in rows:
-        value = json.loads(row.value)
-        if row.kind == "document":
-            if row.property == "coded_by":
+    values = json.loads("[" + ",".join([row[3] for row in rows]) + "]")
+    for (subject, kind, name, _), value in zip(rows, values, strict=True):
+        if kind == "document":
+            if name == "coded_by":
                 coded_by.update(value)
-            elif row.property == "coded_at":
+            elif name == "coded_at":
                 coded_by["at"] = max(value, coded_by.get("at", value))
-            elif row.property != "text":
-                _put(document, row.property, value)
-        elif row.kind == "inferred":
-            # A path of the document itself has no record before it.
-            of_document = row.subject.startswith("d")
-            path = row.subject if value == "*" else f"{row.subject}.{value}"
-            inferred.append(value if of_document else path)
-        else:
-            record = records.get(row.subject)
-            if record is None:
-                record = records[row.subject] = {"id": row.subject}
-                groups[_GROUP_OF[row.kind]].append(record)
-            if row.property == "local":
-                local[value] = row.subject
+            elif name == "text":
+                document["text"] = text(value["sha256"], value["length"])
             else:
-                _put(record, row.property, value)
+                _put(document, name, value)
+        elif kind == "inferred":
+            # A path of the document itself has no record before it.
+            path = subject if value == "*" else f"{subject}.{value}"
+            inferred.append(value if subject.startswith("d") else path)
+        else:
+            record = records.get(subject)
+            if record is None:
+                record = records[subject] = {"id": subject}
+                groups[_GROUP_OF[kind]].append(record)
+            if name == "local":
+                local[value] = subject
+            else:
+                _put(record, name, value)
     whole = {"coded_by": coded_by, "document": document, "inferred": inferred, **groups}
     return CodedDocument.model_validate(whole), local
 

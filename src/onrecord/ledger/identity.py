@@ -239,6 +239,10 @@ def barrier(one: Item, other: Item) -> str | None:
         return "other actors"
     if one.recipients and other.recipients and not one.recipients & other.recipients:
         return "other recipients"
+    if not (
+        one.actors & other.actors or one.recipients & other.recipients or one.missions & other.missions
+    ) and (one.family != other.family or one.named or other.named):
+        return "nobody in common"
     if one.country and other.country and one.country != other.country:
         return "another country"
     if not one.may_coincide(other):

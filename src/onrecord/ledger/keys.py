@@ -83,12 +83,15 @@ def pairs(coded: CodedDocument) -> Iterator[str]:
 
 def _heads(event: Event, codes: dict[str, str]) -> list[str]:
     actors = [codes[one] for one in event.actors if one in codes] or ["?"]
-    return [f"pair:{event.type}|{actor}" for actor in dict.fromkeys(actors)]
+    recipients = [codes[one] for one in event.recipients if one in codes] or ["?"]
+    both = dict.fromkeys((actor, recipient) for actor in actors for recipient in recipients)
+    return [f"pair:{event.type}|{actor}|{recipient}" for actor, recipient in both]
 
 
 def _act_heads(act: Act) -> list[str]:
-    parties = (act.mission.receiving, act.mission.sending)
-    return [f"pair:SANCTION|{party}" for party in parties if party]
+    """Who acts on whom is not told by a measure alone, so it is found either way."""
+    one, other = act.mission.receiving or "?", act.mission.sending or "?"
+    return [f"pair:SANCTION|{one}|{other}", f"pair:SANCTION|{other}|{one}"]
 
 
 def _moments(interval: Interval) -> Iterator[str]:
@@ -117,8 +120,6 @@ def around(coded: Iterable[CodedDocument]) -> set[str]:
         for key in touched(one):
             if key.startswith("document:"):
                 found.update((key, f"doc:{document_key(key[9:])}"))
-            elif key.startswith(("mission:", "forum:")):
-                found.add(key)
         for key in {*pairs(one), *_nameless(one)}:
             head, _, moment = key.rpartition("|")
             found.update((key, f"{head}|undated"))
@@ -134,10 +135,11 @@ def around(coded: Iterable[CodedDocument]) -> set[str]:
 
 
 def _nameless(coded: CodedDocument) -> Iterator[str]:
-    """The keys of the same deeds told without a doer."""
+    """The keys of the same deeds told without the doer, or without the one done to."""
     for key in pairs(coded):
-        kind, moment = key.partition("|")[0], key.rpartition("|")[2]
-        yield f"{kind}|?|{moment}"
+        kind, actor, recipient, moment = key.split("|")
+        yield f"{kind}|?|{recipient}|{moment}"
+        yield f"{kind}|{actor}|?|{moment}"
 
 
 def months_of(since: date, until: date) -> list[str] | None:

@@ -3,6 +3,7 @@ holder."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -74,21 +75,34 @@ class MissionRow:
 
 
 def rows(world: World, as_of: date | None, only: str | None = None) -> list[MissionRow]:
-    """Every mission of the world, or the one with the id ``only``."""
-    known = act_rows(world)
-    acts: dict[str, dict[str, ActRow]] = {}
-    parties: dict[str, list[Mission]] = {}
-    for _, _, act in world.records(Act):
-        acts.setdefault(mission_key(act.mission), {})[known[act.id].id] = known[act.id]
-        parties.setdefault(mission_key(act.mission), []).append(act.mission)
-    told = states(world)
-    for identity, members in told.items():
-        parties.setdefault(identity, []).extend(state.mission for _, state in members)
+    """Every mission of the world, or the one with the id ``only``.
+
+    A mission is judged from the documents that speak of it, so its page says the same whatever else is on record.
+    """
+    speaking: dict[str, set[str]] = defaultdict(set)
+    for doc, _, record in world.owner.values():
+        if isinstance(record, (Act, MissionState)):
+            speaking[mission_key(record.mission)].add(doc.id)
     return [
-        row(world, one, parties[one], list(acts.get(one, {}).values()), told.get(one, []), as_of)
-        for one in sorted(parties)
+        _of_documents(world, one, documents, as_of)
+        for one, documents in sorted(speaking.items())
         if only is None or one == only
     ]
+
+
+def _of_documents(world: World, identity: str, documents: set[str], as_of: date | None) -> MissionRow:
+    if documents != set(world.docs):
+        world = world.at(world.newest, documents)
+    known = act_rows(world)
+    acts: dict[str, ActRow] = {}
+    parties: list[Mission] = []
+    for _, _, act in world.records(Act):
+        if mission_key(act.mission) == identity:
+            acts[known[act.id].id] = known[act.id]
+            parties.append(act.mission)
+    told = states(world).get(identity, [])
+    parties.extend(state.mission for _, state in told)
+    return row(world, identity, parties, list(acts.values()), told, as_of)
 
 
 def row(

@@ -88,6 +88,11 @@ class Item:
         return days is None or days > 100
 
     @property
+    def named(self) -> bool:
+        """Whether any party is named."""
+        return bool(self.actors or self.recipients or self.missions)
+
+    @property
     def units(self) -> frozenset[str]:
         return frozenset(unit for unit, _ in self.numbers)
 

@@ -188,7 +188,7 @@ class Views:
         """Missions on the day ``as_of``; ``mission`` is one by its id (``RUS>NATO``), ``actor`` any of
         their parties, ``since``/``until`` when something was done or said about them."""
         first, last, day = _day(since), _day(until, end=True), _day(as_of, end=True)
-        world = self.world(known_at) if mission is None else self.near([f"mission:{mission}"], known_at)
+        world = self.world(known_at, None if mission is None else [f"mission:{mission}"])
         found = mission_views.rows(world, day, mission)
         if actor is not None:
             wanted = actor.casefold()
@@ -322,8 +322,8 @@ class Views:
         Raises OnrecordError ``no-record``, and ``marked`` where a document is marked stricter than ``allowed``.
         """
         day = _day(as_of, end=True)
+        found = mission_views.rows(self.world(known_at, [f"mission:{mission}"]), day, mission)
         world = self.near([f"mission:{mission}"], known_at)
-        found = mission_views.rows(world, day, mission)
         if not found:
             raise OnrecordError(
                 "no-record", "no mission has this id", "`missions` lists them: RUS>NATO.", mission

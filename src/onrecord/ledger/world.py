@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from onrecord.ledger.assemble import assemble
 from onrecord.ledger.decisions import Decision, anchor, apply, load
 from onrecord.ledger.rows import Evidence, Party, Voice, When
-from onrecord.ledger.statements import Statement, as_micros, document_key
+from onrecord.ledger.statements import as_micros, document_key
 from onrecord.ledger.store import get_blob
 from onrecord.ledger.tables import entry, statement, touch
 from onrecord.model.dates import bounds
@@ -51,13 +50,9 @@ class Codings:
     def get(self, connection: Connection, one: Row[Any]) -> Coding:
         found = self.kept.get(one.number)
         if found is None:
-            rows = connection.execute(
-                select(statement)
-                .where(statement.c.seq.between(one.first, one.last))
-                .order_by(statement.c.seq)
-            )
-            statements = [Statement(*row) for row in rows]
-            coded, local = assemble(statements, rendition(connection, statements))
+            told = connection.execute(_TOLD, {"first": one.first, "last": one.last})
+            rows = [(subject, kind, name, value) for subject, kind, name, value in told]
+            coded, local = assemble(rows, partial(rendition, connection))
             at = one.at if one.at is not None else one.recorded
             found = Coding(
                 one.number,
@@ -78,11 +73,17 @@ class Codings:
         return found
 
 
-def rendition(connection: Connection, rows: Iterable[Statement]) -> str:
-    """The text that the spans of a coding index; empty where it was taken out of the store."""
-    told = next(json.loads(row.value) for row in rows if row.kind == "document" and row.property == "text")
-    data = get_blob(connection, told["sha256"])
-    return REDACTED * told["length"] if data is None else data.decode("utf-8", "surrogatepass")
+_TOLD = (
+    select(statement.c.subject, statement.c.kind, statement.c.property, statement.c.value)
+    .where(statement.c.seq.between(bindparam("first"), bindparam("last")))
+    .order_by(statement.c.seq)
+)
+
+
+def rendition(connection: Connection, name: str, length: int) -> str:
+    """The text that the spans of a coding index; blanked where it was taken down."""
+    data = get_blob(connection, name)
+    return REDACTED * length if data is None else data.decode("utf-8", "surrogatepass")
 
 
 @dataclass(slots=True)
@@ -187,6 +188,12 @@ class World:
     def steps(self, documents: Iterable[str]) -> list[int]:
         """The moments at which something about these documents became known."""
         return sorted({made.recorded for one in documents for made in self.history.get(one, ())})
+
+    @property
+    def newest(self) -> int:
+        """The last moment at which something of this world became known."""
+        moments = [made.recorded for history in self.history.values() for made in history]
+        return max([*moments, *(one.recorded for one in self.decisions)], default=0)
 
     def at(self, known_at: int, documents: Iterable[str] | None = None) -> World:
         """This world as it was known at an earlier moment, of some documents or of all."""
