@@ -93,7 +93,7 @@ class _Maker:
 
     def _add(self, key: str, schema: str, documents: Iterable[str], **told: Any) -> str:
         """An entity, or more statements of one that is there; values that do not fit its types are told as lost."""
-        identity = f"onr-{hashlib.sha1(key.encode('utf-8', 'surrogatepass')).hexdigest()}"
+        identity = f"onr-{_digest(key)}"
         if identity not in self.entities:
             self.entities[identity] = self.entity(self.dataset, {"id": identity, "schema": schema})
             self.report.count(schema)
@@ -111,11 +111,14 @@ class _Maker:
             return
         for document in documents:
             known = document in self.picture.world.docs
+            # FollowTheMoney's own id of a statement leaves the origin out: two documents would become one.
+            key = json.dumps([entity.id, name, clean, document])
             entity.add_statement(
                 self.statement(
                     entity_id=entity.id, prop=name, schema=entity.schema.name, value=clean, dataset=DATASET,
                     original_value=value if value != clean else None, origin=document,
                     first_seen=self.picture.recorded(document) if known else None,
+                    id=_digest(key),
                 )
             )  # fmt: skip
 
@@ -244,6 +247,10 @@ class _Maker:
     def _stands_for(self, identity: str, records: Iterable[str]) -> None:
         for record in records:
             self.of_record.setdefault(record, identity)
+
+
+def _digest(key: str) -> str:
+    return hashlib.sha1(key.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _day(row: EventRow, end: str) -> str | None:

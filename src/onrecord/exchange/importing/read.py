@@ -80,6 +80,8 @@ def _tell(row: Named, given: Given, report: Report) -> None:
             report.lost(
                 "a code for actors whose country or group we do not know", [f"{given.identity} {party.name}"]
             )
+    if given.standing == "asserted" and row["Holder"] is not None:
+        report.lost("who else says what a report says itself", [given.identity])
     if given.edtf is None:
         report.lost("a date for rows without a calendar date", [given.identity])
 
