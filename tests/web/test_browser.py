@@ -107,7 +107,7 @@ def test_an_evidence_link_lands_on_the_words(page: Any, address: str) -> None:
     page.goto(f"{address}/events?type=SANCTION:expel&actor=NATO")
     page.click("tbody a.source >> nth=0")
     target = page.locator(".text .target")
-    assert "".join(target.all_text_contents()) == "NATO withdrew the accreditation of eight members"
+    assert "".join(target.all_text_contents()) == "withdrew"
     assert page.locator("#span").bounding_box()["y"] < 900, "the words are in sight"
     page.hover(".mark.k-event >> nth=0")
     assert "event: NATO" in page.text_content("#why")

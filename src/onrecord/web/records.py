@@ -15,6 +15,7 @@ from onrecord.model.problems import OnrecordError
 from onrecord.web import chart
 from onrecord.web.query import Asked
 from onrecord.web.render import kept, page, state_of, twin, wants_json
+from onrecord.web.review import past
 from onrecord.web.state import State
 
 # Fields that a person may want to set, by kind; any other field can be named in the form as well.
@@ -46,7 +47,7 @@ def record(request: Request, identity: str) -> Response:
             review = state.ask("review", identity_, **_known(asked))
             if wants_json(request):
                 return twin({"id": identity_, "retracted": True, "review": review})
-            return page(request, "records/retracted.html", asked, id=identity_, review=review)
+            return page(request, "records/retracted.html", asked, id=identity_, review=review, past=past(state, review, asked.known_at))
         if found.kind == "document":
             raise OnrecordError(
                 "no-record", "this is the id of a document", f"See /documents/{found.id}.", identity_
@@ -56,7 +57,7 @@ def record(request: Request, identity: str) -> Response:
             return twin(values)
         review = state.ask("review", found.id, **_known(asked))
         return page(
-            request, "records/record.html", asked, review=review, fields=FIELDS.get(found.kind, ()), **values
+            request, "records/record.html", asked, review=review, past=past(state, review, asked.known_at), fields=FIELDS.get(found.kind, ()), **values
         )
 
     return kept(request, make)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -10,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from onrecord.ledger.decisions import Decision
+from onrecord.ledger.review import ReviewRow
 from onrecord.model.problems import OnrecordError
 from onrecord.web.query import bad
 from onrecord.web.render import state_of, twin, wants_json
@@ -42,15 +44,37 @@ def _put(state: State, identity: str, told: dict[str, str]) -> Decision:
         return _decide(state, identity, told)
 
 
-def seen(decisions: tuple[Decision, ...]) -> str:
-    """What a page says it has seen: the newest decision on its record."""
-    return decisions[-1].id if decisions else "none"
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What was decided on a record, undoings included; ``undone`` are the decisions that no longer hold.
+
+    ``seen`` is what a form says its page has shown: the newest of them.
+    """
+
+    decisions: tuple[Decision, ...]
+    undone: frozenset[str]
+    seen: str
+
+
+def past(state: State, review: ReviewRow, known_at: str | None = None) -> Past:
+    """The decisions on a record in their order."""
+    ids = {one.id for one in review.decisions}
+    found = []
+    for one in state.ask("decisions", **({"known_at": known_at} if known_at else {})):
+        if one.id in ids or (one.kind == "undo" and one.target in ids):
+            ids.add(one.id)
+            found.append(one)
+    undone: set[str] = set()
+    for one in reversed(found):
+        if one.kind == "undo" and one.id not in undone and one.target:
+            undone.add(one.target)
+    return Past(tuple(found), frozenset(undone), found[-1].id if found else "none")
 
 
 def _unchanged(state: State, identity: str, given: str) -> None:
-    newest = state.ask("review", identity).decisions
-    if given != seen(newest):
-        last = newest[-1] if newest else None
+    known = past(state, state.ask("review", identity))
+    if given != known.seen:
+        last = known.decisions[-1] if known.decisions else None
         told = f"{last.by} decided “{last.kind}” at {last.at[:16]}" if last else "a decision was taken back"
         raise OnrecordError(
             "record-changed",
