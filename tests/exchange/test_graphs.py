@@ -14,7 +14,9 @@ from followthemoney import model
 from followthemoney.proxy import EntityProxy
 from followthemoney.statement.serialize import read_statements
 
-from onrecord.exchange import Picture, export
+from onrecord.exchange import Picture, export, take
+from onrecord.ledger import Ledger
+from tests.ledger.authoring import compile_documents
 
 
 @pytest.fixture(scope="module")
@@ -108,6 +110,18 @@ def test_graphml_keeps_rivals_with_their_words_and_any_character(graph: Any, pic
     assert sorted(map(str, rivals.values())) == ["None", "low to moderate", "moderate"]
     titles = [told["label"] for _, told in graph.nodes(data=True) if told.get("kind") == "document"]
     assert "Prague names unit; depot blast disputed" in titles
+
+
+def test_graphml_takes_any_text(tmp_path: Path) -> None:
+    text = 'a < b & "c" \x0b\x00 \ufffe naïve 𝔘'
+    document = {"document": "odd", "text": f"Russia said {text} and left.", "outlet": text}
+    document["actors"] = {"a1": {"name": text, "kind": "group", "mentions": ["Russia"]}}
+    document["claims"] = {"c1": {"holder": "a1", "cue": "said", "content": [text], "stance": "asserts"}}
+    with Ledger.open(tmp_path / "odd.sqlite") as ledger:
+        ledger.record(compile_documents([document])[0].coded)
+        export(take(ledger), "graphml", tmp_path / "odd.graphml")
+    labels = {told["label"] for _, told in networkx.read_graphml(tmp_path / "odd.graphml").nodes(data=True)}
+    assert 'a < b & "c" �� � naïve 𝔘' in labels
 
 
 def test_prov_is_read_by_prov_and_leads_from_relay_to_holder(picture: Picture, tmp_path: Path) -> None:

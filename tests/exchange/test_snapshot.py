@@ -8,7 +8,9 @@ from pathlib import Path
 import pyarrow.dataset
 import pytest
 
-from onrecord.exchange import Picture, query, snapshot
+from onrecord import vocabulary
+from onrecord.exchange import Picture, query, snapshot, take
+from onrecord.ledger import Ledger
 from onrecord.model.problems import OnrecordError
 
 
@@ -107,10 +109,13 @@ def test_no_snapshot_and_a_forged_one_are_named(tmp_path: Path, told: str | None
     assert caught.value.problem.code == "no-snapshot"
 
 
-def test_an_empty_record_makes_a_snapshot_that_answers(tmp_path: Path) -> None:
-    from onrecord.exchange import take
-    from onrecord.ledger import Ledger
+def test_dyads_are_what_relations_counts(folder: Path, ledger: Ledger) -> None:
+    answer = query(folder, "SELECT actor, recipient, month, events, mean_intensity FROM dyads ORDER BY ALL")
+    counted = ledger.dyads(scale=vocabulary.score)
+    assert list(answer.rows) == [(o.actor, o.recipient, o.month, o.events, o.mean) for o in counted]
 
+
+def test_an_empty_record_makes_a_snapshot_that_answers(tmp_path: Path) -> None:
     with Ledger.open(tmp_path / "empty.sqlite") as ledger:
         snapshot(take(ledger), tmp_path / "snapshot")
     assert query(tmp_path / "snapshot", "SELECT count(*) FROM deeds, dyads").rows == ((0,),)

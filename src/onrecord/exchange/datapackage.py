@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from onrecord import vocabulary
 from onrecord._version import __version__
 from onrecord.exchange.columns import COLUMNS
 from onrecord.exchange.picture import Picture
 from onrecord.exchange.report import Report
 from onrecord.exchange.tables import event_table, pyarrow, unwritable
 from onrecord.ledger.missions import Level
+from onrecord.ledger.relations import dyads
 from onrecord.ledger.rows import When, to_dict
 from onrecord.model.problems import OnrecordError
 
@@ -104,6 +106,16 @@ DOCUMENTS = (
     Field("coded_by", "text", "kind and name"),
     Field("recorded", "text", "ISO 8601"),
 )
+DYADS = (
+    Field("actor", "text", "code, or name where there is none"),
+    Field("recipient", "text", "code, or name where there is none"),
+    Field("month", "text", "YYYY-MM"),
+    Field("events", "whole", "deeds that are news"),
+    Field("mean_intensity", "number", "mean of PLOVER's scores"),
+    Field("lowest_intensity", "number", "lowest of PLOVER's scores"),
+    Field("counts", "text", "events by type, JSON object"),
+    Field("ids", "text", "the events, JSON list"),
+)
 EVENTS = tuple(Field(column.name, column.kind, column.meaning) for column in COLUMNS)
 TABLES: dict[str, tuple[tuple[Field, ...], str]] = {
     "deeds": (EVENTS, "events that were done, on a document's or a named voice's word"),
@@ -112,6 +124,7 @@ TABLES: dict[str, tuple[tuple[Field, ...], str]] = {
     "mission_levels": (LEVELS, "cap, filled, vacant and removed of every mission; each is another number"),
     "attributions": (ATTRIBUTIONS, "who is said to be behind an incident, one row a voice"),
     "documents": (DOCUMENTS, "the reports"),
+    "dyads": (DYADS, "deeds that are news by directed pair and month, as `onrecord relations` counts them"),
 }
 
 
@@ -255,8 +268,21 @@ def _documents(picture: Picture) -> tuple[list[dict[str, Any]], list[str]]:
     return lines, []
 
 
+def _dyads(picture: Picture) -> tuple[list[dict[str, Any]], list[str]]:
+    lines = [
+        {
+            "actor": one.actor, "recipient": one.recipient, "month": one.month, "events": one.events,
+            "mean_intensity": one.mean, "lowest_intensity": one.lowest,
+            "counts": json.dumps(one.counts), "ids": _json(one.ids),
+        }
+        for one in dyads(list(picture.events), vocabulary.score)
+    ]  # fmt: skip
+    return lines, []
+
+
 ROWS: dict[str, Callable[[Picture], tuple[list[dict[str, Any]], list[str]]]] = {
-    "claims": _claims, "mission_levels": _levels, "attributions": _attributions, "documents": _documents,
+    "claims": _claims, "mission_levels": _levels, "attributions": _attributions,  "documents": _documents,
+    "dyads": _dyads,
 }  # fmt: skip
 
 

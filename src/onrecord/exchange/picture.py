@@ -62,14 +62,20 @@ class Picture:
     def certainty_of(self, one: AttributionRow) -> Certainty | None:
         """The certainty of one attribution: the one coded with it, else that of its claim."""
         claim = one.voice.claim if one.voice else None
-        for _, _, incident in self.world.records(Incident):
-            for coded in incident.attributions:
-                if claim is not None and coded.claim == claim and coded.certainty is not None:
-                    return Certainty.model_validate(coded.certainty)
-                same = claim is None and one.to is not None and coded.to == one.to.id
-                if same and coded.claim is None and incident.name == one.incident:
-                    return Certainty.model_validate(coded.certainty) if coded.certainty else None
-        return self.certainty(claim)
+        own = self._graded().get((one.document, one.to.id if one.to else None, claim))
+        return own or self.certainty(claim)
+
+    def _graded(self) -> dict[tuple[str, str | None, str | None], Certainty]:
+        """Certainties coded with attributions, by document, party and claim; kept with the world."""
+        if "exchange.graded" not in self.world.cache:
+            self.world.cache["exchange.graded"] = {
+                (doc.id, coded.to, coded.claim): coded.certainty
+                for doc, _, incident in self.world.records(Incident)
+                for coded in incident.attributions
+                if coded.certainty is not None
+            }
+        found: dict[tuple[str, str | None, str | None], Certainty] = self.world.cache["exchange.graded"]
+        return found
 
     def marking(self, documents: Iterable[str]) -> str | None:
         """The strictest marking of these documents; None where none is marked."""

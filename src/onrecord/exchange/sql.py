@@ -11,18 +11,6 @@ from onrecord.exchange.datapackage import FILE
 from onrecord.intake.problems import missing_extra
 from onrecord.model.problems import OnrecordError
 
-DYADS = """
-CREATE VIEW dyads AS
-SELECT a.code AS actor, r.code AS recipient, strftime(event_date_from, '%Y-%m') AS month,
-       count(*) AS events, avg(intensity) AS mean_intensity, sum(intensity) AS sum_intensity
-FROM deeds,
-     unnest(list_distinct(string_split(actor_code, '; '))) AS a(code),
-     unnest(list_distinct(string_split(recipient_code, '; '))) AS r(code)
-WHERE NOT background AND event_date_from IS NOT NULL AND a.code <> r.code
-  AND strftime(event_date_from, '%Y-%m') = strftime(event_date_to, '%Y-%m')
-GROUP BY ALL
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -33,8 +21,7 @@ class Answer:
 
 
 def query(folder: Path, sql: str) -> Answer:
-    """Answer one SELECT over the views ``deeds``, ``not_done``, ``claims``, ``mission_levels``, ``attributions``,
-    ``documents`` and ``dyads`` (deeds that are news, by directed pair and month).
+    """Answer one SELECT over the tables of a snapshot (``datapackage.TABLES`` names them).
 
     The connection is in memory; it may read the snapshot's files and nothing else, cannot attach databases,
     load extensions, write files or be unlocked. Raises OnrecordError ``no-snapshot``, ``bad-sql``,
@@ -55,7 +42,6 @@ def query(folder: Path, sql: str) -> Answer:
                 f'CREATE VIEW "{resource["title"]}" AS '
                 f"SELECT * FROM read_parquet([{files}], hive_partitioning = false)"
             )
-        connection.execute(DYADS)
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
         statements = connection.extract_statements(sql)

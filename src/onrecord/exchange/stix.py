@@ -99,11 +99,11 @@ class _Bundle:
         identity = identifier(kind, *key)
         documents = list(documents)
         if identity not in self.objects:
+            told |= self._markings(documents, told.get("labels") or [])
             known = {name: value for name, value in told.items() if value not in (None, [], {})}
             self.objects[identity] = {
                 "type": kind, "spec_version": "2.1", "id": identity, "created_by_ref": CREATOR,
                 "created": _moment(recorded), "modified": _moment(recorded), **known,
-                **self._markings(documents),
             }  # fmt: skip
             self.report.count(kind)
         for document in documents:
@@ -112,12 +112,13 @@ class _Bundle:
                 listed.append(identity)
         return identity
 
-    def _markings(self, documents: list[str]) -> dict[str, Any]:
+    def _markings(self, documents: list[str], labels: list[str]) -> dict[str, Any]:
+        """The strictest TLP 2.0 marking of the documents; a marking of another kind is a label."""
         name = self.picture.marking(documents)
         if name is None:
             return {}
         if name not in TLP_IDS:
-            return {"labels": [f"marking:{name}"]}
+            return {"labels": [*labels, f"marking:{name}"]}
         self.objects.setdefault(TLP_IDS[name], marking(name))
         return {"object_marking_refs": [TLP_IDS[name]]}
 
@@ -216,7 +217,7 @@ class _Bundle:
             "relationship", ("attributed-to", row.id, to, voice.claim if voice else number), recorded, [one.document],
             relationship_type="attributed-to", source_ref=incident, target_ref=to,
             description=f"on the word of {who or 'the document'}{f': {words}' if words else ''}",
-            confidence=confidence(certainty),
+            confidence=confidence(certainty), labels=[f"onrecord:{voice.stance}"] if voice else None,
             extensions=extension(
                 "attribution", evidence=_evidence(one.evidence), stance=voice.stance if voice else None,
                 holder_ref=self._identity(holder, recorded, [one.document]) if holder else None,
@@ -281,14 +282,14 @@ class _Bundle:
             self.report.lost(
                 "that a document has no date: its report is published when it was recorded", [doc.id]
             )
+        labels = ["onrecord:undated"] if doc.published is None else []
         link = {"source_name": doc.outlet or "document", "external_id": doc.id}
         if document.url:
             link["url"] = document.url
         self._add(
             "report", (doc.id,), recorded, [], name=document.title or document.external_id or doc.id,
             published=_moment(doc.published or recorded), object_refs=list(listed), external_references=[link],
-            labels=["onrecord:undated"] if doc.published is None else None,
-            extensions=extension("document", ids=[doc.id]), **self._markings([doc.id]),
+            extensions=extension("document", ids=[doc.id]), **({"labels": labels} | self._markings([doc.id], labels)),
         )  # fmt: skip
 
     def _losses(self) -> None:
