@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 WordSpan = tuple[int, int]
 
+_SENT_AWAY = frozenset(("persona_non_grata", "not_acceptable", "withdraw_accreditation"))
+
 
 def code(draft: Draft) -> None:
     """Put every measure of the document on record, each once, at its fullest mention."""
@@ -202,12 +204,19 @@ def _no_more(draft: Draft, word: int) -> bool:
 
 
 def _same(act: Act, status: str, told: list[tuple[Act, str, bool]]) -> tuple[Act, str, bool] | None:
-    """The measure already told of which this is another mention: same kind, parties and status, no number against."""
+    """The measure already told of which this is another mention: same kind, parties and status, no number against.
+
+    "Expelled" is the plain word for every way of sending people away: as many people sent from the same mission
+    under the name of law are the same people.
+    """
     for each in told:
         other, kind, _ = each
-        if (act.act, act.mission.sending, act.mission.receiving) != (
-            other.act, other.mission.sending, other.mission.receiving,
-        ):  # fmt: skip
+        if (act.mission.sending, act.mission.receiving) != (other.mission.sending, other.mission.receiving):
+            continue
+        sent_away = (
+            {act.act, other.act} <= _SENT_AWAY and act.number is not None and act.number == other.number
+        )
+        if act.act != other.act and not sent_away:
             continue
         if (kind == "negated") != (status == "negated") or (kind == "hypothetical") != (
             status == "hypothetical"
@@ -222,6 +231,8 @@ def _same(act: Act, status: str, told: list[tuple[Act, str, bool]]) -> tuple[Act
 def _merge(act: Act, title: bool, told: tuple[Act, str, bool]) -> None:
     """The fuller mention gives the evidence and the numbers; a headline gives way to the text."""
     other, _, other_title = told
+    if other.act == "persona_non_grata":
+        other.act = act.act
     fuller = sum(value is not None for value in (act.number, act.from_, act.to)) > sum(
         value is not None for value in (other.number, other.from_, other.to)
     )
