@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.according import reads, trim
-from onrecord.coding.contents import clauses_below, cut, objects, prepositional
+from onrecord.coding.contents import clauses_below, contents_of, cut, objects, prepositional
 from onrecord.coding.cue_verbs import Candidate, Verb, declining, entry, make
 from onrecord.coding.cues import load
 from onrecord.coding.inflect import noun_of, verb_of
@@ -137,11 +137,20 @@ def asked(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
         return []
     answer = entry(reading, head)
     if answer is not None and answer.stance != "declines" and not syntax.negated(reading, head):
-        return []
-    holder = syntax.subject(reading, head) or (head if reading.pos(head) in ("NOUN", "PROPN") else None)
+        told = contents_of(reading, head, answer)[1]
+        if any(end - start > 1 for start, end in told) and not any(_evades(reading, each) for each in told):
+            return []
+    subject = syntax.subject(reading, head) or syntax.subject(reading, head, passive=True)
+    holder = subject or (head if reading.pos(head) in ("NOUN", "PROPN") else None)
     candidate = make(word, verb, holder, contents[:1])
     candidate.stance, candidate.rule = "declines", "declined"
     return [candidate] if holder is not None else []
+
+
+def _evades(reading: Reading, content: WordSpan) -> bool:
+    """ "No comment", "neither confirming nor denying", "she was not going to pass judgment"."""
+    text = " " + " ".join(reading.lower(at) for at in range(*content)) + " "
+    return any(f" {each} " in text for each in load("reporting")["evading"])
 
 
 def fixed_forms(reading: Reading) -> list[Candidate]:
@@ -170,8 +179,9 @@ def fixed_forms(reading: Reading) -> list[Candidate]:
         )
         content = trim(reading, (stop, end)) if end > stop else (stop - 1, stop)
         if holder is not None:
+            stance = "questions" if phrase in doubts else "declines"
             found.append(
-                Candidate(cue=verb, base="decline", stance="declines", content=[content], holder=holder,
+                Candidate(cue=verb, base="decline", stance=stance, content=[content], holder=holder,
                           cue_words=(word, stop), negated=True, rule="declined")
             )  # fmt: skip
         word = stop

@@ -41,6 +41,8 @@ def candidates(reading: Reading) -> list[Candidate]:
 def _of_verb(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
     if verb.particle and not _has_particle(reading, word, verb.particle):
         return []
+    if verb.base in ("believe", "think", "suppose") and reading.lower(word - 2) in ("reason", "grounds"):
+        return []  # "no reason to believe" is a form of its own
     if verb.base in ("see", "witness") and not _witness(reading, word):
         return []
     if verb.base == "ask" and reading.word(word) == "Asked" and not syntax.kids(reading, word, "nsubj"):

@@ -182,6 +182,8 @@ def _neutral(reading: Reading, candidate: Candidate, sides: Sides, text: str) ->
         return "questions"
     own = _own_subject(reading, candidate, sides)
     main = _main_clause(reading, candidate)
+    if re.match(r"it (?:is|was|seems|looks) (?:\w+ )?(?:un)?(?:likely|probable|possible) that\b", text, re.I):
+        return "assesses"
     if re.search(r"\b(?:will|would|shall|'ll|’ll|going to)\b", main) and not re.search(
         r"\bwould have\b", main
     ):
@@ -213,6 +215,8 @@ def _neutral(reading: Reading, candidate: Candidate, sides: Sides, text: str) ->
     others = main.startswith("they ") or own is not True
     if wrong and others and (sides.subject or sides.others) and not _NEGATION.search(main):
         return "accuses"
+    if "no reason to" in main or "no evidence" in main:
+        return "asserts"
     if _NEGATION.search(main) and (wrong or _REFUSED.search(main) or candidate.base in _INSISTENT):
         return "denies"
     if words["evaluative"].search(main) and re.search(r"\b(?:is|are|was|were|be|been|being|'s|as)\b", main):
