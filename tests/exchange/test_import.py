@@ -86,12 +86,14 @@ def test_an_icews_row_is_an_event_or_a_statement(
     tmp_path: Path, code: str, event: tuple[str | None, str | None], stance: str | None
 ) -> None:
     text = icews_row(
-        Event_ID="7", Event_Date="2021-04-18",
+        Event_ID="7", Event_Date="2021-04-18", Source_Sectors="Nonsense,Military", Target_Sectors="Moonshine",
         Source_Name="Foreign Affairs (Russia)", Source_Country="Russian Federation",
         Event_Text="as ICEWS says it", CAMEO_Code=code, Target_Name="Czech Republic", Target_Country="Czech Republic",
         Publisher="Example Wire",
     )  # fmt: skip
-    (coded,), _, _ = taken("icews", text, tmp_path)
+    (coded,), _, report = taken("icews", text, tmp_path)
+    assert coded.actors[0].sector == "MIL"
+    assert report.losses["sectors in words that are none of ours"].examples == ["7 Moonshine"]
     codes = {one.name: one.code for one in coded.actors}
     assert codes == {"Foreign Affairs (Russia)": "RUS", "Czech Republic": "CZE"}
     if stance is None:
@@ -115,7 +117,7 @@ def test_a_gdelt_row_is_read_by_the_number_of_its_cells(tmp_path: Path, version:
     assert (coded.document.outlet.name, coded.document.outlet.basis) == ("example.org", "inferred")
     assert coded.document.published is None, "GDELT says when it added a row, not when it was published"
     assert coded.document.retrieved == "2021-04-19"
-    assert coded.actors[0].code == "RUS"
+    assert [one.code for one in coded.actors] == ["RUS", "NATO"]
     record: Any = coded.events[0] if coded.events else coded.claims[0]
     assert record.time is not None and record.time.edtf == "2021-04-18"
     assert report.losses["the column NumMentions"].records == 1

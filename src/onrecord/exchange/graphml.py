@@ -167,6 +167,8 @@ def _text(value: str | bool) -> str:
 def _clean(text: str) -> str:
     """XML 1.0 has no control characters; a text may."""
     return "".join(
-        c if c in "\t\n" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff") else "\ufffd"
+        c
+        if c in "\t\n" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff")
+        else "\ufffd"
         for c in text
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from onrecord import vocabulary
 from onrecord._version import __version__
@@ -168,6 +169,7 @@ def kind_of(party: PartyGiven) -> str:
     return "organ" if party.sector in ("GOV", "MIL", "LEG", "JUD", "SPY", "COP", "DIP") else "group"
 
 
+@cache
 def _is_igo(code: str) -> bool:
     return any(one.actor == code and one.sector == "IGO" for one in vocabulary.organisations().values())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 from onrecord.model.problems import OnrecordError, Problem
@@ -94,11 +95,15 @@ def _bad(where: str, what: str) -> Problem:
 
 
 def _split(where: str, raw: str, delimiter: str, quoted: bool) -> Row:
+    if not quoted:
+        plain = tuple(raw.split(delimiter))
+        ends = list(accumulate(map(len, plain), lambda end, length: end + length + len(delimiter)))
+        return Row(where, raw, plain, tuple((end - len(c), end) for c, end in zip(plain, ends, strict=True)))
     cells: list[str] = []
     spans: list[tuple[int, int]] = []
     start = 0
     while True:
-        if quoted and raw.startswith('"', start):
+        if raw.startswith('"', start):
             end = start + 1
             while end < len(raw) and (raw[end] != '"' or raw.startswith('""', end)):
                 end += 2 if raw.startswith('""', end) else 1

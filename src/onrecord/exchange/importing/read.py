@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple, get_args
 from urllib.parse import urlsplit
@@ -79,6 +80,11 @@ def _tell(row: Named, given: Given, report: Report) -> None:
         if party.code is None:
             report.lost(
                 "a code for actors whose country or group we do not know", [f"{given.identity} {party.name}"]
+            )
+    for people, side in ((given.actors, "Source"), (given.recipients, "Target")):
+        if row[f"{side} Sectors"] is not None and not any(one.sector for one in people):
+            report.lost(
+                "sectors in words that are none of ours", [f"{given.identity} {row[f'{side} Sectors']}"]
             )
     if given.standing == "asserted" and row["Holder"] is not None:
         report.lost("who else says what a report says itself", [given.identity])
@@ -186,8 +192,21 @@ def _icews(row: Named) -> Given:
 
 def _icews_sector(value: str | None) -> str | None:
     """ICEWS writes sectors in words; the first whose words the vocabulary labels so."""
-    labels = {one.label.casefold(): code for code, one in vocabulary.sectors().items()}
+    labels = _sector_labels()
     return next((labels[w] for w in re.split(r"\s*,\s*", (value or "").casefold()) if w in labels), None)
+
+
+# ICEWS's own words where they are not our labels.
+ICEWS_SECTORS = {
+    "executive": "GOV", "executive office": "GOV", "cabinet": "GOV", "foreign ministry": "GOV", "military": "MIL",
+    "judicial": "JUD", "legislative / parliamentary": "LEG", "parties": "PTY",
+    "international government organization": "IGO",
+}  # fmt: skip
+
+
+@cache
+def _sector_labels() -> dict[str, str]:
+    return {one.label.casefold(): code for code, one in vocabulary.sectors().items()} | ICEWS_SECTORS
 
 
 def _gdelt(row: Named) -> Given:
@@ -211,10 +230,19 @@ def _gdelt_party(row: Named, number: int) -> list[PartyGiven]:
     name = row[f"{side}Name"]
     if name is None:
         return []
-    groups = {one.cameo: one.actor for one in vocabulary.organisations().values() if one.cameo}
-    code = code_of(row[f"{side}CountryCode"]) or groups.get(row[f"{side}KnownGroupCode"] or "")
+    code = code_of(row[f"{side}CountryCode"]) or _groups().get(row[f"{side}KnownGroupCode"] or "")
     sector = sector_of(*(row[f"{side}Type{n}Code"] for n in (1, 2, 3)))
     return [PartyGiven(name, code, sector, span=row.span(f"{side}Name"))]
+
+
+@cache
+def _groups() -> dict[str, str]:
+    """The three letters by which GDELT knows an organisation, the last of its CAMEO code -> ours."""
+    found: dict[str, str] = {}
+    for one in vocabulary.organisations().values():
+        if one.cameo:
+            found.setdefault(one.cameo[-3:], one.actor)
+    return found
 
 
 def _typed(given: Given, code: str) -> Given:
