@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from onrecord.coding.counts import count_at
+from onrecord.model.dates import parse
 from onrecord.model.records import ActDates, Event, Time
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ def dates_of(draft: Draft, match: Match, event: Event, clause: WordSpan) -> ActD
     first, last = draft.sentence(match.word)
     if event.status == "negated":
         return ActDates()
-    dates = ActDates(act=_own_day(draft, match, clause) or event.time or _lead_day(draft, match, event))
+    candidates = (_own_day(draft, match, clause), event.time, _lead_day(draft, match, event))
+    dates = ActDates(act=next((day for day in candidates if day and not _ahead(draft, event, day)), None))
     regions = [clause, (first, last)]
     following = _following(draft, last)
     if following is not None and act in _LEAVING:
@@ -54,6 +56,12 @@ def dates_of(draft: Draft, match: Match, event: Event, clause: WordSpan) -> ActD
                 dates.act = None
                 break
     return dates
+
+
+def _ahead(draft: Draft, event: Event, day: Time) -> bool:
+    """A day after the report's own, which cannot be that of a deed already done."""
+    lower = parse(day.edtf).lower
+    return event.status == "actual" and draft.day is not None and lower is not None and lower > draft.day
 
 
 def _own_day(draft: Draft, match: Match, clause: WordSpan) -> Time | None:

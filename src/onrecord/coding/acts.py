@@ -20,6 +20,7 @@ from onrecord.model.records import Act, Mission
 
 if TYPE_CHECKING:
     from onrecord.coding.draft import Draft
+    from onrecord.reading.types import Reading
 
 WordSpan = tuple[int, int]
 
@@ -55,6 +56,8 @@ def _tell(draft: Draft, match: Match, party: Party, told: list[tuple[Act, str, b
         return
     if party.sending is None and party.receiving is None:
         return
+    if match.rule.act == "abolish_vacancy" and _is_old_size(draft.reading, match.target):
+        return
     if len(party.guessed) > 1 and draft.section_at(int(draft.reading.starts[match.word])) == "title":
         return
     if several and numbers.number is None and match.rule.act in LISTED and each_one(draft.reading, match):
@@ -62,6 +65,11 @@ def _tell(draft: Draft, match: Match, party: Party, told: list[tuple[Act, str, b
     _add(draft, match, party, numbers, clause, told)
     if match.rule.act in CEILINGS and (second := second_ceiling(draft.reading, numbers, clause)) is not None:
         _add(draft, match, party, second, clause, told)
+
+
+def _is_old_size(reading: Reading, target: int | None) -> bool:
+    """ "from 20 posts to 10": the posts are the measure of a ceiling, not what is abolished."""
+    return target is not None and any(reading.lower(word) == "from" for word in reading.children(target))
 
 
 def _listed(
