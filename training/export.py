@@ -132,6 +132,16 @@ def difference(
     return max(float(np.abs(value.numpy() - onnx_side[name]).max()) for name, value in pairs)
 
 
+def tempered(model: ReadingModel, temperature: float) -> ReadingModel:
+    """A copy of the model whose trigger logits are divided by `temperature`."""
+    model = copy.deepcopy(model)
+    trigger = cast(Events, model.heads["events"]).trigger
+    with torch.no_grad():
+        for parameter in (trigger.weight, trigger.bias):
+            parameter.mul_(1.0 / temperature)
+    return model
+
+
 def export(
     model: ReadingModel,
     labels: Labels,
@@ -145,12 +155,7 @@ def export(
 
     temperature: the trigger logits are divided by it, so that an event's score can be read as a probability.
     """
-    if temperature != 1.0:
-        model = copy.deepcopy(model)
-        trigger = cast(Events, model.heads["events"]).trigger
-        with torch.no_grad():
-            trigger.weight /= temperature
-            trigger.bias /= temperature
+    model = tempered(model, temperature)
     folder.mkdir(parents=True, exist_ok=True)
     float_path, target = folder / "float.part.onnx", folder / "model.onnx"
     write_onnx(model, float_path, int8_rows=True)
@@ -180,6 +185,7 @@ def export(
         "role_target": "first",
         "longest_argument": 24,
         "thresholds": thresholds,
+        "temperature": temperature,
         "shapes": SHAPES,
         "max_pieces": LIMIT,
         "max_word_pieces": MOST_PIECES,
