@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from onrecord.ledger import events, links
 from onrecord.ledger.measures import ActRow
 from onrecord.ledger.reports import kind_of_measure
-from onrecord.ledger.rows import EventRow, Evidence, Voice, When
+from onrecord.ledger.rows import EventRow, Evidence, Party, Voice, When
 from onrecord.ledger.statements import moment
 from onrecord.ledger.world import Doc, World, when
 from onrecord.model.records import Act, Event, Expectation, Link
@@ -71,11 +71,7 @@ def _key(world: World, one: Expectation) -> tuple[object, ...]:
     holder = world.party(claim.holder) if claim else None
     said = world.said(claim) if claim else None
     week = said.lower.isocalendar()[:2] if said and said.lower else None
-    name = (
-        (holder.name.split()[-1].casefold() if holder else None)
-        if holder is None or not holder.anonymous
-        else holder.code
-    )
+    name = holder.code if holder and holder.anonymous else _surname(holder)
     return (
         name,
         _code(world, one.actor),
@@ -85,6 +81,10 @@ def _key(world: World, one: Expectation) -> tuple[object, ...]:
         one.number,
         week,
     )
+
+
+def _surname(party: Party | None) -> str | None:
+    return party.name.rpartition(" ")[2].casefold() if party else None
 
 
 def _code(world: World, identity: str | None) -> str | None:

@@ -107,9 +107,10 @@ class Doc:
     @property
     def day(self) -> date | None:
         """The day of publication as written, in its own zone."""
-        return (
-            date.fromisoformat(self.published[:10]) if self.published and len(self.published) >= 10 else None
-        )
+        try:
+            return date.fromisoformat((self.published or "")[:10])
+        except ValueError:
+            return None
 
 
 @dataclass(frozen=True, slots=True)
