@@ -129,6 +129,14 @@ def test_markings_are_tlp_2_and_cover_what_comes_from_a_marked_document(
     assert all(amber in one.object_marking_refs for one in of(bundle, "relationship"))
 
 
+def test_what_a_later_report_joins_is_modified_by_it(bundle: Any) -> None:
+    note = next(one for one in of(bundle, "note") if "SANCTION:expel" in one.abstract and ours(one)["done"])
+    assert (note.created.isoformat(), note.modified.isoformat()) == (
+        "2021-04-18T10:00:00+00:00",
+        "2021-04-19T10:00:00+00:00",
+    )
+
+
 def test_a_second_export_has_the_same_bytes(picture: Picture, tmp_path: Path) -> None:
     first, second = tmp_path / "a.json", tmp_path / "b.json"
     export(picture, "stix", first)

@@ -103,7 +103,7 @@ class _Bundle:
             known = {name: value for name, value in told.items() if value not in (None, [], {})}
             self.objects[identity] = {
                 "type": kind, "spec_version": "2.1", "id": identity, "created_by_ref": CREATOR,
-                "created": _moment(recorded), "modified": _moment(recorded), **known,
+                "created": _moment(recorded), "modified": _moment(self._last(documents, recorded)), **known,
             }  # fmt: skip
             self.report.count(kind)
         for document in documents:
@@ -137,6 +137,11 @@ class _Bundle:
             (self.picture.recorded(one) for one in documents if one in self.picture.world.docs),
             default=recorded,
         )
+
+    def _last(self, documents: Iterable[str], recorded: str) -> str:
+        """When the newest of the reports was recorded: a tool takes an object anew only if it was modified."""
+        known = (self.picture.recorded(one) for one in documents if one in self.picture.world.docs)
+        return max((*known, recorded))
 
     def _event(self, row: EventRow) -> None:
         """A note that says what kind of thing it is: a deed, an accusation, a plan."""
