@@ -22,13 +22,18 @@ _SENDERS = frozenset(("suspend_own_mission", "recall"))
 
 
 def event_for(draft: Draft, match: Match, party: Party, status: str, clause: WordSpan) -> Event:
-    """Find or make the event of an act; one that the event coder found takes the act's status."""
+    """Find or make the event of an act; one that the event coder found takes what the act says of it.
+
+    An act is a narrower term than an event type: where it is named, it settles type, mode, status and sides.
+    """
     kind, mode = load("acts")["events"][match.rule.act]
     trigger = draft.span((match.word, match.word + 1))
-    known = _at(draft, kind, trigger) or _told_in_body(draft, match, party, kind, status)
+    known = _at(draft, trigger) or _told_in_body(draft, match, party, (kind, mode), status)
     if known is not None:
-        known.mode = known.mode or mode
+        known.type, known.mode = kind, mode
         known.status = status  # type: ignore[assignment]
+        _settle_sides(draft, match, party, known)
+        draft.note(known.id, "type", f"settled by the act {match.rule.act}")
         return known
     words = (match.word, match.word + 1)
     background = _background(draft, trigger)
@@ -52,23 +57,37 @@ def event_for(draft: Draft, match: Match, party: Party, status: str, clause: Wor
     return event
 
 
-def _at(draft: Draft, kind: str, trigger: tuple[int, int]) -> Event | None:
-    """The event of this type at these words."""
+def _at(draft: Draft, trigger: tuple[int, int]) -> Event | None:
+    """The event that is told at these words."""
     for event in draft.events:
-        if event.type == kind and event.trigger[0] < trigger[1] and trigger[0] < event.trigger[1]:
+        if event.trigger[0] < trigger[1] and trigger[0] < event.trigger[1]:
             return event
     return None
 
 
-def _told_in_body(draft: Draft, match: Match, party: Party, kind: str, status: str) -> Event | None:
-    """The event of the body that a measure told in the title repeats: its type, status and parties."""
+def _settle_sides(draft: Draft, match: Match, party: Party, event: Event) -> None:
+    """Put the parties of the mission on their sides where the event has others, or nobody."""
+    sides = [party.sending, party.receiving]
+    doer, target = sides if match.rule.act in _SENDERS else sides[::-1]
+    for name, code, acts in (("actors", doer, True), ("recipients", target, False)):
+        told = getattr(event, name)
+        if code is not None and code not in {draft.code_of(one) for one in told}:
+            setattr(event, name, _actor(draft, match, party, doer=acts) or told)
+
+
+def _told_in_body(
+    draft: Draft, match: Match, party: Party, kind: tuple[str, str], status: str
+) -> Event | None:
+    """The event of the body that a measure told in the title repeats: its type, mode, status and parties."""
     if draft.section_at(int(draft.reading.starts[match.word])) != "title":
         return None
     sides = [party.sending, party.receiving]
     doer, target = sides if match.rule.act in _SENDERS else sides[::-1]
     for event in draft.events:
         told = [{draft.code_of(each) for each in side} for side in (event.actors, event.recipients)]
-        if (event.type, event.status) == (kind, status) and doer in told[0] and target in told[1]:
+        if event.status != status or event.type != kind[0] or event.mode not in (None, kind[1]):
+            continue
+        if doer in told[0] and target in told[1]:
             return event
     return None
 
@@ -89,4 +108,6 @@ def _actor(draft: Draft, match: Match, party: Party, doer: bool) -> list[str]:
         found = draft.actor_for(draft.reading.phrase(match.doer))
         if found is not None and (code is None or draft.code_of(found) == code):
             return [found]
-    return [actor.id for actor in draft.actors if actor.code == code and actor.kind in ("state", "igo")][:1]
+    of_code = [actor for actor in draft.actors if code is not None and actor.code == code]
+    named = [actor for actor in of_code if actor.kind in ("state", "igo")]
+    return [actor.id for actor in (named or of_code)[:1]]

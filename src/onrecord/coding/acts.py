@@ -16,7 +16,7 @@ from onrecord.coding.act_numbers import CEILINGS, Numbers, each_one, numbers_of,
 from onrecord.coding.act_parties import Parties, Party
 from onrecord.coding.act_rules import Match, matches
 from onrecord.coding.act_status import status_of
-from onrecord.model.records import Act, Mission
+from onrecord.model.records import Act, Event, Mission
 
 if TYPE_CHECKING:
     from onrecord.coding.draft import Draft
@@ -151,6 +151,9 @@ def _add(
     same = _same(act, status, told)
     if same is not None:
         _merge(act, title, same)
+        if same[2] and not title:
+            _hang_again(draft, same[0], event_for(draft, match, party, status, clause))
+            told[told.index(same)] = (same[0], status, False)
         _date_again(draft, match, clause, same)
         return
     event = event_for(draft, match, party, status, clause)
@@ -164,6 +167,14 @@ def _add(
     if party.host is not None:
         draft.inferred.append(f"{act.id}.mission.host")
     told.append((act, status, title))
+
+
+def _hang_again(draft: Draft, act: Act, event: Event) -> None:
+    """Hang a measure that the title told on the event of the text; one made for the title alone is dropped."""
+    old, act.event = act.event, event.id
+    if old == event.id or any(other.event == old for other in draft.acts):
+        return
+    draft.events[:] = [each for each in draft.events if each.id != old or each.probability is not None]
 
 
 def _date_again(draft: Draft, match: Match, clause: WordSpan, told: tuple[Act, str, bool]) -> None:
