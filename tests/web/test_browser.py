@@ -1,7 +1,7 @@
-"""In a real browser: words lit where the link points, a ceiling that moves, a correction and its undoing, no script run.
+"""In a real browser: words lit where a link points, a ceiling that moves, a correction undone, no script run.
 
-These run where Playwright for Python and a Chromium are (`pip install playwright`, `apt-get install chromium`, or a path in
-ONRECORD_CHROMIUM), and say so loudly where they are not.
+These run where Playwright for Python and a Chromium are (`pip install playwright`, `apt-get install chromium`, or
+a path in ONRECORD_CHROMIUM), and say so loudly where they are not.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ except ImportError:
 
 if CHROMIUM is None or sync_playwright is None:
     lacking = "Playwright for Python" if sync_playwright is None else "a Chromium"
-    warnings.warn(f"THE BROWSER TESTS DID NOT RUN: {lacking} is not here; see tests/web/test_browser.py", stacklevel=1)
+    warnings.warn(
+        f"THE BROWSER TESTS DID NOT RUN: {lacking} is not here; see tests/web/test_browser.py", stacklevel=1
+    )
     pytest.skip(f"no browser test without {lacking}", allow_module_level=True)
 
 # What an element's text must be against the colour behind it, for WCAG AA; worked out in the page itself.
@@ -50,7 +52,8 @@ CONTRAST = """
     if (!own || !e.getClientRects().length || e.closest("svg, option")) continue;
     const style = getComputedStyle(e);
     if (style.clipPath !== "none") continue;
-    const fore = parse(style.color).c, back = behind(e), dim = Number(getComputedStyle(e.closest(".block") ?? e).opacity);
+    const fore = parse(style.color).c, back = behind(e);
+    const dim = Number(getComputedStyle(e.closest(".block") ?? e).opacity);
     const mixed = fore.map((v, i) => v * dim + back[i] * (1 - dim));
     const [a, b] = [light(mixed), light(back)].sort((x, y) => y - x);
     const big = parseFloat(style.fontSize) >= 24;
@@ -58,6 +61,12 @@ CONTRAST = """
   }
   return bad.slice(0, 5);
 }
+"""
+
+
+UNNAMED = """
+() => [...document.querySelectorAll("input:not([type=hidden]), select, textarea")].filter((e) => !e.labels.length)
+  .length
 """
 
 
@@ -79,7 +88,9 @@ def address(ledger_file: Path) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    config = uvicorn.Config(create_app(Settings(str(ledger_file))), host="127.0.0.1", port=port, log_level="error")
+    config = uvicorn.Config(
+        create_app(Settings(str(ledger_file))), host="127.0.0.1", port=port, log_level="error"
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -166,7 +177,17 @@ def test_two_tabs_in_conflict(page: Any, browser: Any, address: str) -> None:
 
 def test_hostile_text_runs_nothing(page: Any, address: str, written: dict[str, Written]) -> None:
     document = written["hostile"].coded.document.id
-    links = ["/", "/events", "/claims", "/missions", "/timeline", "/actors", "/forums", "/expectations", "/review"]
+    links = [
+        "/",
+        "/events",
+        "/claims",
+        "/missions",
+        "/timeline",
+        "/actors",
+        "/forums",
+        "/expectations",
+        "/review",
+    ]
     for link in [*links, f"/documents/{document}", "/missions/%3Ci%3EX%3C/i%3E%3Ea/b%3Fc%23d"]:
         page.goto(address + link)
         assert page.evaluate("window.hurt") is None, link
@@ -180,21 +201,26 @@ def test_hostile_text_runs_nothing(page: Any, address: str, written: dict[str, W
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
-def test_pages_fit_and_can_be_read(browser: Any, address: str, written: dict[str, Written], scheme: str, width: int) -> None:
+def test_pages_fit_and_can_be_read(
+    browser: Any, address: str, written: dict[str, Written], scheme: str, width: int
+) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
     page = context.new_page()
     document = written["brussels-1"].coded.document.id
     for link in ("/", "/events", "/claims", "/missions", "/timeline", "/disputes", "/missions/RUS%3ENATO",
                  f"/documents/{document}?span=30-60", "/review", "/api", "/nowhere"):  # fmt: skip
         page.goto(address + link)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{link} is wider than the screen"
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, (
+            f"{link} is wider than the screen"
+        )
         assert page.evaluate(CONTRAST) == [], f"{link} has text that is hard to see"
-        unnamed = "[...document.querySelectorAll('input:not([type=hidden]),select,textarea')].filter(e => !e.labels.length).length"
-        assert page.evaluate(unnamed) == 0, f"{link} has a field without a label"
+        assert page.evaluate(UNNAMED) == 0, f"{link} has a field without a label"
     context.close()
 
 
-def test_pages_read_without_script_and_go_by_keyboard(browser: Any, address: str, written: dict[str, Written]) -> None:
+def test_pages_read_without_script_and_go_by_keyboard(
+    browser: Any, address: str, written: dict[str, Written]
+) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}/documents/{written['brussels-1'].coded.document.id}")

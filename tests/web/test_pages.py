@@ -20,7 +20,17 @@ MISSION = "/missions/RUS%3ENATO"
 @pytest.mark.parametrize(
     ("address", "words"),
     [
-        ("/", ["What is on record", "3 documents", "Contested", "spying", "Leonid Slutsky", "Read and put on record"]),
+        (
+            "/",
+            [
+                "What is on record",
+                "3 documents",
+                "Contested",
+                "spying",
+                "Leonid Slutsky",
+                "Read and put on record",
+            ],
+        ),
         ("/events", ["Sanction: expel", "NATO", "accusation", "2021-10-06", "Harbour Post"]),
         ("/events?type=SANCTION:expel&actor=NATO", ["1–1 of 1", "withdrew"]),
         ("/claims?stance=denies", ["Russian minister", "the eight were spying", "1–1 of 1"]),
@@ -114,7 +124,9 @@ def test_record_pages_lead_to_their_words(pages: TestClient, written: dict[str, 
     assert lit == document.text[start:end]
 
 
-def test_a_document_shows_its_whole_text_and_what_is_debris(pages: TestClient, written: dict[str, Written]) -> None:
+def test_a_document_shows_its_whole_text_and_what_is_debris(
+    pages: TestClient, written: dict[str, Written]
+) -> None:
     document = written["brussels-1"].coded.document
     page = pages.get(f"/documents/{document.id}")
     shown = shown_words(page.text)
@@ -137,14 +149,18 @@ def test_versions_are_compared_word_by_word(pages: TestClient, written: dict[str
     page = pages.get(f"/documents/{later.id}/changes")
     assert "A minister denied" in re.sub(r"<[^>]*>", "", page.text)
     assert "<ins>" in page.text and "<del>" in page.text
-    none = pages.get(f"/documents/{written['hostile'].coded.document.id}/changes")
-    assert none.status_code == 404
+    other = written["hostile"].coded.document.id
+    assert pages.get(f"/documents/{other}/changes").status_code == 404
+    named = pages.get(f"/documents/{other}/changes.json?from={later.id}").json()
+    assert (named["earlier"], named["later"]) == (later.id, other)
 
 
 def test_the_mission_chart_has_its_words_and_its_table(pages: TestClient) -> None:
     page = pages.get(MISSION).text
     assert '<svg class="chart"' in page
-    assert "Ceiling: 20 from 2018-03-27, 10 from 2021-11-01. In post: 18 from 2021-10-06." in shown_words(page)
+    assert "Ceiling: 20 from 2018-03-27, 10 from 2021-11-01. In post: 18 from 2021-10-06." in shown_words(
+        page
+    )
     steps = pages.get(f"{MISSION}.json").json()["steps"]
     assert [(one["day"], one["cap"]["value"]) for one in steps if "cap" in one] == [
         ("2018-03-27", 20), ("2021-10-06", 20), ("2021-11-01", 10),

@@ -92,7 +92,9 @@ def test_other_hosts_are_not_answered_on_loopback(serve: Serve, ledger_file: Pat
 
 
 @pytest.mark.parametrize("token", [None, "a long secret"])
-def test_away_from_loopback_nobody_writes_without_the_token(serve: Serve, ledger_file: Path, token: str | None) -> None:
+def test_away_from_loopback_nobody_writes_without_the_token(
+    serve: Serve, ledger_file: Path, token: str | None
+) -> None:
     client = serve(ledger_file, "http://desk.example", loopback=False, token=token)
     home = client.get("/")
     assert home.status_code == 200

@@ -37,19 +37,27 @@ def send(client: TestClient, address: str, data: dict[str, str], **more: Any) ->
 
 def test_a_pasted_text_goes_on_record_with_what_the_person_says_of_it(desk: TestClient) -> None:
     text = "Minister calls ambassador in\r\n\r\nThe minister called the ambassador in on Monday."
-    done = send(desk, "/read", {"text": text, "outlet": "Valley News", "published": "2022-02-01", "url": "http://x.example/a"})
+    done = send(
+        desk,
+        "/read",
+        {"text": text, "outlet": "Valley News", "published": "2022-02-01", "url": "http://x.example/a"},
+    )
     assert done.status_code == 303
     document = desk.get(f"{done.headers['location']}.json").json()
     assert document["text"] == text.replace("\r\n", "\n")
     assert document["record"]["outlet"] == {"name": "Valley News", "basis": "given"}
     assert document["record"]["published"]["value"] == "2022-02-01"
     assert document["record"]["url"] == "http://x.example/a"
-    again = send(desk, "/read", {"text": text, "outlet": "Valley News", "url": "http://x.example/a"}, headers=JSON)
+    again = send(
+        desk, "/read", {"text": text, "outlet": "Valley News", "url": "http://x.example/a"}, headers=JSON
+    )
     assert again.status_code == 201
 
 
 def test_files_are_read_by_their_kind(desk: TestClient) -> None:
-    lines = "".join(f'{{"text": "The envoy number {n} left the city on Friday, she said."}}\n' for n in range(3))
+    lines = "".join(
+        f'{{"text": "The envoy number {n} left the city on Friday, she said."}}\n' for n in range(3)
+    )
     many = send(desk, "/read", {}, files={"file": ("reports.jsonl", lines.encode())})
     assert many.status_code == 200
     assert shown_words(many.text).count("0 events, 0 claims, 0 measures") == 3
@@ -70,7 +78,9 @@ def test_what_cannot_be_read_is_told_with_a_remedy(desk: TestClient, data: dict[
 
 def test_an_upload_has_so_many_documents_at_most(desk: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "MOST_DOCUMENTS", 2)
-    lines = "".join(f'{{"text": "The envoy number {n} left the city on Friday, she said."}}\n' for n in range(4))
+    lines = "".join(
+        f'{{"text": "The envoy number {n} left the city on Friday, she said."}}\n' for n in range(4)
+    )
     told = send(desk, "/read", {}, files={"file": ("reports.jsonl", lines.encode())}, headers=JSON).json()
     assert [one.get("code") for one in told] == [None, None, "too-large"]
 
@@ -84,7 +94,11 @@ def test_the_shipped_coder_reads_a_pasted_text(serve: Serve, tmp_path: Path) -> 
         pytest.skip(f"the reading model is not here: {error}")
     client = serve(tmp_path / "fresh.sqlite")
     assert "Nothing yet" in shown_words(client.get("/").text)
-    done = send(client, "/read", {"text": "France expelled two Malian diplomats on Tuesday.", "published": "2022-02-02"})
+    done = send(
+        client,
+        "/read",
+        {"text": "France expelled two Malian diplomats on Tuesday.", "published": "2022-02-02"},
+    )
     assert done.status_code == 303
     assert client.get("/events.json").json()["total"] >= 1
 
@@ -94,7 +108,9 @@ def decide(client: TestClient, record: str, **data: str) -> Any:
     seen = re.search(r'name="seen" value="([^"]*)"', page)
     assert seen
     told = {"form_token": form_token(page), "seen": seen[1], "by": "Ida Holm", **data}
-    return client.post(f"/records/{record}/decide", data=told, headers={"accept": data.pop("accept", "text/html")})
+    return client.post(
+        f"/records/{record}/decide", data=told, headers={"accept": data.pop("accept", "text/html")}
+    )
 
 
 def expulsion(client: TestClient) -> dict[str, Any]:
@@ -123,7 +139,9 @@ def test_two_people_on_one_record_lose_nothing(desk: TestClient) -> None:
     page = desk.get(f"/records/{event}").text
     mine = {"form_token": form_token(page), "seen": "none", "by": "Ada Berg", "reason": "looks wrong"}
     assert decide(desk, event, decision="accept").status_code == 303
-    late = desk.post(f"/records/{event}/decide", data={**mine, "decision": "retract"}, headers={"accept": "text/html"})
+    late = desk.post(
+        f"/records/{event}/decide", data={**mine, "decision": "retract"}, headers={"accept": "text/html"}
+    )
     assert late.status_code == 409
     assert "Ida Holm decided “accept”" in shown_words(late.text)
     assert expulsion(desk)["id"] == event, "nothing was retracted"

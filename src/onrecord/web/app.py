@@ -83,6 +83,10 @@ def _records(app: FastAPI) -> None:
     ]  # fmt: skip
     for path, handler, summary, example, filters in pages:
         extra = parameters(filters, path=example)
+        if path.endswith("/changes"):
+            extra["parameters"].append(
+                {"name": "from", "in": "query", "schema": {"type": "string"}, "example": "sha256:da2bc10f"}
+            )
         if path == "/search":
             extra["parameters"].append(
                 {"name": "q", "in": "query", "schema": {"type": "string"}, "example": "denied"}

@@ -20,8 +20,8 @@ from onrecord.web.wording import MEASURES, act_name, day
 
 SERIES = ("cap", "filled", "vacant")
 WIDTH, HEIGHT = 860, 340
-LEFT, RIGHT, TOP, BOTTOM = 56, 20, 18, 92
-LANE = 24
+LEFT, RIGHT, TOP, BOTTOM = 56, 20, 18, 100
+LANE, LANES = 23, 3
 MOST_DAYS = 60
 
 
@@ -265,13 +265,13 @@ def _acts(frame: Frame, found: list[Step]) -> Markup:
     parts = [
         Markup('<text class="tick" x="{}" y="{}" text-anchor="start">measures</text>').format(4, base + 4)
     ]
-    last_x, row = -100.0, 0
+    free = [-100.0] * LANES  # where the last mark of each row stands
     for number, step in enumerate(numbered(found), 1):
         if step.day < frame.first or step.day > frame.last:
             continue
         x = frame.x(step.day)
-        row = (row + 1) % 2 if x - last_x < LANE else 0
-        last_x = x
+        row = next((place for place, last in enumerate(free) if x - last >= LANE), free.index(min(free)))
+        free[row] = x
         label = f"{step.day.isoformat()}: " + ", ".join(_act_line(act) for act in step.acts)
         parts.append(
             Markup('<line class="drop" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/>'

@@ -66,15 +66,18 @@ def document(request: Request, identity: str) -> Response:
 
 
 def changes(request: Request, identity: str) -> Response:
-    """What changed between a document and the version that it supersedes."""
+    """What changed between a document and the version that it supersedes, or the one named by ``from``."""
 
     def make() -> Response:
         state, asked = state_of(request), Asked.of(request.query_params)
         _, doc = _find(state, identity.removesuffix(".json"), asked)
-        earlier = doc.document.supersedes
+        earlier = request.query_params.get("from") or doc.document.supersedes
         if earlier is None:
             raise OnrecordError(
-                "no-record", "this document says of no other that it supersedes it", "Read it alone.", doc.id
+                "no-record",
+                "this document says of no other that it supersedes it",
+                "Name the other one: /documents/ID/changes?from=ID.",
+                doc.id,
             )
         _, before = _find(state, earlier, asked)
         found = compare(before.document.text, doc.document.text)

@@ -47,7 +47,14 @@ def record(request: Request, identity: str) -> Response:
             review = state.ask("review", identity_, **_known(asked))
             if wants_json(request):
                 return twin({"id": identity_, "retracted": True, "review": review})
-            return page(request, "records/retracted.html", asked, id=identity_, review=review, past=past(state, review, asked.known_at))
+            return page(
+                request,
+                "records/retracted.html",
+                asked,
+                id=identity_,
+                review=review,
+                past=past(state, review, asked.known_at),
+            )
         if found.kind == "document":
             raise OnrecordError(
                 "no-record", "this is the id of a document", f"See /documents/{found.id}.", identity_
@@ -57,7 +64,13 @@ def record(request: Request, identity: str) -> Response:
             return twin(values)
         review = state.ask("review", found.id, **_known(asked))
         return page(
-            request, "records/record.html", asked, review=review, past=past(state, review, asked.known_at), fields=FIELDS.get(found.kind, ()), **values
+            request,
+            "records/record.html",
+            asked,
+            review=review,
+            past=past(state, review, asked.known_at),
+            fields=FIELDS.get(found.kind, ()),
+            **values,
         )
 
     return kept(request, make)

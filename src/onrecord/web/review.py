@@ -103,7 +103,9 @@ def _decide(state: State, identity: str, told: dict[str, str]) -> Decision:
     if kind == "undo":
         target = told.get("target", "")
         if target not in {one.id for one in state.ask("decisions")}:
-            raise OnrecordError("no-record", "no decision has this id", "/review lists the decisions.", target)
+            raise OnrecordError(
+                "no-record", "no decision has this id", "/review lists the decisions.", target
+            )
         return ledger.undo(target, by=by, reason=reason)
     if kind in ("merge", "split"):
         others = tuple(told.get("others", "").replace(",", " ").split())

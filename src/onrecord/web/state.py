@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 MIB = 1024 * 1024
 KEPT_ANSWERS = 64
-KEPT_WORLDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,36 +36,12 @@ class Settings:
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
 
 
-class KeptLedger(Ledger):
-    """A ledger that builds the world of a moment once, until something new is on record."""
-
-    _worlds: OrderedDict[str | None, World]
-
-    def world(self, known_at: str | None = None, keys: list[str] | None = None) -> World:
-        """As ``Views.world``; the whole ledger's world is kept."""
-        if keys is not None:
-            return super().world(known_at, keys)
-        worlds = self.__dict__.setdefault("_worlds", OrderedDict())
-        if known_at not in worlds:
-            worlds[known_at] = super().world(known_at)
-            if len(worlds) > KEPT_WORLDS:
-                worlds.popitem(last=False)
-        found: World = worlds[known_at]
-        return found
-
-    def drop(self, texts: bool) -> None:
-        """Forget the worlds; with ``texts`` the codings in memory as well, for some of it was taken down."""
-        self.__dict__.pop("_worlds", None)
-        if texts:
-            self.forget()
-
-
 class State:
     """The ledger of one server. Its views are asked one at a time: a view is work for one processor anyway."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.ledger = KeptLedger.open(settings.ledger)
+        self.ledger = Ledger.open(settings.ledger)
         self._lock = RLock()
         self.coding = Lock()  # a text that is being read holds up no page
         self._answers: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
@@ -84,7 +59,10 @@ class State:
             head = f"{told['number']}-{told['head']}"
             if head != self._head:
                 redacted = self._redactions()
-                self.ledger.drop(texts=redacted != self._redacted)
+                if (
+                    redacted != self._redacted
+                ):  # what was taken down elsewhere must not be read from memory here
+                    self.ledger.forget()
                 self._answers.clear()
                 self._head, self._redacted = head, redacted
             return head
