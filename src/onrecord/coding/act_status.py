@@ -16,6 +16,7 @@ from onrecord.coding.inflect import noun_of, verb_of
 if TYPE_CHECKING:
     from onrecord.reading.types import Reading
 
+_DENIED = frozenset(("ccomp", "xcomp", "obj", "obl", "advcl"))
 _BE = frozenset(("is", "are", "was", "were", "'s", "’s"))
 
 
@@ -110,7 +111,9 @@ def _governed(
         return "hypothetical" if negative else "negated"
     if syntax.marker(reading, child) == "against" or syntax.case(reading, child) == "against":
         return "negated"
-    if (base := verb_of(lower, words["denying"])) and relation in ("ccomp", "xcomp", "obj", "obl", "advcl"):
+    if (base := verb_of(lower, words["denying"])) and relation in _DENIED:
+        if syntax.bare_that(reading, head) is not None:
+            return None
         return "hypothetical" if negative and base == "rule" else "negated"
     if verb_of(lower, words["future"]) or noun_of(lower, words["future_nouns"]):
         return "negated" if negative else "future"

@@ -55,6 +55,8 @@ def _of_verb(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
     if holder is not None and reading.lower(holder) in _NOBODY_SPEAKS:
         return []
     negated = syntax.negated(reading, word)
+    if negated and verb.base in _ASKING and holder is not None and reading.lower(holder) in ("we", "i"):
+        return []
     if negated and verb.base in _CHECKING and cannot(reading, word):
         made = declined(reading, word, verb, holder, negated)
         for each in made:
@@ -72,6 +74,8 @@ def _of_verb(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
             for each in wanted
         ]
     place, contents = contents_of(reading, word, verb)
+    if (bare := syntax.bare_that(reading, word)) is not None:
+        place, contents = "object", [bare]
     made = []
     for content in contents:
         if place == "infinitive" and verb.base in _ASKING and _is_act(reading, content):

@@ -299,3 +299,16 @@ def trimmed(reading: Reading, words: WordSpan) -> WordSpan:
     while end - start > 1 and (reading.pos(end - 1) == "PUNCT" or reading.lower(end - 1) in ("and", "but")):
         end -= 1
     return start, end
+
+
+def bare_that(reading: Reading, verb: int) -> WordSpan | None:
+    """ "Denied that allegations, accused …": a noun alone after "that", which opens no clause."""
+    end = verb + 3
+    if (
+        end < len(reading)
+        and reading.lower(verb + 1) == "that"
+        and reading.pos(verb + 2) == "NOUN"
+        and reading.word(end) in (",", ".", ";")
+    ):
+        return verb + 1, end
+    return None
