@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 WordSpan = tuple[int, int]
 
 _ASKING = frozenset(("ask", "want", "require"))
+_REWARDS = frozenset(("bounties", "rewards", "bribes", "money", "cash"))
 _NOBODY_SPEAKS = frozenset(("nothing", "nobody", "none", "everyone", "everybody", "one"))
 _CHECKING = frozenset(("verify", "confirm", "corroborate", "authenticate"))
 
@@ -78,6 +79,8 @@ def _of_verb(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
         place, contents = "object", [bare]
     made = []
     for content in contents:
+        if verb.base == "offer" and reading.lower(content[0]) in _REWARDS:
+            continue
         if place == "infinitive" and verb.base in _ASKING and _is_act(reading, content):
             continue
         candidate = make(word, verb, holder, [content])
