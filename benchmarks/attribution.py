@@ -20,6 +20,15 @@ from onrecord.model.records import Claim, CodedDocument
 Span = tuple[int, int]
 
 
+def _named(value: object) -> object:
+    """Precision, recall and F1 under their names, where the scorer gives them in a row."""
+    return (
+        dict(zip(("p", "r", "f1"), value, strict=True))
+        if isinstance(value, list) and len(value) == 3
+        else value
+    )
+
+
 def main(data: Path, gold: Path | None, scorers: Path) -> dict[str, float]:
     """The scorer's figures on ``dev.jsonl`` and the shares of right cases, whichever of the two are there."""
     figures: dict[str, float] = {}
@@ -30,7 +39,7 @@ def main(data: Path, gold: Path | None, scorers: Path) -> dict[str, float]:
         with tempfile.TemporaryDirectory() as folder:
             mine = common.write_rows(Path(folder) / "attributions.jsonl", _attributions(common.rows(dev)))
             found, _ = common.run(script, gold or dev, mine, "--json")
-        figures |= flat(found)
+        figures |= flat({name: _named(value) for name, value in found.items()})
     if cases.is_file():
         figures |= {f"cases {key}": value for key, value in right_cases(common.rows(cases)).items()}
     if not figures:
