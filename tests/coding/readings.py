@@ -26,9 +26,7 @@ from onrecord.reading.types import (
     WordSpan,
 )
 
-UPOS = tuple(
-    "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split()  # noqa: SIM905
-)
+UPOS = tuple("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split())
 FEATS = (
     ("_", "Past", "Pres"),
     ("_", "Fin", "Ger", "Inf", "Part"),

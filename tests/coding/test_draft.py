@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.coding.readings import Names, Someone, draft, reading
 
 # NATO said that it expelled eight diplomats after Prague complained .

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.coding.readings import draft, mention, reading
 
 from onrecord.coding.draft import Draft
 from onrecord.coding.merge import Candidate, merge
 from onrecord.model.records import Time
+from tests.coding.readings import draft, mention, reading
 
 WORDS = reading(
     [
