@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -75,6 +76,27 @@ def test_no_attribution_without_cue_and_content(spans: dict[str, list[tuple[int,
 def test_a_span_over_two_paragraphs_is_two_parts() -> None:
     found = _relations({"cue": [(1, 2)], "content": [(2, 7)]}, {})
     assert found[0].content == ((102, 104), (104, 107))
+
+
+# 0 Moscow, 1 has 2 denied 3 the 4 charge, 5 and 6 said 7 all 8 its 9 claims 10 hold
+HEADS = np.array([2, 2, -1, 4, 2, 6, 2, 9, 9, 10, 6], np.int32)
+RELATIONS = ["nsubj", "aux", "root", "det", "obj", "cc", "conj", "det", "nmod:poss", "nsubj", "ccomp"]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ((((0, 1),), ((1, 2),), ((3, 4),)), (((0, 1),), ((1, 3),), ((3, 5),))),
+        (((), ((6, 7),), ((7, 8),)), ((), ((6, 7),), ((7, 11),))),
+        (((), ((6, 7),), ((7, 8), (9, 10))), ((), ((6, 7),), ((7, 8), (9, 11)))),
+        (((), ((2, 3),), ((4, 5),)), ((), ((2, 3),), ((4, 5),))),
+    ],
+)
+def test_a_span_ends_where_its_phrase_does_and_never_runs_into_another(
+    given: tuple[Any, Any, Any], expected: tuple[Any, Any, Any]
+) -> None:
+    (found,) = attribution.closed([Attribution(*given, score=0.5)], HEADS, RELATIONS)
+    assert (found.source, found.cue, found.content) == expected
 
 
 def _outputs(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +15,16 @@ from onrecord.reading.scores import Floats, sigmoid, softmax
 from onrecord.reading.session import Outputs
 from onrecord.reading.types import Attribution, WordSpan
 
+UNSURE = 1.0
+"""By how much (logits) a word need be less surely in a source than out of one: most cues have a source."""
 FITS = -1.5
-"""The link score under which a content fits no cue (chosen on PolNeAR's development part)."""
+"""The link score under which a content fits no cue. Both were chosen on PolNeAR's development part."""
+
+# No span ends on a word that leans on the next ones by these relations: it is led on to its head.
+_NOUN = ("det", "amod", "compound", "nummod", "case", "nmod:poss", "nmod:desc")
+_VERB = ("aux", "aux:pass", "advmod", "mark", "cop")
+_LEANING = {"source": _NOUN, "cue": _VERB, "content": (*_NOUN, *_VERB, "nsubj", "nsubj:pass")}
+_REACH = 6
 
 
 def relations(
@@ -31,6 +41,7 @@ def relations(
     run on over it); offset: the document's index of the window's first word.
     """
     groups = [outputs["attr"][:, 3 * column : 3 * column + 3] for column in range(3)]
+    groups[0] = groups[0] - np.array([UNSURE, 0.0, 0.0], np.float32)
     sources, cues, contents = ([(a, b) for a, b, _ in spans.decode(tags, blocks)] for tags in groups)
     if not cues or not contents:
         return []
@@ -50,6 +61,35 @@ def relations(
         )
         for row, (cue, speaker) in enumerate(zip(cues, speakers, strict=True))
         if taken[row].any()
+    ]
+
+
+def closed(found: list[Attribution], heads: NDArray[np.int32], relations: Sequence[str]) -> list[Attribution]:
+    """The same attributions with spans that end where a phrase does: "denied [the]" becomes "denied [the charge]".
+
+    heads: [N] of the document; relations: [N] names. A span never runs into another.
+    """
+    parts = {part for one in found for part in (*one.source, *one.cue, *one.content)}
+    starts = sorted(start for start, _ in parts)
+
+    def led(role: str, spans_of: tuple[WordSpan, ...]) -> tuple[WordSpan, ...]:
+        return tuple((start, _end(end, _LEANING[role])) for start, end in spans_of)
+
+    def _end(end: int, leaning: tuple[str, ...]) -> int:
+        after = bisect_left(starts, end)
+        limit = min(end + _REACH, starts[after] if after < len(starts) else len(heads))
+        while relations[end - 1] in leaning and end <= (head := int(heads[end - 1])) < limit:
+            end = head + 1
+        return end
+
+    return [
+        replace(
+            one,
+            source=led("source", one.source),
+            cue=led("cue", one.cue),
+            content=led("content", one.content),
+        )
+        for one in found
     ]
 
 

@@ -165,6 +165,10 @@ def _features(outputs: Outputs, sizes: list[int]) -> NDArray[np.uint8]:
 
 def _joined(model: Model, laid: _Laid, parts: list[_Part]) -> Reading:
     features, kinds = len(model.labels.feats), len(model.labels.status)
+    heads = np.concatenate([np.zeros(0, np.int32), *(part.heads for part in parts)])
+    deprels = np.concatenate([np.zeros(0, np.uint8), *(part.deprels for part in parts)])
+    names = [model.labels.deprels[number] for number in deprels.tolist()]
+    found = [one for part in parts for one in part.attributions]
     return Reading(
         text=laid.text,
         starts=laid.starts,
@@ -172,11 +176,11 @@ def _joined(model: Model, laid: _Laid, parts: list[_Part]) -> Reading:
         sentences=np.array([s for part in parts for s in part.sentences], np.int32).reshape(-1, 2),
         upos=np.concatenate([np.zeros(0, np.uint8), *(part.upos for part in parts)]),
         feats=np.concatenate([np.zeros((0, features), np.uint8), *(part.feats for part in parts)]),
-        heads=np.concatenate([np.zeros(0, np.int32), *(part.heads for part in parts)]),
-        deprels=np.concatenate([np.zeros(0, np.uint8), *(part.deprels for part in parts)]),
+        heads=heads,
+        deprels=deprels,
         entities=np.array([e for part in parts for e in part.entities], np.int32).reshape(-1, 3),
         status=np.concatenate([np.zeros((0, kinds), np.float32), *(part.status for part in parts)]),
-        attributions=tuple(a for part in parts for a in part.attributions),
+        attributions=tuple(attribution.closed(found, heads, names)),
         events=tuple(e for part in parts for e in part.events),
         model=model.labels.version,
         labels=model.labels,
