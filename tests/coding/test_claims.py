@@ -109,3 +109,13 @@ def test_spans_are_never_empty_and_stand_in_the_text() -> None:
     for claim in document.claims:
         for start, end in claim.content:
             assert 0 <= start < end <= length
+
+
+@needs_model
+@pytest.mark.parametrize(
+    "text",
+    ["Moscow denied the diplomats entry on Monday.", "NATO denied three pending requests for accreditation."],
+)
+def test_a_thing_not_granted_is_no_denial(text: str) -> None:
+    """What is denied there is leave, not a proposition: nobody says that something is not so."""
+    assert not [each for each in coded(text).claims if each.stance == "denies"]

@@ -13,6 +13,7 @@ from onrecord.coding import according, declining, reporting, syntax
 from onrecord.coding.certainty import certainty_of
 from onrecord.coding.conditions import conditions, without
 from onrecord.coding.cue_verbs import Candidate
+from onrecord.coding.inflect import verb_of
 from onrecord.coding.quotes import Quotation, inside, quotations
 from onrecord.coding.speakers import Floor, actor_of, name_later
 from onrecord.coding.spoken import from_model, lend_holders, run_on, widen
@@ -21,12 +22,18 @@ from onrecord.model.records import Claim
 
 if TYPE_CHECKING:
     from onrecord.coding.draft import Draft
+    from onrecord.reading.types import Reading
 
 WordSpan = tuple[int, int]
 
 _UNREAD = frozenset(("title", "byline", "debris", "caption"))
 _CONDITIONAL = frozenset(
     ("threatens", "promises", "predicts", "demands", "declines", "asserts", "assesses", "questions")
+)
+
+_GRANTED = frozenset(
+    "request requests application applications accreditation accreditations visa visas entry access permission "
+    "asylum bail right rights passage credentials appeal appeals leave".split()
 )
 
 
@@ -48,10 +55,20 @@ def code(draft: Draft) -> None:
     found.sort(key=lambda each: min(each.cue, each.content[0][0]))
     floor = Floor(draft)
     for candidate in found:
+        if _withheld(reading, candidate):
+            continue
         if draft.section_at(int(reading.starts[candidate.content[0][0]])) not in _UNREAD:
             _record(draft, candidate, quoted, floor)
     name_later(draft)
     _answer(draft)
+
+
+def _withheld(reading: Reading, candidate: Candidate) -> bool:
+    """ "Denied the request", "denied them entry": what is refused there is a thing to be granted, not a proposition."""
+    if verb_of(reading.lower(candidate.cue), frozenset(("deny",))) is None:
+        return False
+    objects = syntax.kids(reading, candidate.cue, "obj", "iobj")
+    return any(reading.lower(word) in _GRANTED for word in objects)
 
 
 def _distinct(reading: object, found: list[Candidate]) -> list[Candidate]:
