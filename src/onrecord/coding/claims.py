@@ -35,6 +35,7 @@ _GRANTED = frozenset(
     "request requests application applications accreditation accreditations visa visas entry access permission "
     "asylum bail right rights passage credentials appeal appeals leave".split()
 )
+_REACH = 5  # words of the object in which the thing not granted stands
 
 
 def code(draft: Draft) -> None:
@@ -67,8 +68,12 @@ def _withheld(reading: Reading, candidate: Candidate) -> bool:
     """ "Denied the request", "denied them entry": what is refused there is a thing to be granted, not a proposition."""
     if verb_of(reading.lower(candidate.cue), frozenset(("deny",))) is None:
         return False
-    objects = syntax.kids(reading, candidate.cue, "obj", "iobj")
-    return any(reading.lower(word) in _GRANTED for word in objects)
+    start, end = candidate.content[0]
+    if reading.lower(start - 1) == "that":
+        return False
+    near = range(start, min(start + _REACH, end))
+    clause = next((word for word in near if reading.pos(word) in ("VERB", "AUX")), end)
+    return any(reading.lower(word) in _GRANTED for word in near if word < clause)
 
 
 def _distinct(reading: object, found: list[Candidate]) -> list[Candidate]:
