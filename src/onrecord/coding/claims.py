@@ -69,11 +69,9 @@ def _withheld(reading: Reading, candidate: Candidate) -> bool:
     if verb_of(reading.lower(candidate.cue), frozenset(("deny",))) is None:
         return False
     start, end = candidate.content[0]
-    if reading.lower(start - 1) == "that":
+    if reading.lower(start - 1) == "that" or reading.lower(start).endswith("ing"):
         return False
-    near = range(start, min(start + _REACH, end))
-    clause = next((word for word in near if reading.pos(word) in ("VERB", "AUX")), end)
-    return any(reading.lower(word) in _GRANTED for word in near if word < clause)
+    return any(reading.lower(word) in _GRANTED for word in range(start, min(start + _REACH, end)))
 
 
 def _distinct(reading: object, found: list[Candidate]) -> list[Candidate]:

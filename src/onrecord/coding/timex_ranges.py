@@ -47,7 +47,7 @@ def _merge(low: str, first: Timex, second: Timex) -> Timex | None:
         span
         for begin in (first.edtf, *first.alternatives)
         for end in (second.edtf, *second.alternatives)
-        if (span := _span(begin, end, reach))
+        if begin is not None and end is not None and (span := _span(begin, end, reach))
     ]
     if not readings:
         return None
