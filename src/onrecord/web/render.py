@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, Response
 
 from onrecord._version import __version__
 from onrecord.ledger.rows import Evidence, to_dict
+from onrecord.ledger.world import Doc
 from onrecord.model.problems import Problem
 from onrecord.web import wording
 from onrecord.web.query import Asked
@@ -94,7 +95,7 @@ def page(request: Request, template: str, asked: Asked, status: int = 200, **val
         writable=may_write(request, state.settings),
         loopback=state.settings.loopback,
         form_token=form_token_of(state.settings, cookie),
-        context_of=lambda evidence, most=220: _context(state, asked, evidence, most),
+        context_of=_context(state, asked),
         person=request.cookies.get(NAME_COOKIE, ""),
         upload_mib=f"{state.settings.upload_bytes / 1024 / 1024:g}",
         **values,
@@ -105,10 +106,18 @@ def page(request: Request, template: str, asked: Asked, status: int = 200, **val
     return response
 
 
-def _context(state: State, asked: Asked, evidence: Evidence, most: int) -> wording.Quoted:
-    """Exact words among those around them, as the document has them at the page's moment."""
-    doc = state.world(asked.known_at).docs.get(evidence.document)
-    return wording.quoted(doc.document.text if doc else "", evidence.span, evidence.words, most)
+def _context(state: State, asked: Asked) -> Callable[..., wording.Quoted]:
+    """Gives exact words among those around them, as the document has them at the page's moment."""
+    docs: dict[str, Doc] | None = None
+
+    def context_of(evidence: Evidence, most: int = 220) -> wording.Quoted:
+        nonlocal docs
+        if docs is None:  # asked for once a page, and only by a page that quotes
+            docs = state.world(asked.known_at).docs
+        doc = docs.get(evidence.document)
+        return wording.quoted(doc.document.text if doc else "", evidence.span, evidence.words, most)
+
+    return context_of
 
 
 def twin(content: Any, status: int = 200) -> Response:
