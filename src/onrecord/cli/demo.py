@@ -13,7 +13,6 @@ from onrecord.cli.output import cell, console, table, user_errors
 
 if TYPE_CHECKING:
     from onrecord.ledger import Ledger
-    from onrecord.ledger.rows import ClaimRow
 
 EVENTS = 14
 
@@ -111,28 +110,18 @@ def _day(act: Any) -> str | None:
 
 
 def _denial(ledger: Ledger) -> None:
-    """A denial beside the claims on the same thing, with the exact words it stands on."""
+    """A denial by somebody who was accused, beside the accusation, with the exact words it stands on."""
     claims = ledger.claims()
+    accused = {party.code for row in ledger.events(type="ACCUSE") for party in row.recipients if party.code}
     denials = [row for row in claims if row.stance == "denies"]
-    chosen = next(((row, other) for row in denials for other in claims if _opposed(row, other)), None)
-    shown = list(chosen) if chosen else denials[:1]
-    lines = [
-        [
-            cell(row.holder or "nobody named"),
-            row.stance,
-            " … ".join(row.content) or "-",
-            row.status,
-            row.id,
-        ]
-        for row in shown
-    ]
-    if lines:
-        table(["holder", "stance", "what", "status", "id"], lines, title="A denial, and what it answers")
-        console().print(f"  evidence: {quote(shown[0].evidence[0])}\n", markup=False)
-
-
-def _opposed(denial: ClaimRow, other: ClaimRow) -> bool:
-    return other.stance in ("accuses", "asserts") and bool(set(denial.propositions) & set(other.propositions))
+    denials.sort(key=lambda row: row.holder is None or row.holder.code not in accused)
+    for denial in denials[:1]:
+        table(
+            ["holder", "stance", "what", "id"],
+            [[cell(denial.holder or "nobody named"), denial.stance, " … ".join(denial.content), denial.id]],
+            title="A denial: a claim, and no event by the denier",
+        )
+        console().print(f"  evidence: {quote(denial.evidence[0])}\n", markup=False)
 
 
 def _contested(ledger: Ledger) -> None:
@@ -145,13 +134,11 @@ def _contested(ledger: Ledger) -> None:
         }
         told = f"{cell(sides[1])} stands for it, {cell(sides[-1])} against it"
         console().print(f"  contested: {row.label}: {told}", markup=False)
-    awaited = ledger.expectations(status="open")
-    for wait in awaited[:1]:
+    threats = [one for one in ledger.expectations(status="open") if one.type == "THREATEN" and one.voice]
+    for wait in threats[-1:]:
         holder = wait.voice.holder if wait.voice else None
-        console().print(
-            f"  awaited: {cell(wait.actor)} against {cell(wait.target)}, said {holder}; {wait.why}",
-            markup=False,
-        )
+        told = f"{cell(wait.actor)} against {cell(wait.target)}, on the word of {holder}"
+        console().print(f"  threatened and awaited: {told}; {wait.why}", markup=False)
     console().print()
 
 
@@ -160,8 +147,11 @@ def _replay(ledger: Ledger) -> None:
     for moment in ("2021-10-06", "2021-10-07"):
         known = ledger.claims(known_at=moment, since="2021-10-06", until="2021-10-31")
         about = [row for row in known if "linked" in " ".join(row.content)]
-        told = "; ".join(
-            f"{row.holder or 'nobody named'} {row.stance} “{' … '.join(row.content)}”" for row in about
-        )
-        console().print(f"  on the motive, as known at {moment}: {told or 'nothing'}", markup=False)
+        console().print(f"  on the motive, as known at {moment}:", markup=False)
+        for row in about[-2:]:
+            through = f" through {cell(row.relay)}" if row.relay else ""
+            words = " … ".join(row.content)
+            console().print(
+                f"    {row.holder or 'nobody named'}{through} {row.stance}: “{words}”", markup=False
+            )
     console().print()
