@@ -63,7 +63,7 @@ def _flat(found: Row) -> dict[str, float]:
         if isinstance(value, dict):
             flat |= {f"{key} {part}": score for part, score in value.items()}
         elif value is not None:
-            flat[key] = value
+            flat["date right" if key == "date" else key] = value  # a run has a date of its own
     return flat
 
 

@@ -19,7 +19,9 @@ CASES = yaml.safe_load(Path(__file__).with_name("quantities.yaml").read_text(enc
 def row(text: str, quantity: Quantity) -> str:
     """A quantity as the table writes it."""
     assert quantity.span is not None
-    numbers = ["~" if number is None else f"{number:g}" for number in (quantity.value, quantity.low, quantity.high)]
+    numbers = [
+        "~" if number is None else f"{number:g}" for number in (quantity.value, quantity.low, quantity.high)
+    ]
     numbers = [f"{float(number):.0f}" if "e" in number else number for number in numbers]
     words = text[quantity.span[0] : quantity.span[1]]
     return " | ".join([words, *numbers, quantity.unit, "yes" if quantity.approximate else "no"])
@@ -46,7 +48,9 @@ SENTENCE = (
 def test_an_event_has_the_quantities_of_its_clause_and_parties() -> None:
     read = reading([SENTENCE])
     made = draft(read)
-    assert [row(read.text, each) for each in quantities_of(made, (11, 12))] == ["30 | 30 | ~ | ~ | police | no"]
+    assert [row(read.text, each) for each in quantities_of(made, (11, 12))] == [
+        "30 | 30 | ~ | ~ | police | no"
+    ]
     killed = quantities_of(made, (1, 2), [(2, 4)])
     assert "two | 2 | ~ | ~ | killed | no" in [row(read.text, each) for each in killed]
 
