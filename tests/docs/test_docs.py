@@ -26,7 +26,8 @@ COMMANDS: dict[str, set[str]] = {
 def invocations(page: Path) -> list[list[str]]:
     """Every `onrecord …` in code of a page, as words, up to a pipe or a comment."""
     text = page.read_text(encoding="utf-8")
-    fenced = re.findall(r"```(?:sh|console|bash)?\n(.*?)```", text, re.DOTALL)
+    blocks = re.findall(r"^```(\w*)\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    fenced = [body for language, body in blocks if language in ("", "sh", "console", "bash")]
     code = fenced + re.findall(r"`([^`\n]+)`", text)
     found = []
     for block in code:
