@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from onrecord.reading import attribution, events
+from onrecord.reading.scores import product
 from onrecord.reading.types import Attribution
 from tests.reading.standin import LABELS, TYPES
 
@@ -211,3 +212,27 @@ def test_a_mention_under_the_threshold_is_none() -> None:
     strict = replace(LABELS, thresholds={"trigger": 0.999})
     assert len(events.mentions(outputs, STATUS, LABELS, SENTENCES, 0)) == 1
     assert events.mentions(outputs, STATUS, strict, SENTENCES, 0) == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "inner", "columns"), [(0, 3, 2), (1, 5, 4), (7, 97, 97), (80, 97, 97), (3, 700, 700)]
+)
+def test_a_product_in_small_steps_is_the_product(rows: int, inner: int, columns: int) -> None:
+    random = np.random.default_rng(3)
+    left = random.normal(size=(rows, inner)).astype(np.float32)
+    right = random.normal(size=(inner, columns)).astype(np.float32)
+    assert np.allclose(product(left, right), left @ right, atol=1e-3)
+
+
+def test_a_word_that_may_be_in_a_source_is() -> None:
+    """A cue mostly has a source, so that an unsure one counts."""
+    tags = _attr({"cue": [(1, 2)], "content": [(2, 3)]})
+    tags[0, :2] = [0.5, 0.0]
+    eye = np.eye(COUNT, dtype=np.float32)
+    matrices = {"link_source": np.ones_like(eye), "link_content": np.ones_like(eye)}
+    outputs = {"attr": tags, "attr_cue": eye, "attr_source": eye, "attr_content": eye}
+    (found,) = attribution.relations(outputs, matrices, LABELS, np.zeros(COUNT, bool), offset=0)
+    assert found.source == ((0, 1),)
+    tags[0, :2] = [1.5, 0.0]
+    (found,) = attribution.relations(outputs, matrices, LABELS, np.zeros(COUNT, bool), offset=0)
+    assert found.source == ()

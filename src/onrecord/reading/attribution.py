@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from onrecord.reading import spans
 from onrecord.reading.labels import Labels
-from onrecord.reading.scores import Floats, sigmoid, softmax
+from onrecord.reading.scores import Floats, product, sigmoid, softmax
 from onrecord.reading.session import Outputs
 from onrecord.reading.types import Attribution, WordSpan
 
@@ -47,7 +47,9 @@ def relations(
         return []
     first = [start for start, _ in cues]
     keys = outputs["attr_cue"][first]
-    said = keys @ matrices["link_content"] @ outputs["attr_content"][[start for start, _ in contents]].T
+    said = product(
+        product(keys, matrices["link_content"]), outputs["attr_content"][[start for start, _ in contents]].T
+    )
     taken = (said == said.max(axis=0)) & (said > FITS)
     speakers = _sources(keys, sources, outputs, matrices, labels)
     begins = softmax(groups[1][first])[:, 1]
@@ -99,7 +101,9 @@ def _sources(
     """For each cue the index of its source, None where it has none."""
     if not sources:
         return [None] * len(keys)
-    scores = keys @ matrices["link_source"] @ outputs["attr_source"][[start for start, _ in sources]].T
+    scores = product(
+        product(keys, matrices["link_source"]), outputs["attr_source"][[start for start, _ in sources]].T
+    )
     threshold = labels.threshold("link_source")
     return [int(row.argmax()) if row.max() > threshold else None for row in scores]
 

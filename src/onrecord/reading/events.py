@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.reading.labels import Labels
-from onrecord.reading.scores import Floats, sigmoid, softmax
+from onrecord.reading.scores import Floats, product, sigmoid, softmax
 from onrecord.reading.session import Outputs
 from onrecord.reading.types import Argument, EventMention, WordSpan
 from onrecord.reading.windows import Range
@@ -92,7 +92,7 @@ def _arguments(
     """For each trigger its arguments, role by role, best first; two of one role never overlap."""
     roles, keys = len(labels.roles), outputs["role_key"]
     query = outputs["role_query"][first].reshape(len(first) * roles, -1)
-    scores = (query @ keys.T).reshape(len(first), roles, -1)
+    scores = product(query, keys.T).reshape(len(first), roles, -1)
     limits = np.empty(len(keys), np.intp)
     for start, end in sentences:
         limits[start:end] = end

@@ -7,6 +7,21 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 
+SMALL = 1 << 18
+"""Multiplications in a matrix product that OpenBLAS still does in the calling thread.
+
+Larger ones wake its threads, which cost more than they bring here and are not the caller's to give.
+"""
+
+
+def product(left: Floats, right: Floats) -> Floats:
+    """`left @ right` ([n, k], [k, m]) in steps of a few rows, each of them small."""
+    rows = max(2, SMALL // max(1, right.size))
+    if len(left) <= rows:
+        direct: Floats = left @ right
+        return direct
+    return np.concatenate([left[start : start + rows] @ right for start in range(0, len(left), rows)])
+
 
 def softmax(logits: Floats) -> Floats:
     """Probabilities over the last axis."""

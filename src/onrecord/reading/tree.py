@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from onrecord.reading.scores import SMALL, Floats
 from onrecord.reading.windows import Range
 
-Floats = NDArray[np.float32]
 Scores = NDArray[np.float64]
 Heads = NDArray[np.int32]
 
@@ -134,8 +134,12 @@ def relations(
     Roots, and no other words, are `root`. dependents: [N, d]; governors: [N + 1, d], row 0 = root;
     matrix: [R, d, d].
     """
-    halves = np.tensordot(dependents, matrix, axes=(1, 1))
-    scores = np.einsum("nre,ne->nr", halves, governors[found + 1])
+    scores = np.empty((len(dependents), len(matrix)), np.float32)
+    rows = max(2, SMALL // matrix[0].size)
+    for start in range(0, len(dependents), rows):
+        some = slice(start, start + rows)
+        halves = dependents[None, some] @ matrix
+        scores[some] = np.einsum("rne,ne->nr", halves, governors[found[some] + 1])
     scores[:, root] = -np.inf
     best: NDArray[np.uint8] = scores.argmax(axis=1).astype(np.uint8)
     best[found < 0] = root
