@@ -203,8 +203,36 @@ def test_an_argument_ends_with_its_sentence() -> None:
 def test_trigger_tags_become_triggers(
     tags: dict[int, str], expected: list[tuple[tuple[int, int], str]]
 ) -> None:
-    found = events.mentions(_outputs(tags, {}, {}), STATUS, LABELS, SENTENCES, offset=0)
-    assert [(event.trigger, event.type) for event in found] == expected
+    found = events.triggers(_outputs(tags, {}, {})["trigger"], 0.8)
+    assert [(trigger.span, TYPES[trigger.kind]) for trigger in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("triggers", "roles", "expected"),
+    [
+        ({5: "B-CONSULT", 7: "B-CONSULT"}, {}, [5]),
+        ({5: "B-CONSULT", 7: "B-AGREE"}, {}, [5, 7]),
+        ({2: "B-CONSULT", 5: "B-CONSULT"}, {}, [2, 5]),
+        ({5: "B-CONSULT", 7: "B-CONSULT"}, {(5, "actor", 4): 2.0, (7, "actor", 6): 2.0}, [5, 7]),
+        ({5: "B-CONSULT", 7: "B-CONSULT"}, {(5, "actor", 4): 2.0, (7, "actor", 4): 1.0}, [5]),
+        ({5: "B-CONSULT", 7: "B-CONSULT"}, {(5, "recipient", 8): 2.0, (7, "recipient", 9): 2.0}, [5, 7]),
+        ({5: "B-CONSULT", 7: "B-CONSULT"}, {(5, "recipient", 8): 2.0}, [5]),
+    ],
+)
+def test_one_event_told_twice_in_one_breath_is_one_mention(
+    triggers: dict[int, str], roles: dict[tuple[int, str, int], float], expected: list[int]
+) -> None:
+    outputs = _outputs(triggers, roles, {})
+    outputs["trigger"][5] *= 2
+    found = events.mentions(outputs, STATUS, LABELS, SENTENCES, offset=0)
+    assert [event.trigger[0] for event in found] == expected
+
+
+def test_mentions_of_one_type_far_apart_are_two() -> None:
+    outputs = _outputs({0: "B-CONSULT", 6: "B-CONSULT", 10: "B-CONSULT"}, {}, {})
+    outputs["trigger"][0] *= 2
+    found = events.mentions(outputs, STATUS, LABELS, [(0, 11)], offset=50)
+    assert [event.trigger[0] for event in found] == [50, 60]
 
 
 def test_a_mention_under_the_threshold_is_none() -> None:

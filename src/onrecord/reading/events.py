@@ -16,6 +16,8 @@ from onrecord.reading.windows import Range
 
 LONGEST_ARGUMENT = 24
 """Words; the extents are trained up to this length."""
+TOLD_TWICE = 6
+"""Two mentions of one type no further apart than this (words) name one event, if their parties do not differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,34 @@ def mentions(
                 arguments=arguments[row],
             )
         )
-    return made
+    return _once(made, {word + offset: end for start, end in sentences for word in range(start, end)})
+
+
+def _once(made: list[EventMention], sentence: dict[int, int]) -> list[EventMention]:
+    """The mentions without the weaker of two that name one event in one breath ("held", "talks").
+
+    sentence: the word -> the end of its sentence.
+    """
+    kept: list[EventMention] = []
+    for one in sorted(made, key=lambda mention: -mention.score):
+        word = one.trigger[0]
+        if not any(
+            other.type == one.type
+            and abs(other.trigger[0] - word) <= TOLD_TWICE
+            and sentence[other.trigger[0]] == sentence[word]
+            and all(_agree(_foremost(other, role), _foremost(one, role)) for role in ("actor", "recipient"))
+            for other in kept
+        ):
+            kept.append(one)
+    return sorted(kept, key=lambda mention: mention.trigger)
+
+
+def _foremost(mention: EventMention, role: str) -> WordSpan | None:
+    return next((argument.span for argument in mention.arguments if argument.role == role), None)
+
+
+def _agree(one: WordSpan | None, other: WordSpan | None) -> bool:
+    return one is None or other is None or (one[0] < other[1] and other[0] < one[1])
 
 
 def triggers(logits: Floats, threshold: float) -> list[_Trigger]:

@@ -19,10 +19,12 @@ from onrecord.reading.scores import softmax
 from onrecord.reading.session import Floats, Model, Outputs, load
 from onrecord.reading.types import Attribution, EventMention, Reading
 from onrecord.reading.windows import Range, Window, pack, sentence_ends
-from onrecord.reading.words import split
+from onrecord.reading.words import LOWER, split
 
 READ = ("title", "body", "update", "caption")
 """The kinds of section that are read; bylines, datelines and debris are not."""
+AFTER_STOP = 1.5
+"""Added to the logit that a sentence begins at a word after a full stop, unless it is in small letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ class _Laid:
     text: str
     starts: NDArray[np.int32]
     ends: NDArray[np.int32]
-    windows: list[tuple[Window, list[Range]]]
+    windows: list[tuple[Window, list[Range], NDArray[np.bool_]]]
+    """Each with its block parts, and for each word whether the signs before it end a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,7 @@ def paragraphs(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def laid_out(model: Model, text: str) -> list[Window]:
     """The windows of a text, all paragraphs read, as `model` gets them."""
-    return [window for window, _ in _lay(model, text, None).windows]
+    return [window for window, *_ in _lay(model, text, None).windows]
 
 
 def _lay(model: Model, text: str, blocks: Sequence[tuple[int, int]] | None) -> _Laid:
@@ -126,16 +129,21 @@ def _lay(model: Model, text: str, blocks: Sequence[tuple[int, int]] | None) -> _
     words = [text[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
     edges = np.concatenate(([0], np.cumsum([len(first) for first, _ in found]))).tolist()
     pieces = model.pieces.encode(words)
-    packed = pack(pieces.counts, list(pairwise(edges)), sentence_ends(words, starts, ends))
-    return _Laid(text, starts, ends, [(model.pieces.window(pieces, parts), parts) for parts in packed])
+    stops = sentence_ends(words, starts, ends)
+    after = np.concatenate((np.zeros(1, bool), stops[:-1])) & (pieces.shapes != LOWER)
+    windows = []
+    for parts in pack(pieces.counts, list(pairwise(edges)), stops):
+        window = model.pieces.window(pieces, parts)
+        windows.append((window, parts, after[window.start : window.end]))
+    return _Laid(text, starts, ends, windows)
 
 
-def _decode(model: Model, window: Window, parts: list[Range]) -> _Part:
+def _decode(model: Model, window: Window, parts: list[Range], after: NDArray[np.bool_]) -> _Part:
     """Run one window and decode every head."""
     outputs, labels, offset = model.run(window), model.labels, window.start
     blocks = np.zeros(window.end - window.start, bool)
     blocks[[start - offset for start, _ in parts]] = True
-    begins = blocks | (outputs["boundary"] > labels.threshold("boundary"))
+    begins = blocks | (outputs["boundary"] + AFTER_STOP * after > labels.threshold("boundary"))
     edges = np.append(np.flatnonzero(begins), len(begins)).tolist()
     sentences = list(pairwise(edges))
     heads = tree.heads(outputs["arcs"], sentences)
