@@ -75,19 +75,21 @@ def _once(made: list[EventMention], sentence: dict[int, int]) -> list[EventMenti
             other.type == one.type
             and abs(other.trigger[0] - word) <= TOLD_TWICE
             and sentence[other.trigger[0]] == sentence[word]
-            and all(_agree(_foremost(other, role), _foremost(one, role)) for role in ("actor", "recipient"))
+            and all(_agree(_likely(other, role), _likely(one, role)) for role in ("actor", "recipient"))
             for other in kept
         ):
             kept.append(one)
     return sorted(kept, key=lambda mention: mention.trigger)
 
 
-def _foremost(mention: EventMention, role: str) -> WordSpan | None:
-    return next((argument.span for argument in mention.arguments if argument.role == role), None)
+def _likely(mention: EventMention, role: str) -> set[int]:
+    """The first words of the arguments that are likelier than not to fill a role, or of the best one."""
+    mine = [argument for argument in mention.arguments if argument.role == role]
+    return {argument.span[0] for argument in mine if argument.score >= min(0.5, mine[0].score)}
 
 
-def _agree(one: WordSpan | None, other: WordSpan | None) -> bool:
-    return one is None or other is None or (one[0] < other[1] and other[0] < one[1])
+def _agree(one: set[int], other: set[int]) -> bool:
+    return not one or not other or bool(one & other)
 
 
 def triggers(logits: Floats, threshold: float) -> list[_Trigger]:
