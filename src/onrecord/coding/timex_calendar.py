@@ -84,7 +84,7 @@ def season(year: int, index: int) -> tuple[date, date]:
 def narrow(unit: str, first: date, last: date, mod: str) -> tuple[date, date]:
     """The part of a year or decade that "early", "mid" and "late" mean; shorter units stay whole.
 
-    A year: its first three months, April to September, its last three. A decade: years 0 to 3, 4 to 6, 7
+    A year: its first three months, April to September, its last three. A decade: years 0 to 3, 4 to 6, 5
     to 9.
     """
     if unit == "Y":
@@ -92,7 +92,7 @@ def narrow(unit: str, first: date, last: date, mod: str) -> tuple[date, date]:
         if bounds:
             return date(first.year, bounds[0], 1), around("M", date(first.year, bounds[1], 1))[1]
     if unit == "E":
-        bounds = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get(mod)
+        bounds = {"early": (0, 3), "mid": (4, 6), "late": (5, 9)}.get(mod)
         if bounds:
             return date(first.year + bounds[0], 1, 1), date(first.year + bounds[1], 12, 31)
     return first, last
