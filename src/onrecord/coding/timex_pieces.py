@@ -115,7 +115,8 @@ PIECES = {
     "KIND": r"(?:(?:fiscal|calendar|full|trading|school|business|entire|whole|working)~)?",
     "TAIL": r"(?P<adjective>-(?:long|old)\b)?(?P<tail> and a half\b| or (?:so|more|less)\b)?",
     "SIDE": (
-        r"(?P<side>ago|(?:earlier|later)(?! than\b)|before|after|from now|hence|previously|back|afterwards?|afterward)\b"
+        r"(?P<side>ago|(?:earlier|later)(?! than\b)|before|after|from now|hence|previously|back|afterwards?"
+        r"|afterward)\b"
     ),
     # what stands before
     "THE": r"(?:the |its |their |his |her |our )",
