@@ -91,6 +91,20 @@ def test_a_correction_changes_the_view_and_its_undoing_changes_it_back(ledger: s
     assert run("verify", "--ledger", ledger, "--log").exit_code == 0
 
 
+def test_what_was_never_decided_cannot_be_undone(ledger: str) -> None:
+    missed = run("undo", "z0", "--by", "M. Duarte", "--reason", "mistaken", "--ledger", ledger)
+    assert missed.exit_code == 1 and json.loads(missed.stderr)["code"] == "no-record"
+
+
+@pytest.mark.parametrize(
+    "words", [["verify", "--head", "absent.json"], ["brief", "RUS>NATO", "--check", "absent.md"]]
+)
+def test_a_file_that_an_option_names_and_is_not_there_is_named(ledger: str, words: list[str]) -> None:
+    missed = run(*words, "--ledger", ledger)
+    assert missed.exit_code == 1
+    assert json.loads(missed.stderr)["code"] == "file-error" and words[-1] in missed.stderr
+
+
 def test_a_retracted_record_leaves_the_list(ledger: str) -> None:
     (event,) = rows("events", "--ledger", ledger)
     run("retract", event["id"], "--by", "M. Duarte", "--reason", "satire", "--ledger", ledger)

@@ -102,6 +102,17 @@ def user_errors() -> Iterator[None]:
         # the reader went away (`| head`): nobody is left to tell, and Python must not try at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(0) from None
+    except OSError as error:
+        what = error.strerror or str(error)
+        problem_line(
+            Problem(
+                code="file-error",
+                where=str(error.filename or ""),
+                what=what,
+                remedy="Check the path, its permissions and the space left.",
+            )
+        )
+        raise typer.Exit(1) from error
     except KeyboardInterrupt:
         print("interrupted; run the same command again to go on", file=sys.stderr)
         raise typer.Exit(130) from None

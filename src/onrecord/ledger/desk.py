@@ -11,6 +11,7 @@ from onrecord.ledger.decisions import Decision
 from onrecord.ledger.pages import find
 from onrecord.ledger.review import QueueRow, ReviewRow
 from onrecord.ledger.views import Views
+from onrecord.model.problems import OnrecordError
 
 
 class Desk(Views):
@@ -60,7 +61,14 @@ class Desk(Views):
         return review.decide(self.store, self.world(), "reject", by, reason, target=proposal, recorded_at=at)
 
     def undo(self, decision: str, *, by: str, reason: str, at: str | datetime | None = None) -> Decision:
-        """Undo a decision, an undo included; both stay on record."""
+        """Undo a decision, an undo included; both stay on record. Raises OnrecordError ``no-record``."""
+        if all(known.id != decision for known in self.decisions()):
+            raise OnrecordError(
+                "no-record",
+                "no decision has this id",
+                "A decision's id is printed when it is made.",
+                decision,
+            )
         return review.decide(self.store, self.world(), "undo", by, reason, target=decision, recorded_at=at)
 
     def redact(

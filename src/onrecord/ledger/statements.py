@@ -177,4 +177,7 @@ def as_micros(value: str | datetime, end_of_day: bool = False) -> int:
         value = parsed
     if value.tzinfo is None:
         value = value.replace(tzinfo=UTC)
-    return micros(value)
+    try:
+        return micros(value)
+    except OverflowError:  # its zone takes it out of the calendar
+        raise OnrecordError("bad-time", f"{value} lies outside the calendar", "Write it in UTC.") from None
