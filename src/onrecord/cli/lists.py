@@ -20,8 +20,9 @@ from onrecord.cli.options import (
 from onrecord.cli.output import cell, console, rows, table, to_json, user_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
+    from onrecord.ledger import Ledger
     from onrecord.ledger.rows import Evidence, Party, RecordPage
 
 EMPTY = "nothing on record that fits; widen the filters, or record documents with: onrecord record"
@@ -51,15 +52,21 @@ def events(
     limit: LimitOption = 50,
 ) -> None:
     """List events, one row each from all reports of it, with status and on whose word."""
-    with user_errors():
-        from onrecord.ledger import Ledger
-
-        with Ledger.open(ledger, create=False) as opened:
-            found = opened.events(
-                as_of=as_of, known_at=known_at, since=since, until=until,
-                actor=actor, recipient=recipient, type=event_type, limit=limit,
-            )  # fmt: skip
-        show_rows(found, EVENT_COLUMNS, as_json)
+    ask(
+        ledger,
+        lambda opened: opened.events(
+            as_of=as_of,
+            known_at=known_at,
+            since=since,
+            until=until,
+            actor=actor,
+            recipient=recipient,
+            type=event_type,
+            limit=limit,
+        ),
+        EVENT_COLUMNS,
+        as_json,
+    )
 
 
 def claims(
@@ -76,20 +83,14 @@ def claims(
     limit: LimitOption = 50,
 ) -> None:
     """List claims: who holds what, through whom, and what has become of it."""
-    with user_errors():
-        from onrecord.ledger import Ledger
-
-        with Ledger.open(ledger, create=False) as opened:
-            found = opened.claims(
-                as_of=as_of,
-                known_at=known_at,
-                since=since,
-                until=until,
-                actor=actor,
-                stance=stance,
-                limit=limit,
-            )
-        show_rows(found, CLAIM_COLUMNS, as_json)
+    ask(
+        ledger,
+        lambda opened: opened.claims(
+            as_of=as_of, known_at=known_at, since=since, until=until, actor=actor, stance=stance, limit=limit
+        ),
+        CLAIM_COLUMNS,
+        as_json,
+    )
 
 
 def missions(
@@ -103,14 +104,14 @@ def missions(
     limit: LimitOption = 50,
 ) -> None:
     """List missions with cap, filled, vacant and removed on a day, and whether the numbers balance."""
-    with user_errors():
-        from onrecord.ledger import Ledger
-
-        with Ledger.open(ledger, create=False) as opened:
-            found = opened.missions(
-                as_of=as_of, known_at=known_at, since=since, until=until, actor=actor, limit=limit
-            )
-        show_rows(found, MISSION_COLUMNS, as_json)
+    ask(
+        ledger,
+        lambda opened: opened.missions(
+            as_of=as_of, known_at=known_at, since=since, until=until, actor=actor, limit=limit
+        ),
+        MISSION_COLUMNS,
+        as_json,
+    )
 
 
 def timeline(
@@ -124,14 +125,14 @@ def timeline(
     limit: LimitOption = 100,
 ) -> None:
     """List everything dated, by date: events, measures, claims, forums, sizes of missions."""
-    with user_errors():
-        from onrecord.ledger import Ledger
-
-        with Ledger.open(ledger, create=False) as opened:
-            found = opened.timeline(
-                as_of=as_of, known_at=known_at, since=since, until=until, actor=actor, limit=limit
-            )
-        show_rows(found, TIMELINE_COLUMNS, as_json)
+    ask(
+        ledger,
+        lambda opened: opened.timeline(
+            as_of=as_of, known_at=known_at, since=since, until=until, actor=actor, limit=limit
+        ),
+        TIMELINE_COLUMNS,
+        as_json,
+    )
 
 
 def show(
@@ -154,6 +155,18 @@ def show(
             print(to_json(to_dict(page)))
         else:
             print_page(page)
+
+
+def ask(
+    ledger: str, view: Callable[[Ledger], list[Any]], columns: list[tuple[str, Any]], as_json: bool
+) -> None:
+    """Show what a view of the ledger gives; the ledger must be there."""
+    with user_errors():
+        from onrecord.ledger import Ledger
+
+        with Ledger.open(ledger, create=False) as opened:
+            found = view(opened)
+        show_rows(found, columns, as_json)
 
 
 def show_rows(found: list[Any], columns: list[tuple[str, Any]], as_json: bool) -> None:

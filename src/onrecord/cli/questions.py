@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from onrecord.cli.lists import show_rows
+from onrecord.cli.lists import ask
 from onrecord.cli.options import (
     DEFAULT_LEDGER,
     ActorOption,
@@ -37,12 +37,12 @@ def propositions(
     known_at: KnownAtOption = None,
 ) -> None:
     """List what is claimed, with who stands for it and who against; no winner is picked."""
-    with user_errors():
-        from onrecord.ledger import Ledger
-
-        with Ledger.open(ledger, create=False) as opened:
-            found = opened.propositions(as_of=as_of, known_at=known_at, status=status)
-        show_rows(found, PROPOSITION_COLUMNS, as_json)
+    ask(
+        ledger,
+        lambda opened: opened.propositions(as_of=as_of, known_at=known_at, status=status),
+        PROPOSITION_COLUMNS,
+        as_json,
+    )
 
 
 def expectations(
@@ -57,12 +57,12 @@ def expectations(
     known_at: KnownAtOption = None,
 ) -> None:
     """List threats, promises and predictions, and what became of them."""
-    with user_errors():
-        from onrecord.ledger import Ledger
-
-        with Ledger.open(ledger, create=False) as opened:
-            found = opened.expectations(as_of=as_of, known_at=known_at, actor=actor, status=status)
-        show_rows(found, EXPECTATION_COLUMNS, as_json)
+    ask(
+        ledger,
+        lambda opened: opened.expectations(as_of=as_of, known_at=known_at, actor=actor, status=status),
+        EXPECTATION_COLUMNS,
+        as_json,
+    )
 
 
 def forums(
@@ -72,12 +72,7 @@ def forums(
     known_at: KnownAtOption = None,
 ) -> None:
     """List councils and other forums with their state, and when they last met as of a day."""
-    with user_errors():
-        from onrecord.ledger import Ledger
-
-        with Ledger.open(ledger, create=False) as opened:
-            found = opened.forums(as_of=as_of, known_at=known_at)
-        show_rows(found, FORUM_COLUMNS, as_json)
+    ask(ledger, lambda opened: opened.forums(as_of=as_of, known_at=known_at), FORUM_COLUMNS, as_json)
 
 
 def tallies(
@@ -92,12 +87,14 @@ def tallies(
     known_at: KnownAtOption = None,
 ) -> None:
     """Count how many were sent away from each mission: headline against listed against recomputed, by unit."""
-    with user_errors():
-        from onrecord.ledger import Ledger
-
-        with Ledger.open(ledger, create=False) as opened:
-            found = opened.tallies(as_of=as_of, known_at=known_at, since=since, until=until, mission=mission)
-        show_rows(found, TALLY_COLUMNS, as_json)
+    ask(
+        ledger,
+        lambda opened: opened.tallies(
+            as_of=as_of, known_at=known_at, since=since, until=until, mission=mission
+        ),
+        TALLY_COLUMNS,
+        as_json,
+    )
 
 
 def relations(
@@ -109,13 +106,14 @@ def relations(
     known_at: KnownAtOption = None,
 ) -> None:
     """List pairs of actors by month: counts of news events by type, and their PLOVER score."""
-    with user_errors():
-        from onrecord.ledger import Ledger
-        from onrecord.vocabulary import score
+    from onrecord.vocabulary import score
 
-        with Ledger.open(ledger, create=False) as opened:
-            found = opened.dyads(as_of=as_of, known_at=known_at, since=since, until=until, scale=score)
-        show_rows(found, RELATION_COLUMNS, as_json)
+    ask(
+        ledger,
+        lambda opened: opened.dyads(as_of=as_of, known_at=known_at, since=since, until=until, scale=score),
+        RELATION_COLUMNS,
+        as_json,
+    )
 
 
 def search(
@@ -125,12 +123,7 @@ def search(
     limit: LimitOption = 20,
 ) -> None:
     """Search the text of the reports and of the claims on record."""
-    with user_errors():
-        from onrecord.ledger import Ledger
-
-        with Ledger.open(ledger, create=False) as opened:
-            found = opened.search(words, limit=limit)
-        show_rows(found, HIT_COLUMNS, as_json)
+    ask(ledger, lambda opened: opened.search(words, limit=limit), HIT_COLUMNS, as_json)
 
 
 def brief(

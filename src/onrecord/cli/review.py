@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from onrecord.cli.lists import show_rows
+from onrecord.cli.lists import ask
 from onrecord.cli.options import DEFAULT_LEDGER, JsonOption, LedgerOption, LimitOption
 from onrecord.cli.output import user_errors
 
@@ -31,15 +31,10 @@ def queue(
     ledger: LedgerOption = DEFAULT_LEDGER, as_json: JsonOption = False, limit: LimitOption = 20
 ) -> None:
     """List what asks for a person: contested, unbalanced, unreconciled, of low score; the heaviest first."""
-    with user_errors():
-        from onrecord.ledger import Ledger
-
-        with Ledger.open(ledger, create=False) as opened:
-            found = opened.queue(limit=limit)
-        columns: list[tuple[str, Any]] = [
-            ("kind", lambda r: r.kind), ("what", lambda r: r.what), ("why", lambda r: r.why), ("id", lambda r: r.id)
-        ]  # fmt: skip
-        show_rows(found, columns, as_json)
+    columns: list[tuple[str, Any]] = [
+        ("kind", lambda r: r.kind), ("what", lambda r: r.what), ("why", lambda r: r.why), ("id", lambda r: r.id)
+    ]  # fmt: skip
+    ask(ledger, lambda opened: opened.queue(limit=limit), columns, as_json)
 
 
 def accept(
