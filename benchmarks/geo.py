@@ -28,8 +28,8 @@ def main(data: Path, gold: Path | None, scorers: Path) -> dict[str, float]:
 
 
 def _placed(documents: list[Row]) -> Iterator[Row]:
-    from onrecord.coding.gazetteer import gazetteer
-    from onrecord.coding.place import locate
+    from onrecord.coding.places.gazetteer import gazetteer
+    from onrecord.coding.places.place import locate
     from onrecord.reading import Reader
 
     reader, names = Reader(), gazetteer()

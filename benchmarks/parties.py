@@ -3,7 +3,7 @@
 ``--data`` is the file of texts (``id, published, text``), ``--gold`` the annotated events with their parties' spans.
 Documents are split by date: the resolver was tuned on the earlier four fifths, the figures of the latest fifth
 (``held``) are the ones to go by. ``python -m benchmarks.parties TEXTS EVENTS`` fits the weights of
-``onrecord.coding.salience`` on the earlier part, by conditional logit, and prints them.
+``onrecord.coding.parties.salience`` on the earlier part, by conditional logit, and prints them.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ import numpy as np
 
 from benchmarks import common
 from benchmarks.common import DOCUMENT, Row
-from onrecord.coding.parties import PartyResolver
-from onrecord.coding.phrases import Phrase
-from onrecord.coding.salience import NOBODY, Salience
-from onrecord.coding.story import Story
+from onrecord.coding.parties.phrases import Phrase
+from onrecord.coding.parties.resolver import PartyResolver
+from onrecord.coding.parties.salience import NOBODY, Salience
+from onrecord.coding.parties.story import Story
 
 UNKNOWN = "UNK"
 HELD = 0.2

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from benchmarks import common
 from benchmarks.common import Row
-from onrecord.coding.timex import find
+from onrecord.coding.time.timex import find
 
 _MEASURES = ("strict", "relaxed", "type", "value")
 _SHARE = re.compile(r"'(\w+)': '([\d.]+)%'")

@@ -3,9 +3,9 @@
 python -m training.attachment --data ../shared
 
 Reads the annotated events with the shipped reading model and fits two logistic models (see
-``onrecord.coding.attachment``) on the days that the reading model was trained on too; trees and expressions do not
+``onrecord.coding.time.attachment``) on the days that the reading model was trained on too; trees and expressions do not
 depend on the annotation, so only what is printed for the held-out days is a measurement. Writes
-``onrecord/coding/data/attachment.json``. Twenty minutes on two cores; run it again for a new reading model.
+``onrecord/coding/time/data/attachment.json``. Twenty minutes on two cores; run it again for a new reading model.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.coding import attachment
-from onrecord.coding.attachment import Features, Mention
-from onrecord.coding.timex import Timex, find
-from onrecord.coding.when import date_mention
+from onrecord.coding.time import attachment
+from onrecord.coding.time.attachment import Features, Mention
+from onrecord.coding.time.timex import Timex, find
+from onrecord.coding.time.when import date_mention
 from onrecord.model import dates
 from onrecord.reading.types import EventMention, Reading
 from training.sources.events import split

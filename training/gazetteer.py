@@ -22,7 +22,7 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
-from onrecord.coding.gazetteer import fold
+from onrecord.coding.places.gazetteer import fold
 
 OUT = Path("src/onrecord/vocabulary/data/geonames/places.tsv.gz")
 # Towns below this many people keep their main name only.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.coding.certainty import certainty_of
+from onrecord.coding.claims.certainty import certainty_of
 
 
 def read(text: str, stance: str = "asserts", hedged: bool = False):  # type: ignore[no-untyped-def]

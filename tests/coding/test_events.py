@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from onrecord.coding import events, holders
+from onrecord.coding import events
+from onrecord.coding.claims import holders
 from onrecord.coding.draft import Draft
 from onrecord.model.records import Claim, Event, Time
 from onrecord.reading.types import Argument, EventMention

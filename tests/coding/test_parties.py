@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
-from onrecord.coding.names import index, key_of, own_names
-from onrecord.coding.parties import Party, PartyResolver
+from onrecord.coding.parties.names import index, key_of, own_names
+from onrecord.coding.parties.resolver import Party, PartyResolver
 from onrecord.model.problems import OnrecordError
 from tests.coding.readings import draft, reading
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.coding import events
-from onrecord.coding.place import locate
+from onrecord.coding.places.place import locate
 from onrecord.model.records import Event
 from onrecord.reading.types import EventMention
 from tests.coding.readings import draft, mention, reading

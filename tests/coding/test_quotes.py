@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.coding.quotes import inside, quotations
+from onrecord.coding.claims.quotes import inside, quotations
 
 
 @pytest.mark.parametrize(

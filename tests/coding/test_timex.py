@@ -11,8 +11,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.coding.timex import Timex, find
-from onrecord.coding.timex_lexicon import easter, number, spoken_year
+from onrecord.coding.time.lexicon import easter, number, spoken_year
+from onrecord.coding.time.timex import Timex, find
 from onrecord.model import dates
 
 THURSDAY = date(2021, 10, 7)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.coding.gazetteer import fold, gazetteer
-from onrecord.coding.toponyms import Toponyms
+from onrecord.coding.places.gazetteer import fold, gazetteer
+from onrecord.coding.places.toponyms import Toponyms
 
 COUNTRIES = {"canada": "CAN", "egypt": "EGY", "ukraine": "UKR", "georgia": "GEO", "russia": "RUS"}
 

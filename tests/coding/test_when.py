@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from onrecord.coding import attachment
-from onrecord.coding.timex import find
-from onrecord.coding.when import date_event, date_mention
+from onrecord.coding.time import attachment
+from onrecord.coding.time.timex import find
+from onrecord.coding.time.when import date_event, date_mention
 from onrecord.model.records import Time
 from onrecord.reading.types import EventMention, Reading, WordSpan
 from tests.coding.readings import draft, mention, reading

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from onrecord.coding import attachment
+from onrecord.coding.time import attachment
 from training.attachment import RAREST, fit, same_days
 
 

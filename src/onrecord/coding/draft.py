@@ -28,8 +28,8 @@ from onrecord.model.records import (
 )
 
 if TYPE_CHECKING:
-    from onrecord.coding.parties import Party, PartyResolver
-    from onrecord.coding.timex import Timex
+    from onrecord.coding.parties.resolver import Party, PartyResolver
+    from onrecord.coding.time.timex import Timex
     from onrecord.reading.types import EventMention, Reading, WordSpan
 
 Span = tuple[int, int]
@@ -230,7 +230,7 @@ class Draft:
         background: bool = False,
     ) -> Time | None:
         """When the deed told at ``trigger`` took or takes place; ``when``: the words that date it."""
-        from onrecord.coding.when import date_event
+        from onrecord.coding.time.when import date_event
 
         return date_event(self, trigger, when, status, background)
 

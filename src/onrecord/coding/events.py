@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from onrecord.coding.contexts import contexts_of
 from onrecord.coding.draft import Draft
 from onrecord.coding.merge import Candidate, merge
-from onrecord.coding.place import Spots, locate, place_of
+from onrecord.coding.places.place import Spots, locate, place_of
 from onrecord.coding.quantities import quantities_of
 from onrecord.coding.spans import arguments, head_of, members, overlap
 from onrecord.coding.syntax import conjuncts, first_conjunct

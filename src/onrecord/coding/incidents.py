@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
-from onrecord.coding.act_parties import Parties
-from onrecord.coding.act_status import status_of
+from onrecord.coding.acts.parties import Parties
+from onrecord.coding.acts.status import status_of
 from onrecord.coding.cues import load
 from onrecord.coding.inflect import noun_of, verb_of
 from onrecord.model.records import Attribution, Claim, Incident

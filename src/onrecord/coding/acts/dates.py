@@ -1,0 +1,227 @@
+"""The six dates of an act: when decided, taken, announced, notified, in effect, and by when people must go.
+
+Requires temporal expressions and the event's own time. A deadline told as a length of time ("48 hours to
+leave", "within seven days") is counted from the day of the act; a date after "by", "until", "before" is read
+as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from onrecord.coding.counts import count_at
+from onrecord.model.dates import parse
+from onrecord.model.records import ActDates, Event, Time
+
+if TYPE_CHECKING:
+    from onrecord.coding.acts.rules import Match
+    from onrecord.coding.draft import Draft
+    from onrecord.coding.time.types import Timex
+
+WordSpan = tuple[int, int]
+
+_DEADLINE = frozenset(("by", "until", "till", "before"))
+_EFFECT = frozenset(("from", "since", "effective"))
+_LEAVING = frozenset(("persona_non_grata", "not_acceptable", "withdraw_accreditation", "set_ceiling", "parity_cap",
+                      "close_mission", "close_consulate", "close_office", "ultimatum"))  # fmt: skip
+_DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "fortnight": 14, "month": 30}
+_AFTER_ACT = re.compile(
+    r"^(?:they|the \w+|all|both|he|she|it|the two|the measure|the ceiling|the new ceiling)\b", re.I
+)
+
+
+def dates_of(draft: Draft, match: Match, event: Event, clause: WordSpan) -> ActDates:
+    """The dates of one act, each None where no words give it."""
+    act = match.rule.act
+    first, last = draft.sentence(match.word)
+    if event.status == "negated":
+        return ActDates()
+    candidates = (_own_day(draft, match, clause), event.time, _lead_day(draft, match, event))
+    dates = ActDates(act=next((day for day in candidates if day and not _ahead(draft, event, day)), None))
+    regions = [clause, (first, last)]
+    following = _following(draft, last)
+    if following is not None and act in _LEAVING:
+        regions.append(following)
+    for region in regions:
+        if dates.deadline is None and act in _LEAVING:
+            dates.deadline = _deadline(draft, region, dates.act)
+        if dates.effective is None and act != "persona_non_grata":
+            dates.effective = _effective(draft, region)
+    if dates.act is not None and dates.act.phrase is not None:
+        for name in ("deadline", "effective"):
+            other = getattr(dates, name)
+            if other is not None and other.phrase == dates.act.phrase:
+                dates.act = None
+                break
+    return dates
+
+
+def _ahead(draft: Draft, event: Event, day: Time) -> bool:
+    """A day after the report's own, which cannot be that of a deed already done."""
+    lower = parse(day.edtf).lower
+    return event.status == "actual" and draft.day is not None and lower is not None and lower > draft.day
+
+
+def _own_day(draft: Draft, match: Match, clause: WordSpan) -> Time | None:
+    """The day named in the measure's own clause, else in its sentence where one only is named there.
+
+    Days after "by", "until", "from" are deadlines and beginnings; a length of time is no day.
+    """
+    found = [_plain_days(draft, region) for region in (clause, draft.sentence(match.word))]
+    here = int(draft.reading.starts[match.word])
+    if found[0]:
+        return min(found[0], key=lambda timex: abs(timex.span[0] - here)).time
+    return found[1][0].time if len(found[1]) == 1 else None
+
+
+def _plain_days(draft: Draft, region: WordSpan) -> list[Timex]:
+    start, end = draft.span(region)
+    kept = []
+    for timex in draft.timexes:
+        if not start <= timex.span[0] < end or timex.time is None or timex.type not in ("DATE", "TIME"):
+            continue
+        first, _ = draft.reading.words_in(timex.span)
+        before = [draft.reading.lower(word) for word in range(max(region[0], first - 2), first)]
+        if timex.direction in ("by", "until", "since") or set(before) & (
+            _DEADLINE | _EFFECT | {"within", "than"}
+        ):
+            continue
+        kept.append(timex)
+    return kept
+
+
+def _lead_day(draft: Draft, match: Match, event: Event) -> Time | None:
+    """A measure told as news in the lead without a date is of the day of the report."""
+    if draft.day is None or event.background or event.status not in ("actual", "future"):
+        return None
+    text = draft.document.text
+    body = next((section.span[0] for section in draft.document.sections if section.kind == "body"), 0)
+    here = int(draft.reading.starts[match.word])
+    if text[body:here].strip().count("\n\n") > 1:
+        return None
+    day = draft.day.isoformat()
+    return Time(edtf=day, anchor=day, basis="default")
+
+
+def _following(draft: Draft, last: int) -> WordSpan | None:
+    """The next sentence, where it goes on about the same people or measure."""
+    if last >= len(draft.reading):
+        return None
+    start, end = draft.sentence(last)
+    text = draft.document.words(draft.span((start, end)))
+    return (start, end) if _AFTER_ACT.match(text) else None
+
+
+def _deadline(draft: Draft, region: WordSpan, act: Time | None) -> Time | None:
+    dated = _introduced(draft, region, _DEADLINE)
+    if dated is not None:
+        return dated
+    return _span_of_time(draft, region, act) or _end_of(draft, region)
+
+
+def _end_of(draft: Draft, region: WordSpan) -> Time | None:
+    """ "By the end of the month", "until Tuesday" where the preposition belongs to the expression."""
+    start, end = draft.span(region)
+    for timex in draft.timexes:
+        if start <= timex.span[0] < end and timex.direction in ("by", "until") and timex.time is not None:
+            return timex.time
+    return None
+
+
+def _effective(draft: Draft, region: WordSpan) -> Time | None:
+    found = _introduced(draft, region, _EFFECT)
+    if found is not None:
+        return found
+    reading = draft.reading
+    words = [reading.lower(i) for i in range(*region)]
+    for at, word in enumerate(words):
+        if (word == "as" and words[at + 1 : at + 2] == ["of"]) or (
+            word == "effect" and words[at + 1 : at + 2] == ["on"]
+        ):
+            time = _time_at(draft, region[0] + at + 2)
+            if time is not None:
+                return time
+    return None
+
+
+def _introduced(draft: Draft, region: WordSpan, prepositions: frozenset[str]) -> Time | None:
+    for word in range(*region):
+        if draft.reading.lower(word) in prepositions:
+            if (
+                draft.reading.lower(word) == "since"
+                and prepositions is _EFFECT
+                and _pluperfect(draft, region)
+            ):
+                continue
+            for place in (word + 1, word + 2, word + 3):
+                time = _time_at(draft, place) if place < region[1] else None
+                if time is not None:
+                    return time
+    return None
+
+
+def _pluperfect(draft: Draft, region: WordSpan) -> bool:
+    """What has been so "since" a day began before the measure: it is no beginning of it."""
+    return any(draft.reading.lower(word) in ("had", "has", "have", "open") for word in range(*region))
+
+
+def _time_at(draft: Draft, word: int) -> Time | None:
+    """The resolved temporal expression that begins at a word."""
+    if word >= len(draft.reading):
+        return None
+    offset = int(draft.reading.starts[word])
+    for timex in draft.timexes:
+        if timex.span[0] == offset and timex.time is not None:
+            return timex.time
+    return None
+
+
+def _span_of_time(draft: Draft, region: WordSpan, act: Time | None) -> Time | None:
+    """A length of time counted from the day of the act: "within seven days", "given 48 hours"."""
+    reading = draft.reading
+    start_day = _day(act) or draft.day
+    if start_day is None:
+        return None
+    for word in range(*region):
+        unit = reading.lower(word).rstrip("s'’")
+        if unit not in _DAYS or word == region[0]:
+            continue
+        before = reading.lower(word - 1)
+        value = _value(draft, word)
+        if value is None and before in ("a", "the", "one"):
+            value = 1.0
+        if value is None:
+            continue
+        opening = {reading.lower(i) for i in range(max(region[0], word - 6), word)}
+        around = {reading.lower(i) for i in range(max(region[0], word - 8), min(region[1], word + 6))}
+        if opening & {"within", "in", "with"} or around & {"give", "gave", "given", "gives", "giving", "had", "granted",
+                                                           "allowed", "notice", "leave", "pack", "has"}:  # fmt: skip
+            if "ago" in around or "earlier" in around or "later" in around or "after" in opening:
+                continue
+            day = start_day + timedelta(days=round(value * _DAYS[unit]))
+            phrase = draft.span((max(region[0], word - 1), word + 1))
+            return Time(edtf=day.isoformat(), phrase=phrase, anchor=start_day.isoformat(), basis="relative")
+    return None
+
+
+def _value(draft: Draft, unit: int) -> float | None:
+    reading = draft.reading
+    text = reading.lower(unit - 1)
+    if text == "-":
+        text = reading.lower(unit - 2)
+    if re.fullmatch(r"\d+", text):
+        return float(text)
+    if count_at(reading, unit - 1, unit) is not None:
+        return None
+    words = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+    if text in words:
+        return float(words.index(text) + 1)
+    return {"twenty": 20.0, "thirty": 30.0, "fourteen": 14.0, "fifteen": 15.0, "eight": 8.0}.get(text)
+
+
+def _day(time: Time | None) -> date | None:
+    if time is None or not re.fullmatch(r"\d{4}-\d\d-\d\d", time.edtf):
+        return None
+    return date.fromisoformat(time.edtf)

@@ -1,0 +1,113 @@
+"""The event on which an act hangs: the one that the event coder found at the same words, or one made for it.
+
+Requires ``draft.events``. Gives an event of the act's PLOVER type and mode with the parties of the mission as
+actor and recipient, whose status and background are the act's own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onrecord.coding.cues import load
+from onrecord.model.records import Event
+
+if TYPE_CHECKING:
+    from onrecord.coding.acts.parties import Party
+    from onrecord.coding.acts.rules import Match
+    from onrecord.coding.draft import Draft
+
+WordSpan = tuple[int, int]
+
+_SENDERS = frozenset(("suspend_own_mission", "recall"))
+
+
+def event_for(draft: Draft, match: Match, party: Party, status: str, clause: WordSpan) -> Event:
+    """Find or make the event of an act; one that the event coder found takes what the act says of it.
+
+    An act is a narrower term than an event type: where it is named, it settles type, mode, status and sides.
+    """
+    kind, mode = load("acts")["events"][match.rule.act]
+    trigger = draft.span((match.word, match.word + 1))
+    known = _at(draft, trigger) or _told_in_body(draft, match, party, (kind, mode), status)
+    if known is not None:
+        known.type, known.mode = kind, mode
+        known.status = status  # type: ignore[assignment]
+        _settle_sides(draft, match, party, known)
+        draft.note(known.id, "type", f"settled by the act {match.rule.act}")
+        return known
+    words = (match.word, match.word + 1)
+    background = _background(draft, trigger)
+    time = draft.time_for(words, None, status, background)
+    event = Event(
+        id=draft.new_id("event"),
+        type=kind,
+        mode=mode,
+        contexts=["diplomatic"],
+        actors=_actor(draft, match, party, doer=True),
+        recipients=_actor(draft, match, party, doer=False),
+        trigger=trigger,
+        evidence=[draft.span(clause)],
+        status=status,
+        background=draft.is_background(time, background),
+        time=time,
+        claims=[claim.id for claim in draft.claims_over(trigger)],
+    )
+    draft.events.append(event)
+    draft.note(event.id, "type", f"made for the act {match.rule.act}")
+    return event
+
+
+def _at(draft: Draft, trigger: tuple[int, int]) -> Event | None:
+    """The event that is told at these words."""
+    for event in draft.events:
+        if event.trigger[0] < trigger[1] and trigger[0] < event.trigger[1]:
+            return event
+    return None
+
+
+def _settle_sides(draft: Draft, match: Match, party: Party, event: Event) -> None:
+    """Put the parties of the mission on their sides where the event has others, or nobody."""
+    sides = [party.sending, party.receiving]
+    doer, target = sides if match.rule.act in _SENDERS else sides[::-1]
+    for name, code, acts in (("actors", doer, True), ("recipients", target, False)):
+        told = getattr(event, name)
+        if code is not None and code not in {draft.code_of(one) for one in told}:
+            setattr(event, name, _actor(draft, match, party, doer=acts) or told)
+
+
+def _told_in_body(
+    draft: Draft, match: Match, party: Party, kind: tuple[str, str], status: str
+) -> Event | None:
+    """The event of the body that a measure told in the title repeats: its type, mode, status and parties."""
+    if draft.section_at(int(draft.reading.starts[match.word])) != "title":
+        return None
+    sides = [party.sending, party.receiving]
+    doer, target = sides if match.rule.act in _SENDERS else sides[::-1]
+    for event in draft.events:
+        told = [{draft.code_of(each) for each in side} for side in (event.actors, event.recipients)]
+        if event.status != status or event.type != kind[0] or event.mode not in (None, kind[1]):
+            continue
+        if doer in told[0] and target in told[1]:
+            return event
+    return None
+
+
+def _background(draft: Draft, trigger: tuple[int, int]) -> bool:
+    """What the model says of the mention whose words these are, of any type."""
+    for mention in draft.reading.events:
+        span = draft.span(mention.trigger)
+        if span[0] < trigger[1] and trigger[0] < span[1]:
+            return mention.background >= 0.5
+    return False
+
+
+def _actor(draft: Draft, match: Match, party: Party, doer: bool) -> list[str]:
+    sender = match.rule.act in _SENDERS
+    code = party.sending if sender == doer else party.receiving
+    if doer and match.doer is not None:
+        found = draft.actor_for(draft.reading.phrase(match.doer))
+        if found is not None and (code is None or draft.code_of(found) == code):
+            return [found]
+    of_code = [actor for actor in draft.actors if code is not None and actor.code == code]
+    named = [actor for actor in of_code if actor.kind in ("state", "igo")]
+    return [actor.id for actor in (named or of_code)[:1]]

@@ -1,0 +1,121 @@
+"""Measures told as a list whose verb is said once: "Germany and France expelled four each, Canada three, Hungary one".
+
+Requires a measure with its parties (the head of the list). Gives the further items: states in a row, and the number
+that follows them with nothing but "each", brackets or the same verb between. A list may go on over the next sentences.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onrecord.coding.counts import Count, count_at
+
+if TYPE_CHECKING:
+    from onrecord.coding.acts.parties import Parties
+    from onrecord.reading.types import Reading
+
+WordSpan = tuple[int, int]
+
+LISTED = frozenset(("persona_non_grata", "recall", "withdraw_accreditation", "deny_accreditation"))
+_JOIN = frozenset((",", "and", "the", "&"))
+_GAP = frozenset(
+    "( : , – — with each it was were had has have sent away home expelled out ordered removed threw also another in "
+    "another took followed by further only just".split()
+)
+_AFTER = frozenset(
+    ", ; . ) and each apiece more — – diplomats people russians officials employees staff of others the".split()
+)
+_REACH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item: the state's code, the number, and the words from the state to the number."""
+
+    code: str
+    count: Count
+    words: WordSpan
+
+
+def items(reading: Reading, parties: Parties, sentence: WordSpan, sending: str | None) -> list[Item]:
+    """The items of a list in a sentence, in order."""
+    found: list[Item] = []
+    group: list[tuple[int, str]] = []
+    gap = 0
+    word, end = sentence
+    while word < end:
+        code, lower = parties.named(word), reading.lower(word)
+        if code is not None and (reading.pos(word) in ("PROPN", "NOUN") or parties.named(word + 1) == code):
+            if gap:
+                group, gap = [], 0
+            if not group or group[-1][1] != code:
+                group.append((word, code))
+            word += 1
+            continue
+        count = count_at(reading, word, end) if group else None
+        if count is not None and count.value is not None:
+            if reading.lower(min(count.words[1], end - 1)) in _AFTER:
+                found.extend(
+                    Item(each, count, (at, count.words[1]))
+                    for at, each in group
+                    if each != sending and count.value
+                )
+            group, gap, word = [], 0, count.words[1]
+            continue
+        if (
+            group
+            and lower in _JOIN
+            and word + 1 < end
+            and (parties.named(word + 1) or reading.lower(word + 1) in _JOIN)
+        ):
+            word += 1
+            continue
+        if group and (lower in _GAP or reading.pos(word) in ("ADV", "PART")) and gap < _REACH:
+            gap += 1
+        else:
+            group, gap = [], 0
+        word += 1
+    return found
+
+
+def origins(reading: Reading, parties: Parties, sentence: WordSpan, receiving: str | None) -> list[Item]:
+    """The items of a list turned round: "thirteen from Ukraine, three each from Latvia and Estonia"."""
+    found: list[Item] = []
+    start, end = sentence
+    for word in range(start, end):
+        count = count_at(reading, word, end)
+        if count is None or not count.value:
+            continue
+        at = count.words[1]
+        while at < end and reading.lower(at) in (
+            "each",
+            "more",
+            "others",
+            "diplomats",
+            "people",
+            "of",
+            "them",
+        ):
+            at += 1
+        if at >= end or reading.lower(at) != "from":
+            continue
+        at += 1
+        states: list[tuple[int, str]] = []
+        while at < end and (parties.named(at) is not None or reading.lower(at) in _JOIN):
+            code = parties.named(at)
+            if code is not None and (not states or states[-1][1] != code):
+                states.append((at, code))
+            if code is None and reading.lower(at) == "," and states and not _each(reading, count):
+                break
+            at += 1
+        kept = states if _each(reading, count) else states[:1]
+        found.extend(
+            Item(code, count, (count.words[0], place + 1)) for place, code in kept if code != receiving
+        )
+    return found
+
+
+def _each(reading: Reading, count: Count) -> bool:
+    after = count.words[1]
+    return after < len(reading) and reading.lower(after) in ("each", "apiece")

@@ -1,0 +1,208 @@
+"""The states and organisations that a document names, word by word, and whose people or mission a noun is.
+
+Requires the reading and the party resolver. ``owner`` is the party to which people or a mission belong, ``place`` the
+one to which they are accredited or at which they are; a phrase whose owner the words leave open has none.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from onrecord.coding import syntax
+from onrecord.coding.acts.classes import class_of, noun
+
+if TYPE_CHECKING:
+    from onrecord.coding.draft import Draft
+
+WordSpan = tuple[int, int]
+
+_PLACE = ("in", "at", "to", "against")
+_OWNER = ("of", "from")
+_TRACKED = frozenset(("people", "mission", "consulate", "office"))
+_PREMISES = frozenset(("mission", "consulate", "office"))
+_POWERS = frozenset(("state", "igo", "group", "unit"))
+_SIZES_OF_GROUPS = {"both": 2, "neither": 2, "two": 2, "three": 3, "four": 4}
+
+
+class Names:
+    """The states and organisations that a document names, word by word."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self._reading = draft.reading
+        self._codes: dict[int, str] = {}
+        self._cache: dict[WordSpan, tuple[str | None, bool]] = {}
+        self._counts: Counter[str] = Counter()
+        self._towns: set[int] = set()
+        self._phrases: list[tuple[int, str, set[str], str, str | None]] = []
+        for mention in draft.resolver.story.mentions:
+            if mention.name.code and mention.name.kind not in ("person", "outlet", "none"):
+                self._codes.update(dict.fromkeys(range(mention.start, mention.end), mention.name.code))
+                self._counts[mention.name.code] += 1
+                if mention.name.kind in ("capital", "place"):
+                    self._towns.update(range(mention.start, mention.end))
+        self._seat()
+        for word in range(len(draft.reading)):
+            if draft.reading.pos(word) not in ("NOUN", "PROPN"):
+                continue
+            classes = class_of(draft.reading, word) & _TRACKED
+            if classes and (owner := self.owner(word)) is not None:
+                self._phrases.append((word, noun(draft.reading, word), classes, owner, self.place(word)))
+
+    def _seat(self) -> None:
+        """ "Brussels" stands for the organisation that the report is about, where Belgium itself is not named."""
+        seats = {word for word, code in self._codes.items() if self._reading.lower(word) == "brussels"}
+        if any(code == "BEL" and word not in seats for word, code in self._codes.items()):
+            return
+        named = [code for code in self._codes.values() if code in ("NATO", "EU")]
+        if named:
+            most = max(named, key=lambda code: (named.count(code), code))
+            self._codes.update(dict.fromkeys(seats, most))
+
+    def _resolve(self, words: WordSpan, weak: bool = False) -> str | None:
+        """The code of a phrase; one that is only a guess from the whole story counts where ``weak`` says so."""
+        if words not in self._cache:
+            party = self._draft.resolver.resolve(words)
+            guess = party is not None and "story" in party.why
+            self._cache[words] = (party.code if party is not None else None, guess)
+        code, guess = self._cache[words]
+        return code if weak or not guess else None
+
+    def actor(self, code: str | None) -> str | None:
+        """The actor id of a party that the document names; put on record with its first mention where it is not yet."""
+        if code is None:
+            return None
+        known = [actor for actor in self._draft.actors if actor.code == code and actor.kind in _POWERS]
+        if known:
+            return known[0].id
+        words = sorted(word for word, named in self._codes.items() if named == code)
+        if not words:
+            return next((actor.id for actor in self._draft.actors if actor.code == code), None)
+        end = words[0] + 1
+        while self._codes.get(end) == code:
+            end += 1
+        return self._draft.actor_for((words[0], end))
+
+    def named(self, word: int) -> str | None:
+        """The code of a word that names a state or organisation, or its people."""
+        return self._codes.get(word)
+
+    def code(self, head: int | None) -> str | None:
+        """The party for which a noun phrase stands: by its own name, its owner, or the resolver."""
+        if head is None:
+            return None
+        return self.named(head) or self.owner(head) or self._resolve(self._reading.phrase(head))
+
+    def guess(self, head: int | None) -> str | None:
+        """The party that the story makes likeliest for a phrase that names none."""
+        return None if head is None else self._resolve(self._reading.phrase(head), weak=True)
+
+    def owner(self, head: int, depth: int = 3) -> str | None:
+        """The party to which people or a mission belong: "Russian diplomats", "Moscow's man", "members of the
+        embassy of Iran"."""
+        reading = self._reading
+        for child in syntax.kids(reading, head, "nmod", "amod", "compound", "flat"):
+            relation = reading.deprel(child)
+            if relation == "nmod:poss":
+                code = self.named(child)
+                if code is None and reading.pos(child) != "PRON":
+                    code = self.owner(child, depth - 1) if depth else None
+                if code is not None:
+                    return code
+            elif not relation.startswith("nmod") and syntax.case(reading, child) is None:
+                if self.named(child) == "UN" and noun(reading, head) in ("mission", "delegation"):
+                    continue  # the mission to the United Nations
+                if child in self._towns and class_of(reading, head) & _PREMISES:
+                    continue  # "the Seattle consulate" stands there and belongs to another
+                code = self.named(child) or next(
+                    (
+                        self.named(below)
+                        for below in syntax.kids(reading, child, "amod", "compound")
+                        if self.named(below)
+                    ),
+                    None,
+                )
+                if code is not None:
+                    return code
+        if self.named(head) and reading.pos(head) in ("ADJ", "NOUN", "PROPN"):
+            return self.named(head)
+        if depth:
+            for child in syntax.obliques(reading, head, *_OWNER):
+                code = self.named(child) or self.owner(child, depth - 1)
+                if code is not None:
+                    return code
+            for child in syntax.obliques(reading, head, "at", "in", "on", "with"):
+                code = self.owner(child, depth - 1) if child not in self._codes else None
+                if code is not None:
+                    return code
+        return None
+
+    def possessor(self, head: int | None) -> str | None:
+        """The party for which "its" or "his" stands in a phrase or in the phrase that hangs on it by "of"."""
+        if head is None:
+            return None
+        for noun_ in (head, *syntax.obliques(self._reading, head, "of")):
+            for child in syntax.kids(self._reading, noun_, "nmod"):
+                if self._reading.deprel(child) == "nmod:poss" and self._reading.pos(child) == "PRON":
+                    return self._subject_before(child)
+        return None
+
+    def _subject_before(self, pronoun: int) -> str | None:
+        """Whose "its" is: the party of the subject told last before, in the sentence or the one before it."""
+        reading = self._reading
+        here = reading.sentence_of(pronoun)
+        for word in range(pronoun - 1, -1, -1):
+            if here - reading.sentence_of(word) > 1:
+                return None
+            if not reading.deprel(word).startswith("nsubj") or reading.pos(word) not in ("NOUN", "PROPN"):
+                continue
+            start, end = reading.subtree(word)
+            if start <= pronoun < end:
+                continue
+            code = self.named(word) or self.owner(word, 0)
+            if code is not None:
+                return code
+        return None
+
+    def place(self, head: int, depth: int = 3) -> str | None:
+        """The party to which, or the place at which, people or a mission are accredited."""
+        reading = self._reading
+        if class_of(reading, head) & _PREMISES:
+            for child in syntax.kids(reading, head, "compound", "amod"):
+                if child in self._towns:
+                    return self.named(child)
+        ties = ("with",) if "relations" in class_of(reading, head) else ()
+        for child in syntax.obliques(reading, head, *_PLACE, *ties):
+            code = self.named(child) or (
+                self.code(child) if reading.lower(child) in ("alliance", "union") else None
+            )
+            if code is not None:
+                return code
+            if depth:
+                code = self.place(child, depth - 1)
+                if code is not None:
+                    return code
+        if depth:
+            for child in syntax.obliques(reading, head, *_OWNER):
+                code = self.place(child, depth - 1)
+                if code is not None:
+                    return code
+        return None
+
+    def _group(self, head: int) -> list[str]:
+        """The states for which "all three", "both", "neither" stand: the last row of as many told before."""
+        reading = self._reading
+        start, end = reading.phrase(head)
+        words = [reading.lower(at) for at in range(start, end)]
+        size = next((_SIZES_OF_GROUPS[word] for word in words if word in _SIZES_OF_GROUPS), None)
+        if size is None:
+            return []
+        rows: list[list[str]] = []
+        for place in sorted(self._codes):
+            if place >= head or self._reading.deprel(place) == "conj":
+                continue
+            codes = [code for each in syntax.conjuncts(reading, place) if (code := self.named(each))]
+            if len(set(codes)) == size:
+                rows.append(list(dict.fromkeys(codes)))
+        return rows[-1] if rows else []

@@ -1,0 +1,295 @@
+"""How many a measure removes, and between which ceilings: four numbers that are never mixed.
+
+``number`` is what was removed, denied, closed or suspended; ``from`` and ``to`` are ceilings. A number belongs to
+the measure when it stands in the phrase of the people or posts acted upon; a ceiling when "from", "to", "at",
+"no more than" and their kin introduce it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onrecord.coding import syntax
+from onrecord.coding.acts.classes import class_of, unit_of
+from onrecord.coding.acts.rules import Match
+from onrecord.coding.counts import Count, count_at, counts
+
+if TYPE_CHECKING:
+    from onrecord.reading.types import Reading
+
+WordSpan = tuple[int, int]
+
+CEILINGS = frozenset(("set_ceiling", "parity_cap"))
+_COUNTED = frozenset(
+    ("persona_non_grata", "not_acceptable", "withdraw_accreditation", "deny_accreditation", "abolish_vacancy",
+     "recall", "ultimatum")
+)  # fmt: skip
+_PREMISES = frozenset(("close_consulate", "close_office", "suspend_own_mission"))
+_FROM = frozenset(("from",))
+_TO = frozenset(("to", "at", "of", "exceed", "than"))
+_HEADS = frozenset(("ambassador", "envoy", "head", "chargé", "consul", "counterpart", "commissioner"))
+_REQUESTS = frozenset(("request", "application", "agrément", "agrement", "visa", "candidate", "nominee"))
+_SIZES = frozenset(
+    [
+        "ceiling",
+        "cap",
+        "limit",
+        "maximum",
+        "strength",
+        "size",
+        "number",
+        "total",
+        "complement",
+        "establishment",
+        "staff",
+        "quota",
+        "level",
+    ]
+)
+_SINGLE = frozenset(
+    [
+        "ambassador",
+        "envoy",
+        "consul",
+        "attaché",
+        "attache",
+        "chargé",
+        "charge",
+        "counsellor",
+        "counselor",
+        "commissioner",
+        "secretary",
+        "diplomat",
+        "employee",
+        "officer",
+        "official",
+        "staffer",
+        "member",
+        "representative",
+        "clerk",
+        "driver",
+        "legate",
+        "nuncio",
+        "head",
+        "counterpart",
+        "designate",
+        "man",
+        "woman",
+        "assistant",
+        "post",
+        "position",
+        "affaires",
+        "d'affaires",
+    ]
+)
+
+
+@dataclass(slots=True)
+class Numbers:
+    """What the words say: each None where they say nothing. ``words`` are the numbers' own words."""
+
+    number: float | None = None
+    from_: float | None = None
+    to: float | None = None
+    unit: str | None = None
+    approximate: bool = False
+    words: list[WordSpan] | None = None
+
+
+def numbers_of(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
+    """The numbers of one measure."""
+    act = match.rule.act
+    if act in CEILINGS:
+        return _ceiling(reading, match, clause)
+    if act in _COUNTED:
+        return _people(reading, match, clause)
+    if act in _PREMISES:
+        return _premises(reading, match)
+    found = Numbers()
+    if match.target is not None and act in ("category_ban", "access_restriction"):
+        found.unit = unit_of(reading, match.target)
+    return found
+
+
+def _people(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
+    found = Numbers(words=[])
+    head = match.target
+    if head is None:
+        return found
+    heads = [head, *syntax.obliques(reading, head, "of", "for", "to", "from")]
+    for each in heads:
+        for child in syntax.obliques(reading, each, "of", "for"):
+            if child not in heads:
+                heads.append(child)
+    for each in heads:
+        unit = unit_of(reading, each)
+        if unit and found.unit in (None, "persons"):
+            found.unit = unit if unit != "persons" or found.unit is None else found.unit
+    if _mentions(reading, head, ("staff", "embassy", "technical")) and found.unit == "persons":
+        found.unit = "staff"
+    count = _own_count(reading, head) or next(
+        (count for each in heads[1:] if (count := _own_count(reading, each)) is not None), None
+    )
+    if count is None:
+        count = _after(reading, head)
+    if count is not None:
+        found.number, found.approximate = count.value, count.approximate
+        found.words = [count.words]
+        if found.unit is None:
+            found.unit = "persons"
+        return found
+    if match.rule.act == "deny_accreditation" and reading.lower(head) in _REQUESTS:
+        found.number = 1.0
+    person = next((each for each in heads if class_of(reading, each) & {"people", "post"}), head)
+    if _single(reading, person):
+        found.number = 1.0
+    if found.unit is None and "people" in class_of(reading, person):
+        found.unit = "persons"
+    return found
+
+
+def _own_count(reading: Reading, head: int) -> Count | None:
+    """The number in the noun's own phrase, not in a phrase that hangs below it."""
+    end = len(reading)
+    if reading.pos(head) == "NUM" and (count := count_at(reading, head, end)) is not None:
+        return count
+    for child in syntax.kids(reading, head, "nummod", "compound", "amod", "det", "advmod"):
+        start = reading.subtree(child)[0]
+        for word in range(start, child + 1):
+            count = count_at(reading, word, end)
+            if count is not None and count.words[0] <= child < count.words[1]:
+                return count
+    if reading.lower(head) in ("dozens", "scores", "dozen"):
+        return count_at(reading, head, end)
+    for word in range(head - 1, max(-1, head - 7), -1):
+        if reading.pos(word) == "NUM" and (count := count_at(reading, word, head)) is not None:
+            return count
+        if (
+            reading.pos(word) not in ("DET", "ADJ", "NUM", "NOUN", "PROPN", "ADV")
+            and reading.lower(word) not in "-\"'“”"
+        ):
+            return None
+    return None
+
+
+def _after(reading: Reading, head: int) -> Count | None:
+    """The number in the "of" phrase right after a noun ("the accreditation of eight members"), whatever the tree."""
+    _, last = syntax.sentence(reading, head)
+    if head + 2 >= last or reading.lower(head + 1) != "of":
+        return None
+    for word in range(head + 2, min(head + 5, last)):
+        if (count := count_at(reading, word, last)) is not None:
+            return count
+        if reading.pos(word) not in ("DET", "ADJ", "ADV"):
+            return None
+    return None
+
+
+def _single(reading: Reading, head: int) -> bool:
+    """One person by the grammar: a singular title, "a diplomat", "its envoy", a pronoun he or she."""
+    lower = reading.lower(head)
+    if lower in ("he", "she", "him", "her"):
+        return True
+    if any(
+        reading.lower(child) in ("every", "each", "any", "no") for child in syntax.kids(reading, head, "det")
+    ):
+        return False
+    if len(syntax.conjuncts(reading, head)) > 1 and lower.endswith("s"):
+        return False
+    if any(int(a) <= head < int(b) and int(kind) == 0 for a, b, kind in reading.entities):
+        return True
+    return lower in _SINGLE
+
+
+def each_one(reading: Reading, match: Match) -> bool:
+    """Heads of mission in the plural ("its ambassadors in Oslo and Dublin"): one for each mission."""
+    return match.target is not None and reading.lower(match.target).removesuffix("s") in _HEADS
+
+
+def _mentions(reading: Reading, head: int, words: tuple[str, ...]) -> bool:
+    start, end = reading.phrase(head)
+    return any(reading.lower(word) in words for word in range(start, end))
+
+
+def _ceiling(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
+    found = Numbers(words=[])
+    start, end = clause
+    for count in counts(reading, start, end):
+        if count.value is None or count.value == 1.0:
+            continue
+        before = _introduced(reading, count.words[0], start)
+        if before in _FROM and found.from_ is None:
+            found.from_ = count.value
+        elif before in _TO and found.to is None:
+            found.to = count.value
+        else:
+            continue
+        assert found.words is not None
+        found.words.append(count.words)
+        found.approximate = found.approximate or count.approximate
+        found.unit = found.unit or _unit_after(reading, count, end)
+    if found.unit is None:
+        found.unit = _unit_around(reading, match, clause)
+    return found
+
+
+def second_ceiling(reading: Reading, first: Numbers, clause: WordSpan) -> Numbers | None:
+    """Another ceiling in another unit: "five diplomats and 20 administrative employees"."""
+    if first.to is None or not first.words:
+        return None
+    start = first.words[-1][1]
+    for count in counts(reading, start, clause[1]):
+        unit = _unit_after(reading, count, clause[1])
+        before = {reading.lower(word) for word in range(start, count.words[0])}
+        if (
+            count.value is not None
+            and "and" in before
+            and unit not in (None, first.unit)
+            and "from" not in before
+        ):
+            return Numbers(to=count.value, unit=unit, words=[count.words])
+    return None
+
+
+def _introduced(reading: Reading, word: int, start: int) -> str:
+    """The word that introduces a number, over "a maximum of", "some", "about", "just", "the"."""
+    place = word - 1
+    while place >= start and reading.lower(place) in (
+        "a", "the", "some", "about", "around", "just", "only", "maximum", "total", "mere", "under", "over", "down",
+        "limit", "ceiling", "cap", "its", "nearly", "present", "current",
+    ):  # fmt: skip
+        place -= 1
+    if place < start:
+        return ""
+    if reading.lower(place) == "of" and not (place > start and reading.lower(place - 1) in _SIZES):
+        return ""
+    return reading.lower(place)
+
+
+def _unit_after(reading: Reading, count: Count, end: int) -> str | None:
+    for word in range(count.words[1], min(count.words[1] + 6, end)):
+        unit = unit_of(reading, word)
+        if unit is not None:
+            return unit
+        if reading.pos(word) in ("ADP", "VERB", "PUNCT"):
+            return None
+    return None
+
+
+def _unit_around(reading: Reading, match: Match, clause: WordSpan) -> str | None:
+    for wanted in ("posts", "diplomats", "staff", "persons"):
+        for word in range(*clause):
+            if unit_of(reading, word) == wanted:
+                return wanted
+    return None
+
+
+def _premises(reading: Reading, match: Match) -> Numbers:
+    found = Numbers(words=[])
+    if match.target is None:
+        return found
+    count = _own_count(reading, match.target)
+    if count is not None and count.value is not None:
+        found.number, found.words = count.value, [count.words]
+    return found

@@ -1,0 +1,433 @@
+"""Where a text tells a measure on a mission: the rules of ``cues/acts.yaml`` matched against the tree.
+
+Requires the reading alone. Gives ``Match``: the kind of act, the word that tells it, the noun acted upon, and
+the doer's noun where there is one. Whose mission it is, numbers, dates and status are other modules' business.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from onrecord.coding import syntax
+from onrecord.coding.acts.classes import class_of, counted
+from onrecord.coding.counts import count_at, counts
+from onrecord.coding.cues import load
+from onrecord.coding.inflect import noun_of, verb_of
+
+if TYPE_CHECKING:
+    from onrecord.reading.types import Reading
+
+WordSpan = tuple[int, int]
+
+_TIME_WORDS = frozenset(
+    [
+        "hour",
+        "hours",
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "month",
+        "until",
+        "till",
+        "deadline",
+        "term",
+        "fortnight",
+        "noon",
+    ]
+)
+_AHEAD = frozenset(
+    [
+        "plan",
+        "intend",
+        "vow",
+        "threaten",
+        "promise",
+        "pledge",
+        "prepare",
+        "reserve",
+        "warn",
+        "exclude",
+        "rule",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of the lexicon."""
+
+    act: str
+    verbs: frozenset[str]
+    nouns: frozenset[str]
+    adjectives: frozenset[str]
+    on: tuple[str, ...]
+    with_: tuple[str, ...]
+    without: tuple[str, ...]
+    any_of: tuple[str, ...]
+    infinitive: frozenset[str]
+    optional_infinitive: bool
+    object: str | None
+    object_of: str | None
+    subject: tuple[str, ...]
+    negated: bool
+    passive: bool
+    future: bool
+    own: bool
+    own_sending: bool
+    side: str
+    from_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A measure told: the rule, the word that tells it, the noun acted upon and the doer's noun."""
+
+    rule: Rule
+    word: int
+    target: int | None
+    doer: int | None
+
+
+def _tuple(value: object) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else tuple(str(each) for each in value)  # type: ignore[attr-defined]
+
+
+@lru_cache(maxsize=1)
+def rules() -> tuple[Rule, ...]:
+    """The rules of the lexicon in their order: the earlier wins where two fire at one word."""
+    return tuple(
+        Rule(
+            act=raw["act"],
+            verbs=frozenset(raw.get("verbs", ())),
+            nouns=frozenset(raw.get("nouns", ())),
+            adjectives=frozenset(raw.get("adjectives", ())),
+            on=_tuple(raw.get("upon", "any")),
+            with_=_tuple(raw.get("with")),
+            without=_tuple(raw.get("without")),
+            any_of=_tuple(raw.get("any_of")),
+            infinitive=frozenset(_tuple(raw.get("infinitive"))),
+            optional_infinitive=bool(raw.get("optional_infinitive")),
+            object=raw.get("object"),
+            object_of=raw.get("object_of"),
+            subject=_tuple(raw.get("subject")),
+            negated=bool(raw.get("negated")),
+            passive=bool(raw.get("passive")),
+            future=bool(raw.get("future")),
+            own=bool(raw.get("own")),
+            own_sending=bool(raw.get("own_sending")),
+            side=raw.get("side", "receiving"),
+            from_to=str(raw.get("from_to", "")),
+        )
+        for raw in load("acts")["rules"]
+    )
+
+
+@lru_cache(maxsize=1)
+def _index() -> dict[str, dict[str, tuple[Rule, ...]]]:
+    table: dict[str, dict[str, list[Rule]]] = {"verb": {}, "noun": {}, "adjective": {}}
+    for rule in rules():
+        for kind, words in (("verb", rule.verbs), ("noun", rule.nouns), ("adjective", rule.adjectives)):
+            for word in words:
+                table[kind].setdefault(word, []).append(rule)
+    return {kind: {word: tuple(found) for word, found in words.items()} for kind, words in table.items()}
+
+
+def matches(reading: Reading) -> list[Match]:
+    """Every measure that the rules find, in the order of the words; one a word and kind of act."""
+    found: list[Match] = []
+    index = _index()
+    verbs, nouns = frozenset(index["verb"]), frozenset(index["noun"])
+    for word in range(len(reading)):
+        pos, lower = reading.pos(word), reading.lower(word)
+        if pos in ("PUNCT", "ADP", "DET", "SYM"):
+            continue
+        seen: set[str] = set()
+        options: list[tuple[str, tuple[Rule, ...]]] = []
+        if pos in ("VERB", "AUX", "ADJ", "NOUN", "PROPN"):
+            options.append(("verb", index["verb"].get(verb_of(lower, verbs) or "", ())))
+        if pos in ("NOUN", "PROPN", "VERB"):
+            options.append(("noun", index["noun"].get(noun_of(lower, nouns) or "", ())))
+        if pos in ("ADJ", "VERB", "ADV"):
+            options.append(("adjective", index["adjective"].get(lower, ())))
+        for kind, candidates in options:
+            if kind == "verb" and pos in ("NOUN", "PROPN") and not _verbal(reading, word):
+                continue
+            if kind == "noun" and pos == "VERB" and not lower.endswith("ing"):
+                continue
+            for rule in candidates:
+                if seen:
+                    break
+                match = _match(reading, rule, word, kind)
+                if match is not None:
+                    seen.add(rule.act)
+                    found.append(match)
+    return found
+
+
+def _verbal(reading: Reading, word: int) -> bool:
+    """A word tagged a noun that heads a clause: a tagging slip, as in capitals or after a dash."""
+    return bool(syntax.kids(reading, word, "nsubj", "obj", "aux"))
+
+
+def _match(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
+    if kind == "noun":
+        return _match_noun(reading, rule, word)
+    clause = sorted(syntax.clause_words(reading, word))
+    if kind == "adjective":
+        target = (
+            syntax.subject(reading, word)
+            or syntax.subject(reading, word, passive=True)
+            or _modified(reading, word)
+        )
+        doer: int | None = None
+        head = syntax.parent(reading, word)
+        if head is not None and reading.deprel(word) in ("xcomp", "obj") and reading.pos(head) == "VERB":
+            target, doer = syntax.patient(reading, head), syntax.agent(reading, head)
+    elif (rule.subject and not rule.object and not rule.negated) or rule.subject:
+        target, doer = _any_subject(reading, word), None
+    else:
+        target, doer = syntax.patient(reading, word), syntax.agent(reading, word)
+    wanted = rule.subject or rule.on
+    if rule.object_of:
+        target = next(iter(syntax.obliques(reading, word, rule.object_of)), None)
+        if target is None and syntax.is_passive(reading, word):
+            target = syntax.patient(reading, word)
+    if rule.passive and not syntax.is_passive(reading, word):
+        return None
+    if rule.negated and not syntax.negated(reading, word) and not _no_more(reading, word):
+        return None
+    if not _fits(reading, target, wanted):
+        target = _other_target(reading, word, wanted) or _number_after(reading, word, wanted)
+        if target is None and "any" not in wanted and "none" not in wanted:
+            return None
+    if rule.object and not _object(reading, rule, word, target):
+        return None
+    if rule.infinitive and not _infinitive(reading, rule, word, clause):
+        return None
+    text = _clause_text(reading, word)
+    if not _worded(rule, text):
+        return None
+    if rule.from_to == "required" and not _numbered(reading, word):
+        return None
+    if rule.future and not future(reading, word):
+        return None
+    if target is not None and "consent" in class_of(reading, target):
+        target = next(iter(syntax.obliques(reading, target, "to", "for", "of")), target)
+    return Match(rule, word, target, doer)
+
+
+def _no_more(reading: Reading, word: int) -> bool:
+    text = _clause_text(reading, word)
+    return any(f" {each} " in text for each in ("no more", "no further", "no longer"))
+
+
+def _any_subject(reading: Reading, word: int) -> int | None:
+    found = syntax.subject(reading, word)
+    if found is None:
+        found = syntax.subject(reading, word, passive=True)
+    return syntax.relative_head(reading, found)
+
+
+def _modified(reading: Reading, word: int) -> int | None:
+    return syntax.parent(reading, word) if reading.deprel(word) in ("amod", "acl") else None
+
+
+def _fits(reading: Reading, target: int | None, wanted: tuple[str, ...]) -> bool:
+    if "any" in wanted or "none" in wanted:
+        return True
+    if target is None:
+        return False
+    classes = class_of(reading, target)
+    if classes & set(wanted):
+        return True
+    if "state" in wanted and classes & {"name", "pronoun"}:
+        return True
+    return "government" in wanted and reading.lower(target) in ("government", "ministry", "capital")
+
+
+def _number_after(reading: Reading, word: int, wanted: tuple[str, ...]) -> int | None:
+    """A bare number right after the verb stands for people, wherever the tree hangs it: "expelled 13 the same day"."""
+    if "people" not in wanted:
+        return None
+    _, last = syntax.sentence(reading, word)
+    for at in range(word + 1, min(word + 4, last)):
+        count = count_at(reading, at, last)
+        if count is not None:
+            return count.words[1] - 1
+        if reading.pos(at) not in ("ADP", "ADV", "DET", "PRON"):
+            return None
+    return None
+
+
+def _other_target(reading: Reading, word: int, wanted: tuple[str, ...]) -> int | None:
+    """A thing of the class asked for among the objects and phrases that hang on the verb or on its object."""
+    children = syntax.kids(reading, word, "obj", "iobj", "obl", "nsubj", "xcomp")
+    for child in children:
+        relation = reading.deprel(child)
+        reached = relation in ("obj", "iobj", "nsubj:pass") or (
+            relation.split(":")[0] in ("obl", "xcomp", "obj", "iobj")
+            and syntax.case(reading, child) in ("of", "for", "from", "on", "to", "in")
+        )
+        if reached and _fits(reading, child, wanted) and "pronoun" not in class_of(reading, child):
+            return child
+        for below in syntax.obliques(reading, child, "of", "for", "to"):
+            if syntax.relation(reading, child) in ("obj", "nsubj") and _fits(reading, below, wanted):
+                return below
+    return None
+
+
+def _object(reading: Reading, rule: Rule, word: int, target: int | None) -> bool:
+    if rule.object == "time":
+        text = _clause_text(reading, word).split()
+        return bool(_TIME_WORDS & set(text))
+    for child in syntax.kids(reading, word, "obj"):
+        if child != target and rule.object in class_of(reading, child):
+            return True
+    return False
+
+
+def _infinitive(reading: Reading, rule: Rule, word: int, clause: list[int]) -> bool:
+    for child in reading.children(word):
+        relation = syntax.relation(reading, int(child))
+        clausal = relation in ("xcomp", "ccomp", "advcl", "acl", "obj") or reading.pos(child) == "VERB"
+        if clausal and verb_of(reading.lower(child), rule.infinitive):
+            return True
+        for below in syntax.kids(reading, int(child), "acl", "xcomp"):
+            if verb_of(reading.lower(below), rule.infinitive):
+                return True
+    return rule.optional_infinitive
+
+
+def _clause_text(reading: Reading, word: int) -> str:
+    """The clause of a word with the infinitives that depend on it, small letters between single spaces."""
+    start, end = reading.subtree(word)
+    first, last = (int(each) for each in reading.sentences[reading.sentence_of(word)])
+    start, end = max(start, first), min(end, last)
+    return " " + " ".join(reading.lower(i) for i in range(start, end)) + " "
+
+
+def _worded(rule: Rule, text: str) -> bool:
+    flat = text.replace(" - ", "-")
+
+    def has(phrase: str) -> bool:
+        forms = (phrase, phrase + "s", phrase[:-1] + "ies" if phrase.endswith("y") else phrase)
+        return any(f" {form} " in text or f" {form} " in flat for form in forms)
+
+    if rule.with_ and not any(has(phrase) for phrase in rule.with_):
+        return False
+    if rule.any_of and not any(has(phrase) for phrase in rule.any_of):
+        return False
+    return not any(has(phrase.strip()) for phrase in rule.without)
+
+
+def _numbered(reading: Reading, word: int) -> bool:
+    """A ceiling stands in the clause: a number after "from", "to", "at", "of" or "no more than"."""
+    start, end = reading.subtree(word)
+    return any(
+        count.words[0] > start
+        and any(
+            reading.lower(at) in ("from", "to", "at", "of", "than", "exceed")
+            for at in range(max(start, count.words[0] - 4), count.words[0])
+        )
+        for count in counts(reading, start, end)
+    )
+
+
+def future(reading: Reading, word: int) -> bool:
+    """The clause looks ahead: will, would, shall, is to, reserves the right, further steps; or says that no answer
+    has been given in kind."""
+    if syntax.negated(reading, word) and _in_kind(reading, word):
+        return True
+    words = set(syntax.auxiliaries(reading, word))
+    if words & {"will", "'ll", "’ll", "would", "shall", "'d", "may", "could", "might", "must"}:
+        return True
+    for head, _ in syntax.governors(reading, word):
+        if set(syntax.auxiliaries(reading, head)) & {"will", "'ll", "would", "shall"}:
+            return True
+        if verb_of(reading.lower(head), _AHEAD):
+            return True
+    return False
+
+
+def _in_kind(reading: Reading, word: int) -> bool:
+    if verb_of(reading.lower(word), frozenset(("retaliate", "reciprocate"))):
+        return True
+    after = " ".join(reading.lower(at) for at in range(word + 1, min(word + 4, len(reading))))
+    return after.startswith(("back", "in kind", "with measures", "likewise"))
+
+
+def _match_noun(reading: Reading, rule: Rule, word: int) -> Match | None:
+    text = _clause_text(reading, word)
+    head = syntax.parent(reading, word)
+    if rule.with_ and head is not None and reading.pos(head) in ("VERB", "AUX", "ADJ"):
+        text = _clause_text(reading, head)
+    if not _worded(rule, text):
+        return None
+    if rule.future:
+        verb = (
+            head if head is not None and reading.pos(head) in ("VERB", "AUX", "ADJ", "ADV", "NOUN") else word
+        )
+        if not (future(reading, word) or future(reading, verb)):
+            return None
+        by = next(iter(syntax.obliques(reading, word, "by")), None)
+        return Match(rule, word, None, by or _possessor(reading, word) or _subject_above(reading, word))
+    target, doer = _of_target(reading, rule, word), None
+    for child in syntax.kids(reading, word, "nmod"):
+        if syntax.case(reading, child) == "by":
+            doer = child
+    owner = _possessor(reading, word)
+    if target is not None and doer is None:
+        doer = owner
+    elif target is None and owner is not None and _fits(reading, owner, rule.on):
+        target = owner
+    if target is None and "any" in rule.on:
+        target = next(iter(syntax.obliques(reading, word, "of", "to", "for")), None)
+        doer = doer or owner
+    elif target is None:
+        if "people" not in rule.on or not counted(reading, word):
+            return None
+        target = word  # "23 expulsions": the noun itself is counted
+    if doer is None:
+        doer = _subject_above(reading, word)
+    return Match(rule, word, target, doer)
+
+
+def _of_target(reading: Reading, rule: Rule, word: int) -> int | None:
+    for child in syntax.obliques(reading, word, "of", "for", "to", "on", "from", "in"):
+        if _fits(reading, child, rule.on):
+            return child
+    for child in syntax.kids(reading, word, "compound", "obj"):
+        if _fits(reading, child, rule.on):
+            return child
+    for child in syntax.kids(reading, word, "nmod", "obl"):  # "the expulsion in June of nine members"
+        for below in syntax.obliques(reading, child, "of"):
+            if _fits(reading, below, rule.on):
+                return below
+    return None
+
+
+def _possessor(reading: Reading, word: int) -> int | None:
+    for child in syntax.kids(reading, word, "nmod"):
+        if reading.deprel(child) == "nmod:poss":
+            return child
+    for child in syntax.kids(reading, word, "amod", "compound"):
+        if reading.word(child)[:1].isupper():
+            return child
+    return None
+
+
+def _subject_above(reading: Reading, word: int) -> int | None:
+    """The subject of the verb whose object the noun is: "Moscow announced the expulsion of"."""
+    head = syntax.parent(reading, word)
+    if (
+        head is None
+        or reading.pos(head) != "VERB"
+        or syntax.relation(reading, word) not in ("obj", "obl", "xcomp")
+    ):
+        return None
+    return syntax.agent(reading, head)

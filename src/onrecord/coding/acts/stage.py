@@ -1,0 +1,265 @@
+"""The diplomatic acts: measures on missions and on people in them, with parties, numbers, dates and status.
+
+Requires events, claims, temporal expressions and the party resolver. Gives ``draft.acts``, each hanging on its
+event (found at the same words, or made) and on the claims whose content covers it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onrecord.coding import syntax
+from onrecord.coding.acts.dates import dates_of
+from onrecord.coding.acts.events import event_for
+from onrecord.coding.acts.lists import LISTED, Item, items, origins
+from onrecord.coding.acts.numbers import CEILINGS, Numbers, each_one, numbers_of, second_ceiling
+from onrecord.coding.acts.parties import Parties, Party
+from onrecord.coding.acts.rules import Match, matches
+from onrecord.coding.acts.status import status_of
+from onrecord.model.records import Act, Event, Mission
+
+if TYPE_CHECKING:
+    from onrecord.coding.draft import Draft
+    from onrecord.reading.types import Reading
+
+WordSpan = tuple[int, int]
+
+_SENT_AWAY = frozenset(("persona_non_grata", "not_acceptable", "withdraw_accreditation"))
+
+
+def code(draft: Draft) -> None:
+    """Put every measure of the document on record, each once, at its fullest mention."""
+    parties = Parties(draft)
+    told: list[tuple[Act, str, bool]] = []
+    for match in matches(draft.reading):
+        if _in_debris(draft, match.word):
+            continue
+        missions = parties.missions(match)
+        for party in missions:
+            _tell(draft, match, party, told, len(missions) > 1)
+            parties.tell(match.word, party)
+            if match.rule.act in LISTED and party.sending is not None:
+                _listed(draft, parties, match, party, told)
+            if match.rule.act in LISTED and party.receiving is not None:
+                _origins(draft, parties, match, party, told)
+
+
+def _in_debris(draft: Draft, word: int) -> bool:
+    return draft.section_at(int(draft.reading.starts[word])) in ("debris", "byline", "caption")
+
+
+def _tell(draft: Draft, match: Match, party: Party, told: list[tuple[Act, str, bool]], several: bool) -> None:
+    """One measure on one mission; a ceiling in two units is two records."""
+    clause = _evidence(draft, match)
+    numbers = numbers_of(draft.reading, match, clause)
+    if match.rule.from_to == "required" and numbers.from_ is None and numbers.to is None:
+        return
+    if party.sending is None and party.receiving is None:
+        return
+    if match.rule.act == "abolish_vacancy" and _is_old_size(draft.reading, match.target):
+        return
+    if len(party.guessed) > 1 and draft.section_at(int(draft.reading.starts[match.word])) == "title":
+        return
+    if several and numbers.number is None and match.rule.act in LISTED and each_one(draft.reading, match):
+        numbers.number = 1.0
+    _add(draft, match, party, numbers, clause, told)
+    if match.rule.act in CEILINGS and (second := second_ceiling(draft.reading, numbers, clause)) is not None:
+        _add(draft, match, party, second, clause, told)
+
+
+def _is_old_size(reading: Reading, target: int | None) -> bool:
+    """ "from 20 posts to 10": the posts are the measure of a ceiling, not what is abolished."""
+    return target is not None and any(reading.lower(word) == "from" for word in reading.children(target))
+
+
+def _listed(
+    draft: Draft, parties: Parties, match: Match, party: Party, told: list[tuple[Act, str, bool]]
+) -> None:
+    """The further items of a list at whose head a measure stands, in its sentence and in those that go on with it."""
+    reading = draft.reading
+    first = reading.sentence_of(match.word)
+    for number in range(first, min(first + 4, len(reading.sentences))):
+        sentence = (int(reading.sentences[number][0]), int(reading.sentences[number][1]))
+        found = items(reading, parties, sentence, party.sending)
+        if number > first and len(found) < 2:
+            return
+        for item in found:
+            if (item.code == party.receiving and number == first) or _has(told, match.rule.act, item):
+                continue
+            other = Party(party.sending, item.code, None, [])
+            numbers = Numbers(
+                number=item.count.value,
+                unit="persons",
+                approximate=item.count.approximate,
+                words=[item.count.words],
+            )
+            _add(draft, match, other, numbers, item.words, told)
+
+
+def _origins(
+    draft: Draft, parties: Parties, match: Match, party: Party, told: list[tuple[Act, str, bool]]
+) -> None:
+    """The items of a list of those who lose people to one and the same state."""
+    found = origins(draft.reading, parties, draft.sentence(match.word), party.receiving)
+    if len(found) < 2:
+        return
+    for item in found:
+        numbers = Numbers(
+            number=item.count.value,
+            unit="persons",
+            approximate=item.count.approximate,
+            words=[item.count.words],
+        )
+        _add(draft, match, Party(item.code, party.receiving, None, []), numbers, item.words, told)
+
+
+def _has(told: list[tuple[Act, str, bool]], act: str, item: Item) -> bool:
+    """A measure of this kind by this state with this number is told already."""
+    return any(
+        other.act == act and other.mission.receiving == item.code and other.number == item.count.value
+        for other, _, _ in told
+    )
+
+
+def _add(
+    draft: Draft,
+    match: Match,
+    party: Party,
+    numbers: Numbers,
+    clause: WordSpan,
+    told: list[tuple[Act, str, bool]],
+) -> None:
+    reading, rule = draft.reading, match.rule
+    status = _status(draft, match)
+    if numbers.words:
+        clause = (
+            min(clause[0], *(a for a, _ in numbers.words)),
+            max(clause[1], *(b for _, b in numbers.words)),
+        )
+    title = draft.section_at(int(reading.starts[match.word])) == "title"
+    act = Act(
+        id="m0",
+        act=rule.act,
+        mission=Mission(sending=party.sending, receiving=party.receiving, host=party.host),
+        unit=numbers.unit,
+        number=numbers.number,
+        from_=numbers.from_,
+        to=numbers.to,
+        approximate=numbers.approximate,
+        evidence=[draft.span(clause)],
+    )
+    same = _same(act, status, told)
+    if same is not None:
+        _merge(act, title, same)
+        if same[2] and not title:
+            _hang_again(draft, same[0], event_for(draft, match, party, status, clause))
+            told[told.index(same)] = (same[0], status, False)
+        _date_again(draft, match, clause, same)
+        return
+    event = event_for(draft, match, party, status, clause)
+    act.id = draft.new_id("act")
+    act.event = event.id
+    act.dates = dates_of(draft, match, event, clause)
+    act.claims = [claim.id for claim in draft.claims_over(draft.span((match.word, match.word + 1)))]
+    draft.acts.append(act)
+    draft.note(act.id, "act", f"cues/acts.yaml: {rule.act} at “{reading.word(match.word)}”")
+    draft.inferred.extend(f"{act.id}.mission.{name}" for name in party.guessed)
+    if party.host is not None:
+        draft.inferred.append(f"{act.id}.mission.host")
+    told.append((act, status, title))
+
+
+def _hang_again(draft: Draft, act: Act, event: Event) -> None:
+    """Hang a measure that the title told on the event of the text; one made for the title alone is dropped."""
+    old, act.event = act.event, event.id
+    if old == event.id or any(other.event == old for other in draft.acts):
+        return
+    draft.events[:] = [each for each in draft.events if each.id != old or each.probability is not None]
+
+
+def _date_again(draft: Draft, match: Match, clause: WordSpan, told: tuple[Act, str, bool]) -> None:
+    """Fill the dates that the first mention left open, or only took from the day of the report, from a later one."""
+    act, _, title = told
+    event = next((each for each in draft.events if each.id == act.event), None)
+    if event is None:
+        return
+    more = dates_of(draft, match, event, clause)
+    for name in ("act", "deadline", "effective"):
+        known, new = getattr(act.dates, name), getattr(more, name)
+        guessed = known is None or known.basis == "default" or (title and new is not None)
+        if new is not None and guessed and new.basis != "default":
+            setattr(act.dates, name, new)
+
+
+def _evidence(draft: Draft, match: Match) -> WordSpan:
+    """The clause of the measure, widened to hold the thing acted upon."""
+    start, end = draft.clause(match.word)
+    first, last = draft.sentence(match.word)
+    for head in (match.target, match.doer):
+        if head is not None and first <= head < last and not start <= head < end:
+            a, b = draft.reading.phrase(head)
+            start, end = min(start, max(a, first)), max(end, min(b, last))
+    return syntax.trimmed(draft.reading, (start, end))
+
+
+def _status(draft: Draft, match: Match) -> str:
+    reading, rule = draft.reading, match.rule
+    status = status_of(reading, match.word, negation_is_act=rule.negated or bool(rule.adjectives))
+    if rule.act in CEILINGS and status in ("hypothetical", "negated") and _no_more(draft, match.word):
+        return "actual"
+    if rule.act in ("announce_intent", "ultimatum"):
+        if status == "future":
+            return "actual"
+        words = syntax.text_of(reading, draft.sentence(match.word)).lower()
+        if "reserve" in words or "rule out" in words:
+            return "hypothetical"
+    return status
+
+
+def _no_more(draft: Draft, word: int) -> bool:
+    """ "May keep no more than", "shall not exceed": the limit itself is in force."""
+    words = syntax.text_of(draft.reading, draft.clause(word)).lower()
+    return any(each in words for each in ("no more than", "not exceed", "at most", "a maximum of"))
+
+
+def _same(act: Act, status: str, told: list[tuple[Act, str, bool]]) -> tuple[Act, str, bool] | None:
+    """The measure already told of which this is another mention: same kind, parties and status, no number against.
+
+    "Expelled" is the plain word for every way of sending people away: as many people sent from the same mission
+    under the name of law are the same people.
+    """
+    for each in told:
+        other, kind, _ = each
+        if (act.mission.sending, act.mission.receiving) != (other.mission.sending, other.mission.receiving):
+            continue
+        sent_away = (
+            {act.act, other.act} <= _SENT_AWAY and act.number is not None and act.number == other.number
+        )
+        if act.act != other.act and not sent_away:
+            continue
+        if (kind == "negated") != (status == "negated") or (kind == "hypothetical") != (
+            status == "hypothetical"
+        ):
+            continue
+        pairs = ((act.number, other.number), (act.from_, other.from_), (act.to, other.to))
+        if all(one is None or two is None or one == two for one, two in pairs):
+            return each
+    return None
+
+
+def _merge(act: Act, title: bool, told: tuple[Act, str, bool]) -> None:
+    """The fuller mention gives the evidence and the numbers; a headline gives way to the text."""
+    other, _, other_title = told
+    if other.act == "persona_non_grata":
+        other.act = act.act
+    fuller = sum(value is not None for value in (act.number, act.from_, act.to)) > sum(
+        value is not None for value in (other.number, other.from_, other.to)
+    )
+    if fuller or (other_title and not title and other.number == act.number):
+        other.evidence = [act.evidence[0], *other.evidence]
+        other.number = act.number if act.number is not None else other.number
+        other.from_ = act.from_ if act.from_ is not None else other.from_
+        other.to = act.to if act.to is not None else other.to
+        other.unit = act.unit or other.unit
+    elif not title:
+        other.evidence.append(act.evidence[0])

@@ -1,0 +1,1 @@
+"""On whose word: claims with holder, relay, stance, certainty and condition."""

@@ -1,0 +1,288 @@
+"""How far a reported content reaches: complement clauses, infinitives, objects, phrases after a preposition, and
+the clause into which a reporting verb is put.
+
+Requires the tree. Gives word spans without the conjunction that opens them; clauses joined by "and" that stand on
+their own are told apart.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onrecord.coding import syntax
+from onrecord.coding.claims.cue_verbs import Verb
+
+if TYPE_CHECKING:
+    from onrecord.reading.types import Reading
+
+WordSpan = tuple[int, int]
+
+_CONDITIONAL = frozenset(("if", "unless", "should", "until", "once", "asked", "when"))
+
+
+def contents_of(reading: Reading, word: int, verb: Verb) -> tuple[str, list[WordSpan]]:
+    """Where the content stands, and its stretches: one for each proposition that stands on its own in a row."""
+    for place in verb.content:
+        found: list[WordSpan] = []
+        if place == "clause":
+            found = clauses(reading, word)
+        elif place == "that":
+            found = clauses_below(reading, word)
+        elif place == "infinitive":
+            found = infinitives(reading, word)
+        elif place == "object":
+            found = objects(reading, word, verb)
+        elif place == "quote":
+            found = _beside(reading, word)
+        else:
+            found = prepositional(reading, word, place)
+        if found:
+            return place, found
+    return "", []
+
+
+def clauses(reading: Reading, word: int) -> list[WordSpan]:
+    """The clauses that a verb reports: its complements, else what it stands beside."""
+    found: list[WordSpan] = []
+    if (around := parenthetical(reading, word)) is not None:
+        return [around]
+    for child in syntax.kids(reading, word, "ccomp"):
+        found.extend(split(reading, child, word))
+    return found or _beside(reading, word)
+
+
+def split(reading: Reading, head: int, cue: int) -> list[WordSpan]:
+    """A complement clause, and apart from it each clause joined to it that has its own "that" or its own subject."""
+    parts: list[int] = [head]
+    for child in syntax.conjuncts(reading, head)[1:]:
+        if reading.pos(child) not in ("VERB", "AUX", "ADJ", "NOUN"):
+            continue
+        if (syntax.kids(reading, child, "mark") and syntax.marker(reading, child) == "that") or syntax.kids(
+            reading, child, "nsubj", "expl"
+        ):
+            parts.append(child)
+    spans = []
+    for number, part in enumerate(parts):
+        start, end = reading.subtree(part)
+        if number + 1 < len(parts):
+            following = reading.subtree(parts[number + 1])[0]
+            if start < following < end:
+                end = following
+        if start <= cue < end:  # the cue stands inside what it reports: keep the longer side
+            start, end = (start, cue) if cue - start > end - cue else (cue + 1, end)
+        spans.append(cut(reading, (start, end)))
+    return [span for span in spans if span[0] < span[1]]
+
+
+def cut(reading: Reading, words: WordSpan) -> WordSpan:
+    """Without punctuation and conjunctions at either end, and without "that" before."""
+    start, end = words
+    while start < end and (reading.pos(start) in ("PUNCT", "CCONJ") or reading.lower(start) == "that"):
+        start += 1
+    while end > start and (reading.pos(end - 1) in ("PUNCT", "CCONJ")):
+        end -= 1
+    return start, end
+
+
+def parenthetical(reading: Reading, word: int) -> WordSpan | None:
+    """The clause into which a reporting verb is put between commas, or after which it stands: "…, it said, …".
+
+    A side with a verb of its own is the clause, the side before where both have one; a semicolon or colon ends it.
+    """
+    first, last = syntax.sentence(reading, word)
+    start, end = _own_words(reading, word)
+    if start <= first or not _is_break(reading, start - 1):
+        return None
+    if end < last and not _is_break(reading, end):
+        return None
+    if (end < last and reading.word(end) == ":") or not syntax.kids(reading, word, "nsubj"):
+        return None
+    left = max((at + 1 for at in range(first, start - 1) if reading.word(at) in (";", ":")), default=first)
+    right = min((at for at in range(end, last) if reading.word(at) == ";"), default=last)
+    before, after = cut(reading, (left, start)), cut(reading, (end, right))
+    if before[1] - before[0] < 2 and after[1] - after[0] < 2:
+        return None
+    if _finite(reading, before) and reading.lower(before[0]) not in _CONDITIONAL:
+        return before
+    return after if _finite(reading, after) or after[1] - after[0] > before[1] - before[0] else before
+
+
+def _finite(reading: Reading, words: WordSpan) -> bool:
+    return any(reading.pos(at) in ("VERB", "AUX") for at in range(*words)) and words[1] - words[0] > 2
+
+
+def _is_break(reading: Reading, word: int) -> bool:
+    return reading.word(word)[:1] in ",.;:!?”\"—–'’"
+
+
+def _beside(reading: Reading, word: int) -> list[WordSpan]:
+    """What a verb is put after or before without a conjunction: "…, the ministry said", "he said: …"."""
+    if (around := parenthetical(reading, word)) is not None:
+        return [around]
+    head = syntax.parent(reading, word)
+    relation = syntax.relation(reading, word)
+    first, last = syntax.sentence(reading, word)
+    own = _own_words(reading, word)
+    if own[1] < last and not _is_break(reading, own[1]) and relation in ("parataxis", "conj", "root"):
+        stop = min((at for at in range(own[1], last) if reading.word(at) == ";"), default=last)
+        following = cut(reading, (own[1], stop))
+        if own[0] == word or _finite(reading, following):
+            return [following] if _finite(reading, following) else []
+    if head is not None and (relation == "parataxis" or (relation == "advcl" and _as_clause(reading, word))):
+        start, end = reading.subtree(head)
+        before, after = cut(reading, (start, own[0])), cut(reading, (own[1], end))
+        spans = [span for span in (before, after) if span[1] - span[0] > 1]
+        if spans:
+            return [max(spans, key=lambda span: span[1] - span[0])]
+    for child in syntax.kids(reading, word, "parataxis"):
+        span = cut(reading, reading.subtree(child))
+        if span[1] - span[0] > 1:
+            return [span]
+    if relation in ("root", "conj"):
+        before = cut(reading, (first, own[0]))
+        if before[1] - before[0] > 2 and reading.word(before[1])[:1] in ',”"?!' and relation == "root":
+            return [before]
+        after = cut(reading, (own[1], last))
+        if own[1] < last and reading.word(own[1])[:1] in ':,“"' and after[1] - after[0] > 2:
+            return [after]
+    return []
+
+
+def _as_clause(reading: Reading, word: int) -> bool:
+    return syntax.marker(reading, word) in ("as", None) and not reading.lower(word).endswith("ing")
+
+
+def _own_words(reading: Reading, word: int) -> WordSpan:
+    """The verb with its subject, auxiliaries, addressee and adverbs: what is not the content."""
+    start, end = word, word + 1
+    for child in reading.children(word):
+        relation = syntax.relation(reading, int(child))
+        if relation in ("nsubj", "aux", "obj", "iobj", "obl", "advmod", "compound", "advcl", "expl"):
+            if relation == "advcl" and reading.lower(child) not in ("citing", "quoting", "adding"):
+                continue
+            a, b = reading.subtree(int(child))
+            if relation == "obj" and b - a > 12:
+                continue
+            start, end = min(start, a), max(end, b)
+    return start, end
+
+
+def infinitives(reading: Reading, word: int) -> list[WordSpan]:
+    """ "To do …": infinitives and -ing clauses that depend on the verb or on its object."""
+    found = []
+    for child in syntax.kids(reading, word, "xcomp", "ccomp", "advcl", "acl"):
+        if reading.pos(child) not in ("VERB", "AUX", "ADJ", "NOUN", "ADV"):
+            continue
+        relation = syntax.relation(reading, child)
+        if (
+            relation in ("advcl", "acl")
+            and syntax.marker(reading, child) != "to"
+            and not marked_to(reading, child)
+        ):
+            continue
+        if child < word:
+            continue
+        found.append(cut(reading, reading.subtree(child)))
+    if not found:
+        for child in syntax.kids(reading, word, "obj", "obl"):
+            for below in syntax.kids(reading, child, "acl", "xcomp"):
+                if marked_to(reading, below) and below > word:
+                    found.append(cut(reading, reading.subtree(below)))
+    return found
+
+
+def marked_to(reading: Reading, word: int) -> bool:
+    """An infinitive with "to"."""
+    return any(reading.lower(child) == "to" for child in syntax.kids(reading, word, "mark", "aux"))
+
+
+def objects(reading: Reading, word: int, verb: Verb) -> list[WordSpan]:
+    """The direct objects, each of a row on its own; of a noun with a that-clause the clause."""
+    found = []
+    for child in syntax.kids(reading, word, "obj"):
+        head = syntax.relative_head(reading, child)
+        if head is None:
+            continue
+        for each in syntax.conjuncts(reading, head) if head == child else [head]:
+            start, end = reading.subtree(each) if head == child else reading.phrase(head)
+            if head == child and len(syntax.conjuncts(reading, head)) > 1:
+                start, end = reading.phrase(each)
+            proposition = _that_clause(reading, each) if head == child else None
+            found.append(cut(reading, proposition or (start, end)))
+    if found and verb.adjunct is not None:
+        for child in syntax.obliques(reading, word, verb.adjunct):
+            a, b = reading.subtree(child)
+            found = [(min(start, a), max(end, b)) if b > end else (start, end) for start, end in found[:1]]
+    return [span for span in found if span[1] > span[0]]
+
+
+def _that_clause(reading: Reading, noun: int) -> WordSpan | None:
+    """The proposition of a noun: "reports that …", "the charge of …"."""
+    for child in syntax.kids(reading, noun, "acl", "ccomp"):
+        if syntax.marker(reading, child) == "that" and not reading.deprel(child).endswith("relcl"):
+            return reading.subtree(child)
+    return None
+
+
+def prepositional(reading: Reading, word: int, preposition: str) -> list[WordSpan]:
+    """What follows a preposition: a phrase or an -ing clause, each of a row with its own preposition apart."""
+    found = []
+    for child in syntax.kids(reading, word, "obl", "advcl", "xcomp", "nmod", "ccomp"):
+        mark = syntax.marker(reading, child) or syntax.case(reading, child)
+        if mark != preposition:
+            continue
+        heads = syntax.conjuncts(reading, child)
+        for number, each in enumerate(heads):
+            own_mark = syntax.marker(reading, each) or syntax.case(reading, each)
+            if number and own_mark != preposition:
+                continue
+            start, end = reading.subtree(each)
+            following = [
+                reading.subtree(h)[0]
+                for h in heads
+                if h > each and (syntax.marker(reading, h) or syntax.case(reading, h)) == preposition
+            ]
+            if following and start < min(following) < end:
+                end = min(following)
+            while start < each and (
+                reading.lower(start) in (preposition, "and", "or") or reading.pos(start) == "PUNCT"
+            ):
+                start += 1
+            found.append(cut(reading, (start, end)))
+    if not found and preposition in ("of", "with", "for"):
+        for child in syntax.kids(reading, word, "obj"):
+            for below in syntax.kids(reading, child, "nmod", "acl"):
+                if (
+                    syntax.case(reading, below) or syntax.marker(reading, below)
+                ) == preposition and below > word + 1:
+                    start, end = reading.subtree(below)
+                    while start < below and reading.lower(start) == preposition:
+                        start += 1
+                    found.append(cut(reading, (start, end)))
+    return found
+
+
+def named_as(reading: Reading, word: int) -> WordSpan | None:
+    """The small clause of "called the charges baseless", "what it calls an ultimatum"; None where there is none."""
+    objects = syntax.kids(reading, word, "obj")
+    complements = [child for child in syntax.kids(reading, word, "xcomp") if not marked_to(reading, child)]
+    fronted = any(
+        reading.lower(child) in ("what", "which")
+        for child in (*objects, *syntax.kids(reading, word, "obl", "ccomp"))
+    )
+    if not complements and not fronted and len(objects) < 2:
+        return None
+    spans = [
+        reading.subtree(child)
+        for child in (*objects, *complements)
+        if reading.lower(child) not in ("what", "which", "that")
+    ]
+    return cut(reading, (min(a for a, _ in spans), max(b for _, b in spans))) if spans else None
+
+
+def clauses_below(reading: Reading, word: int) -> list[WordSpan]:
+    """The complement or subject clauses alone."""
+    found: list[WordSpan] = []
+    for child in syntax.kids(reading, word, "ccomp", "csubj"):
+        found.extend(split(reading, child, word))
+    return found

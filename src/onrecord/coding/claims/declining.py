@@ -1,0 +1,197 @@
+"""Declining to say: "declined to comment", "did not say how many", "would not be drawn on", "no comment".
+
+Requires the tree. A refusal to act is none: what is declined must be to speak, to confirm or to give information.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onrecord.coding import syntax
+from onrecord.coding.claims.according import reads, trim
+from onrecord.coding.claims.contents import clauses_below, contents_of, cut, objects, prepositional
+from onrecord.coding.claims.cue_verbs import Candidate, Verb, declining, entry, make
+from onrecord.coding.cues import load
+from onrecord.coding.inflect import noun_of, verb_of
+
+if TYPE_CHECKING:
+    from onrecord.reading.types import Reading
+
+WordSpan = tuple[int, int]
+
+_SPOKEN = frozenset(
+    [
+        "judge",
+        "estimate",
+        "predict",
+        "guess",
+        "elaborate",
+        "pass",
+        "talk",
+        "draw",
+        "be",
+        "apportion",
+        "quantify",
+        "assign",
+        "rate",
+    ]
+)
+_WH = frozenset(("how", "why", "whether", "who", "what", "when", "where", "which", "further"))
+
+
+def declined(reading: Reading, word: int, verb: Verb, holder: int | None, negated: bool) -> list[Candidate]:
+    """Declining to say: "declined to comment", "did not say how many", "has neither confirmed nor denied"."""
+    contents: list[WordSpan] = []
+    if verb.stance == "declines":
+        if negated:
+            return []
+        contents = _inner(reading, word)
+    elif [reading.lower(at) for at in range(word + 1, min(word + 3, len(reading)))] == ["in", "kind"]:
+        return []  # a measure not taken
+    elif verb.base in load("reporting")["informing"] and not _informs(reading, word):
+        return []
+    else:
+        contents = _complement(reading, word, verb) or _tail(reading, word)
+        if reading.deprel(word) == "conj" and (head := syntax.parent(reading, word)) is not None:
+            first = entry(reading, head)
+            if first is not None and first.base in ("confirm", "deny") and verb.base in ("deny", "confirm"):
+                holder = holder or syntax.subject(reading, head)
+        if verb.base == "confirm" and any(
+            (other := entry(reading, child)) is not None
+            and other.base == "deny"
+            and syntax.negated(reading, child)
+            for child in syntax.kids(reading, word, "conj")
+        ):
+            return []  # "neither confirmed nor denied": told at "denied", which has the object
+    if (fronted := _fronted(reading, word, holder)) is not None:
+        contents = [fronted]
+    if not contents or holder is None or reading.lower(holder) in ("nobody", "none"):
+        return []
+    stance = "questions" if verb.base in ("verify", "confirm") and cannot(reading, word) else "declines"
+    made = []
+    for content in contents[:2]:
+        candidate = make(word, verb, holder, [content])
+        candidate.stance, candidate.negated, candidate.rule = stance, negated, "declined"
+        made.append(candidate)
+    return made
+
+
+def _complement(reading: Reading, word: int, verb: Verb) -> list[WordSpan]:
+    """What depends on the verb; never the clause beside it, which is told and not withheld."""
+    found = clauses_below(reading, word) or objects(reading, word, verb)
+    return [span for span in found if span[0] > word or reading.lower(span[0]) in _WH]
+
+
+def _informs(reading: Reading, word: int) -> bool:
+    """What is not given is information: details, reasons, a date, who or how."""
+    nouns = frozenset(load("reporting")["information"])
+    if syntax.kids(reading, word, "ccomp"):
+        return True
+    return any(noun_of(reading.lower(child), nouns) for child in syntax.kids(reading, word, "obj"))
+
+
+def _fronted(reading: Reading, word: int, holder: int | None) -> WordSpan | None:
+    """ "How the paper had reached him he did not say": what is not said stands first."""
+    first, _ = syntax.sentence(reading, word)
+    if holder is None or reading.lower(first) not in _WH:
+        return None
+    start = reading.phrase(holder)[0]
+    return cut(reading, (first, start)) if start - first > 2 and start < word else None
+
+
+def _inner(reading: Reading, word: int) -> list[WordSpan]:
+    """What a refusal to speak is about: the complement of the verb refused, else that verb with its phrase."""
+    for child in syntax.kids(reading, word, "xcomp", "advcl"):
+        inner = verb_of(reading.lower(child), declining())
+        if inner is not None:
+            clauses = [
+                cut(reading, reading.subtree(below))
+                for below in syntax.kids(reading, child, "ccomp")
+                if below > child
+            ]
+            if clauses:
+                return clauses
+        if inner is not None or reading.lower(child) in _SPOKEN:
+            return [cut(reading, reading.subtree(child))]
+    return []
+
+
+def _tail(reading: Reading, word: int) -> list[WordSpan]:
+    """What follows a verb that is not spoken: "did not respond to a request for comment", "would not say when"."""
+    for child in syntax.kids(reading, word, "obl", "advcl", "advmod", "xcomp"):
+        if child > word:
+            return [cut(reading, reading.subtree(child))]
+    return [(word, word + 1)]
+
+
+def cannot(reading: Reading, word: int) -> bool:
+    """The verb stands with "can" or "could"."""
+    return bool({"can", "could", "ca"} & set(syntax.auxiliaries(reading, word)))
+
+
+def asked(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
+    """ "Asked whether …, the official laughed": who does not answer declines; an answer is told by its own verb."""
+    head = syntax.parent(reading, word)
+    contents = clauses_below(reading, word) or prepositional(reading, word, "about")
+    if head is None or not contents:
+        return []
+    answer = entry(reading, head)
+    if answer is not None and answer.stance != "declines" and not syntax.negated(reading, head):
+        told = contents_of(reading, head, answer)[1]
+        if any(end - start > 1 for start, end in told) and not any(_evades(reading, each) for each in told):
+            return []
+    subject = syntax.subject(reading, head) or syntax.subject(reading, head, passive=True)
+    holder = subject or (head if reading.pos(head) in ("NOUN", "PROPN") else None)
+    candidate = make(word, verb, holder, contents[:1])
+    candidate.stance, candidate.rule = "declines", "declined"
+    return [candidate] if holder is not None else []
+
+
+def _evades(reading: Reading, content: WordSpan) -> bool:
+    """ "No comment", "neither confirming nor denying", "she was not going to pass judgment"."""
+    text = " " + " ".join(reading.lower(at) for at in range(*content)) + " "
+    return any(f" {each} " in text for each in load("reporting")["evading"])
+
+
+def fixed_forms(reading: Reading) -> list[Candidate]:
+    """Fixed forms of declining: "would not be drawn on", "stopped short of", "had no comment"."""
+    listed = load("reporting")
+    doubts = {tuple(phrase.split()) for phrase in listed["questioning_phrases"]}
+    phrases_ = [*(tuple(phrase.split()) for phrase in listed["declining_phrases"]), *doubts]
+    found = []
+    word = 0
+    while word < len(reading):
+        phrase = next(
+            (each for each in phrases_ if reading.lower(word) == each[0] and reads(reading, word, each)), None
+        )
+        if phrase is None:
+            word += 1
+            continue
+        stop = word + len(phrase)
+        verb = next(
+            (at for at in range(stop - 1, word - 1, -1) if reading.pos(at) in ("VERB", "ADJ", "NOUN")), word
+        )
+        holder = _subject_of(reading, verb, word)
+        _, last = syntax.sentence(reading, word)
+        end = next(
+            (at for at in range(stop, last) if reading.word(at) in ',;:.?!”"' or reading.lower(at) == "but"),
+            last,
+        )
+        content = trim(reading, (stop, end)) if end > stop else (stop - 1, stop)
+        if holder is not None:
+            stance = "questions" if phrase in doubts else "declines"
+            found.append(
+                Candidate(cue=verb, base="decline", stance=stance, content=[content], holder=holder,
+                          cue_words=(word, stop), negated=True, rule="declined")
+            )  # fmt: skip
+        word = stop
+    return found
+
+
+def _subject_of(reading: Reading, verb: int, start: int) -> int | None:
+    """The subject of the clause in which a fixed form stands, over raising and auxiliaries."""
+    for at in (verb, *(head for head, _ in syntax.governors(reading, verb))):
+        found = syntax.subject(reading, at) or syntax.subject(reading, at, passive=True)
+        if found is not None and found < start:
+            return syntax.relative_head(reading, found)
+    return None

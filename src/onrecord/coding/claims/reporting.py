@@ -1,0 +1,221 @@
+"""Where somebody's word is reported by a verb: cue, holder, content, addressee, from the tree and the lexicon.
+
+Requires the reading alone. Gives candidates; what they become (stance, certainty, actors) is decided by
+``stance``, ``certainty`` and ``claims``. Reported words without such a verb are the business of ``according``,
+refusals to speak of ``declining``, the model's own spans of ``spoken``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onrecord.coding import syntax
+from onrecord.coding.acts.rules import matches
+from onrecord.coding.claims.contents import (
+    clauses_below,
+    contents_of,
+    cut,
+    infinitives,
+    named_as,
+    prepositional,
+)
+from onrecord.coding.claims.cue_verbs import Candidate, Verb, declining, entry, make
+from onrecord.coding.claims.declining import asked, cannot, declined
+from onrecord.coding.cues import load
+
+if TYPE_CHECKING:
+    from onrecord.reading.types import Reading
+
+WordSpan = tuple[int, int]
+
+_ASKING = frozenset(("ask", "want", "require"))
+_REWARDS = frozenset(("bounties", "rewards", "bribes", "money", "cash"))
+_NOBODY_SPEAKS = frozenset(("nothing", "nobody", "none", "everyone", "everybody", "one"))
+_CHECKING = frozenset(("verify", "confirm", "corroborate", "authenticate"))
+
+
+def candidates(reading: Reading) -> list[Candidate]:
+    """Every reported proposition that the lexicon and the tree find, in the order of their cues."""
+    found: list[Candidate] = []
+    for word in range(len(reading)):
+        if reading.pos(word) not in ("VERB", "AUX", "ADJ"):
+            continue
+        verb = entry(reading, word)
+        if verb is not None:
+            found.extend(_of_verb(reading, word, verb))
+    return found
+
+
+def _of_verb(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
+    if verb.particle and not _has_particle(reading, word, verb.particle):
+        return []
+    if verb.base in ("believe", "think", "suppose") and reading.lower(word - 2) in ("reason", "grounds"):
+        return []  # "no reason to believe" is a form of its own
+    if verb.base in ("see", "witness") and not _witness(reading, word):
+        return []
+    if verb.base == "ask" and reading.word(word) == "Asked" and not syntax.kids(reading, word, "nsubj"):
+        return asked(reading, word, verb)
+    if syntax.is_passive(reading, word) and not _is_parenthetical(reading, word):
+        return _passive(reading, word, verb)
+    holder = syntax.relative_head(reading, syntax.subject(reading, word))
+    if holder is not None and reading.lower(holder) in ("it", "there") and _expletive(reading, word):
+        return _impersonal(reading, word, verb)
+    if holder is not None and reading.lower(holder) in _NOBODY_SPEAKS:
+        return []
+    negated = syntax.negated(reading, word)
+    if negated and verb.base in _ASKING and holder is not None and reading.lower(holder) in ("we", "i"):
+        return []
+    if negated and verb.base in _CHECKING and cannot(reading, word):
+        made = declined(reading, word, verb, holder, negated)
+        for each in made:
+            each.stance = "questions"
+        return made
+    if verb.stance == "declines" or (negated and verb.base in declining() and verb.stance != "demands"):
+        return declined(reading, word, verb, holder, negated)
+    if verb.base == "call" and _has_particle(reading, word, ("home", "back", "in", "off")):
+        return []
+    if verb.base == "call" and (named := named_as(reading, word)) is not None:
+        return [make(word, Verb("call", "assesses", (), (), (), None, False, False), holder, [named])]
+    if verb.base in ("want", "seek") and (wanted := _to_know(reading, word)):
+        return [
+            make(word, Verb("wonder", "questions", (), (), (), None, False, False), holder, [each])
+            for each in wanted
+        ]
+    place, contents = contents_of(reading, word, verb)
+    if (bare := syntax.bare_that(reading, word)) is not None:
+        place, contents = "object", [bare]
+    made = []
+    for content in contents:
+        if verb.base == "offer" and reading.lower(content[0]) in _REWARDS:
+            continue
+        if place == "infinitive" and verb.base in _ASKING and _is_act(reading, content):
+            continue
+        candidate = make(word, verb, holder, [content])
+        candidate.negated, candidate.place = negated, place
+        candidate.addressee = _addressee(reading, word, verb)
+        made.append(candidate)
+    return made
+
+
+def _is_act(reading: Reading, content: WordSpan) -> bool:
+    """What is asked is a measure (told by the act), or that a name be left out (nobody's business)."""
+    start, end = content
+    if [reading.lower(at) for at in range(start, min(start + 3, end))] == ["not", "to", "be"]:
+        return True
+    return any(start <= match.word < end for match in matches(reading))
+
+
+def _to_know(reading: Reading, word: int) -> list[WordSpan]:
+    """ "Wants to know why …" asks."""
+    for child in syntax.kids(reading, word, "xcomp"):
+        if reading.lower(child) in ("know", "learn", "hear"):
+            return [
+                cut(reading, reading.subtree(below)) for below in syntax.kids(reading, child, "ccomp", "obj")
+            ]
+    return []
+
+
+def _has_particle(reading: Reading, word: int, particles: tuple[str, ...]) -> bool:
+    _, end = syntax.sentence(reading, word)
+    text = " " + " ".join(reading.lower(i) for i in range(word + 1, min(end, word + 5))) + " "
+    return any(f" {particle} " in text for particle in particles)
+
+
+def _witness(reading: Reading, word: int) -> bool:
+    holder = syntax.subject(reading, word)
+    return holder is not None and reading.lower(holder) in (
+        "witness",
+        "witnesses",
+        "reporter",
+        "correspondent",
+        "journalist",
+    )
+
+
+def _expletive(reading: Reading, word: int) -> bool:
+    return any(reading.deprel(child) == "expl" for child in reading.children(word))
+
+
+def _is_parenthetical(reading: Reading, word: int) -> bool:
+    return reading.deprel(word) == "parataxis"
+
+
+def _addressee(reading: Reading, word: int, verb: Verb) -> int | None:
+    for place in verb.addressee:
+        if place == "object":
+            for child in syntax.kids(reading, word, "iobj", "obj"):
+                if reading.lower(child) not in ("what", "which", "that"):
+                    return child
+        else:
+            for child in syntax.obliques(reading, word, place):
+                return child
+    return None
+
+
+def _passive(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
+    """ "X was accused of …" (holder the "by" phrase, or nobody), "X is said to …", "is reported to have …"."""
+    if verb.base == "ask":
+        return asked(reading, word, verb)
+    holder = syntax.agent(reading, word)
+    agentless = load("reporting")["agentless"]
+    patient = syntax.patient(reading, word)
+    if holder is None and verb.base not in agentless:
+        if verb.stance in ("denies", "confirms", "declines"):
+            return _passive_in(reading, word, verb, patient)
+        if verb.addressee == ("object",) or verb.base in ("tell", "inform", "assure", "warn", "notify"):
+            contents = contents_of(reading, word, verb)[1]
+            made = [make(word, verb, None, [content]) for content in contents]
+            for each in made:
+                each.addressee, each.agentless = patient, True
+            return made if verb.base != "tell" or not infinitives(reading, word) else []
+        return []
+    contents = (
+        prepositional(reading, word, "of")
+        or prepositional(reading, word, "with")
+        or infinitives(reading, word)
+    )
+    if not contents:
+        contents = clauses_below(reading, word)
+    if (
+        not contents
+        and verb.base in ("accuse", "blame", "charge")
+        and (found := prepositional(reading, word, "for"))
+    ):
+        contents = found
+    if not contents and holder is not None and patient is not None:
+        contents = [cut(reading, reading.phrase(patient))]
+    stance = verb.stance if holder is not None else agentless.get(verb.base, verb.stance)
+    made = []
+    for content in contents:
+        span = content
+        if (
+            verb.base not in ("accuse", "charge", "blame", "reproach")
+            and patient is not None
+            and content[0] > word
+        ):
+            start = reading.phrase(patient)[0]
+            span = (start, content[1]) if start < word else content
+        candidate = make(word, verb, holder, [span])
+        candidate.stance, candidate.agentless, candidate.rule = stance, holder is None, "passive"
+        candidate.hedged = verb.hedge or holder is None
+        made.append(candidate)
+    return made
+
+
+def _passive_in(reading: Reading, word: int, verb: Verb, patient: int | None) -> list[Candidate]:
+    """ "That explanation is rejected in Athens": the place stands for the holder."""
+    for child in syntax.obliques(reading, word, "in"):
+        if reading.word(child)[:1].isupper() and patient is not None:
+            return [make(word, verb, child, [cut(reading, reading.phrase(patient))])]
+    return []
+
+
+def _impersonal(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
+    """ "It is believed that …", "it was reported that …": nobody is named."""
+    contents = clauses_below(reading, word)
+    made = []
+    for content in contents:
+        candidate = make(word, verb, None, [content])
+        candidate.agentless, candidate.hedged, candidate.rule = True, True, "impersonal"
+        made.append(candidate)
+    return made

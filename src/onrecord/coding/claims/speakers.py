@@ -1,0 +1,199 @@
+"""Who speaks: holders and relays as actors, and a person announced before being named.
+
+Requires the resolver. "A government official" in the lead who turns out further down to be the deputy minister
+with the same thing to say is one person: the anonymous holder takes the named one's actor.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from onrecord.coding import syntax
+from onrecord.coding.parties.resolver import Party
+
+if TYPE_CHECKING:
+    from onrecord.coding.draft import Draft
+    from onrecord.model.records import Actor, Claim
+
+WordSpan = tuple[int, int]
+
+_OFFICIAL = re.compile(
+    r"\b(?:officials?|diplomats?|ministers?|spokes(?:man|woman|person)|ambassadors?|envoys?)\b", re.I
+)
+_LAWMAKER = re.compile(
+    r"\b(?:lawmakers?|legislators?|senators?|deput(?:y|ies)|parliamentarians?|MPs?|members? of parliament)\b",
+    re.I,
+)
+_OFFICIAL_ROLE = re.compile(
+    r"\b(?:minister|spokes|ambassador|secretary|envoy|official|representative|diplomat)", re.I
+)
+_LAWMAKER_ROLE = re.compile(
+    r"\b(?:chair|committee|parliament|duma|senat|lawmaker|legislat|congress|speaker|deputy speaker)", re.I
+)
+_STEM = 5
+_PERSONAL = frozenset(("he", "she", "it", "they"))
+_FLOOR = 2
+
+
+def phrase_of(draft: Draft, head: int) -> WordSpan:
+    """The words of a speaker: the noun phrase without clauses."""
+    reading = draft.reading
+    start, end = reading.phrase(head)
+    first, last = draft.sentence(head)
+    return max(start, first), min(end, last)
+
+
+def actor_of(draft: Draft, head: int | None) -> str | None:
+    """The actor for the noun at ``head``; a pronoun that nobody can be found for is nobody."""
+    if head is None:
+        return None
+    head = syntax.relative_head(draft.reading, head) or head
+    words = phrase_of(draft, head)
+    return _as_written(draft, head, words) or draft.actor_for(words) or named_by_words(draft, head, words)
+
+
+def _as_written(draft: Draft, head: int, words: WordSpan) -> str | None:
+    """The speaker by the name that the text gives: "Moscow", "the CIA", where the table has another for the party.
+
+    The code stays the party's own. None where the text's words and the table's share one, and for persons.
+    """
+    reading = draft.reading
+    party = draft.resolver.resolve(words) if reading.pos(head) == "PROPN" else None
+    if party is None or party.kind == "person":
+        return None
+    name = re.sub(r"^(?:the|The)\s+", "", syntax.text_of(reading, words))
+    if set(re.findall(r"\w+", name.lower())) & set(re.findall(r"\w+", party.name.lower())):
+        return None
+    return draft.actor_of(replace(party, key=(*party.key, name.lower()), name=name), words)
+
+
+@dataclass(slots=True)
+class Floor:
+    """Who had the floor: the holders of the claims so far, by the words that named them, in the order of the text."""
+
+    draft: Draft
+    spoken: list[tuple[int, str]] = field(default_factory=list)
+
+    def holder(self, head: int | None) -> str | None:
+        """The actor who speaks at a word: who had the floor where "he" or "the official" goes on, else as named."""
+        if head is None:
+            return None
+        head = self._after_label(head)
+        found = self._goes_on(head) or actor_of(self.draft, head)
+        if found is not None and self.draft.reading.pos(head) != "PRON":
+            self.spoken.append((head, found))
+        return found
+
+    def _after_label(self, head: int) -> int:
+        """ "Update: Secretary-General Jens Stoltenberg said": the speaker is the person after the label."""
+        reading = self.draft.reading
+        _, last = self.draft.sentence(head)
+        if head + 1 >= last or reading.word(head + 1) != ":":
+            return head
+        return next(
+            (at for at in range(head + 2, min(head + 12, last)) if reading.entity_at(at) == "PER"), head
+        )
+
+    def _goes_on(self, head: int) -> str | None:
+        reading = self.draft.reading
+        lower = reading.lower(head)
+        here = reading.sentence_of(head)
+        if lower in _PERSONAL:
+            for word, actor in reversed(self.spoken):
+                if word < head and here - reading.sentence_of(word) <= _FLOOR and self._fits(actor, lower):
+                    return actor
+            return None
+        if (
+            not any(reading.lower(child) == "the" for child in reading.children(head))
+            or reading.pos(head) != "NOUN"
+        ):
+            return None
+        if any(
+            reading.word(at)[:1].isupper() for at in range(*phrase_of(self.draft, head)) if at != head - 1
+        ):
+            return None
+        for word, actor in reversed(self.spoken):
+            if word < head and reading.lower(word) == lower:
+                return actor
+        return None
+
+    def _fits(self, actor: str, pronoun: str) -> bool:
+        kind = self.draft.actor(actor).kind
+        return kind == "person" if pronoun in ("he", "she") else kind != "person"
+
+
+def named_by_words(draft: Draft, head: int, words: WordSpan) -> str | None:
+    """An actor of whom nothing is known but the words: "an analyst", "two people familiar with the matter"."""
+    reading = draft.reading
+    if reading.pos(head) not in ("NOUN", "PROPN", "NUM", "ADJ"):
+        return None
+    name = syntax.text_of(reading, words)
+    party = Party(
+        key=("words", name.lower()),
+        name=name,
+        code=None,
+        kind="person",
+        sector=None,
+        anonymous=reading.pos(head) != "PROPN",
+        why="words alone",
+    )
+    return draft.actor_of(party, words)
+
+
+def name_later(draft: Draft) -> None:
+    """Give claims of an announced person to the person named further down."""
+    for claim in draft.claims:
+        if claim.holder is None or not claim.content:
+            continue
+        actor = draft.actor(claim.holder)
+        if not _announced(actor):
+            continue
+        named = _named_later(draft, claim, actor)
+        if named is not None:
+            draft.note(claim.id, "holder", f"“{actor.name}” is the {named.role or 'person'} named later")
+            claim.holder = named.id
+
+
+def _announced(actor: Actor) -> bool:
+    """An indefinite singular person: "a government official", "a senior lawmaker"."""
+    return (
+        re.match(r"(?:an?|one) ", actor.name, re.I) is not None
+        and len(actor.mentions) <= 2
+        and (_OFFICIAL.search(actor.name) is not None or _LAWMAKER.search(actor.name) is not None)
+    )
+
+
+def _named_later(draft: Draft, claim: Claim, actor: Actor) -> Actor | None:
+    role = _LAWMAKER_ROLE if _LAWMAKER.search(actor.name) else _OFFICIAL_ROLE
+    here = claim.content[0][0]
+    found: list[Actor] = []
+    for other in draft.claims:
+        if (
+            other is claim
+            or other.holder in (None, claim.holder)
+            or not other.content
+            or other.content[0][0] < here
+        ):
+            continue
+        person = draft.actor(other.holder)
+        if person.kind != "person" or person.anonymous or person in found:
+            continue
+        if actor.code is not None and person.code != actor.code:
+            continue
+        if role.search(person.role or person.name) and _alike(draft, claim, other):
+            found.append(person)
+    return found[0] if len(found) == 1 else None
+
+
+def _alike(draft: Draft, one: Claim, two: Claim) -> bool:
+    """Both claims do the same, or share a word stem that carries meaning."""
+    if one.stance == two.stance and one.stance != "asserts":
+        return True
+    return bool(_stems(draft, one) & _stems(draft, two))
+
+
+def _stems(draft: Draft, claim: Claim) -> set[str]:
+    text = " ".join(draft.document.words(span) for span in claim.content).lower()
+    return {word[:_STEM].removeprefix("in") for word in re.findall(r"[a-z]{6,}", text)}

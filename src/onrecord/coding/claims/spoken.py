@@ -1,0 +1,210 @@
+"""Claims beyond the lexicon: the model's attribution spans, and quotations that go on without a cue.
+
+Requires the candidates found so far. The model's spans become candidates where no rule has one over the same
+words; their stance comes from the cue word where the lexicon knows it. A quotation without a cue of its own
+belongs to the speaker of the quotation before it in the same paragraph, or of the paragraph that it continues.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onrecord.coding.acts.rules import matches
+from onrecord.coding.claims import cue_verbs
+from onrecord.coding.claims.cue_verbs import Candidate
+from onrecord.coding.claims.quotes import Quotation
+
+if TYPE_CHECKING:
+    from onrecord.reading.types import Attribution, Reading
+
+WordSpan = tuple[int, int]
+
+_MIN_QUOTED = 4
+_DEEDS = frozenset(("call", "refuse", "decline", "show", "recall", "hit", "shoot", "make", "let"))
+_ORDERS = frozenset(("tell", "ask"))
+_ACTED = frozenset(
+    (
+        "SANCTION",
+        "COERCE",
+        "ASSAULT",
+        "MOBILIZE",
+        "CONSULT",
+        "AID",
+        "COOPERATE",
+        "RETREAT",
+        "PROTEST",
+        "AGREE",
+    )
+)
+
+
+def from_model(reading: Reading, found: list[Candidate]) -> list[Candidate]:
+    """The model's attributions that no candidate covers."""
+    made: list[Candidate] = []
+    for attribution in reading.attributions:
+        if not attribution.content or not attribution.cue:
+            continue
+        content = list(attribution.content)
+        if any(_overlap(content, other.content) for other in (*found, *made)):
+            continue
+        cue = attribution.cue[0]
+        base, stance = _cue_stance(reading, attribution.cue)
+        if not _reports(reading, attribution, base):
+            continue
+        holder = _head(reading, attribution.source[0]) if attribution.source else None
+        made.append(
+            Candidate(
+                cue=cue[0],
+                base=base,
+                stance=stance,
+                content=content,
+                holder=holder,
+                holder_words=attribution.source[0] if attribution.source else None,
+                cue_words=cue,
+                agentless=holder is None,
+                rule="model",
+            )
+        )
+    return made
+
+
+def widen(reading: Reading, found: list[Candidate]) -> None:
+    """Let a content that the tree cuts short reach as far as the model's, short of the next candidate's."""
+    for candidate in found:
+        if len(candidate.content) != 1 or candidate.rule not in ("verb", "declined"):
+            continue
+        start, end = candidate.content[0]
+        for attribution in reading.attributions:
+            if not any(a <= candidate.cue < b for a, b in attribution.cue) or len(attribution.content) != 1:
+                continue
+            first, last = attribution.content[0]
+            taken = any(end <= other.content[0][0] < last for other in found if other is not candidate)
+            if first <= start + 1 and end < last and not taken and not start < candidate.cue < last:
+                candidate.content = [(start, last)]
+
+
+def lend_holders(reading: Reading, found: list[Candidate]) -> None:
+    """Who speaks where the tree shows no subject: the model's source of the same cue."""
+    for candidate in found:
+        if candidate.holder is not None or candidate.agentless or candidate.rule != "verb":
+            continue
+        for attribution in reading.attributions:
+            if attribution.source and any(a <= candidate.cue < b for a, b in attribution.cue):
+                candidate.holder_words = attribution.source[0]
+                candidate.holder = _head(reading, attribution.source[0])
+
+
+def _reports(reading: Reading, attribution: Attribution, base: str) -> bool:
+    """The cue is a word of saying or thinking, not the name of a deed ("recalled", "ordered out", "called in")."""
+    if base in _DEEDS or (base in _ORDERS and reading.lower(attribution.content[0][0]) == "to"):
+        return False
+    start, end = attribution.cue[0][0], attribution.cue[-1][1]
+    if any(
+        mention.trigger[0] < end and start < mention.trigger[1]
+        for mention in reading.events
+        if mention.type in _ACTED
+    ):
+        return False
+    told = {match.word for match in matches(reading)}
+    if any(word in told for word in range(start, end)):
+        return False
+    if base != "model":
+        return True
+    words = [word for span in attribution.content for word in range(*span)]
+    return (
+        bool(attribution.source)
+        and len(words) > 3
+        and any(reading.pos(word) in ("VERB", "AUX") for word in words)
+    )
+
+
+def _overlap(one: list[WordSpan], two: list[WordSpan]) -> bool:
+    shared = sum(max(0, min(b, d) - max(a, c)) for a, b in one for c, d in two)
+    return shared >= 0.3 * min(sum(b - a for a, b in one), sum(d - c for c, d in two))
+
+
+def _head(reading: Reading, words: WordSpan) -> int:
+    for word in range(*words):
+        if not words[0] <= int(reading.heads[word]) < words[1]:
+            return word
+    return words[0]
+
+
+def _cue_stance(reading: Reading, cues: tuple[WordSpan, ...]) -> tuple[str, str]:
+    for start, end in cues:
+        for word in range(start, end):
+            verb = cue_verbs.entry(reading, word)
+            if verb is not None:
+                return verb.base, verb.stance
+    return "model", "asserts"
+
+
+def run_on(reading: Reading, found: list[Candidate], quoted: list[Quotation]) -> list[Candidate]:
+    """Quotations that no candidate covers, for the speaker who was speaking."""
+    made: list[Candidate] = []
+    speakers = sorted(found, key=lambda each: each.content[0])
+    for quotation in quoted:
+        words = _words_in(reading, quotation.span)
+        if words[1] - words[0] < _MIN_QUOTED:
+            continue
+        for sentence in _sentences(reading, words):
+            if sentence[1] - sentence[0] < _MIN_QUOTED or any(
+                _overlap([sentence], each.content) for each in (*found, *made)
+            ):
+                continue
+            speaker = _speaker(reading, speakers, quotation, sentence)
+            if speaker is not None and speaker.holder is not None:
+                made.append(
+                    Candidate(
+                        cue=speaker.cue,
+                        base="say",
+                        stance="asserts",
+                        content=[sentence],
+                        holder=speaker.holder,
+                        holder_words=speaker.holder_words,
+                        relay=list(speaker.relay),
+                        rule="run-on",
+                    )
+                )
+    return made
+
+
+def _words_in(reading: Reading, span: tuple[int, int]) -> WordSpan:
+    first = next((word for word in range(len(reading)) if reading.ends[word] > span[0]), len(reading))
+    last = first
+    while last < len(reading) and reading.starts[last] < span[1]:
+        last += 1
+    return first, last
+
+
+def _sentences(reading: Reading, words: WordSpan) -> list[WordSpan]:
+    found = []
+    for start, end in reading.sentences:
+        a, b = max(int(start), words[0]), min(int(end), words[1])
+        while b > a and reading.pos(b - 1) == "PUNCT":
+            b -= 1
+        if b > a:
+            found.append((a, b))
+    return found
+
+
+def _speaker(
+    reading: Reading, speakers: list[Candidate], quotation: Quotation, sentence: WordSpan
+) -> Candidate | None:
+    """Who was speaking last before, in this paragraph; who speaks next in it; who spoke when it was broken off."""
+    text = reading.text
+    before = [each for each in speakers if each.content[0][0] < sentence[0] and each.holder is not None]
+    here = int(reading.starts[sentence[0]])
+    for each in reversed(before):
+        place = int(reading.starts[max(each.cue, each.content[0][0])])
+        if "\n" not in text[place:here]:
+            return each
+        if quotation.continues and text[place:here].count("\n\n") + (text[place:here].count("\n") == 1) <= 1:
+            return each
+        break
+    for each in speakers:
+        if each.holder is not None and each.cue >= sentence[1]:
+            if "\n" not in text[here : int(reading.starts[each.cue])]:
+                return each
+            break
+    return None

@@ -1,0 +1,188 @@
+"""Claims: who is said to hold what, through whom, towards whom, how sure, and on what condition.
+
+Requires events, the resolver, and the model's attribution spans. Gives ``draft.claims``. The lexicon and the tree
+come first (``reporting``, ``according``), because they know what a cue does; the model's spans give the claims
+whose cues no lexicon lists, and the quotations that go on without a cue.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onrecord.coding import syntax
+from onrecord.coding.claims import according, declining, reporting
+from onrecord.coding.claims.certainty import certainty_of
+from onrecord.coding.claims.conditions import conditions, without
+from onrecord.coding.claims.cue_verbs import Candidate
+from onrecord.coding.claims.quotes import Quotation, inside, quotations
+from onrecord.coding.claims.speakers import Floor, actor_of, name_later
+from onrecord.coding.claims.spoken import from_model, lend_holders, run_on, widen
+from onrecord.coding.claims.stance import Sides, stance_of
+from onrecord.coding.inflect import verb_of
+from onrecord.model.records import Claim
+
+if TYPE_CHECKING:
+    from onrecord.coding.draft import Draft
+    from onrecord.reading.types import Reading
+
+WordSpan = tuple[int, int]
+
+_UNREAD = frozenset(("title", "byline", "debris", "caption"))
+_CONDITIONAL = frozenset(
+    ("threatens", "promises", "predicts", "demands", "declines", "asserts", "assesses", "questions")
+)
+
+_GRANTED = frozenset(
+    "request requests application applications accreditation accreditations visa visas entry access permission "
+    "asylum bail right rights passage credentials appeal appeals leave".split()
+)
+_REACH = 5  # words of the object in which the thing not granted stands
+
+
+def code(draft: Draft) -> None:
+    """Put every reported proposition on record."""
+    reading = draft.reading
+    found = reporting.candidates(reading) + according.phrases(reading) + according.nouns(reading)
+    found += according.adverbs(reading) + declining.fixed_forms(reading)
+    found = according.relays(reading, found)
+    found = _distinct(reading, found)
+    widen(reading, found)
+    lend_holders(reading, found)
+    spoken = from_model(reading, found)
+    for candidate in spoken:
+        according.complete(reading, candidate)
+    found += spoken
+    quoted = quotations(draft.document.text)
+    found += run_on(reading, found, quoted)
+    found.sort(key=lambda each: min(each.cue, each.content[0][0]))
+    floor = Floor(draft)
+    for candidate in found:
+        if _withheld(reading, candidate):
+            continue
+        if draft.section_at(int(reading.starts[candidate.content[0][0]])) not in _UNREAD:
+            _record(draft, candidate, quoted, floor)
+    name_later(draft)
+    _answer(draft)
+
+
+def _withheld(reading: Reading, candidate: Candidate) -> bool:
+    """ "Denied the request", "denied them entry": what is refused there is a thing to be granted, not a proposition."""
+    if verb_of(reading.lower(candidate.cue), frozenset(("deny",))) is None:
+        return False
+    start, end = candidate.content[0]
+    if reading.lower(start - 1) == "that" or reading.lower(start).endswith("ing"):
+        return False
+    return any(reading.lower(word) in _GRANTED for word in range(start, min(start + _REACH, end)))
+
+
+def _distinct(reading: object, found: list[Candidate]) -> list[Candidate]:
+    """One candidate a proposition: of two with mostly the same words the more telling cue stays."""
+    kept: list[Candidate] = []
+    rank = {"verb": 0, "declined": 0, "passive": 1, "impersonal": 2, "according": 3, "noun": 4, "adverb": 5}
+    for candidate in sorted(found, key=lambda each: rank.get(each.rule, 6)):
+        if not any(_same(candidate, other) for other in kept):
+            kept.append(candidate)
+    return kept
+
+
+def _same(one: Candidate, two: Candidate) -> bool:
+    (a, b), (c, d) = one.content[0], two.content[0]
+    shared = max(0, min(b, d) - max(a, c))
+    return shared >= 0.6 * max(b - a, d - c)
+
+
+def _record(draft: Draft, candidate: Candidate, quoted: list[Quotation], floor: Floor) -> None:
+    reading = draft.reading
+    condition = _condition(draft, candidate)
+    content = [without(span, condition) if condition else span for span in candidate.content]
+    content = [syntax.trimmed(reading, span) for span in content if span[1] > span[0]]
+    if not content:
+        return
+    candidate.content, candidate.conditional = content, condition is not None
+    holder = floor.holder(candidate.holder)
+    if holder is None and candidate.holder_words is not None:
+        holder = draft.actor_for(candidate.holder_words)
+    pronoun = candidate.holder is not None and reading.pos(candidate.holder) == "PRON"
+    if holder is None and not candidate.agentless and not pronoun:
+        return
+    stance = stance_of(reading, candidate, _sides(draft, candidate, holder))
+    spans = [draft.span(span) for span in content]
+    cue_words = candidate.cue_words or (candidate.cue, candidate.cue + 1)
+    cue = draft.span(cue_words)
+    claim = Claim(
+        id=draft.new_id("claim"),
+        holder=holder,
+        relay=_relays(draft, candidate, holder),
+        addressee=actor_of(draft, candidate.addressee),
+        cue=cue,
+        content=spans,
+        quoted=inside((spans[0][0], spans[0][1]), quoted),
+        stance=stance,
+        condition=draft.span(condition) if condition else None,
+        certainty=certainty_of(
+            draft.document.text, spans, stance, cue, candidate.hedged, draft.span(draft.clause(candidate.cue))
+        ),
+        about=[event.id for event in draft.events_in(content[0])],
+    )
+    if condition is not None and claim.certainty is not None:
+        claim.certainty.factuality = "U"
+    if candidate.agentless and claim.certainty is not None and stance == "asserts":
+        claim.certainty.factuality = "U"
+    draft.claims.append(claim)
+    draft.note(claim.id, "stance", f"{candidate.rule}: {candidate.base}")
+
+
+def _relays(draft: Draft, candidate: Candidate, holder: str | None) -> list[str]:
+    found = [actor_of(draft, relay) for relay in candidate.relay]
+    return list(dict.fromkeys(each for each in found if each is not None and each != holder))
+
+
+def _condition(draft: Draft, candidate: Candidate) -> WordSpan | None:
+    if candidate.stance not in _CONDITIONAL:
+        return None
+    start, end = candidate.content[0]
+    sentence = draft.sentence(start)
+    for span in conditions(draft.reading, sentence):
+        touching = start - 12 <= span[1] and span[0] <= end + 3
+        inner = start < span[0] < end or (span[0] == start and span[1] < end - 1)
+        beside = span[1] <= start or span[0] >= end
+        if inner or (beside and touching and candidate.stance != "demands"):
+            return span
+    return None
+
+
+def _sides(draft: Draft, candidate: Candidate, holder: str | None) -> Sides:
+    reading = draft.reading
+    codes: list[str] = []
+    subject: str | None = None
+    start, end = candidate.content[0]
+    for word in range(start, end):
+        if reading.pos(word) in ("PROPN", "ADJ", "NOUN") and reading.word(word)[:1].isupper():
+            party = draft.resolver.resolve((word, word + 1))
+            if party is not None and party.code is not None:
+                codes.append(party.code)
+    head = next((word for word in range(start, end) if not start <= int(reading.heads[word]) < end), None)
+    if head is not None:
+        noun = syntax.subject(reading, head) or syntax.subject(reading, head, passive=True)
+        if noun is not None and start <= noun < end:
+            a, b = reading.phrase(noun)
+            party = draft.resolver.resolve((a, b))
+            subject = party.code if party is not None else None
+    return Sides(draft.code_of(holder), subject, frozenset(codes))
+
+
+def _answer(draft: Draft) -> None:
+    """A denial whose content points back ("the charge", "such accusations") is about the claim before it."""
+    for number, claim in enumerate(draft.claims):
+        if claim.stance not in ("denies", "declines", "confirms") or not claim.content:
+            continue
+        words = draft.document.words(claim.content[0]).lower()
+        if len(words) > 40 or not any(
+            noun in words
+            for noun in ("charge", "accusation", "allegation", "claim", "report", "explanation", "suggestion")
+        ):
+            continue
+        for other in reversed(draft.claims[:number]):
+            if other.holder != claim.holder and other.stance in ("accuses", "asserts", "assesses"):
+                claim.about.append(other.id)
+                break

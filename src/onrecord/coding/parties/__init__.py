@@ -1,0 +1,1 @@
+"""Who: names, phrases and pronouns to parties with code, kind, sector and role."""

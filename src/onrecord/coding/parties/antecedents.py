@@ -1,0 +1,213 @@
+"""Who a pronoun or a description points back to: he, they, it, "the minister", "the alliance", "the group".
+
+A person pronoun takes the subject before it, a description the last named party of its kind: "the alliance"
+NATO, "the agency" the last body with Agency in its name, "the movement" the last group. Where nothing fits,
+nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onrecord.coding.parties.introductions import Introductions
+from onrecord.coding.parties.phrases import Phrase
+from onrecord.coding.parties.story import Mention, Story, WordSpan
+
+HE = frozenset("he him himself she her herself".split())
+THEY = frozenset("they them themselves".split())
+IT = frozenset(("it", "itself"))
+WHO = frozenset(("who", "whom", "which", "that"))
+PRONOUNS = HE | THEY | IT | WHO | frozenset("we us ourselves i me you one ones this these those".split())
+
+# Descriptions that stand for one body wherever it has been named.
+_BODIES = {"alliance": ("NATO",), "bloc": ("EU", "ASEAN"), "union": ("EU", "AU"), "world body": ("UN",)}
+_KINDS = {
+    "group": ("group", "civil"),
+    "movement": ("group", "party", "civil"),
+    "organization": ("group", "organisation", "civil"),
+    "organisation": ("group", "organisation", "civil"),
+    "militia": ("group",),
+    "network": ("group",),
+    "party": ("party",),
+    "company": ("firm",),
+    "firm": ("firm",),
+    "airline": ("firm",),
+    "newspaper": ("outlet",),
+    "daily": ("outlet",),
+    "broadcaster": ("outlet",),
+    "news agency": ("outlet",),
+    "agency": ("organisation", "organ", "outlet"),
+    "bank": ("organisation",),
+    "fund": ("organisation",),
+    "body": ("organisation",),
+    "tribunal": ("organisation",),
+    "court": ("organisation",),
+}
+_PEOPLE_KINDS = frozenset(("person", "group", "unit", "party"))
+# What two parties are when they are spoken of together.
+_ASIDE = frozenset(("outlet", "place", "organisation"))
+_JOINT = frozenset("side country nation state government party neighbor neighbour leader army".split())
+_REACH = 3
+
+
+class Antecedents:
+    """The parties of a document to which later words point back."""
+
+    def __init__(self, story: Story, introductions: Introductions) -> None:
+        self._story = story
+        self._introductions = introductions
+
+    def pronoun(self, words: WordSpan) -> WordSpan | None:
+        """The words for which a pronoun stands; None if it is none, or points to nobody that can be told."""
+        story = self._story
+        if not self.is_pronoun(words):
+            return None
+        word, lower = words[0], story.lower[words[0]]
+        if lower in HE:
+            return self._subject(word, self._people(word))
+        if lower in THEY:
+            return self._subject(word, self._many(word))
+        if lower in IT:
+            return self._subject(word, self._things(word))
+        if lower in WHO:
+            return self._phrase_before(word)
+        return None
+
+    def is_pronoun(self, words: WordSpan) -> bool:
+        """Whether the words are a single pronoun."""
+        word = words[0]
+        return (
+            words[1] - word == 1
+            and self._story.lower[word] in PRONOUNS
+            and word not in self._story.mention_at
+        )
+
+    def described(self, phrase: Phrase) -> Mention | None:
+        """The named party that "the alliance", "the agency" or "the group" means."""
+        head = phrase.head
+        if head is None or head.plural or not phrase.definite or phrase.proper is not None or phrase.parts:
+            return None
+        if phrase.core[1] - phrase.core[0] > len(head.words.split()):
+            return None
+        before = [m for m in self._story.mentions if m.end <= phrase.words[0] and m.name.code]
+        if head.words in _BODIES:
+            return next((m for m in reversed(before) if m.name.code in _BODIES[head.words]), None)
+        ending = head.words.split()[-1].casefold()
+        for mention in reversed(before):
+            kind = mention.name.kind
+            if kind in ("organisation", "organ", "group", "party") and self._last_word(mention) == ending:
+                return mention
+        kinds = _KINDS.get(head.words, ())
+        return next((m for m in reversed(before) if m.name.kind in kinds), None)
+
+    def both(self, phrase: Phrase) -> list[Mention]:
+        """The two parties named last before "both sides" or "the leaders of the two countries"; empty for
+        others.
+        """
+        story = self._story
+        first, end = phrase.words
+        counted = any(story.lower[word] in ("two", "both") for word in range(first, end))
+        joint = any(
+            (noun := story.noun_ending_at(word, first)) is not None
+            and noun[1].plural
+            and noun[1].words in _JOINT
+            for word in range(first, end)
+        )
+        if (
+            not counted
+            or not joint
+            or phrase.proper is not None
+            or any(w in story.mention_at for w in range(first, end))
+        ):
+            return []
+        before: dict[str, Mention] = {}
+        for mention in story.mentions:
+            if mention.start < first and mention.name.code and mention.name.kind not in _ASIDE:
+                before[mention.name.code] = mention
+        most = sorted(before, key=lambda code: (-story.counts[code], code))[:2]
+        return (
+            sorted((before[code] for code in most), key=lambda mention: mention.start)
+            if len(most) == 2
+            else []
+        )
+
+    def _last_word(self, mention: Mention) -> str:
+        return mention.name.name.casefold().split()[-1]
+
+    # candidates, nearest sentence first, in the order of the text
+
+    def _people(self, word: int) -> Iterator[WordSpan]:
+        yield from self._within(word, self._introductions.people)
+
+    def _things(self, word: int) -> Iterator[WordSpan]:
+        named = [
+            (m.start, m.end)
+            for m in self._story.mentions
+            if m.name.kind not in ("person", "adjective", "people", "outlet", "none") and m.name.code
+        ]
+        organs = [
+            span
+            for span, noun in self._nouns(word)
+            if noun in ("organ", "state", "party", "igo", "mission") and span[0] > 0
+        ]
+        yield from self._within(word, sorted({*named, *organs}))
+
+    def _many(self, word: int) -> Iterator[WordSpan]:
+        named = [
+            (m.start, m.end)
+            for m in self._story.mentions
+            if m.name.kind in ("people", "group", "party") and m.name.code
+        ]
+        plurals = [span for span, kind in self._nouns(word, plural=True) if kind in _PEOPLE_KINDS]
+        yield from self._within(word, sorted({*named, *plurals}))
+
+    def _nouns(self, word: int, plural: bool = False) -> Iterator[tuple[WordSpan, str]]:
+        story = self._story
+        first = story.sentences[max(0, story.sentence[word] - _REACH)][0]
+        for last in range(first, word):
+            found = story.noun_ending_at(last, first)
+            if found is not None and (not plural or found[1].plural or found[1].words == "people"):
+                start, end = self._introductions.phrase_start(last), last + 1
+                place = story.mention_at.get(end + 1)
+                if (
+                    end < word
+                    and story.lower[end] in ("in", "of", "from")
+                    and place is not None
+                    and place.end <= word
+                ):
+                    end = place.end
+                yield (start, end), found[1].kind
+
+    def _within(self, word: int, spans: list[WordSpan]) -> Iterator[WordSpan]:
+        story = self._story
+        here = story.sentence[word]
+        for number in range(here, here - _REACH - 1, -1):
+            for span in spans:
+                if span[1] <= word and story.sentence[span[0]] == number:
+                    yield span
+
+    def _subject(self, word: int, candidates: Iterator[WordSpan]) -> WordSpan | None:
+        """The first subject among the candidates where the tree tells, else the first of the nearest
+        sentence.
+        """
+        story = self._story
+        found = list(candidates)
+        if not found:
+            return None
+        nearest = story.sentence[found[0][0]]
+        same = [span for span in found if story.sentence[span[0]] == nearest]
+        reading = story.reading
+        if reading is not None:
+            for span in same:
+                if any(reading.deprel(each).startswith("nsubj") for each in range(*span)):
+                    return span
+        return same[0]
+
+    def _phrase_before(self, word: int) -> WordSpan | None:
+        story = self._story
+        last = word - 1
+        while last >= 0 and story.forms[last] in (",", "--", ")"):
+            last -= 1
+        if last < 0 or story.sentence[last] != story.sentence[word]:
+            return None
+        return self._introductions.phrase_start(last), last + 1

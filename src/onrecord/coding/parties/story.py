@@ -1,0 +1,299 @@
+"""The words of a document and the names in them: which state, body, group or person each stands for.
+
+Works on a Reading's words and sentences, or on the text alone (words by rule, sentences at full stops). An
+acronym, or a name that several states use, counts only where the text names its state elsewhere; a surname
+only near its bearer's time in office, and not where the text gives it to somebody else.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from onrecord.coding.parties.names import AROUND, Name, NameIndex
+from onrecord.reading.words import split
+from onrecord.vocabulary.actors import fold
+from onrecord.vocabulary.nouns import Noun, nouns
+
+if TYPE_CHECKING:
+    from onrecord.reading.types import Reading
+
+WordSpan = tuple[int, int]
+
+PARTICLES = frozenset("al el bin ibn ben abu de del della da di du dos la le van von der den ul".split())
+# Hyphened to a name these make it no owner of the noun: "US-backed rebels", "London-based group", "anti-
+# Syrian minister".
+NOT_OWNER = frozenset(
+    "backed based held born sponsored linked trained brokered funded supported allied inspired occupied "
+    "controlled bound administered speaking educated made style friendly mediated proposed drafted "
+    "engineered imposed anti pro non ex".split()
+)
+
+_JOINERS = frozenset(("-", "–", "‐", "‑", "/", "&", "'", "’", "."))
+_BLANK = re.compile(r"\n\s*\n")
+_END = frozenset((".", "!", "?", "...", "?!"))
+_CLOSING = frozenset(('"', "''", "”", ")", "'", "’"))
+_COURTESY = frozenset("mr mrs ms dr sir lord mr. mrs. ms. dr.".split())
+# Words for peoples that live in several states; "Serbian" and "Croatian" are of the state.
+_PEOPLES = frozenset(("serb", "serbs", "croat", "croats"))
+_NEIGHBOURS = frozenset(("BIH", "HRV", "XKX", "MKD", "SRB"))
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in the text: words `[start, end)`, its meaning, and the word hyphened to it ("led", "backed")."""
+
+    start: int
+    end: int
+    name: Name
+    hyphened: str = ""
+
+    @property
+    def owns(self) -> bool:
+        """Whether it can own a noun beside it."""
+        return self.hyphened not in NOT_OWNER
+
+
+class Story:
+    """One document: `forms` and `lower` by word, `sentences` as word spans, `mentions` in order."""
+
+    def __init__(self, text: str, day: date | None, index: NameIndex, reading: Reading | None = None) -> None:
+        self.text = text
+        self.reading = reading
+        self.year = None if day is None else day.year + (day.timetuple().tm_yday - 1) / 366
+        self._index = index
+        if reading is not None:
+            self.starts: list[int] = reading.starts.tolist()
+            self.ends: list[int] = reading.ends.tolist()
+        else:
+            starts, ends = split(text)
+            self.starts, self.ends = starts.tolist(), ends.tolist()
+        self.forms = [text[start:end] for start, end in zip(self.starts, self.ends, strict=True)]
+        self.lower = [form.lower() for form in self.forms]
+        self.sentences: list[WordSpan] = (
+            [(int(a), int(b)) for a, b in reading.sentences] if reading is not None else self._sentences()
+        )
+        self.sentence = [0] * len(self.forms)
+        for number, (start, end) in enumerate(self.sentences):
+            for word in range(start, end):
+                self.sentence[word] = number
+        self.mentions = self._mentions()
+        self.mention_at: dict[int, Mention] = {
+            word: mention for mention in self.mentions for word in range(mention.start, mention.end)
+        }
+
+    def __len__(self) -> int:
+        return len(self.forms)
+
+    def words_in(self, start: int, end: int) -> WordSpan:
+        """The words that overlap code points `[start, end)`."""
+        first = bisect_right(self.ends, start)
+        return first, max(first, bisect_left(self.starts, end))
+
+    def written(self, words: WordSpan) -> str:
+        """The text from the first to the last word."""
+        return self.text[self.starts[words[0]] : self.ends[words[1] - 1]] if words[0] < words[1] else ""
+
+    def noun_ending_at(self, last: int, first: int) -> tuple[int, Noun] | None:
+        """The longest noun of the vocabulary that ends at a word and begins not before `first`: its first
+        word, and it.
+        """
+        return nouns().ending_at(self.lower, last, first)
+
+    def capital(self, word: int) -> bool:
+        """Whether a word begins with a capital letter."""
+        return self.forms[word][:1].isupper()
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each code is named."""
+        return Counter(mention.name.code for mention in self.mentions if mention.name.code)
+
+    # sentences of a text that nobody has read
+
+    def _sentences(self) -> list[WordSpan]:
+        breaks = [match.start() for match in _BLANK.finditer(self.text)]
+        found: list[WordSpan] = []
+        start, block = 0, 0
+        for word in range(len(self.forms)):
+            following = self.starts[word + 1] if word + 1 < len(self.forms) else len(self.text)
+            while block < len(breaks) and breaks[block] < self.ends[word]:
+                block += 1
+            broken = block < len(breaks) and breaks[block] < following
+            if broken or word + 1 == len(self.forms) or self._ends_sentence(word):
+                found.append((start, word + 1))
+                start = word + 1
+        return found
+
+    def _ends_sentence(self, word: int) -> bool:
+        form = self.forms[word]
+        if form in _CLOSING:
+            return word > 0 and self.forms[word - 1] in _END and self._opens(word + 1)
+        return form in _END and self._opens(word + 1) and self.forms[word + 1] not in _CLOSING
+
+    def _opens(self, word: int) -> bool:
+        return word < len(self.forms) and (not self.forms[word][:1].isalpha() or self.capital(word))
+
+    # names
+
+    def _mentions(self) -> list[Mention]:
+        stream = [word for word, form in enumerate(self.forms) if form not in _JOINERS]
+        compared = [self._compared(word) for word in stream]
+        found: list[Mention] = []
+        shared: dict[int, Sequence[Name]] = {}
+        place = 0
+        while place < len(stream):
+            step = 1
+            for length, meanings in self._index.match(compared, place):
+                start, end = stream[place], stream[place + length - 1] + 1
+                if end - start > 2 * length or self.sentence[start] != self.sentence[end - 1]:
+                    continue
+                name = self._meaning(meanings, start, end)
+                if name is not None:
+                    found.append(Mention(start, end, name, self._hyphened(start, end)))
+                    if name.weak and len(meanings) > 1:
+                        shared[start] = meanings
+                    step = length
+                    break
+            place += step
+        return self._settled(found, shared)
+
+    def _compared(self, word: int) -> str:
+        form = self.forms[word]
+        if form.isascii():
+            lower = self.lower[word]
+            return (
+                lower
+                if lower.isalnum()
+                else ("'s" if lower == "'s" else lower.replace(".", "").strip("'") or form)
+            )
+        folded = fold(form)
+        return folded if folded == "'s" else folded.replace(".", "").strip("'") or form
+
+    def _meaning(self, meanings: Sequence[Name], start: int, end: int) -> Name | None:
+        """Which of its meanings a name has here, if any."""
+        first = self.forms[start]
+        if not first[:1].isupper() and not (
+            first in ("al", "bin") and any(self.capital(word) for word in range(start, end))
+        ):
+            return None
+        small = any(sign.islower() for word in range(start, end) for sign in self.forms[word])
+        fitting = [
+            name
+            for name in meanings
+            if not (name.upper and small)
+            and (not (name.surname or name.own) or name.held_on(self.year, AROUND if name.surname else 0.0))
+        ]
+        if len({name.code for name in fitting}) > 1:
+            current = [name for name in fitting if name.held_on(self.year)]
+            if len({name.code for name in current}) == 1:
+                fitting = current
+            elif fitting[0].surname:
+                return None
+        return min(fitting, key=self._distance, default=None)
+
+    def _distance(self, name: Name) -> tuple[float, float]:
+        """How far a term lies from the day of the document; of two that hold, the later one is nearer."""
+        if self.year is None:
+            return 0.0, 0.0
+        return max(name.first - self.year, self.year - name.last, 0.0), -name.first
+
+    def _hyphened(self, start: int, end: int) -> str:
+        if (
+            start > 1
+            and self.forms[start - 1] == "-"
+            and self.lower[start - 2] in ("anti", "pro", "non", "ex")
+        ):
+            return self.lower[start - 2]
+        if start and self.lower[start - 1] in ("anti-", "pro-", "non-", "ex-"):
+            return self.lower[start - 1][:-1]
+        if end + 1 < len(self.forms) and self.forms[end] == "-" and self.starts[end] == self.ends[end - 1]:
+            return self.lower[end + 1]
+        return ""
+
+    def _settled(self, found: list[Mention], shared: Mapping[int, Sequence[Name]]) -> list[Mention]:
+        """Without the names that the document as a whole speaks against; a shared one goes to the state
+        named most.
+        """
+        others = {
+            self.forms[mention.start]
+            for mention in found
+            if mention.name.surname and self._is_part_of_name(mention.start, mention.end)
+        }
+        found = [m for m in found if not (m.name.surname and self.forms[m.start] in others)]
+        named = Counter(m.name.code for m in found if not m.name.weak and self.lower[m.start] not in _PEOPLES)
+        peoples = {
+            code
+            for code in _NEIGHBOURS
+            if max(named[each] for each in _NEIGHBOURS if each != code) > named[code]
+        }
+        found = [
+            replace(m, name=max(shared[m.start], key=lambda name: named[name.code]))
+            if m.start in shared
+            else m
+            for m in found
+        ]
+        full = {
+            (mention.name.code, self.lower[mention.end - 1]): mention.name
+            for mention in found
+            if mention.name.kind == "person" and not mention.name.surname
+        }
+        found = [
+            replace(m, name=full.get((m.name.code, self.lower[m.end - 1]), m.name)) if m.name.surname else m
+            for m in found
+        ]
+        found = [self._seat(mention, named) for mention in found]
+        found += self._halves(named)
+        return [
+            mention
+            for mention in sorted(found, key=lambda mention: mention.start)
+            if not (mention.name.weak and not named[mention.name.code])
+            and not (self.lower[mention.start] in _PEOPLES and mention.name.code in peoples)
+            and not (mention.start and self.lower[mention.start - 1] == "ethnic")
+        ]
+
+    def _seat(self, mention: Mention, named: Mapping[str, int]) -> Mention:
+        """Brussels stands for the EU where the text names it and, beside its capital, not Belgium."""
+        if self.lower[mention.start] != "brussels" or not named["EU"]:
+            return mention
+        seats = self.lower.count("brussels")
+        return (
+            replace(mention, name=self._index.get("European Union")[0]) if named["BEL"] <= seats else mention
+        )
+
+    def _halves(self, named: Mapping[str, int]) -> list[Mention]:
+        """ "The North" and "the South" where the text is about the two Koreas."""
+        if not (named["PRK"] and named["KOR"]):
+            return []
+        states = {"north": self._index.get("North Korea")[0], "south": self._index.get("South Korea")[0]}
+        return [
+            Mention(word, word + 1, states[self.lower[word]])
+            for word in range(1, len(self.forms) - 1)
+            if self.forms[word] in ("North", "South")
+            and self.lower[word - 1] in ("the", "and")
+            and not self.capital(word + 1)
+            and self.forms[word + 1] != "-"
+        ]
+
+    def _is_part_of_name(self, start: int, end: int) -> bool:
+        """Whether the words beside a surname make it another person's: "Laura Bush", "Omar al-Bashir"."""
+        before, after = start - 1, end
+        opens, closes = self.sentences[self.sentence[start]]
+        if before >= opens and self.capital(before) and self.forms[before].isalpha():
+            titled = (
+                self.noun_ending_at(before, max(opens, before - 3)) is not None
+                or self.lower[before] in _COURTESY
+            )
+            if not titled and before != opens and not self._index.get(self.forms[before]):
+                return True
+        if after >= closes:
+            return False
+        if self.capital(after) and self.forms[after].isalpha():
+            return self.noun_ending_at(after, after) is None
+        return self.lower[after] in PARTICLES and after + 1 < closes and self.forms[after + 1] == "-"

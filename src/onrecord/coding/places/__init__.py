@@ -1,0 +1,1 @@
+"""Where: the gazetteer, names of places, and the place of an event."""

@@ -1,0 +1,1 @@
+"""When: temporal expressions in running text, and which of them dates an event."""
