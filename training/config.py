@@ -23,7 +23,8 @@ class Plan:
     """One run: how long, how fast, and what share of the batches each source gets.
 
     shares: source -> expected passes relative to the others; minutes: the wall-clock budget that the learning
-    rate decays over (a run ends by time, so that it fits the machine that it is on).
+    rate decays over (a run ends by time, so that it fits the machine that it is on); clip: the largest
+    gradient, in units of the source's usual norm.
     """
 
     minutes: float = 60.0
@@ -34,7 +35,7 @@ class Plan:
     weight_decay: float = 0.01
     warmup: float = 0.03
     final: float = 0.02
-    clip: float = 1.0
+    clip: float = 2.0
     mask_words: float = 0.06
     seed: int = 20261130
     shares: dict[str, float] = field(

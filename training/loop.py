@@ -22,6 +22,26 @@ from training.sources import Corpus
 
 MASK = 103  # [MASK] in BERT's vocabulary
 REPORT = 50
+MEMORY = 0.98  # how slowly the usual gradient norm of a source follows the last ones
+
+
+class Balance:
+    """Gradients of every source scaled to the same usual size.
+
+    Losses of the sources differ tenfold (sums over events against means over words). AdamW divides by the root
+    mean square over all steps, so that without this the smallest losses would be learned at a tenth of the rate.
+    """
+
+    def __init__(self) -> None:
+        self.usual: dict[str, float] = {}
+
+    def clip(self, model: nn.Module, source: str, most: float) -> None:
+        """Divide the gradients by the source's usual norm; cut those above `most` times that."""
+        gradients = [value.grad for value in model.parameters() if value.grad is not None]
+        norm = float(nn.utils.get_total_norm(gradients))
+        usual = self.usual.get(source, norm)
+        self.usual[source] = MEMORY * usual + (1.0 - MEMORY) * min(norm, 3.0 * usual)
+        torch._foreach_mul_(gradients, min(1.0 / usual, most / norm) if norm else 1.0)
 
 
 class Feed:
@@ -109,6 +129,7 @@ class Run:
         self.optimizer = optimizer(model, plan)
         self.spent, self.steps, self.pieces = 0.0, 0, 0
         self.curves: list[dict[str, Any]] = []
+        self.balance = Balance()
         folder.mkdir(parents=True, exist_ok=True)
 
     @property
@@ -123,6 +144,7 @@ class Run:
             "steps": self.steps,
             "pieces": self.pieces,
             "curves": self.curves,
+            "usual_norms": self.balance.usual,
             "plan": asdict(self.plan),
         }
         torch.save(state, self.checkpoint.with_suffix(".part"))
@@ -135,6 +157,7 @@ class Run:
         self.optimizer.load_state_dict(state["optimizer"])
         self.spent, self.steps, self.pieces = state["spent"], state["steps"], state["pieces"]
         self.curves = state["curves"]
+        self.balance.usual = state["usual_norms"]
 
     def train(self, save_every: float = 300.0, steps: int | None = None, rest: float = 0.0) -> None:
         """Until the plan's minutes are spent, or for `steps` more steps.
@@ -168,7 +191,7 @@ class Run:
                 loss = torch.stack([value.float() for value in losses.values()]).sum()
             self.optimizer.zero_grad(set_to_none=True)
             loss.backward()  # type: ignore[no-untyped-call]
-            nn.utils.clip_grad_norm_(self.model.parameters(), plan.clip)
+            self.balance.clip(self.model, name, plan.clip)
             self.optimizer.step()
             self.steps += 1
             self.pieces += batch.pieces

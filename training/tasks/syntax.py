@@ -63,9 +63,12 @@ class Tags(Task):
 
 @register("tree")
 class Tree(Task):
-    """Head and relation of every word. Column 0 of the arc scores is the root; sentences are learned."""
+    """Head and relation of every word. Column 0 of the arc scores is the root.
 
-    needs = ("heads", "rels")
+    A head is looked for inside the word's own sentence, in training as in decoding: `boundary` finds sentences.
+    """
+
+    needs = ("heads", "rels", "boundary")
     outputs = ("arcs", "rel_dep", "rel_head")
 
     def __init__(self, width: int, labels: Labels) -> None:
@@ -94,7 +97,8 @@ class Tree(Task):
         out = self(words)
         target = batch.labels["heads"]
         known = target != PAD
-        closed = F.pad(~batch.words, (1, 0))[:, None, :]
+        sentence = batch.labels["boundary"].clamp(min=0).cumsum(-1).masked_fill(~batch.words, -1)
+        closed = F.pad(sentence[:, :, None] != sentence[:, None, :], (1, 0))
         arcs = out["arcs"].float().masked_fill(closed, -1e4)
         window, word = known.nonzero(as_tuple=True)
         dep = out["rel_dep"][window, word]
