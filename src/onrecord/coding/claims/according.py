@@ -1,7 +1,6 @@
-"""Reported words without a reporting verb of their own: "according to", "in his view", "allegedly", nouns, relays.
+"""Reported words without a reporting verb of their own: "according to", "in his view", "allegedly", nouns.
 
-Requires the reading and the candidates that ``reporting`` found. Gives further candidates and completes relays:
-"the paper said, citing officials" has the officials as holder and the paper as relay.
+Requires the reading. Gives further candidates beside those that ``reporting`` found; relays are the business of ``relays``.
 """
 
 from __future__ import annotations
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
 WordSpan = tuple[int, int]
 
-_CITING = frozenset(load("reporting")["citing"])
 _SUPPORT = frozenset(
     [
         "give",
@@ -60,7 +58,7 @@ def phrases(reading: Reading) -> list[Candidate]:
         for phrase in _phrases():
             if reading.lower(word) == phrase[0] and reads(reading, word, phrase):
                 stop = word + len(phrase)
-                head = _head_after(reading, stop)
+                head = head_after(reading, stop)
                 if head is not None:
                     found.extend(_around(reading, word, head, reading.subtree(head)[1]))
                 break
@@ -77,7 +75,7 @@ def reads(reading: Reading, word: int, phrase: tuple[str, ...]) -> bool:
     )
 
 
-def _head_after(reading: Reading, word: int) -> int | None:
+def head_after(reading: Reading, word: int) -> int | None:
     """The head of the noun phrase that begins at a word."""
     _, last = syntax.sentence(reading, word - 1)
     for at in range(word, min(last, word + 12)):
@@ -235,113 +233,3 @@ def _noun_content(reading: Reading, word: int) -> WordSpan | None:
                 start += 1
             return trim(reading, (start, end))
     return None
-
-
-def relays(reading: Reading, found: list[Candidate]) -> list[Candidate]:
-    """Complete holders and relays: citing, quoted by, and one reporting clause inside another."""
-    for candidate in found:
-        complete(reading, candidate)
-    kept = []
-    for candidate in found:
-        inner = [other for other in found if other is not candidate and _wraps(reading, candidate, other)]
-        if inner and candidate.stance == "asserts" and not candidate.negated:
-            for other in inner:
-                if candidate.holder is not None and other.holder is not None:
-                    if not _coreferent(reading, other.holder):
-                        other.relay.append(candidate.holder)
-                    elif _covers(candidate, other):
-                        other.holder = candidate.holder
-                elif candidate.holder is not None and other.holder is None and other.agentless:
-                    other.holder, other.agentless = candidate.holder, False
-            if any(_covers(candidate, other) for other in inner):
-                continue
-        kept.append(candidate)
-    return kept
-
-
-def complete(reading: Reading, candidate: Candidate) -> None:
-    """Give a candidate the holder and relay that "citing" or "quoted by" names."""
-    _cited(reading, candidate)
-    if not candidate.relay and candidate.holder is not None:
-        _quoted_by(reading, candidate)
-
-
-def _quoted_by(reading: Reading, candidate: Candidate) -> None:
-    """ "A spokesman, quoted by Interfax, said": who quotes the holder relays."""
-    first, last = syntax.sentence(reading, candidate.cue)
-    for word in range(first, last - 2):
-        if verb_of(reading.lower(word), _CITING) and reading.lower(word + 1) in ("by", "in", "on"):
-            head = _head_after(reading, word + 2)
-            near = candidate.holder is not None and abs(candidate.holder - word) < 12
-            if head is not None and near and head != candidate.holder and reading.word(head)[:1] != ",":
-                candidate.relay.append(head)
-            return
-
-
-def _coreferent(reading: Reading, holder: int) -> bool:
-    """A pronoun subject inside what somebody says is mostly the sayer: "it said it believed"."""
-    return reading.lower(holder) in ("it", "he", "she", "they", "we", "i")
-
-
-def _wraps(reading: Reading, outer: Candidate, inner: Candidate) -> bool:
-    if inner.rule in ("adverb", "noun"):
-        return False
-    head: int | None = inner.cue
-    steps = 0
-    while head is not None and steps < 2:
-        relation = syntax.relation(reading, head)
-        parent = syntax.parent(reading, head)
-        if parent == outer.cue and relation in ("ccomp", "xcomp") and inner.rule != "according":
-            return any(a <= inner.cue < b for a, b in outer.content)
-        if relation not in ("conj", "xcomp"):
-            return False
-        head, steps = parent, steps + 1
-    return False
-
-
-def _covers(outer: Candidate, inner: Candidate) -> bool:
-    """The inner report, from its speaker to the end of what is said, makes up most of the outer content."""
-    start = min(
-        inner.cue, inner.holder if inner.holder is not None else inner.cue, *(a for a, _ in inner.content)
-    )
-    end = max(inner.cue + 1, *(b for _, b in inner.content))
-    return end - start >= 0.6 * sum(b - a for a, b in outer.content)
-
-
-def _cited(reading: Reading, candidate: Candidate) -> None:
-    """ "…, citing officials": the officials hold it, who cites them relays."""
-    for child in syntax.kids(reading, candidate.cue, "advcl", "xcomp", "conj", "acl"):
-        if verb_of(reading.lower(child), _CITING) and reading.lower(child).endswith("ing"):
-            source = next(iter(syntax.kids(reading, child, "obj", "obl")), None)
-            if source is not None and candidate.holder is not None:
-                candidate.relay.append(candidate.holder)
-                candidate.holder = source
-                return
-    if candidate.holder is None:
-        return
-    _first, last = syntax.sentence(reading, candidate.cue)
-    for word in range(candidate.cue + 1, min(last - 1, candidate.cue + 6)):
-        if reading.lower(word) in ("citing", "quoting"):
-            source = _head_after(reading, word + 1)
-            if source is not None and source != candidate.holder:
-                candidate.relay.append(candidate.holder)
-                candidate.holder = source
-            return
-    if verb_of(reading.lower(candidate.cue), frozenset(("say", "have", "add", "confirm"))):
-        head = syntax.parent(reading, candidate.cue)
-        if head is not None and verb_of(reading.lower(head), frozenset(("quote", "cite", "report"))):
-            if syntax.is_passive(reading, head):
-                relay, holder = syntax.agent(reading, head), syntax.patient(reading, head)
-            else:
-                relay, holder = syntax.agent(reading, head), syntax.patient(reading, head)
-            if holder is not None:
-                candidate.holder = holder
-                if relay is not None:
-                    candidate.relay.append(relay)
-            return
-    for child in syntax.kids(reading, candidate.holder, "acl"):
-        if verb_of(reading.lower(child), _CITING):
-            relay = syntax.agent(reading, child)
-            if relay is not None and relay != candidate.holder:
-                candidate.relay.append(relay)
-                return

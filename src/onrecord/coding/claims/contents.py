@@ -136,7 +136,8 @@ def _beside(reading: Reading, word: int) -> list[WordSpan]:
             return [max(spans, key=lambda span: span[1] - span[0])]
     for child in syntax.kids(reading, word, "parataxis"):
         span = cut(reading, reading.subtree(child))
-        if span[1] - span[0] > 1:
+        low, high = min(word, span[0]), max(word, span[1] - 1)
+        if span[1] - span[0] > 1 and not any(reading.word(at) == ";" for at in range(low, high)):
             return [span]
     if relation in ("root", "conj"):
         before = cut(reading, (first, own[0]))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
+from onrecord.coding.claims.antecedents import PRONOUNS, antecedent
 from onrecord.coding.parties.resolver import Party
 
 if TYPE_CHECKING:
@@ -33,8 +34,6 @@ _LAWMAKER_ROLE = re.compile(
     r"\b(?:chair|committee|parliament|duma|senat|lawmaker|legislat|congress|speaker|deputy speaker)", re.I
 )
 _STEM = 5
-_PERSONAL = frozenset(("he", "she", "it", "they"))
-_FLOOR = 2
 
 
 def phrase_of(draft: Draft, head: int) -> WordSpan:
@@ -43,6 +42,13 @@ def phrase_of(draft: Draft, head: int) -> WordSpan:
     start, end = reading.phrase(head)
     first, last = draft.sentence(head)
     return max(start, first), min(end, last)
+
+
+def speaks(draft: Draft, head: int) -> bool:
+    """A noun may be somebody who speaks: a party, or people and papers by their noun."""
+    if draft.reading.pos(head) in ("PROPN", "PRON"):
+        return True
+    return draft.resolver.resolve(phrase_of(draft, head)) is not None
 
 
 def actor_of(draft: Draft, head: int | None) -> str | None:
@@ -64,7 +70,7 @@ def _as_written(draft: Draft, head: int, words: WordSpan) -> str | None:
     if party is None or party.kind == "person":
         return None
     name = re.sub(r"^(?:the|The)\s+", "", syntax.text_of(reading, words))
-    if set(re.findall(r"\w+", name.lower())) & set(re.findall(r"\w+", party.name.lower())):
+    if reading.lower(head) in set(re.findall(r"\w+", party.name.lower())):
         return None
     return draft.actor_of(replace(party, key=(*party.key, name.lower()), name=name), words)
 
@@ -75,6 +81,8 @@ class Floor:
 
     draft: Draft
     spoken: list[tuple[int, str]] = field(default_factory=list)
+    _relays: dict[int, list[int]] = field(default_factory=dict)
+    _meant: dict[int, int] = field(default_factory=dict)
 
     def holder(self, head: int | None) -> str | None:
         """The actor who speaks at a word: who had the floor where "he" or "the official" goes on, else as named."""
@@ -99,12 +107,13 @@ class Floor:
     def _goes_on(self, head: int) -> str | None:
         reading = self.draft.reading
         lower = reading.lower(head)
-        here = reading.sentence_of(head)
-        if lower in _PERSONAL:
-            for word, actor in reversed(self.spoken):
-                if word < head and here - reading.sentence_of(word) <= _FLOOR and self._fits(actor, lower):
-                    return actor
-            return None
+        if lower in PRONOUNS:
+            meant = antecedent(self.draft, self.spoken, head)
+            if meant is None:
+                return None
+            self._meant[head] = meant
+            said = (actor for word, actor in self.spoken if word == meant)
+            return next(said, None) or actor_of(self.draft, meant)
         if (
             not any(reading.lower(child) == "the" for child in reading.children(head))
             or reading.pos(head) != "NOUN"
@@ -116,12 +125,22 @@ class Floor:
             return None
         for word, actor in reversed(self.spoken):
             if word < head and reading.lower(word) == lower:
+                self._meant[head] = word
                 return actor
         return None
 
-    def _fits(self, actor: str, pronoun: str) -> bool:
-        kind = self.draft.actor(actor).kind
-        return kind == "person" if pronoun in ("he", "she") else kind != "person"
+    def relayed(self, head: int | None, relay: list[int]) -> list[int]:
+        """The relay of what is said at a word: its own, else that of the same speaker before in the paragraph."""
+        if head is None:
+            return relay
+        before = self._meant.get(head)
+        if not relay and before is not None:
+            text, starts = self.draft.reading.text, self.draft.reading.starts
+            if "\n" not in text[int(starts[before]) : int(starts[head])]:
+                relay = self._relays.get(before, relay)
+        if relay:
+            self._relays[head] = relay
+        return relay
 
 
 def named_by_words(draft: Draft, head: int, words: WordSpan) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from onrecord.coding import syntax
 from onrecord.coding.acts.rules import matches
 from onrecord.coding.claims import cue_verbs
 from onrecord.coding.claims.cue_verbs import Candidate
@@ -84,14 +85,44 @@ def widen(reading: Reading, found: list[Candidate]) -> None:
 
 
 def lend_holders(reading: Reading, found: list[Candidate]) -> None:
-    """Who speaks where the tree shows no subject: the model's source of the same cue."""
+    """Who speaks by the model's source of the same cue: where the tree shows no subject, or a doubtful one.
+
+    Doubtful is a subject that the cue shares with another verb, or that stands in what somebody else says. A
+    pronoun, and whom the words are addressed to, tell nothing that the tree does not.
+    """
     for candidate in found:
-        if candidate.holder is not None or candidate.agentless or candidate.rule != "verb":
+        if candidate.agentless or candidate.rule not in ("verb", "declined"):
+            continue
+        if candidate.holder is not None and not _doubtful(reading, candidate, found):
             continue
         for attribution in reading.attributions:
-            if attribution.source and any(a <= candidate.cue < b for a, b in attribution.cue):
-                candidate.holder_words = attribution.source[0]
-                candidate.holder = _head(reading, attribution.source[0])
+            if not attribution.source or not any(a <= candidate.cue < b for a, b in attribution.cue):
+                continue
+            words = attribution.source[0]
+            head = _head(reading, words)
+            if candidate.holder is not None and (
+                reading.pos(head) not in ("NOUN", "PROPN")
+                or words[0] <= candidate.holder < words[1]
+                or head == candidate.addressee
+                or syntax.relation(reading, head) in ("obj", "iobj")
+            ):
+                continue
+            candidate.holder_words, candidate.holder = words, head
+
+
+def _doubtful(reading: Reading, candidate: Candidate, found: list[Candidate]) -> bool:
+    holder = candidate.holder
+    assert holder is not None
+    if reading.pos(holder) == "PRON":
+        return False
+    own = syntax.parent(reading, holder) == candidate.cue
+    inside = any(
+        a <= holder < b and not a <= candidate.cue < b
+        for other in found
+        if other is not candidate and other.cue != candidate.cue
+        for a, b in other.content
+    )
+    return inside or not own
 
 
 def _reports(reading: Reading, attribution: Attribution, base: str) -> bool:

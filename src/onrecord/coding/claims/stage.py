@@ -10,14 +10,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
-from onrecord.coding.claims import according, declining, reporting
+from onrecord.coding.claims import according, declining, relays, reporting
 from onrecord.coding.claims.certainty import certainty_of
 from onrecord.coding.claims.conditions import conditions, without
 from onrecord.coding.claims.cue_verbs import Candidate
 from onrecord.coding.claims.quotes import Quotation, inside, quotations
-from onrecord.coding.claims.speakers import Floor, actor_of, name_later
+from onrecord.coding.claims.speakers import Floor, actor_of, name_later, speaks
 from onrecord.coding.claims.spoken import from_model, lend_holders, run_on, widen
-from onrecord.coding.claims.stance import Sides, stance_of
+from onrecord.coding.claims.sides import sides_of
+from onrecord.coding.claims.stance import stance_of
 from onrecord.coding.inflect import verb_of
 from onrecord.model.records import Claim
 
@@ -44,13 +45,13 @@ def code(draft: Draft) -> None:
     reading = draft.reading
     found = reporting.candidates(reading) + according.phrases(reading) + according.nouns(reading)
     found += according.adverbs(reading) + declining.fixed_forms(reading)
-    found = according.relays(reading, found)
+    lend_holders(reading, found)
+    found = relays.relays(reading, found)
     found = _distinct(reading, found)
     widen(reading, found)
-    lend_holders(reading, found)
     spoken = from_model(reading, found)
     for candidate in spoken:
-        according.complete(reading, candidate)
+        relays.complete(reading, candidate)
     found += spoken
     quoted = quotations(draft.document.text)
     found += run_on(reading, found, quoted)
@@ -100,12 +101,13 @@ def _record(draft: Draft, candidate: Candidate, quoted: list[Quotation], floor: 
         return
     candidate.content, candidate.conditional = content, condition is not None
     holder = floor.holder(candidate.holder)
+    candidate.relay = floor.relayed(candidate.holder, candidate.relay)
     if holder is None and candidate.holder_words is not None:
         holder = draft.actor_for(candidate.holder_words)
     pronoun = candidate.holder is not None and reading.pos(candidate.holder) == "PRON"
     if holder is None and not candidate.agentless and not pronoun:
         return
-    stance = stance_of(reading, candidate, _sides(draft, candidate, holder))
+    stance = stance_of(reading, candidate, sides_of(draft, candidate, holder))
     spans = [draft.span(span) for span in content]
     cue_words = candidate.cue_words or (candidate.cue, candidate.cue + 1)
     cue = draft.span(cue_words)
@@ -133,7 +135,7 @@ def _record(draft: Draft, candidate: Candidate, quoted: list[Quotation], floor: 
 
 
 def _relays(draft: Draft, candidate: Candidate, holder: str | None) -> list[str]:
-    found = [actor_of(draft, relay) for relay in candidate.relay]
+    found = [actor_of(draft, relay) for relay in candidate.relay if speaks(draft, relay)]
     return list(dict.fromkeys(each for each in found if each is not None and each != holder))
 
 
@@ -149,26 +151,6 @@ def _condition(draft: Draft, candidate: Candidate) -> WordSpan | None:
         if inner or (beside and touching and candidate.stance != "demands"):
             return span
     return None
-
-
-def _sides(draft: Draft, candidate: Candidate, holder: str | None) -> Sides:
-    reading = draft.reading
-    codes: list[str] = []
-    subject: str | None = None
-    start, end = candidate.content[0]
-    for word in range(start, end):
-        if reading.pos(word) in ("PROPN", "ADJ", "NOUN") and reading.word(word)[:1].isupper():
-            party = draft.resolver.resolve((word, word + 1))
-            if party is not None and party.code is not None:
-                codes.append(party.code)
-    head = next((word for word in range(start, end) if not start <= int(reading.heads[word]) < end), None)
-    if head is not None:
-        noun = syntax.subject(reading, head) or syntax.subject(reading, head, passive=True)
-        if noun is not None and start <= noun < end:
-            a, b = reading.phrase(noun)
-            party = draft.resolver.resolve((a, b))
-            subject = party.code if party is not None else None
-    return Sides(draft.code_of(holder), subject, frozenset(codes))
 
 
 def _answer(draft: Draft) -> None:

@@ -8,7 +8,6 @@ announced asserted; a wrong put to a named party is an accusation; a flat counte
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from onrecord.coding.cues import load
 
 if TYPE_CHECKING:
     from onrecord.coding.claims.cue_verbs import Candidate
+    from onrecord.coding.claims.sides import Sides
     from onrecord.reading.types import Reading
 
 WordSpan = tuple[int, int]
@@ -78,15 +78,6 @@ def _words() -> dict[str, re.Pattern[str]]:
         )
         for name, words in load("stance").items()
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """Codes of the holder and of the parties that the content names, its subject first."""
-
-    holder: str | None
-    subject: str | None
-    others: frozenset[str]
 
 
 def stance_of(reading: Reading, candidate: Candidate, sides: Sides) -> str:

@@ -1,0 +1,252 @@
+"""Through whom the words came: citing, quoted by, "told Sky News, which …", "according to lawmakers it briefed".
+
+Requires the candidates of a document. Completes holders and relays: where "the paper said, citing officials", the
+officials hold it and the paper relays; where one report stands inside another, who tells the outer one relays. What a
+speaker goes on to say in the sentences that follow keeps its relay.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onrecord.coding import syntax
+from onrecord.coding.claims.according import head_after, trim
+from onrecord.coding.claims.cue_verbs import Candidate
+from onrecord.coding.cues import load
+from onrecord.coding.inflect import noun_of, verb_of
+
+if TYPE_CHECKING:
+    from onrecord.reading.types import Reading
+
+WordSpan = tuple[int, int]
+
+_CITING = frozenset(load("reporting")["citing"])
+_RECORDS = frozenset(load("reporting")["records"])
+_PRONOUNS = frozenset(("it", "he", "she", "they", "we", "i"))
+_SAYING = frozenset(("say", "have", "add", "confirm", "tell", "warn", "write"))
+_BESIDE = 7
+_NEAR = 14  # words between a citing phrase and the speaker whom it is about
+
+
+def relays(reading: Reading, found: list[Candidate]) -> list[Candidate]:
+    """Complete holders and relays: citing, quoted by, and one reporting clause inside another.
+
+    An outer report of which nothing is left but the inner one is dropped.
+    """
+    for candidate in found:
+        complete(reading, candidate)
+        _cut_before_source(reading, candidate, found)
+    kept = []
+    for candidate in found:
+        inner = [other for other in found if other is not candidate and _wraps(reading, candidate, other)]
+        if inner and candidate.stance == "asserts" and not candidate.negated:
+            for other in inner:
+                _hand_on(reading, candidate, other)
+            if any(_covers(candidate, other) for other in inner):
+                continue
+        kept.append(candidate)
+    return kept
+
+
+def _cut_before_source(reading: Reading, candidate: Candidate, found: list[Candidate]) -> None:
+    """What somebody says ends before ", according to …" names who tells of it."""
+    for other in found:
+        if other.rule != "according" or other is candidate or other.base != "according":
+            continue
+        candidate.content = [
+            trim(reading, (start, other.cue)) if start + 1 < other.cue < end else (start, end)
+            for start, end in candidate.content
+        ]
+
+
+def _hand_on(reading: Reading, outer: Candidate, inner: Candidate) -> None:
+    if outer.holder is None:
+        return
+    if inner.holder is None:
+        if inner.agentless:
+            inner.holder, inner.agentless = outer.holder, False
+    elif reading.lower(inner.holder) not in _PRONOUNS:
+        if not any(a <= outer.holder < b for a, b in inner.content):
+            inner.relay.append(outer.holder)
+    elif _covers(outer, inner):
+        inner.holder = (
+            outer.holder
+        )  # "it said it believed": a pronoun inside what somebody says is mostly the sayer
+
+
+def complete(reading: Reading, candidate: Candidate) -> None:
+    """Give a candidate the holder and relay that "citing", "quoted by" or "quoted … as saying" names."""
+    if candidate.relay:
+        return
+    first, last = syntax.sentence(reading, candidate.cue)
+    for word in range(first, last):
+        if verb_of(reading.lower(word), _CITING) is None:
+            continue
+        source, relay = _parts(reading, word, (first, last))
+        if (
+            relay in (None, source)
+            and reading.lower(word).endswith("ing")
+            and _beside(reading, candidate, word)
+        ):
+            relay = candidate.holder
+        if source is None or source == relay:
+            continue
+        if _concerns(reading, candidate, word, source, relay):
+            if candidate.holder is None or candidate.holder == relay:
+                candidate.holder, candidate.agentless = source, False
+                candidate.holder_words = None
+            if relay is not None:
+                candidate.relay.append(relay)
+            return
+    _reported_of(reading, candidate)
+    if not candidate.relay and candidate.rule == "verb":
+        candidate.relay.extend(syntax.obliques(reading, candidate.cue, "through", "via")[:1])
+
+
+def _beside(reading: Reading, candidate: Candidate, word: int) -> bool:
+    """The cue stands right before the citing phrase: "reported on Friday, citing …"."""
+    return syntax.parent(reading, word) == candidate.cue or 0 < word - candidate.cue < _BESIDE
+
+
+def _reported_of(reading: Reading, candidate: Candidate) -> None:
+    """ "He is reported as saying": the reporting verb above has the sayer as object or subject."""
+    if verb_of(reading.lower(candidate.cue), _SAYING) is None:
+        return
+    head = syntax.parent(reading, candidate.cue)
+    if head is not None and verb_of(reading.lower(head), frozenset(("report",))):
+        holder = syntax.patient(reading, head)
+        if holder is not None and syntax.marker(reading, candidate.cue) == "as":
+            relay = syntax.agent(reading, head)
+            candidate.holder = holder
+            if relay is not None:
+                candidate.relay.append(relay)
+
+
+def _parts(reading: Reading, word: int, sentence: WordSpan) -> tuple[int | None, int | None]:
+    """Who is cited by a citing verb, and who cites him."""
+    first, last = sentence
+    lower = reading.lower(word)
+    if lower.endswith("ing"):
+        source = head_after(reading, word + 1) if word + 1 < last else None
+        if source is not None and noun_of(reading.lower(source), _RECORDS):
+            return None, None
+        return source, _citer(reading, word, sentence)
+    after = reading.lower(word + 1) if word + 1 < last else ""
+    if after in ("by", "in", "on"):
+        relay = head_after(reading, word + 2) if word + 2 < last else None
+        return _cited_before(reading, word, first), relay
+    if syntax.is_passive(reading, word) or (
+        after == "as" and reading.lower(word - 1) in ("was", "were", "is", "are")
+    ):
+        by = [child for child in syntax.obliques(reading, word, "by", "in", "on") if child > word]
+        return _cited_before(reading, word, first), by[0] if by else None
+    saying = any(reading.lower(at) == "as" for at in range(word + 1, min(last, word + 16)))
+    source = syntax.patient(reading, word) if saying else None
+    if saying and source is None:
+        source = head_after(reading, word + 1)
+    relay = syntax.subject(reading, word)
+    return (source if source is not None and source > word else None), syntax.relative_head(reading, relay)
+
+
+def _cited_before(reading: Reading, word: int, first: int) -> int | None:
+    """ "A spokesman, quoted by Interfax", "officials were quoted as saying"."""
+    subject = syntax.subject(reading, word, passive=True)
+    if subject is not None and subject < word:
+        return syntax.relative_head(reading, subject)
+    head = syntax.parent(reading, word)
+    if head is not None and head < word and reading.pos(head) in ("NOUN", "PROPN"):
+        return head
+    return next(
+        (at for at in range(word - 1, max(first, word - _NEAR) - 1, -1)
+         if reading.deprel(at) in ("nsubj", "nsubj:pass") and reading.pos(at) in ("NOUN", "PROPN", "PRON")), None
+    )  # fmt: skip
+
+
+def _citer(reading: Reading, word: int, sentence: WordSpan) -> int | None:
+    """Who does the citing: the subject of the clause, or the noun before the comma ("the agency, citing …")."""
+    head = syntax.parent(reading, word)
+    if head is not None and reading.pos(head) in ("NOUN", "PROPN") and head < word:
+        return head
+    if reading.word(word - 1) == "," and reading.entity_at(word - 2) == "ORG":
+        last = word - 2
+        while (
+            (above := syntax.parent(reading, last)) is not None
+            and reading.entity_at(above) == "ORG"
+            and above < word
+        ):
+            last = above
+        return last
+    subject = syntax.agent(reading, word)
+    if subject is not None:
+        return subject
+    if head is not None:
+        return syntax.agent(reading, head)
+    return None
+
+
+def _concerns(reading: Reading, candidate: Candidate, word: int, source: int, relay: int | None) -> bool:
+    """The citing phrase is about this candidate: its speaker cites or is cited, or it is what is cited."""
+    if any(a <= word < b for a, b in candidate.content):
+        return False
+    if candidate.cue == word or syntax.parent(reading, candidate.cue) == word:
+        return True
+    holder = candidate.holder
+    if (
+        holder is not None
+        and reading.lower(word + 1) in ("by", "in", "on")
+        and not reading.lower(word).endswith("ing")
+    ):
+        between = range(holder + 1, word)
+        return 0 < word - holder < _NEAR and not any(reading.word(at) in ";:" for at in between)
+    if holder is None:
+        return candidate.rule in ("model", "verb") and abs(candidate.cue - word) < _NEAR
+    if holder == source:
+        return abs(candidate.cue - word) < 2 * _NEAR or abs(holder - word) < _NEAR
+    return relay is not None and holder == relay and source != holder
+
+
+def _wraps(reading: Reading, outer: Candidate, inner: Candidate) -> bool:
+    if inner.rule in ("adverb", "noun") or inner.rule == "according":
+        return False
+    if outer.rule == "according":
+        return _around(reading, outer, inner)
+    head: int | None = inner.cue
+    steps = 0
+    while head is not None and steps < 2:
+        relation = syntax.relation(reading, head)
+        parent = syntax.parent(reading, head)
+        if parent == outer.cue and relation in ("ccomp", "xcomp"):
+            return any(a <= inner.cue < b for a, b in outer.content)
+        if relation not in ("conj", "xcomp"):
+            return _around(reading, outer, inner)
+        head, steps = parent, steps + 1
+    return _around(reading, outer, inner)
+
+
+def _around(reading: Reading, outer: Candidate, inner: Candidate) -> bool:
+    """ "X denies it, Y reported", "X believes it, according to Y": who speaks, says and what is said all stand inside."""
+    if inner.holder is None or outer.holder is None or reading.lower(inner.holder) in _PRONOUNS:
+        return False
+    words = [inner.cue, *(at for a, b in inner.content for at in (a, b - 1))]
+    if not _put_in(reading, outer):
+        words.append(inner.holder)
+    elif not inner.holder < outer.holder < inner.cue:
+        return False
+    return all(any(a <= word < b for a, b in outer.content) for word in words)
+
+
+def _put_in(reading: Reading, outer: Candidate) -> bool:
+    """ "Germany, two diplomats said, made it known …": subject and verb of the outer report stand between commas."""
+    if outer.holder is None or outer.rule != "verb":
+        return False
+    start, end = min(reading.phrase(outer.holder)[0], outer.cue), max(outer.cue, outer.holder) + 1
+    return start > 0 and end < len(reading) and reading.word(start - 1) == "," and reading.word(end) == ","
+
+
+def _covers(outer: Candidate, inner: Candidate) -> bool:
+    """The inner report, from its speaker to the end of what is said, makes up most of the outer content."""
+    start = min(
+        inner.cue, inner.holder if inner.holder is not None else inner.cue, *(a for a, _ in inner.content)
+    )
+    end = max(inner.cue + 1, *(b for _, b in inner.content))
+    return end - start >= 0.6 * sum(b - a for a, b in outer.content)

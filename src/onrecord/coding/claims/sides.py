@@ -1,0 +1,55 @@
+"""Who speaks of whom: the parties of a claim's holder and of its content.
+
+Requires a candidate with its final content, the actor that holds it, and the resolver.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onrecord.coding import syntax
+
+if TYPE_CHECKING:
+    from onrecord.coding.claims.cue_verbs import Candidate
+    from onrecord.coding.draft import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Codes of the holder and of the parties that the content names, its subject first.
+
+    ``speaker`` are the words that name the holder with his role, ``kind`` and ``sector`` those of his actor.
+    """
+
+    holder: str | None
+    subject: str | None
+    others: frozenset[str]
+    speaker: str = ""
+    kind: str | None = None
+    sector: str | None = None
+    anonymous: bool = False
+
+
+def sides_of(draft: Draft, candidate: Candidate, holder: str | None) -> Sides:
+    """The sides of one candidate."""
+    reading = draft.reading
+    codes: list[str] = []
+    subject: str | None = None
+    start, end = candidate.content[0]
+    for word in range(start, end):
+        if reading.pos(word) in ("PROPN", "ADJ", "NOUN") and reading.word(word)[:1].isupper():
+            party = draft.resolver.resolve((word, word + 1))
+            if party is not None and party.code is not None:
+                codes.append(party.code)
+    head = next((word for word in range(start, end) if not start <= int(reading.heads[word]) < end), None)
+    if head is not None:
+        noun = syntax.subject(reading, head) or syntax.subject(reading, head, passive=True)
+        if noun is not None and start <= noun < end:
+            party = draft.resolver.resolve(reading.phrase(noun))
+            subject = party.code if party is not None else None
+    if holder is None:
+        return Sides(None, subject, frozenset(codes))
+    actor = draft.actor(holder)
+    speaker = " ".join(filter(None, (actor.name, actor.role)))
+    return Sides(actor.code, subject, frozenset(codes), speaker, actor.kind, actor.sector, actor.anonymous)
