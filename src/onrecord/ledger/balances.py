@@ -99,14 +99,13 @@ def checks(
 ) -> tuple[Check, ...]:
     """The balance of every ceiling of one mission that was set on or before ``as_of``."""
     caps = [one for one in acts if one.act in CEILINGS and one.cap_to is not None and one.status == "actual"]
-    found: list[Check] = []
-    for cap in caps:
-        start = _start(cap.day)
-        if as_of is not None and start is not None and start > as_of:
-            continue
-        others = [one for one in acts if one is not cap and _belongs(one, cap, caps)]
-        found.append(_check(world, mission, cap, others, caps, told, as_of, history))
-    return tuple(found)
+    parts = _parts(acts, caps)
+    wanted = [one for one in caps if as_of is None or (start := _start(one.day)) is None or start <= as_of]
+    past = _histories(world, mission, wanted, as_of) if history and wanted else {}
+    return tuple(
+        _check(world, mission, one, parts.get(one.id, []), caps, told, as_of, past.get(one.id, ()))
+        for one in wanted
+    )
 
 
 def _check(
@@ -117,7 +116,7 @@ def _check(
     caps: list[ActRow],
     told: list[tuple[Doc, MissionState]],
     as_of: date | None,
-    history: bool,
+    history: tuple[Change, ...],
 ) -> Check:
     removals = sorted(
         (one for one in others if one.act in REMOVALS), key=lambda r: (not r.conflicts, -(r.number or 0))
@@ -145,7 +144,7 @@ def _check(
         reason,
         accounts,
         conflicts,
-        _history(world, mission, cap, as_of) if history else (),
+        history,
         tuple(one.id for one in (cap, *others)),
     )
 
@@ -264,14 +263,21 @@ def _cap_before(cap: ActRow, caps: list[ActRow]) -> float | None:
     return best.cap_to if best else None
 
 
-def _belongs(act: ActRow, cap: ActRow, caps: list[ActRow]) -> bool:
-    """Whether a measure is part of the same step as a ceiling: done, on the same mission, at the same
-    time."""
-    if act.status != "actual" or act.standing not in ("asserted", "attributed") or act.act in CEILINGS:
-        return False
-    mine = _distance(act.day, cap.day)
-    nearest = min(caps, key=lambda one: (_distance(act.day, one.day), one.id))
-    return nearest is cap and mine <= NEAR
+def _parts(acts: list[ActRow], caps: list[ActRow]) -> dict[str, list[ActRow]]:
+    """Ceiling id -> the measures of the same step: done, on the same mission, at the same time, of which no other
+    ceiling is nearer."""
+    found: dict[str, list[ActRow]] = {}
+    days = [(one, one.day) for one in caps]
+    for act in acts if caps else ():
+        if act.status != "actual" or act.standing not in ("asserted", "attributed") or act.act in CEILINGS:
+            continue
+        mine = act.day
+        near, _, cap = min(
+            ((_distance(mine, day), one.id, one) for one, day in days), key=lambda told: told[:2]
+        )
+        if near <= NEAR:
+            found.setdefault(cap.id, []).append(act)
+    return found
 
 
 def _distance(one: When | None, other: When | None) -> timedelta:
@@ -309,43 +315,54 @@ def _start(moment: When | None) -> date | None:
     return moment.lower if moment else None
 
 
-def _history(world: World, mission: str, cap: ActRow, as_of: date | None) -> tuple[Change, ...]:
-    """Every status this balance had in record time: the same sum over what was known at each step."""
+def _histories(
+    world: World, mission: str, caps: list[ActRow], as_of: date | None
+) -> dict[str, tuple[Change, ...]]:
+    """Every status these balances had in record time: the same sum over what was known at each step."""
     touching = {
         doc.id
         for doc, _, record in world.owner.values()
         if isinstance(record, (Act, MissionState)) and mission_key(record.mission) == mission
     }
-    changes: list[Change] = []
+    changes: dict[str, list[Change]] = {cap.id: [] for cap in caps}
     seen: set[str] = set()
+    said = _told(world, mission, touching)
     for known in world.steps(touching):
-        told = _told(world, mission, touching, known)
-        if told <= seen and changes:
+        told = said.get(known, set())
+        if told <= seen and all(changes.values()):
             continue  # copies of what was known change no sum
+        stale = told <= seen
         seen |= told
         then = world.at(known, touching)
         rows = act_rows(then)
-        mine = next((rows[one] for one in cap.members if one in rows), None)
-        if mine is None:
-            continue
         acts = list({row.id: row for row in rows.values() if row.mission == mission}.values())
-        caps = checks(then, mission, acts, states(then).get(mission, []), as_of, history=False)
-        one = next((found for found in caps if found.id == mine.id), None)
-        if one is not None and (not changes or changes[-1].text != one.text):
-            changes.append(Change(iso(known), one.status, one.text, one.reason))
-    return tuple(changes)
+        found = {
+            one.id: one for one in checks(then, mission, acts, states(then).get(mission, []), as_of, False)
+        }
+        for cap in caps:
+            mine = next((rows[one].id for one in cap.members if one in rows), None)
+            one = found.get(mine or "")
+            turns = changes[cap.id]
+            if one is None or (stale and turns) or (turns and turns[-1].text == one.text):
+                continue
+            turns.append(Change(iso(known), one.status, one.text, one.reason))
+    return {name: tuple(turns) for name, turns in changes.items()}
 
 
-def _told(world: World, mission: str, documents: set[str], known: int) -> set[str]:
-    """What the documents recorded at one moment say of a mission's numbers, whoever says it."""
-    found: set[str] = set()
+def _told(world: World, mission: str, documents: set[str]) -> dict[int, set[str]]:
+    """Moment of record time -> what the documents recorded then say of a mission's numbers, whoever says it."""
+    found: dict[int, set[str]] = {}
+    apart = {"id", "event", "claims", "evidence", "mission", "ground"}
     for one in documents:
         for made in world.history[one]:
-            if made.recorded == known:
-                records: list[Act | MissionState] = [*made.coding.coded.acts, *made.coding.coded.missions]
-                for record in records:
-                    if mission_key(record.mission) == mission:
-                        apart = {"id", "event", "claims", "evidence", "mission", "ground"}
-                        found.add(_PHRASES.sub("", record.model_dump_json(exclude=apart)))
-    found.update(f"{d.id}" for d in world.decisions if d.recorded == known)
+            told = found.setdefault(made.recorded, set())
+            records: list[Act | MissionState] = [*made.coding.coded.acts, *made.coding.coded.missions]
+            told.update(
+                _PHRASES.sub("", record.model_dump_json(exclude=apart))
+                for record in records
+                if mission_key(record.mission) == mission
+            )
+    for decision in world.decisions:
+        if decision.recorded in found:
+            found[decision.recorded].add(decision.id)
     return found

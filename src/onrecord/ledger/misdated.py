@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -26,22 +27,29 @@ def misdated(
     on within weeks; the date alone is off. The event keeps its date; the report is tied to it with the
     conflict shown.
     """
-    by_deed: dict[tuple[str, str | None], list[str]] = defaultdict(list)
-    for name, members in groups.items():
-        item = known[members[0]]
-        by_deed[(item.type, item.mode)].append(name)
-    for names in by_deed.values():
-        for odd in sorted(names):
-            one = _speaker(known, groups[odd])
-            if not one.dated or one.background_far(FAR_DAYS):
+    by_deed: dict[tuple[str, str | None], list[tuple[str, Item]]] = defaultdict(list)
+    for name in sorted(groups):
+        item = known[groups[name][0]]
+        by_deed[(item.type, item.mode)].append((name, _speaker(known, groups[name])))
+    for deeds in by_deed.values():
+        # Only what happened within weeks before a report can be what it means.
+        days = sorted(
+            (one.interval.lower.toordinal(), name, one) for name, one in deeds if one.interval.lower
+        )
+        for odd, one in deeds:
+            published = one.doc.day
+            if not one.dated or published is None or one.background_far(FAR_DAYS):
                 continue
+            day = published.toordinal()
+            first = bisect_left(days, day - NEAR_DAYS, key=lambda told: told[0])
+            last = bisect_right(days, day, key=lambda told: told[0])
             right = [
-                other
-                for other in sorted(names)
-                if other != odd and _is_meant(one, _speaker(known, groups[other]), groups, odd, other, known)
+                (name, other)
+                for _, name, other in days[first:last]
+                if name != odd and _is_meant(one, other, groups, odd, name, known)
             ]
             if len(right) == 1:
-                meant = _speaker(known, groups[right[0]])
+                meant = right[0][1]
                 why = (*content(one, meant), f"dates differ: {one.edtf} and {meant.edtf}")
                 yield one.id, meant.id, why
 

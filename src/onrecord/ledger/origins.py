@@ -7,6 +7,7 @@ unless it cites another document.
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from onrecord.ledger.copies import families
@@ -21,6 +22,28 @@ def kin(world: World) -> dict[str, str]:
     if cached is None:
         cached = world.cache["families"] = families(world)
     found: dict[str, str] = cached
+    return found
+
+
+def _sizes(world: World) -> Counter[str]:
+    """Copy family -> how many documents it has."""
+    cached = world.cache.get("family_sizes")
+    if cached is None:
+        cached = world.cache["family_sizes"] = Counter(kin(world).values())
+    found: Counter[str] = cached
+    return found
+
+
+def _citing(world: World) -> dict[str, list[str]]:
+    """Document id -> its records that cite, in order."""
+    cached = world.cache.get("citing")
+    if cached is None:
+        cached = defaultdict(list)
+        for one in cited(world):
+            if one in world.owner:
+                cached[world.owner[one][0].id].append(one)
+        world.cache["citing"] = cached
+    found: dict[str, list[str]] = cached
     return found
 
 
@@ -65,7 +88,7 @@ def _cited_by(world: World, record: str, claim: Claim | None) -> Iterable[str]:
     doc = world.owner[record][0]
     if claim is None:
         # A document that names nobody and cites another one has it from there.
-        yield from (one for one in cited(world) if one in world.owner and world.owner[one][0] is doc)
+        yield from _citing(world).get(doc.id, ())
 
 
 def _of_claim(world: World, doc: Doc, claim: Claim) -> tuple[str, str]:
@@ -97,10 +120,10 @@ def _outlet(name: str) -> tuple[str, str]:
 
 def _of_document(world: World, doc: Doc) -> tuple[str, str]:
     family = kin(world)[doc.id]
-    alone = sum(1 for other in kin(world).values() if other == family) == 1
-    if alone and doc.outlet:
+    size = _sizes(world)[family]
+    if size == 1 and doc.outlet:
         return _outlet(doc.outlet)
-    return f"family:{family}", f"one text in {sum(1 for o in kin(world).values() if o == family)} documents"
+    return f"family:{family}", f"one text in {size} documents"
 
 
 def origins(world: World, reports: Iterable[tuple[str, Iterable[str]]]) -> tuple[Origin, ...]:
