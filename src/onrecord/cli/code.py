@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, nullcontext
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import IO, Annotated
@@ -46,52 +48,96 @@ def code(
         Path | None,
         typer.Option("--actors", metavar="FILE", help="Your own names (CSV); they win over the tables."),
     ] = None,
+    model: Annotated[
+        str,
+        typer.Option(
+            "--model", metavar="NAME", help="default; open (from open data alone); or the folder of your own."
+        ),
+    ] = "default",
     min_score: Annotated[
         float, typer.Option("--min-score", min=0, max=1, help="Leave out events below this probability.")
     ] = 0.0,
-    threads: Annotated[int, typer.Option("--threads", min=1, help="Threads of the reading model.")] = 2,
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", min=1, help="Processes; as many as cores if left out, 1 for small inputs."),
+    ] = None,
+    threads: Annotated[
+        int | None,
+        typer.Option("--threads", min=1, help="Threads of the reading model in a worker: 2 in one, else 1."),
+    ] = None,
+    into: Annotated[
+        Path | None,
+        typer.Option(
+            "--into", metavar="DIR", help="A folder of shards; the same command goes on with a stopped run."
+        ),
+    ] = None,
+    shard: Annotated[
+        int, typer.Option("--shard", min=1, help="With --into: documents read for one file.")
+    ] = 1000,
+    executor: Annotated[
+        str, typer.Option("--executor", metavar="NAME", help="processes, or ray for a cluster (extra scale).")
+    ] = "processes",
+    address: Annotated[
+        str | None,
+        typer.Option("--address", metavar="HOST:PORT", help="With --executor ray: the cluster to join."),
+    ] = None,
     strict: StrictOption = False,
 ) -> None:
     """Code reports into events, claims, acts, incidents and more: one onrecord/1 JSON object a line.
 
     A bad document is one JSON problem line on standard error, and the run goes on. Exit code 1 if any failed.
+    The results are the same bytes whatever --workers, --threads and --executor are.
     """
     with user_errors():
-        from onrecord.coding.coder import Coder
-        from onrecord.intake import Options, read_path
+        from onrecord.intake import Options, read_raw
         from onrecord.model.problems import Problem
+        from onrecord.scale import Run, Settings
+        from onrecord.scale import code as code_all
 
+        if into is not None and out is not None:
+            raise typer.BadParameter("--out writes one file and --into a folder: give one of them")
+        if address is not None and executor != "ray":
+            raise typer.BadParameter("--address is that of a Ray cluster: give --executor ray as well")
         options = Options(kind=kind, charset=charset, published=published, outlet=outlet, url=url)
-        coder = Coder(threads=threads, actors=actors, min_score=min_score)
-        coded = failed = 0
-        with writer(out) as target, progress("coding", None) as advance:
-            items = chain.from_iterable(read_path(name, options=options) for name in inputs)
-            for outcome in coder.code_all(items):
+        settings = Settings(options, model, actors, min_score, threads)
+        coding = partial(code_all, settings=settings, workers=workers, executor=executor, address=address)
+        run = Run(into, inputs, settings, shard) if into is not None else None
+        counts = Counter(run.counts if run else ())
+        if run and run.shards:
+            print(f"{len(run.shards)} shards are there already", file=sys.stderr)
+        source = chain.from_iterable(read_raw(name, options=options) for name in inputs)
+        with (
+            closing(run.fill(coding) if run else coding(source)) as outcomes,
+            nullcontext() if run else writer(out) as target,
+            progress("coding", None) as advance,
+        ):
+            for outcome in outcomes:
+                failed = isinstance(outcome, Problem)
+                counts.update(("read", "failed" if failed else "coded"))
                 if isinstance(outcome, Problem):
-                    failed += 1
                     problem_line(outcome)
                     if strict:
                         break
-                else:
-                    coded += 1
-                    target.write(outcome.to_json() + "\n")
+                elif target is not None:
+                    target.write(outcome)
                 advance()
-        print(f"read {coded + failed}, coded {coded}, failed {failed}", file=sys.stderr)
-        if failed:
+        print(f"read {counts['read']}, coded {counts['coded']}, failed {counts['failed']}", file=sys.stderr)
+        if counts["failed"]:
             raise typer.Exit(1)
 
 
 @contextmanager
-def writer(out: Path | None) -> Iterator[IO[str]]:
+def writer(out: Path | None) -> Iterator[IO[bytes]]:
     """Standard output, or a file that appears under its name only when it is whole."""
     if out is None:
-        yield sys.stdout
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
         return
-    partial = out.with_name(out.name + ".part")
+    partial_out = out.with_name(out.name + ".part")
     try:
-        with partial.open("w", encoding="utf-8", newline="\n") as handle:
+        with partial_out.open("wb") as handle:
             yield handle
     except BaseException:
-        partial.unlink(missing_ok=True)
+        partial_out.unlink(missing_ok=True)
         raise
-    partial.replace(out)
+    partial_out.replace(out)

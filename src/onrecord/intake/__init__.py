@@ -8,19 +8,32 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from onrecord.intake.build import blocks
     from onrecord.intake.mapped import to_source
-    from onrecord.intake.read import read_path
+    from onrecord.intake.read import read_path, read_raw
     from onrecord.intake.renditions import decoded, rerender
-    from onrecord.intake.types import Intake, Limits, Options
+    from onrecord.intake.types import Intake, Limits, Options, Raw
 
-__all__ = ["Intake", "Limits", "Options", "blocks", "decoded", "read_path", "rerender", "to_source"]
+__all__ = [
+    "Intake",
+    "Limits",
+    "Options",
+    "Raw",
+    "blocks",
+    "decoded",
+    "read_path",
+    "read_raw",
+    "rerender",
+    "to_source",
+]
 
 _HOME = {
     "Intake": "types",
     "Limits": "types",
     "Options": "types",
+    "Raw": "types",
     "blocks": "build",
     "decoded": "renditions",
     "read_path": "read",
+    "read_raw": "read",
     "rerender": "renditions",
     "to_source": "mapped",
 }

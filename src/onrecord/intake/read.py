@@ -10,7 +10,7 @@ from onrecord.intake.build import build
 from onrecord.intake.problems import error, problem
 from onrecord.intake.registry import kind_for, reader
 from onrecord.intake.source import damage, opened
-from onrecord.intake.types import Intake, Options
+from onrecord.intake.types import Intake, Options, Raw
 from onrecord.model.problems import OnrecordError, Problem
 
 _DEFAULT = Options()
@@ -24,6 +24,17 @@ def read_path(path: str | Path, *, options: Options = _DEFAULT) -> Iterator[Inta
     ``Problem`` with its place, and the next document follows. ``OnrecordError`` is raised for options that
     cannot be right.
     """
+    return (
+        item if isinstance(item, Problem) else build(item, options)
+        for item in read_raw(path, options=options)
+    )
+
+
+def read_raw(path: str | Path, *, options: Options = _DEFAULT) -> Iterator[Raw | Problem]:
+    """The same documents before anything is made of their bytes: ``build`` finishes each, here or in a worker.
+
+    The sequence is the same at every call as long as the files are.
+    """
     if options.published and calendar.given(options.published) is None:
         raise error("bad-date", f"{options.published!r} is not a calendar date", "--published")
     if str(path) != "-" and Path(path).is_dir():
@@ -31,7 +42,7 @@ def read_path(path: str | Path, *, options: Options = _DEFAULT) -> Iterator[Inta
     return _file(path, options)
 
 
-def _folder(folder: Path, options: Options) -> Iterator[Intake | Problem]:
+def _folder(folder: Path, options: Options) -> Iterator[Raw | Problem]:
     try:
         entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
     except OSError as fault:
@@ -50,15 +61,14 @@ def _folder(folder: Path, options: Options) -> Iterator[Intake | Problem]:
         yield problem("empty", str(folder), "the folder holds no file")
 
 
-def _file(path: str | Path, options: Options) -> Iterator[Intake | Problem]:
+def _file(path: str | Path, options: Options) -> Iterator[Raw | Problem]:
     name = str(path)
     try:
         with opened(path) as source:
             kind = kind_for(source, options)
             if not source.head():
                 raise error("empty", "the file is empty")
-            for raw in reader(kind)(source, options):
-                yield raw if isinstance(raw, Problem) else build(raw, options)
+            yield from reader(kind)(source, options)
     except OnrecordError as fault:
         yield fault.problem if fault.problem.where else fault.at(name).problem
     except damage() as fault:
