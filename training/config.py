@@ -44,6 +44,7 @@ class Plan:
             "ner": 1.0,
             "polnear": 0.6,
             "uw": 1.0,
+            "reports": 0.6,
             "events": 1.5,
         }
     )

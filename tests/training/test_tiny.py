@@ -57,7 +57,7 @@ def _window() -> Any:
 def test_every_source_of_the_sample_has_windows(trained: Any) -> None:
     _, corpus = trained
     assert {name for name, packings in corpus.train.items() if packings[0]} == {
-        "ud", "ner", "uw", "polnear", "events",
+        "ud", "ner", "uw", "polnear", "reports", "events",
     }  # fmt: skip
 
 

@@ -58,8 +58,9 @@ def examples(
             tags[word] = 1 + 2 * kind
             tags[word + 1 : end - first] = 2 + 2 * kind
             status[word] = 1 << labels.status.index(event["status"])
-            mode = f"{event['type']}:{event['mode']}" if event["mode"] else NO_MODE
-            events.append((word, labels.modes.index(mode), int(event["background"])))
+            mode = f"{event['type']}:{event['mode']}"
+            seen = labels.modes.index(mode if mode in labels.modes else NO_MODE)
+            events.append((word, seen, int(event["background"])))
             for role, a, b in arguments(event):
                 span = document.span(a, b)
                 if span and first <= span[0] and span[1] <= last:

@@ -25,6 +25,8 @@ FILES = {
     "polnear": "bench/attribution/{}.jsonl",
     "events": "training/events/{}.jsonl",
     "wire": "bench/wire/corpus.jsonl",
+    "timebank": "bench/timex/timebank.jsonl",
+    "aquaint": "bench/timex/aquaint.jsonl",
 }
 
 
@@ -46,12 +48,22 @@ def rows_of(data: Path, name: str, split: str = "") -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines if line.strip()]
 
 
-def event_rows(data: Path, whole: bool) -> list[dict[str, Any]]:
-    """The event annotation without its held-out days, or the `whole` of it (the sample holds out none)."""
+def event_rows(data: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The event annotation without its held-out days, and the texts of a folder and of our own that it speaks of.
+
+    The sample and the press articles hold out none: the held-out days are those of the wire.
+    """
+    from training.sources.own import annotated
     from training.sources.events import split
 
-    found = rows_of(data, "events", "train")
-    return found if whole or data == SAMPLE else split(found)[0]
+    found, texts = annotated("events_reports"), annotated("reports")
+    given = rows_of(data, "events", "train")
+    if data == SAMPLE:
+        return [*given, *found], [*rows_of(data, "wire"), *texts]
+    found += [*split(given)[0], *split(annotated("events_wire"))[0], *annotated("events_press")]
+    for name in ("wire", "timebank", "aquaint"):
+        texts += rows_of(data, name)
+    return found, [*texts, *rows_of(data, "polnear", "train")]
 
 
 def fingerprint(path: Path) -> str:
@@ -60,12 +72,15 @@ def fingerprint(path: Path) -> str:
 
 def read_all(data: Path, cache: Path, shippable_only: bool = False) -> Corpus:
     """Every source under `data`, from the cache file when the data and the code have not changed."""
-    from training.sources import events, factuality, names, polnear, ud
+    from training.sources import events, factuality, names, own, polnear, ud
 
     code = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
     names_of = [data / pattern.format("train") for pattern in FILES.values()]
     names_of += [data / FILES[name].format("dev") for name in ("crossner", "uner")]
     prints = {str(path.relative_to(data)): fingerprint(path) for path in names_of if path.exists()}
+    prints |= {
+        f"annotations/{path.name}": fingerprint(path) for path in sorted(own.FOLDER.glob("*.jsonl"))
+    }
     key = hashlib.sha256(code + json.dumps(prints).encode()).hexdigest()[:12]
     stored = cache / f"examples-{'open-' if shippable_only else ''}{key}.pickle"
     if stored.exists():
@@ -82,13 +97,14 @@ def read_all(data: Path, cache: Path, shippable_only: bool = False) -> Corpus:
     named += names.first_half(rows_of(data, "uner", "dev"))
     # The open variant sees only the bundled reports in our own words where the full one sees private texts.
     private = SAMPLE if shippable_only else data
-    annotated = event_rows(private, shippable_only)
+    annotated, texts = event_rows(private)
     corpus.train = {
         "ud": ud.packings(treebank, corpus.labels, pieces, degrees),
         "ner": names.packings(named, corpus.labels, pieces),
         "uw": factuality.packings(rows_of(private, "uw", "train"), pieces),
         "polnear": polnear.packings(rows_of(private, "polnear", "train"), pieces),
-        "events": events.packings(annotated, rows_of(private, "wire"), corpus.labels, pieces),
+        "reports": own.packings(pieces),
+        "events": events.packings(annotated, texts, corpus.labels, pieces),
     }
     cache.mkdir(parents=True, exist_ok=True)
     with stored.open("wb") as file:

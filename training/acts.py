@@ -1,0 +1,261 @@
+"""Fits the weights by which measures are judged and their parties chosen.
+
+python -m training.acts --data ../shared/training/scenarios
+
+Codes annotated reports with the shipped reading model and takes every measure that the rules find. Where the annotation
+has one of its kind, a conditional logistic model over all pairs of parties that the report names is fitted (see
+``onrecord.coding.acts.pairs``); over all of them, logistic models of whether it is a measure and of its status (see
+``onrecord.coding.acts.judging``). Every tenth report is held out; only what is printed for those is a measurement.
+Writes ``onrecord/coding/acts/data``. Minutes on one core; run it again for a new reading model or new rules.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.coding.acts import judging, pairs
+from onrecord.coding.acts import stage as acts
+from onrecord.coding.acts.parties import Parties
+from onrecord.coding.acts.rules import Match, matches
+from onrecord.coding.acts.told import Party
+from onrecord.coding.draft import Draft
+from onrecord.reading.types import STATUS
+
+Options = list[tuple[pairs.Pair, pairs.Features]]
+Row = tuple[Options, pairs.Pair]
+
+RIDGE = 2.0
+# What the rules read is believed before any report is seen; a guess of theirs less.
+PRIOR = {
+    "s rule s": 3.0,
+    "r rule r": 3.0,
+    "s guessed s": 1.5,
+    "r guessed r": 1.5,
+    "s owner": 2.0,
+    "own r place": 1.0,
+}
+RAREST = 4  # a feature that fewer measures show gets no weight
+ROUNDS = 3  # what was told before rests on the weights themselves
+STEPS = 300
+NEAR = 40  # characters by which the annotated words may miss the clause of a measure
+RIDGE_STATUS = 3.0
+RIDGE_MEASURE = 5.0
+THRESHOLD = -0.5  # log odds from which it is a measure
+HELD_OUT = 10  # every tenth report, by id
+_SENT_AWAY = frozenset(("persona_non_grata", "not_acceptable", "withdraw_accreditation"))
+
+
+def held_out(ids: Iterable[str]) -> set[str]:
+    """Every tenth of the ids."""
+    return {each for number, each in enumerate(sorted(ids)) if number % HELD_OUT == HELD_OUT - 1}
+
+
+def rows_of(draft: Draft, gold: Sequence[dict[str, Any]]) -> Iterator[Row]:
+    """The measures of one report that the annotation knows: all pairs with their features, and the right one."""
+    seen: list[Options] = []
+    choose = pairs.choose
+
+    def record(options: Options) -> pairs.Pair | None:
+        seen.append(options)
+        return choose(options)
+
+    pairs.choose = record  # type: ignore[assignment]
+    try:
+        parties = Parties(draft)
+        for match in matches(draft.reading):
+            seen.clear()
+            for party in parties.missions(match):
+                parties.tell(match.word, party)
+            yield from _judged(match, int(draft.reading.starts[match.word]), seen, gold)
+    finally:
+        pairs.choose = choose
+
+
+def _judged(match: Match, offset: int, seen: list[Options], gold: Sequence[dict[str, Any]]) -> Iterator[Row]:
+    right = [
+        (act["mission"]["sending"], act["mission"]["receiving"])
+        for act in gold
+        if (act["act"] == match.rule.act or {act["act"], match.rule.act} <= _SENT_AWAY)
+        and act["evidence"][0] <= offset < act["evidence"][1]
+    ]
+    for options in seen:
+        named = dict(options)
+        best = max(right, key=lambda pair: _fits(named.get(pair, {})), default=None)
+        if best is not None and best in named:
+            yield list(options), best
+            if len(right) > 1:
+                right.remove(best)
+
+
+def _fits(features: pairs.Features) -> int:
+    return sum(name in features for name in ("r doer", "s owner", "r place", "s doer", "r owner"))
+
+
+def fit(rows: Sequence[Row]) -> dict[str, float]:
+    """Conditional logistic regression with a ridge, by gradient descent with momentum (Adam)."""
+    count = Counter(name for options, _ in rows for name in {n for _, features in options for n in features})
+    names = sorted(name for name, seen in count.items() if seen >= RAREST)
+    column = {name: i for i, name in enumerate(names)}
+    lines = sum(len(options) for options, _ in rows)
+    table: NDArray[np.float32] = np.zeros((lines, len(names)), np.float32)
+    starts, right_lines, line = [], [], 0
+    for options, right in rows:
+        starts.append(line)
+        for pair, features in options:
+            if pair == right:
+                right_lines.append(line)
+            for name, value in features.items():
+                if name in column:
+                    table[line, column[name]] = value
+            line += 1
+    sizes = np.diff([*starts, lines])
+    seen = table[right_lines].sum(axis=0)
+    prior = np.array([PRIOR.get(name, 0.0) for name in names], np.float32)
+    weights = prior.copy()
+    first, second = np.zeros_like(weights), np.zeros_like(weights)
+    for step in range(1, STEPS + 1):
+        score = table @ weights
+        score -= np.repeat(np.maximum.reduceat(score, starts), sizes)
+        share = np.exp(score)
+        share /= np.repeat(np.add.reduceat(share, starts), sizes)
+        slope = RIDGE * (weights - prior) + share @ table - seen
+        first = 0.9 * first + 0.1 * slope
+        second = 0.99 * second + 0.01 * slope**2
+        weights -= 0.05 * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-8)
+    return {name: round(float(weights[i]), 3) for name, i in column.items() if abs(weights[i]) >= 0.02}
+
+
+def judged(draft: Draft, gold: Sequence[dict[str, Any]]) -> Iterator[tuple[judging.Features, str | None]]:
+    """The measures that the rules find in one report, with the annotated status, None where there is no such measure."""
+    seen: list[tuple[judging.Features, Match]] = []
+    features = judging.features
+
+    def record(draft: Draft, match: Match, party: Party, status: str) -> judging.Features:
+        found = features(draft, match, party, status)
+        seen.append((found, match))
+        return found
+
+    judging.features, keep = record, judging.is_measure
+    judging.is_measure = lambda found: True
+    try:
+        acts.code(draft)
+    finally:
+        judging.features, judging.is_measure = features, keep
+    for found, match in seen:
+        start, end = draft.span(draft.clause(match.word))
+        right = [
+            act
+            for act in gold
+            if (act["act"] == match.rule.act or {act["act"], match.rule.act} <= _SENT_AWAY)
+            and act["evidence"][0] - NEAR < end
+            and start < act["evidence"][1] + NEAR
+        ]
+        word = int(draft.reading.starts[match.word])
+        right.sort(key=lambda act: not act["evidence"][0] <= word < act["evidence"][1])
+        yield found, right[0]["status"] if right else None
+
+
+def logistic(rows: Sequence[tuple[judging.Features, bool]], ridge: float) -> dict[str, float]:
+    """Logistic regression with a ridge, by Newton's method; the bias is free."""
+    seen = Counter(name for features, _ in rows for name, value in features.items() if value)
+    names = sorted(name for name, count in seen.items() if count >= RAREST)
+    column = {name: i for i, name in enumerate(names)}
+    x = np.zeros((len(rows), len(names) + 1))
+    x[:, -1] = 1.0
+    for line, (features, _) in enumerate(rows):
+        for name, value in features.items():
+            if name in column:
+                x[line, column[name]] = value
+    y = np.array([truth for _, truth in rows], float)
+    penalty = np.full(len(names) + 1, ridge)
+    penalty[-1] = 1e-3
+    weights: NDArray[np.float64] = np.zeros(len(names) + 1)
+    for _ in range(12):
+        p = 1.0 / (1.0 + np.exp(-x @ weights))
+        slope = x.T @ (p - y) + penalty * weights
+        curve = (x * (p * (1.0 - p))[:, None]).T @ x + np.diag(penalty)
+        weights -= np.linalg.solve(curve, slope)
+    fitted = {name: round(float(weights[i]), 3) for name, i in column.items() if abs(weights[i]) >= 0.01}
+    return fitted | {"bias": round(float(weights[-1]), 3)}
+
+
+def judgements(rows: Sequence[tuple[judging.Features, str | None]]) -> dict[str, dict[str, dict[str, float]]]:
+    """Both judgements: each status against the others, and measure against none."""
+    told = [(features, status) for features, status in rows if status is not None]
+    return {
+        "status": {
+            name: logistic([(features, status == name) for features, status in told], RIDGE_STATUS)
+            for name in STATUS
+        },
+        "measure": {
+            "": logistic([(features, status is not None) for features, status in rows], RIDGE_MEASURE)
+            | {"threshold": THRESHOLD}
+        },
+    }
+
+
+def use(model: dict[str, float], path: Path) -> None:
+    """Write the weights and make this process take them up."""
+    path.write_text(json.dumps(model, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    pairs.weights.cache_clear()
+
+
+def right_share(rows: Sequence[Row]) -> float:
+    """Share of measures whose pair is chosen rightly."""
+    return sum(pairs.choose(options) == right for options, right in rows) / max(len(rows), 1)
+
+
+def train(reports: Callable[[], Iterable[tuple[str, Draft, Sequence[dict[str, Any]]]]], path: Path) -> None:
+    """Fit in rounds on fresh drafts, and report the held-out tenth."""
+    for round_ in range(ROUNDS):
+        found = [(name, row) for name, draft, gold in reports() for row in rows_of(draft, gold)]
+        aside = held_out({name for name, _, _ in reports()})
+        fitted = [row for name, row in found if name not in aside]
+        rest = [row for name, row in found if name in aside]
+        use(fit(fitted), path)
+        print(f"round {round_ + 1}: {len(fitted)} measures {right_share(fitted):.3f} right, "
+              f"held out {len(rest)} {right_share(rest):.3f}")  # fmt: skip
+
+
+def main() -> None:
+    from onrecord.coding.coder import STAGES, Coder
+    from onrecord.intake.build import build
+    from onrecord.intake.rows import raw
+    from onrecord.intake.types import Options as Intaking
+    from onrecord.reading.reader import Reader, blocks_of
+
+    parser = argparse.ArgumentParser(prog="python -m training.acts", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="the folder of the annotated reports")
+    options = parser.parse_args()
+    texts, gold = (
+        {row["id"]: row for row in map(json.loads, (options.data / name).open(encoding="utf-8"))}
+        for name in ("input.jsonl", "gold.jsonl")
+    )
+    coder, reader = Coder(), Reader()
+    read = {}
+    for name in sorted(texts.keys() & gold.keys()):
+        document = build(raw({**texts[name], "language": "en"}, name), Intaking()).document
+        read[name] = document, reader.read(document.text, blocks_of(document))
+
+    def reports() -> Iterator[tuple[str, Draft, Sequence[dict[str, Any]]]]:
+        for name, (document, reading) in read.items():
+            draft = coder.draft(document, reading)
+            for stage in STAGES:
+                if stage.__name__.endswith("acts.stage"):
+                    break
+                stage.code(draft)
+            yield name, draft, gold[name]["acts"]
+
+    train(reports, pairs.WEIGHTS)
+
+
+if __name__ == "__main__":
+    main()
