@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
+from onrecord.ledger import Ledger
+from onrecord.model.problems import OnrecordError
+from onrecord.web import users
 from onrecord.web.listings import LISTINGS
 from tests.ledger.authoring import Written
 from tests.web.conftest import Serve, form_token
@@ -91,11 +95,12 @@ def test_other_hosts_are_not_answered_on_loopback(serve: Serve, ledger_file: Pat
     assert client.get("/", headers={"host": "[::1]:8420"}).status_code == 200
 
 
-@pytest.mark.parametrize("token", [None, "a long secret"])
-def test_away_from_loopback_nobody_writes_without_the_token(
-    serve: Serve, ledger_file: Path, token: str | None
+@pytest.mark.parametrize("people", [[], ["Ida Holm"]])
+def test_away_from_loopback_nobody_writes_without_a_token(
+    serve: Serve, ledger_file: Path, people: list[str]
 ) -> None:
-    client = serve(ledger_file, "http://desk.example", loopback=False, token=token)
+    let_in(ledger_file, *people)
+    client = serve(ledger_file, "http://desk.example", loopback=False)
     home = client.get("/")
     assert home.status_code == 200
     assert "Paste a report" not in home.text
@@ -104,16 +109,86 @@ def test_away_from_loopback_nobody_writes_without_the_token(
         assert (refused.status_code, refused.json()["code"]) == (403, "needs-token")
 
 
-def test_signing_in_opens_the_forms(serve: Serve, ledger_file: Path) -> None:
-    client = serve(ledger_file, "http://desk.example", loopback=False, token="a long secret")
+def let_in(ledger: Path, *names: str) -> list[str]:
+    """Users of a ledger, by name; their tokens."""
+    with Ledger.open(ledger) as opened:
+        return [users.add(opened.store, name) for name in names]
+
+
+def signed_in(client: TestClient, token: str) -> Any:
     page = client.get("/sign-in").text
-    wrong = client.post("/sign-in", data={"form_token": form_token(page), "token": "guess"})
-    assert wrong.status_code == 403
-    right = client.post("/sign-in", data={"form_token": form_token(page), "token": "a long secret"})
+    return client.post("/sign-in", data={"form_token": form_token(page), "token": token})
+
+
+@pytest.mark.parametrize("loopback", [True, False])
+def test_signing_in_opens_the_forms_until_the_user_is_removed(
+    serve: Serve, ledger_file: Path, loopback: bool
+) -> None:
+    (token,) = let_in(ledger_file, "Zoë Holm")
+    client = serve(ledger_file, *([] if loopback else ["http://desk.example"]), loopback=loopback)
+    assert "Paste a report" not in client.get("/").text
+    assert signed_in(client, "guess").status_code == 403
+    right = signed_in(client, token)
     assert right.status_code == 303
     cookie = right.headers["set-cookie"]
-    assert "HttpOnly" in cookie and "SameSite=Strict" in cookie and "a long secret" not in cookie
-    assert "Paste a report" in client.get("/").text
+    assert "HttpOnly" in cookie and "SameSite=Strict" in cookie and token not in cookie
+    home = client.get("/").text
+    assert "Paste a report" in home and "Zoë Holm" in home
+    with Ledger.open(ledger_file) as opened:
+        users.remove(opened.store, "Zoë Holm")
+        users.add(opened.store, "Another")
+    assert "Paste a report" not in client.get("/").text
+
+
+def test_a_user_decides_under_their_own_name_only(serve: Serve, ledger_file: Path) -> None:
+    (token,) = let_in(ledger_file, "Zoë Holm")
+    client = serve(ledger_file, "http://desk.example", loopback=False)
+    event = client.get("/events.json").json()["rows"][0]["id"]
+    told = {"decision": "accept", "seen": "none", "by": "Somebody Else"}
+    done = client.post(
+        f"/records/{event}/decide",
+        data=told,
+        headers={"authorization": f"Bearer {token}", "accept": "application/json"},
+    )
+    assert done.status_code == 201
+    assert done.json()["decision"]["by"] == "Zoë Holm"
+
+
+def test_a_private_record_is_read_by_its_users_alone(serve: Serve, ledger_file: Path) -> None:
+    (token,) = let_in(ledger_file, "Zoë Holm")
+    client = serve(ledger_file, "http://desk.example", loopback=False, private=True)
+    for address in ("/", "/events.csv", "/openapi.json", "/review.json"):
+        assert client.get(address, headers={"accept": "*/*"}).status_code == 401
+        assert client.get(address, headers={"accept": "text/html"}).headers["location"] == "/sign-in"
+    assert client.get("/events.json", headers={"authorization": f"Bearer {token}"}).status_code == 200
+    assert signed_in(client, token).status_code == 303
+    assert client.get("/events.csv").status_code == 200
+
+
+@pytest.mark.parametrize("back", ["//evil.example", "https://evil.example/", "/\\evil.example", "/a\nb"])
+def test_signing_in_leads_to_no_other_server(serve: Serve, ledger_file: Path, back: str) -> None:
+    client = serve(ledger_file)
+    token = form_token(client.get("/sign-in").text)
+    told = client.post("/sign-in", data={"form_token": token, "name": "Ida", "back": back})
+    assert (told.status_code, told.headers["location"]) == (303, "/")
+
+
+def test_tokens_are_kept_as_hashes(ledger_file: Path) -> None:
+    tokens = let_in(ledger_file, "Ida Holm", "Ada Berg")
+    kept = ledger_file.read_bytes() + Path(f"{ledger_file}-wal").read_bytes() if (
+        Path(f"{ledger_file}-wal").exists()) else ledger_file.read_bytes()  # fmt: skip
+    assert all(token.encode() not in kept for token in tokens)
+    with Ledger.open(ledger_file) as opened:
+        known = users.users(opened.store)
+        assert [one.name for one in known] == ["Ada Berg", "Ida Holm"]
+        held = users.holder(known, tokens[0])
+        assert held is not None and held.name == "Ida Holm"
+        assert users.holder(known, tokens[0] + "x") is None
+        for name in ("ida holm", " ", "x" * 81, "a\x07b"):
+            with pytest.raises(OnrecordError, match="bad-user"):
+                users.add(opened.store, name)
+        with pytest.raises(OnrecordError, match="no-user"):
+            users.remove(opened.store, "Nobody")
 
 
 def test_forms_of_other_sites_are_refused(serve: Serve, ledger_file: Path) -> None:

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from onrecord.cli import serve
 from onrecord.cli.app import app
+from onrecord.ledger import Ledger
 from onrecord.ledger.missions import Level
 from onrecord.ledger.rows import When
 from onrecord.web import chart
@@ -45,6 +46,27 @@ def test_a_missing_extra_is_told_with_its_remedy(monkeypatch: pytest.MonkeyPatch
     problem = json.loads(told.stderr)
     assert problem["code"] == "missing-extra"
     assert "onrecord[web]" in problem["remedy"] and "jinja2" in problem["what"]
+
+
+def test_a_user_gets_a_token_once_and_is_removed(started: dict[str, Any], tmp_path: Path) -> None:
+    ledger = str(tmp_path / "l.sqlite")
+    Ledger.open(ledger).close()
+
+    def user(*words: str) -> Any:
+        return CliRunner().invoke(app, ["user", *words, "--ledger", ledger])
+
+    assert "onrecord user add" in user("list").stderr
+    token = user("add", "Ida Holm").stdout.strip()
+    assert len(token) > 40
+    listed = user("list").stdout
+    assert "Ida Holm" in listed and token not in listed
+    assert json.loads(user("add", "ida holm").stderr)["code"] == "bad-user"
+    assert json.loads(user("forget", "Ida Holm").stderr)["code"] == "bad-user"
+    told = CliRunner().invoke(app, ["serve", "--ledger", ledger, "--host", "0.0.0.0", "--private"])
+    assert "read-only" not in told.stderr
+    assert started["app"].state.onrecord.settings.private
+    assert user("remove", "Ida Holm").exit_code == 0
+    assert json.loads(user("remove", "Ida Holm").stderr)["code"] == "no-user"
 
 
 def level(

@@ -9,12 +9,16 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from onrecord.ledger import Ledger
 from onrecord.model.records import CodedBy, CodedDocument
 from onrecord.web import reading
+from onrecord.web.adding import kinds, words_at
 from onrecord.web.state import State
+from tests.ledger.authoring import Written, load
 from tests.web.conftest import Serve, form_token, shown_words
 
 JSON = {"accept": "application/json"}
+RECONCILED = Path(__file__).parent / "reconciled.yaml"
 
 
 class PlainCoder:
@@ -30,7 +34,7 @@ def desk(serve: Serve, ledger_file: Path, monkeypatch: pytest.MonkeyPatch) -> Te
     return serve(ledger_file)
 
 
-def send(client: TestClient, address: str, data: dict[str, str], **more: Any) -> Any:
+def send(client: TestClient, address: str, data: dict[str, Any], **more: Any) -> Any:
     token = form_token(client.get("/").text)
     return client.post(address, data={"form_token": token, **data}, **more)
 
@@ -185,3 +189,108 @@ def test_events_are_merged_and_split(desk: TestClient) -> None:
     assert desk.get("/events.json").json()["total"] == len(rows) - 1
     assert decide(desk, one, decision="split", others=other, reason="not the same").status_code == 303
     assert desk.get("/events.json").json()["total"] == len(rows)
+
+
+def test_what_the_late_one_wanted_is_kept_and_can_be_sent_again(desk: TestClient) -> None:
+    event = expulsion(desk)["id"]
+    page = desk.get(f"/records/{event}").text
+    mine = {"form_token": form_token(page), "seen": "none", "by": "Ada Berg", "reason": "looks wrong"}
+    assert decide(desk, event, decision="accept").status_code == 303
+    late = desk.post(f"/records/{event}/decide", data={**mine, "decision": "retract"}).text
+    assert "Ada Berg" in late and "looks wrong" in late
+    seen = re.search(r'name="seen" value="([^"]*)"', late)
+    assert seen and seen[1] != "none"
+    sent = desk.post(f"/records/{event}/decide", data={**mine, "seen": seen[1], "decision": "retract"})
+    assert sent.status_code == 303
+    assert [one["kind"] for one in desk.get("/review.json").json()["decisions"]] == ["accept", "retract"]
+
+
+def test_a_decision_is_undone_from_the_queue_once(desk: TestClient) -> None:
+    event = expulsion(desk)["id"]
+    assert (
+        decide(desk, event, decision="correct", field="mode", value="withdraw", reason="x").status_code == 303
+    )
+    target = desk.get("/review.json").json()["decisions"][0]["id"]
+    told = {"decision": "undo", "target": target, "seen": "none", "by": "Ida Holm", "reason": "was right"}
+    assert send(desk, "/review/decide", told).status_code == 303
+    again = send(desk, "/review/decide", told, headers=JSON)
+    assert (again.status_code, again.json()["code"]) == (409, "record-changed")
+    assert expulsion(desk)["mode"] == "expel"
+
+
+def test_a_reconciliation_is_confirmed_and_then_not_rejected_unseen(serve: Serve, tmp_path: Path) -> None:
+    path = tmp_path / "tally.sqlite"
+    with Ledger.open(path) as ledger:
+        for one in load(RECONCILED):
+            ledger.record(one.coded, recorded_at=one.recorded)
+        (proposal,) = [one.id for row in ledger.tallies() for one in row.proposals]
+    client = serve(path)
+    assert proposal in client.get("/review").text
+    told = {"target": proposal, "seen": "none", "by": "Ida Holm"}
+    assert send(client, "/review/decide", {**told, "decision": "confirm"}).status_code == 303
+    assert proposal not in {row["id"] for row in client.get("/review.json").json()["queue"]}
+    late = send(client, "/review/decide", {**told, "decision": "reject"}, headers=JSON)
+    assert (late.status_code, late.json()["code"]) == (409, "record-changed")
+    wrong = send(client, "/review/decide", {**told, "target": "nothing", "decision": "confirm"}, headers=JSON)
+    assert (wrong.status_code, wrong.json()["code"]) == (404, "no-record")
+
+
+def test_a_record_is_added_by_hand_on_exact_words(desk: TestClient, written: dict[str, Written]) -> None:
+    document = written["brussels-1"].coded.document
+    page = desk.get(f"/documents/{document.id}/add?kind=event").text
+    actors = re.findall(r'<option value="(a[^"]+)">actor: ', page)
+    assert len(actors) >= 2
+    words = " ".join(document.text.split()[-4:])
+    told = {"kind": "event", "type": "CONSULT", "mode": "visit", "actors": actors[:2], "time.edtf": "2021-10-05",
+            "trigger": words.split()[0], "evidence": words, "by": "Ida Holm", "reason": "the coder missed it"}  # fmt: skip
+    before = desk.get("/events.json").json()["total"]
+    done = send(desk, f"/documents/{document.id}/add", told)
+    assert done.status_code == 303
+    made = desk.get(f"{done.headers['location']}.json").json()
+    assert made["record"]["author"] == "person:Ida Holm"
+    assert made["record"]["record"]["time"]["edtf"] == "2021-10-05"
+    assert " ".join(made["record"]["row"]["evidence"][0]["words"].split()) == words.split()[0]
+    assert desk.get("/events.json").json()["total"] == before + 1
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"evidence": "words that stand nowhere"}, "bad-span"),
+        ({"evidence": ""}, "bad-parameter"),
+        ({"type": "NOTHING"}, "bad-record"),
+        ({"kind": "guess"}, "bad-parameter"),
+        ({"reason": ""}, "bad-parameter"),
+        ({"time.edtf": "someday"}, "bad-record"),
+        ({"by": ""}, "no-name"),
+    ],
+)
+def test_what_cannot_be_added_is_told(
+    desk: TestClient, written: dict[str, Written], change: dict[str, str], code: str
+) -> None:
+    document = written["brussels-1"].coded.document
+    word = document.text.split()[0]
+    told = {"kind": "event", "type": "CONSULT", "trigger": word, "evidence": word, "by": "Ida", "reason": "x"}
+    answer = send(desk, f"/documents/{document.id}/add", {**told, **change}, headers=JSON)
+    assert (answer.status_code, answer.json()["code"]) == (400, code)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "near", "place"),
+    [
+        ("one two one two", "one two", "", (0, 7)),
+        ("one two one two", "one two", "8-15", (8, 15)),
+        ("one\n  two", "one two", "", (0, 9)),
+        ("a (b) c", "(b)", "", (2, 5)),
+    ],
+)
+def test_exact_words_are_found(text: str, words: str, near: str, place: tuple[int, int]) -> None:
+    assert words_at(text, words, near) == place
+
+
+def test_every_kind_has_a_form(desk: TestClient, written: dict[str, Written]) -> None:
+    document = written["brussels-1"].coded.document.id
+    for kind in kinds():
+        page = desk.get(f"/documents/{document}/add?kind={kind}&span=0-5")
+        assert page.status_code == 200, kind
+        assert 'name="reason"' in page.text

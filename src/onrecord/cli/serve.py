@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from onrecord.cli import users
 from onrecord.cli.options import DEFAULT_LEDGER, LedgerOption
 from onrecord.cli.output import user_errors
 
@@ -17,6 +18,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 def register(app: typer.Typer) -> None:
     app.command()(serve)
+    users.register(app)
 
 
 def serve(
@@ -25,15 +27,9 @@ def serve(
         str, typer.Option("--host", metavar="HOST", help="Where to listen; only this machine by default.")
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port to listen on.")] = 8420,
-    token: Annotated[
-        str | None,
-        typer.Option(
-            "--token",
-            metavar="TOKEN",
-            envvar="ONRECORD_TOKEN",
-            help="What a person must know to write, away from this machine. Without it the pages are read-only there.",
-        ),
-    ] = None,
+    private: Annotated[
+        bool, typer.Option("--private", help="Only users read as well; everybody signs in with a token.")
+    ] = False,
 ) -> None:
     """Serve the record as pages to read, question and decide in; JSON and CSV of every page beside it."""
     with user_errors():
@@ -51,10 +47,13 @@ def serve(
 
         from onrecord.web import Settings, create_app
 
-        settings = Settings(ledger, loopback=host in LOOPBACK, token=token)
+        settings = Settings(ledger, loopback=host in LOOPBACK, private=private)
         app = create_app(settings)
         shown = f"[{host}]" if ":" in host else host
         print(f"onrecord: http://{shown}:{port}/ shows {ledger} (Ctrl+C stops it)", file=sys.stderr)
-        if not settings.loopback and token is None:
-            print("onrecord: read-only away from this machine; --token lets people write", file=sys.stderr)
+        if not settings.loopback and not app.state.onrecord.users():
+            print(
+                "onrecord: read-only away from this machine; `onrecord user add` lets people write",
+                file=sys.stderr,
+            )
         uvicorn.run(app, host=host, port=port, log_level="warning", proxy_headers=False, server_header=False)

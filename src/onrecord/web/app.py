@@ -15,12 +15,12 @@ from starlette.staticfiles import StaticFiles
 
 from onrecord._version import __version__
 from onrecord.model.problems import OnrecordError, Problem
-from onrecord.web import documents, home, reading, records, review
+from onrecord.web import adding, documents, home, reading, records, review, signing
 from onrecord.web.api import listing, parameters, responses
 from onrecord.web.listings import LISTINGS
 from onrecord.web.query import FILTERS, TIMES, Asked
-from onrecord.web.render import page, problem, state_of, twin, wants_json
-from onrecord.web.security import HEADERS, KEY_COOKIE, Guard, check_form, key_of, same_token, set_cookie
+from onrecord.web.render import page, problem
+from onrecord.web.security import HEADERS, Guard
 from onrecord.web.state import Settings, State
 
 READS = ["GET", "HEAD"]
@@ -52,8 +52,8 @@ def create_app(settings: Settings) -> FastAPI:
         "/static", StaticFiles(directory=str(resources.files("onrecord.web") / "static")), name="static"
     )
     _lists(app)
-    _records(app)
     _writing(app)
+    _records(app)
     return app
 
 
@@ -103,11 +103,15 @@ def _records(app: FastAPI) -> None:
                       operation_id="index_json", openapi_extra=parameters(()), responses=responses(),
                       response_class=Response)  # fmt: skip
     app.add_api_route("/", home.home, methods=READS, include_in_schema=False)
-    app.add_api_route("/review", _review_queue, methods=READS, include_in_schema=False)
-    app.add_api_route("/review.json", _review_queue, methods=["GET"], summary="What asks for a person's decision",
+    app.add_api_route("/review", review.queue, methods=READS, include_in_schema=False)
+    app.add_api_route("/review.json", review.queue, methods=["GET"], summary="What asks for a person's decision",
                       tags=["review"], openapi_extra=parameters(()), responses=responses(),
                       response_class=Response)  # fmt: skip
     app.add_api_route("/api", _about_api, methods=READS, include_in_schema=False)
+
+
+def _of_one(example: str) -> dict[str, Any]:
+    return {"parameters": parameters((), path={"identity": example})["parameters"][:1]}
 
 
 def _writing(app: FastAPI) -> None:
@@ -115,10 +119,18 @@ def _writing(app: FastAPI) -> None:
                       tags=["writing"], responses=responses(), response_class=Response)  # fmt: skip
     app.add_api_route("/records/{identity}/decide", review.decide, methods=["POST"], tags=["writing"],
                       summary="Accept, correct, retract, merge, split or undo, by a named person",
-                      openapi_extra={"parameters": parameters((), path={"identity": "e1"})["parameters"][:1]},
+                      openapi_extra=_of_one("e1fe136f27f78.79485e7457"),
                       responses=responses(), response_class=Response)  # fmt: skip
-    app.add_api_route("/sign-in", _sign_in_page, methods=READS, include_in_schema=False)
-    app.add_api_route("/sign-in", _sign_in, methods=["POST"], include_in_schema=False)
+    app.add_api_route("/review/decide", review.settle, methods=["POST"], tags=["writing"],
+                      summary="Confirm or reject a proposal, or undo a decision, by a named person",
+                      responses=responses(), response_class=Response)  # fmt: skip
+    app.add_api_route("/documents/{identity}/add", adding.form, methods=READS, include_in_schema=False)
+    app.add_api_route("/documents/{identity}/add", adding.add, methods=["POST"], tags=["writing"],
+                      summary="Add a record by hand to a document, by a named person",
+                      openapi_extra=_of_one("sha256:da2bc10f"),
+                      responses=responses(), response_class=Response)  # fmt: skip
+    app.add_api_route("/sign-in", signing.sign_in_page, methods=READS, include_in_schema=False)
+    app.add_api_route("/sign-in", signing.sign_in, methods=["POST"], include_in_schema=False)
 
 
 def _to_record(request: Request, identity: str) -> Response:
@@ -126,42 +138,11 @@ def _to_record(request: Request, identity: str) -> Response:
     return RedirectResponse(Asked().url(f"/records/{identity}") + query, 308)
 
 
-def _review_queue(request: Request) -> Response:
-    """What asks for a person's decision, the heaviest first, and what was decided."""
-    state, asked = state_of(request), Asked.of(request.query_params)
-    known = {"known_at": asked.known_at} if asked.known_at else {}
-    queue = state.ask("queue", **known)
-    decisions = state.ask("decisions", **known)
-    agreement = state.ask("agreement", **known)
-    if wants_json(request):
-        return twin({"queue": queue, "decisions": decisions, "agreement": agreement})
-    known_ids = state.world(asked.known_at).owner.keys()
-    return page(request, "review.html", asked, queue=queue[:200], total=len(queue), known=known_ids,
-                decisions=decisions[::-1][:100], agreement=agreement)  # fmt: skip
-
-
 def _about_api(request: Request) -> Response:
     """The API for people: addresses, parameters, examples."""
     return page(
         request, "api.html", Asked.of(request.query_params), listings=LISTINGS, hints={**FILTERS, **TIMES}
     )
-
-
-def _sign_in_page(request: Request) -> Response:
-    return page(request, "sign-in.html", Asked(), has_token=bool(state_of(request).settings.token))
-
-
-async def _sign_in(request: Request) -> Response:
-    settings = state_of(request).settings
-    async with request.form(max_files=0, max_fields=4) as form:
-        check_form(request, settings, str(form.get("form_token", "")))
-        if not same_token(str(form.get("token", "")), settings):
-            raise OnrecordError(
-                "needs-token", "this is not the token", "Ask whoever started the server.", "token"
-            )
-    response = RedirectResponse("/", 303)
-    response.headers.append("set-cookie", set_cookie(KEY_COOKIE, key_of(settings)))
-    return response
 
 
 def _mistake(request: Request, error: Exception) -> Response:

@@ -36,8 +36,8 @@ def document(request: Request, identity: str) -> Response:
 
     def make() -> Response:
         state, asked = state_of(request), Asked.of(request.query_params)
-        found, doc = _find(state, identity.removesuffix(".json"), asked)
-        target = _target(request.query_params.get("span"), len(doc.document.text))
+        found, doc = find_document(state, identity.removesuffix(".json"), asked)
+        target = target_of(request.query_params.get("span"), len(doc.document.text))
         if wants_json(request):
             told = to_dict(found)
             told["text"] = doc.document.text
@@ -70,7 +70,7 @@ def changes(request: Request, identity: str) -> Response:
 
     def make() -> Response:
         state, asked = state_of(request), Asked.of(request.query_params)
-        _, doc = _find(state, identity.removesuffix(".json"), asked)
+        _, doc = find_document(state, identity.removesuffix(".json"), asked)
         earlier = request.query_params.get("from") or doc.document.supersedes
         if earlier is None:
             raise OnrecordError(
@@ -79,7 +79,7 @@ def changes(request: Request, identity: str) -> Response:
                 "Name the other one: /documents/ID/changes?from=ID.",
                 doc.id,
             )
-        _, before = _find(state, earlier, asked)
+        _, before = find_document(state, earlier, asked)
         found = compare(before.document.text, doc.document.text)
         if wants_json(request):
             return twin({"earlier": before.id, "later": doc.id, "changes": found})
@@ -88,14 +88,16 @@ def changes(request: Request, identity: str) -> Response:
     return kept(request, make)
 
 
-def _find(state: State, identity: str, asked: Asked) -> tuple[RecordPage, Doc]:
+def find_document(state: State, identity: str, asked: Asked) -> tuple[RecordPage, Doc]:
+    """A document by its id or the beginning of it. Raises OnrecordError ``no-record``."""
     found: RecordPage = state.ask("show", identity, **asked.times)
     if found.kind != "document":
         raise OnrecordError("no-record", "this is no document's id", f"See /records/{found.id}.", identity)
     return found, near_document(state, found.id, asked).docs[found.id]
 
 
-def _target(told: str | None, length: int) -> tuple[int, int] | None:
+def target_of(told: str | None, length: int) -> tuple[int, int] | None:
+    """``START-END`` as a span of the text. Raises OnrecordError ``bad-parameter``."""
     if not told:
         return None
     match = SPAN.fullmatch(told)

@@ -39,7 +39,7 @@ async def read(request: Request) -> Response:
     limit = state.settings.upload_bytes
     async with request.form(max_files=1, max_fields=12, max_part_size=limit) as form:
         told = {name: value for name, value in form.items() if isinstance(value, str)}
-        check_write(request, state.settings, told.get("form_token"))
+        check_write(request, state, told.get("form_token"))
         upload = form.get("file")
         if isinstance(upload, UploadFile) and upload.filename:
             name, data = upload.filename, await upload.read()

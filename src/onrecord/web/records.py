@@ -17,6 +17,9 @@ from onrecord.web.query import Asked
 from onrecord.web.render import kept, page, state_of, twin, wants_json
 from onrecord.web.review import past
 from onrecord.web.state import State
+from onrecord.web.wording import codes, day, event_name, plain
+
+ALIKE = 30
 
 # Fields that a person may want to set, by kind; any other field can be named in the form as well.
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -69,11 +72,39 @@ def record(request: Request, identity: str) -> Response:
             asked,
             review=review,
             past=past(state, review, asked.known_at),
-            fields=FIELDS.get(found.kind, ()),
+            fields=[(name, _now(found.record, name)) for name in FIELDS.get(found.kind, ())],
+            alike=_alike(state, found),
             **values,
         )
 
     return kept(request, make)
+
+
+def _now(record: dict[str, Any], field: str) -> str:
+    """What a field, dotted where it is inside another, holds now."""
+    value: Any = record
+    for name in field.split("."):
+        value = value.get(name) if isinstance(value, dict) else None
+    return plain(value) or "not told"
+
+
+def _alike(state: State, found: RecordPage) -> list[tuple[str, str]]:
+    """Events that this one may be the same as: of its type, the nearest days first."""
+    row = found.row
+    if found.kind != "event" or row is None:
+        return []
+    days = row.when.lower if row.when else None
+
+    def far(other: Any) -> int:
+        there = other.when.lower if other.when else None
+        return abs((there - days).days) if there and days else 10**6
+
+    others = [one for one in state.ask("events", type=row.type) if one.id != row.id]
+    return [
+        (one.id, f"{day(one.when)} {event_name(one.type, one.mode)}: {', '.join(codes(one.actors)) or '?'} → "
+                 f"{', '.join(codes(one.recipients)) or '?'}")
+        for one in sorted(others, key=far)[:ALIKE]
+    ]  # fmt: skip
 
 
 def _plain(identity: str) -> str:

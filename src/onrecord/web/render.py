@@ -20,7 +20,7 @@ from onrecord.ledger.world import Doc
 from onrecord.model.problems import Problem
 from onrecord.web import wording
 from onrecord.web.query import Asked
-from onrecord.web.security import FORM_COOKIE, NAME_COOKIE, form_cookie, form_token_of, may_write, set_cookie
+from onrecord.web.security import FORM_COOKIE, form_cookie, form_token_of, person, set_cookie
 from onrecord.web.state import State
 
 STATUS = {
@@ -92,11 +92,10 @@ def page(request: Request, template: str, asked: Asked, status: int = 200, **val
         asked=asked,
         kept=kept,
         path=request.url.path,
-        writable=may_write(request, state.settings),
+        person=person(request, state),
         loopback=state.settings.loopback,
         form_token=form_token_of(state.settings, cookie),
         context_of=_context(state, asked),
-        person=request.cookies.get(NAME_COOKIE, ""),
         upload_mib=f"{state.settings.upload_bytes / 1024 / 1024:g}",
         **values,
     )  # fmt: skip
@@ -164,7 +163,8 @@ def etag(request: Request) -> str:
     """A tag that stays as long as the same question has the same answer: head, version, question, asker."""
     state = state_of(request)
     asker = [request.headers.get(name, "") for name in ("accept", "cookie", "authorization")]
-    told = "\n".join([state.head(), __version__, _templates(), str(request.url), *asker])
+    known = hashlib.sha256("\n".join(one.digest for one in state.users()).encode()).hexdigest()
+    told = "\n".join([state.head(), __version__, _templates(), known, str(request.url), *asker])
     return 'W/"' + hashlib.sha256(told.encode() + state.settings.secret).hexdigest()[:32] + '"'
 
 

@@ -5,14 +5,20 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from dataclasses import dataclass
 from http.cookies import SimpleCookie
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
 
 from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from onrecord.model.problems import OnrecordError
-from onrecord.web.state import Settings
+from onrecord.web.users import User, holder
+
+if TYPE_CHECKING:
+    from onrecord.web.state import Settings, State
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -51,7 +57,20 @@ class Guard:
         if not declared.isdigit() or int(declared[:18]) > limit:
             await _refuse(send, 413, f"More than {limit} bytes, the limit of one request.\n".encode())
             return
-        await self.app(scope, _bounded(receive, limit), _with_headers(send))
+        app = self.app
+        if self.settings.private and not may_read(Request(scope), scope["app"].state.onrecord):
+            app = _private
+        await app(scope, _bounded(receive, limit), _with_headers(send))
+
+
+async def _private(scope: Scope, receive: Receive, send: Send) -> None:
+    """What somebody who is not signed in gets from a record that is for its users."""
+    request = Request(scope)
+    page = "text/html" in request.headers.get("accept", "")
+    response: Response = PlainTextResponse("This record is for its users: send a token as Bearer.\n", 401)
+    if page:
+        response = RedirectResponse("/sign-in", 303)
+    await response(scope, receive, send)
 
 
 def _ours(scope: Scope) -> bool:
@@ -98,42 +117,72 @@ async def _refuse(send: Send, status: int, told: bytes) -> None:
     await sender({"type": "http.response.body", "body": told})
 
 
-def may_write(request: Request, settings: Settings) -> bool:
-    """Whether this request may put something on record: on loopback anybody, elsewhere the token's holder."""
-    return settings.loopback or _holds_token(request, settings)
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who asks. ``name`` is None while nobody has told it; ``signed`` says that a token proves it."""
+
+    name: str | None
+    signed: bool
+    writes: bool
 
 
-def _holds_token(request: Request, settings: Settings) -> bool:
-    if not settings.token:
-        return False
+def person(request: Request, state: State) -> Person:
+    """Who sends this request, and whether they may write.
+
+    Where the ledger has users, only those write, each under their own name. Where it has none, whoever reaches the
+    server from its own machine writes under the name they gave, and from elsewhere nobody does.
+    """
+    known = state.users()
+    signed = _bearer(request, known) or _signed_in(request, state.settings, known)
+    if signed is not None:
+        return Person(signed, True, True)
+    given = unquote(request.cookies.get(NAME_COOKIE, ""))[:80].strip()
+    return Person(given or None, False, state.settings.loopback and not known)
+
+
+def _bearer(request: Request, known: list[User]) -> str | None:
     told = request.headers.get("authorization", "")
-    given = told[7:] if told.startswith("Bearer ") else ""
+    found = holder(known, told[7:]) if told.startswith("Bearer ") else None
+    return found.name if found else None
+
+
+def _signed_in(request: Request, settings: Settings, known: list[User]) -> str | None:
     kept = request.cookies.get(KEY_COOKIE, "")
-    return same_token(given, settings) or hmac.compare_digest(kept.encode(), key_of(settings).encode())
+    if not kept:
+        return None
+    for one in known:
+        if hmac.compare_digest(kept.encode(), key_of(settings, one).encode()):
+            return one.name
+    return None
 
 
-def same_token(given: str, settings: Settings) -> bool:
-    """Whether this is the server's token, told in a time that does not depend on how much of it is right."""
-    return bool(settings.token) and hmac.compare_digest(given.encode(), (settings.token or "").encode())
+def key_of(settings: Settings, user: User) -> str:
+    """What the cookie of somebody signed in holds: it proves the token, does not tell it, and ends with the user."""
+    told = f"key:{user.name}:{user.digest}".encode()
+    return hmac.new(settings.secret, told, hashlib.sha256).hexdigest()
 
 
-def key_of(settings: Settings) -> str:
-    """What the cookie of somebody signed in holds: it proves the token and does not tell it."""
-    return hmac.new(settings.secret, f"key:{settings.token}".encode(), hashlib.sha256).hexdigest()
-
-
-def check_write(request: Request, settings: Settings, form_token: str | None) -> None:
-    """Refuse what may not write. Raises OnrecordError ``needs-token``, ``forged-form``."""
-    if not may_write(request, settings):
+def check_write(request: Request, state: State, form_token: str | None) -> Person:
+    """Who writes. Raises OnrecordError ``needs-token`` for those who may not, ``forged-form``."""
+    who = person(request, state)
+    if not who.writes:
         raise OnrecordError(
             "needs-token",
-            "away from loopback, writing needs a token",
-            "Sign in with the token that `onrecord serve --token` was started with, or send it as Bearer.",
+            "writing here needs a token",
+            "Sign in with the token that `onrecord user add NAME` printed, or send it as Bearer.",
             request.url.path,
         )
-    if request.headers.get("authorization", "").startswith("Bearer ") and not settings.loopback:
-        return  # no browser sends this header by itself, so no form can forge it
-    check_form(request, settings, form_token)
+    if (
+        _bearer(request, state.users()) is None
+    ):  # no browser sends that header by itself: no form can forge it
+        check_form(request, state.settings, form_token)
+    return who
+
+
+def may_read(request: Request, state: State) -> bool:
+    """Whether this request may see the record: anybody, unless the server was started for its users alone."""
+    open_ = request.url.path.startswith(("/static/", "/sign-in"))
+    return open_ or not state.settings.private or person(request, state).signed
 
 
 def check_form(request: Request, settings: Settings, form_token: str | None) -> None:
@@ -165,10 +214,10 @@ def form_cookie(request: Request) -> str:
     return kept if len(kept) == 43 and kept.isascii() else secrets.token_urlsafe(32)
 
 
-def set_cookie(name: str, value: str) -> str:
-    """A cookie that scripts cannot read and other sites' pages do not send."""
+def set_cookie(name: str, value: str, days: int = 30) -> str:
+    """A cookie that scripts cannot read and other sites' pages do not send; with no days it is taken back."""
     jar: SimpleCookie = SimpleCookie()
     jar[name] = value
     jar[name]["path"], jar[name]["httponly"] = "/", True
-    jar[name]["samesite"], jar[name]["max-age"] = "Strict", 30 * 86400
+    jar[name]["samesite"], jar[name]["max-age"] = "Strict", days * 86400
     return jar[name].OutputString()

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from onrecord.ledger.ledger import Ledger
 from onrecord.ledger.tables import redaction
 from onrecord.ledger.world import World
+from onrecord.web.users import User, users
 
 if TYPE_CHECKING:
     from onrecord.coding.coder import Coder
@@ -25,13 +26,13 @@ KEPT_ANSWERS = 64
 class Settings:
     """How the pages are served.
 
-    ``loopback``: only this machine reaches them, so whoever does may write. Elsewhere writing needs ``token``, and
-    nobody writes where there is none. ``upload_bytes`` bounds one request's body.
+    ``loopback``: only this machine reaches them, so whoever does may write while the ledger has no users.
+    ``private``: only users read. ``upload_bytes`` bounds one request's body.
     """
 
     ledger: str
     loopback: bool = True
-    token: str | None = None
+    private: bool = False
     upload_bytes: int = 2 * MIB
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
 
@@ -66,6 +67,10 @@ class State:
                 self._answers.clear()
                 self._head, self._redacted = head, redacted
             return head
+
+    def users(self) -> list[User]:
+        """Who may sign in, as it stands now: a token taken back ends at once."""
+        return users(self.ledger.store)
 
     def _redactions(self) -> int:
         with self.ledger.store.reading() as connection:
