@@ -17,6 +17,32 @@ if TYPE_CHECKING:
     from onrecord.reading.types import Reading
 
 
+_PERSONAL = frozenset(
+    ("he", "she", "him", "her", "who", "whom", "nobody", "anyone", "everyone", "everybody", "anybody")
+)
+_THINGS = frozenset(("it", "this", "that", "which"))
+_PLURAL = frozenset(
+    (
+        "they",
+        "them",
+        "all",
+        "both",
+        "others",
+        "those",
+        "these",
+        "some",
+        "many",
+        "few",
+        "several",
+        "any",
+        "more",
+        "another",
+    )
+)
+_STANDING = frozenset(("theirs", "one", "ones", "each", "either", "neither", "none"))
+_TOLD_OF = frozenset(("people", "mission", "consulate", "office", "credentials", "post"))
+
+
 @lru_cache(maxsize=1)
 def _all_nouns() -> frozenset[str]:
     return frozenset(_classes())
@@ -73,8 +99,14 @@ def class_of(reading: Reading, word: int | None) -> set[str]:
         counted(reading, word) or (word > 0 and reading.pos(word - 1) == "NUM")
     ):
         found.add("people")
-    if reading.pos(word) in ("PRON", "DET"):
-        found |= {"people", "pronoun"}
+    if unit_of(reading, word) == "diplomats":
+        found.add("diplomats")
+    if reading.pos(word) in ("PRON", "DET") or base in _STANDING:
+        found |= {"pronoun", *_stands_for(reading, word)}
+    elif _without_noun(reading, word):
+        found |= {"pronoun", *antecedent(reading, word)}
+    elif _one_national(reading, word):
+        found.add("people")
     if reading.lower(word) in ("general", "generals") and word > 0 and "consulate" in (
         reading.lower(word - 1), reading.lower(max(0, word - 2)),
     ):  # fmt: skip
@@ -100,6 +132,55 @@ def class_of(reading: Reading, word: int | None) -> set[str]:
     if base in ("member", "head", "dozen", "pair") and "people" not in found:
         found.add("people")
     return found
+
+
+def _stands_for(reading: Reading, word: int) -> set[str]:
+    """What a pronoun may stand for: "he" people, "it" a mission, "they" either."""
+    lower = reading.lower(word)
+    if lower in _PERSONAL:
+        return {"people"}
+    if lower not in _THINGS | _PLURAL | _STANDING:
+        return set()
+    told = antecedent(reading, word)
+    if lower in _THINGS:
+        return told - {"people"}
+    return told | {"people"}
+
+
+def antecedent(reading: Reading, word: int) -> set[str]:
+    """The class of the last people, mission or office told of before a word, in its sentence or the one before."""
+    first = reading.sentence_of(word)
+    start = int(reading.sentences[max(0, first - 1)][0])
+    for at in range(word - 1, start - 1, -1):
+        if reading.pos(at) in ("NOUN", "PROPN") and (found := _listed(noun(reading, at)) & _TOLD_OF):
+            return set(found)
+    return set()
+
+
+def _without_noun(reading: Reading, word: int) -> bool:
+    """A possessive that stands for its noun: "called in the North's", "the closing of Bulgaria's", "its own"."""
+    if reading.lower(word) == "own":
+        return word + 1 >= len(reading) or reading.pos(word + 1) not in ("NOUN", "PROPN", "ADJ", "NUM")
+    if reading.pos(word) not in ("PROPN", "NOUN") or reading.deprel(word) == "nmod:poss":
+        return False
+    after = word + 1
+    return (
+        after + 1 < len(reading)
+        and reading.lower(after) in ("'s", "’s")
+        and reading.pos(after + 1) not in ("NOUN", "PROPN", "ADJ", "NUM")
+    )
+
+
+def _one_national(reading: Reading, word: int) -> bool:
+    """One of a people, by its article: "a Canadian", "no Pakistani", "another Pole"."""
+    return (
+        reading.word(word)[:1].isupper()
+        and reading.pos(word) in ("PROPN", "NOUN", "ADJ")
+        and (word + 1 >= len(reading) or reading.pos(word + 1) not in ("NOUN", "PROPN", "ADJ"))
+        and word > 0
+        and reading.lower(word - 1) in ("a", "an", "no", "another", "one", "every", "any")
+        and not _entity(reading, word, "ORG", "LOC")
+    )
 
 
 @lru_cache(maxsize=512)

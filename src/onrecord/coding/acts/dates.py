@@ -38,7 +38,7 @@ def dates_of(draft: Draft, match: Match, event: Event, clause: WordSpan) -> ActD
     first, last = draft.sentence(match.word)
     if event.status == "negated":
         return ActDates()
-    candidates = (_own_day(draft, match, clause), event.time, _lead_day(draft, match, event))
+    candidates = (own_day(draft, match, clause), event.time, _lead_day(draft, match, event))
     dates = ActDates(act=next((day for day in candidates if day and not _ahead(draft, event, day)), None))
     regions = [clause, (first, last)]
     following = _following(draft, last)
@@ -64,7 +64,7 @@ def _ahead(draft: Draft, event: Event, day: Time) -> bool:
     return event.status == "actual" and draft.day is not None and lower is not None and lower > draft.day
 
 
-def _own_day(draft: Draft, match: Match, clause: WordSpan) -> Time | None:
+def own_day(draft: Draft, match: Match, clause: WordSpan) -> Time | None:
     """The day named in the measure's own clause, else in its sentence where one only is named there.
 
     Days after "by", "until", "from" are deadlines and beginnings; a length of time is no day.

@@ -12,8 +12,8 @@ from onrecord.coding.cues import load
 from onrecord.model.records import Event
 
 if TYPE_CHECKING:
-    from onrecord.coding.acts.parties import Party
     from onrecord.coding.acts.rules import Match
+    from onrecord.coding.acts.told import Party
     from onrecord.coding.draft import Draft
 
 WordSpan = tuple[int, int]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 WordSpan = tuple[int, int]
 
-LISTED = frozenset(("persona_non_grata", "recall", "withdraw_accreditation", "deny_accreditation"))
+LISTED = frozenset(("persona_non_grata", "recall", "withdraw_accreditation"))
 _JOIN = frozenset((",", "and", "the", "&"))
 _GAP = frozenset(
     "( : , – — with each it was were had has have sent away home expelled out ordered removed threw also another in "

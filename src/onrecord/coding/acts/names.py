@@ -22,6 +22,8 @@ _OWNER = ("of", "from")
 _TRACKED = frozenset(("people", "mission", "consulate", "office"))
 _PREMISES = frozenset(("mission", "consulate", "office"))
 _POWERS = frozenset(("state", "igo", "group", "unit"))
+_BODIES = frozenset(("alliance", "union", "bloc", "organisation", "organization"))
+_ROW = frozenset((",", "and", "or", "the", "&", "-"))
 _SIZES_OF_GROUPS = {"both": 2, "neither": 2, "two": 2, "three": 3, "four": 4}
 
 
@@ -43,12 +45,32 @@ class Names:
                 if mention.name.kind in ("capital", "place"):
                     self._towns.update(range(mention.start, mention.end))
         self._seat()
+        self._datelines = self._dated_places()
         for word in range(len(draft.reading)):
             if draft.reading.pos(word) not in ("NOUN", "PROPN"):
                 continue
             classes = class_of(draft.reading, word) & _TRACKED
+            if classes == {"people"} and not self._of_missions(word):
+                continue
             if classes and (owner := self.owner(word)) is not None:
                 self._phrases.append((word, noun(draft.reading, word), classes, owner, self.place(word)))
+
+    def _of_missions(self, word: int) -> bool:
+        """People who are told of as members of a mission: diplomats and staff, or so many of a people; not an official
+        who speaks or a member of a parliament."""
+        reading = self._reading
+        if "diplomats" in class_of(reading, word):
+            return True
+        counted = any(True for _ in syntax.kids(reading, word, "nummod"))
+        staff = noun(reading, word) in ("staff", "employee", "personnel", "staffer", "attaché")
+        return (
+            counted
+            or staff
+            or any(
+                class_of(reading, child) & _PREMISES
+                for child in syntax.obliques(reading, word, "of", "at", "in")
+            )
+        )
 
     def _seat(self) -> None:
         """ "Brussels" stands for the organisation that the report is about, where Belgium itself is not named."""
@@ -59,6 +81,33 @@ class Names:
         if named:
             most = max(named, key=lambda code: (named.count(code), code))
             self._codes.update(dict.fromkeys(seats, most))
+
+    def _dated_places(self) -> set[int]:
+        """The words of datelines: places at the head of a paragraph, before a dash, a date, a colon or a full stop."""
+        reading = self._reading
+        found: set[int] = set()
+        for word in sorted(self._towns):
+            start = int(reading.starts[word])
+            if (
+                word
+                and word - 1 not in found
+                and reading.text[max(0, start - 2) : start].strip(" ") not in ("", "\n", "\n\n")
+            ):
+                continue
+            if (
+                word
+                and "\n" not in reading.text[int(reading.ends[word - 1]) : start]
+                and word - 1 not in found
+            ):
+                continue
+            end = word + 1
+            while end < len(reading) and end in self._towns:
+                end += 1
+            if reading.word(word).isupper() or (
+                end < len(reading) and reading.word(end) in ("-", "–", "—", ":", ".")
+            ):
+                found.update(range(word, end))
+        return found
 
     def _resolve(self, words: WordSpan, weak: bool = False) -> str | None:
         """The code of a phrase; one that is only a guess from the whole story counts where ``weak`` says so."""
@@ -102,10 +151,19 @@ class Names:
         """The party to which people or a mission belong: "Russian diplomats", "Moscow's man", "members of the
         embassy of Iran"."""
         reading = self._reading
+        if depth and "people" in class_of(reading, head):
+            for child in syntax.obliques(reading, head, "of", "at", "in"):
+                if (
+                    class_of(reading, child) & _PREMISES
+                    and (code := self.owner(child, depth - 1)) is not None
+                ):
+                    return code  # "two Canadian employees of NATO's office" are NATO's
         for child in syntax.kids(reading, head, "nmod", "amod", "compound", "flat"):
             relation = reading.deprel(child)
             if relation == "nmod:poss":
                 code = self.named(child)
+                if code is None and reading.lower(child) in _BODIES:
+                    code = self._resolve(reading.phrase(child))
                 if code is None and reading.pos(child) != "PRON":
                     code = self.owner(child, depth - 1) if depth else None
                 if code is not None:
@@ -190,6 +248,31 @@ class Names:
                     return code
         return None
 
+    def row_at(self, word: int) -> list[str]:
+        """The parties named in one row with that of a word: "Estonia, Latvia and the Czech Republic"."""
+        reading = self._reading
+        first, last = syntax.sentence(reading, word)
+        start, joined = word, False
+        while start > first:
+            before = start - 1
+            while before > first and reading.lower(before) in _ROW and start - before < 4:
+                joined = joined or reading.lower(before) in ("and", "or", "&")
+                before -= 1
+            if before not in self._codes:
+                break
+            start = before
+        end = word + 1
+        while end < last:
+            after = end
+            while after < last and reading.lower(after) in _ROW and after - end < 3:
+                after += 1
+            if after not in self._codes:
+                break
+            joined = joined or any(reading.lower(at) in ("and", "or", "&") for at in range(end, after))
+            end = after + 1
+        codes = list(dict.fromkeys(self._codes[at] for at in range(start, end) if at in self._codes))
+        return codes if joined and len(codes) > 1 else [self._codes[word]]
+
     def _group(self, head: int) -> list[str]:
         """The states for which "all three", "both", "neither" stand: the last row of as many told before."""
         reading = self._reading
@@ -200,9 +283,9 @@ class Names:
             return []
         rows: list[list[str]] = []
         for place in sorted(self._codes):
-            if place >= head or self._reading.deprel(place) == "conj":
-                continue
-            codes = [code for each in syntax.conjuncts(reading, place) if (code := self.named(each))]
+            if place >= head:
+                break
+            codes = self.row_at(place)
             if len(set(codes)) == size:
                 rows.append(list(dict.fromkeys(codes)))
         return rows[-1] if rows else []

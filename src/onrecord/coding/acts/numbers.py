@@ -23,12 +23,14 @@ WordSpan = tuple[int, int]
 CEILINGS = frozenset(("set_ceiling", "parity_cap"))
 _COUNTED = frozenset(
     ("persona_non_grata", "not_acceptable", "withdraw_accreditation", "deny_accreditation", "abolish_vacancy",
-     "recall", "ultimatum")
+     "recall")
 )  # fmt: skip
 _PREMISES = frozenset(("close_consulate", "close_office", "suspend_own_mission"))
-_FROM = frozenset(("from",))
+_FROM = frozenset(("from", "against", "instead"))
 _TO = frozenset(("to", "at", "of", "exceed", "than"))
 _HEADS = frozenset(("ambassador", "envoy", "head", "chargé", "consul", "counterpart", "commissioner"))
+_PAPERS = frozenset(("withdraw_accreditation", "deny_accreditation"))
+_OR_ELSE = frozenset(("or", "failing", "unless", "otherwise"))
 _REQUESTS = frozenset(("request", "application", "agrément", "agrement", "visa", "candidate", "nominee"))
 _SIZES = frozenset(
     [
@@ -102,6 +104,8 @@ def numbers_of(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
     act = match.rule.act
     if act in CEILINGS:
         return _ceiling(reading, match, clause)
+    if act == "ultimatum":
+        return _readmitted(reading, match)
     if act in _COUNTED:
         return _people(reading, match, clause)
     if act in _PREMISES:
@@ -114,7 +118,7 @@ def numbers_of(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
 
 def _people(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
     found = Numbers(words=[])
-    head = match.target
+    head = match.target if match.target is not None else _person_after(reading, match.word)
     if head is None:
         return found
     heads = [head, *syntax.obliques(reading, head, "of", "for", "to", "from")]
@@ -142,10 +146,42 @@ def _people(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
     if match.rule.act == "deny_accreditation" and reading.lower(head) in _REQUESTS:
         found.number = 1.0
     person = next((each for each in heads if class_of(reading, each) & {"people", "post"}), head)
+    if match.rule.act in _PAPERS and _of_one(reading, head):
+        found.number, found.unit = 1.0, found.unit or "diplomats"
     if _single(reading, person):
         found.number = 1.0
     if found.unit is None and "people" in class_of(reading, person):
         found.unit = "persons"
+    return found
+
+
+def _of_one(reading: Reading, head: int) -> bool:
+    """Papers of one person: "his status", "the visa of" somebody named."""
+    return any(reading.lower(child) in ("his", "her") for child in syntax.kids(reading, head, "nmod")) or any(
+        reading.entity_at(child) == "PER" for child in syntax.obliques(reading, head, "of")
+    )
+
+
+def _person_after(reading: Reading, word: int) -> int | None:
+    """The first people told of after a verb in its sentence: "refused to extend the visa of the consul"."""
+    _, last = syntax.sentence(reading, word)
+    for at in range(word + 1, min(last, word + 14)):
+        if reading.pos(at) in ("NOUN", "PROPN") and "people" in class_of(reading, at):
+            return at
+    return None
+
+
+def _readmitted(reading: Reading, match: Match) -> Numbers:
+    """How many an ultimatum asks to be taken back or taken home."""
+    found = Numbers(words=[])
+    _, last = syntax.sentence(reading, match.word)
+    for count in counts(reading, match.word + 1, last):
+        if {reading.lower(at) for at in range(match.word, count.words[0])} & _OR_ELSE:
+            break
+        unit = _unit_after(reading, count, last)
+        if unit in ("persons", "diplomats", "staff") and count.value is not None:
+            found.number, found.unit, found.words = count.value, unit, [count.words]
+            break
     return found
 
 
@@ -195,7 +231,10 @@ def _single(reading: Reading, head: int) -> bool:
         reading.lower(child) in ("every", "each", "any", "no") for child in syntax.kids(reading, head, "det")
     ):
         return False
-    if len(syntax.conjuncts(reading, head)) > 1 and lower.endswith("s"):
+    beside = syntax.conjuncts(reading, head)
+    if len(beside) > 1 and (
+        lower.endswith("s") or any(unit_of(reading, each) and each != head for each in beside)
+    ):
         return False
     if any(int(a) <= head < int(b) and int(kind) == 0 for a, b, kind in reading.entities):
         return True
@@ -215,9 +254,11 @@ def _mentions(reading: Reading, head: int, words: tuple[str, ...]) -> bool:
 def _ceiling(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
     found = Numbers(words=[])
     start, end = clause
-    for count in counts(reading, start, end):
+    for count in counts(reading, start, syntax.sentence(reading, match.word)[1]):
         if count.value is None or count.value == 1.0:
             continue
+        if count.words[0] >= end and not _goes_on(reading, found, count):
+            break
         before = _introduced(reading, count.words[0], start)
         if before in _FROM and found.from_ is None:
             found.from_ = count.value
@@ -232,6 +273,17 @@ def _ceiling(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
     if found.unit is None:
         found.unit = _unit_around(reading, match, clause)
     return found
+
+
+def _goes_on(reading: Reading, found: Numbers, count: Count) -> bool:
+    """A number past the clause that still belongs to the ceiling: the "to 20" after "from 30 people"."""
+    if not found.words:
+        return False
+    return count.words[0] - found.words[-1][1] < 6 and reading.lower(count.words[0] - 1) in (
+        "to",
+        "against",
+        "of",
+    )
 
 
 def second_ceiling(reading: Reading, first: Numbers, clause: WordSpan) -> Numbers | None:
@@ -262,6 +314,12 @@ def _introduced(reading: Reading, word: int, start: int) -> str:
         place -= 1
     if place < start:
         return ""
+    if reading.lower(place) == "of" and reading.lower(place - 1) == "instead":
+        return "instead"
+    if reading.lower(place) == "of" and "from" in {
+        reading.lower(at) for at in range(max(start, place - 5), place)
+    }:
+        return "from"
     if reading.lower(place) == "of" and not (place > start and reading.lower(place - 1) in _SIZES):
         return ""
     return reading.lower(place)
@@ -292,4 +350,23 @@ def _premises(reading: Reading, match: Match) -> Numbers:
     count = _own_count(reading, match.target)
     if count is not None and count.value is not None:
         found.number, found.words = count.value, [count.words]
+    elif reading.lower(match.target).endswith("s"):
+        named = _named_places(reading, match.target)
+        found.number = float(named) if named > 1 else None
     return found
+
+
+def _named_places(reading: Reading, head: int) -> int:
+    """How many places stand in a row after "in": consulates named one by one."""
+    _, last = syntax.sentence(reading, head)
+    at, places = head + 1, 0
+    if at < last and reading.lower(at) in (",", "-"):
+        at += 1
+    if at >= last or reading.lower(at) != "in":
+        return 0
+    at += 1
+    while at < last and (reading.word(at)[:1].isupper() or reading.lower(at) in (",", "and")):
+        starts = reading.word(at)[:1].isupper() and not reading.word(at - 1)[:1].isupper()
+        places += starts
+        at += 1
+    return places

@@ -7,13 +7,12 @@ the doer's noun where there is one. Whose mission it is, numbers, dates and stat
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.acts.classes import class_of, counted
+from onrecord.coding.acts.lexicon import Rule, index
 from onrecord.coding.counts import count_at, counts
-from onrecord.coding.cues import load
 from onrecord.coding.inflect import noun_of, verb_of
 
 if TYPE_CHECKING:
@@ -55,30 +54,8 @@ _AHEAD = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One line of the lexicon."""
-
-    act: str
-    verbs: frozenset[str]
-    nouns: frozenset[str]
-    adjectives: frozenset[str]
-    on: tuple[str, ...]
-    with_: tuple[str, ...]
-    without: tuple[str, ...]
-    any_of: tuple[str, ...]
-    infinitive: frozenset[str]
-    optional_infinitive: bool
-    object: str | None
-    object_of: str | None
-    subject: tuple[str, ...]
-    negated: bool
-    passive: bool
-    future: bool
-    own: bool
-    own_sending: bool
-    side: str
-    from_to: str
+_BEEN = frozenset(("be", "been", "being", "was", "were", "is", "are"))
+_STOPS = frozenset((";", ":", ".", "?", "!", "(", ")", "—", "–"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,57 +68,11 @@ class Match:
     doer: int | None
 
 
-def _tuple(value: object) -> tuple[str, ...]:
-    if value is None:
-        return ()
-    return (value,) if isinstance(value, str) else tuple(str(each) for each in value)  # type: ignore[attr-defined]
-
-
-@lru_cache(maxsize=1)
-def rules() -> tuple[Rule, ...]:
-    """The rules of the lexicon in their order: the earlier wins where two fire at one word."""
-    return tuple(
-        Rule(
-            act=raw["act"],
-            verbs=frozenset(raw.get("verbs", ())),
-            nouns=frozenset(raw.get("nouns", ())),
-            adjectives=frozenset(raw.get("adjectives", ())),
-            on=_tuple(raw.get("upon", "any")),
-            with_=_tuple(raw.get("with")),
-            without=_tuple(raw.get("without")),
-            any_of=_tuple(raw.get("any_of")),
-            infinitive=frozenset(_tuple(raw.get("infinitive"))),
-            optional_infinitive=bool(raw.get("optional_infinitive")),
-            object=raw.get("object"),
-            object_of=raw.get("object_of"),
-            subject=_tuple(raw.get("subject")),
-            negated=bool(raw.get("negated")),
-            passive=bool(raw.get("passive")),
-            future=bool(raw.get("future")),
-            own=bool(raw.get("own")),
-            own_sending=bool(raw.get("own_sending")),
-            side=raw.get("side", "receiving"),
-            from_to=str(raw.get("from_to", "")),
-        )
-        for raw in load("acts")["rules"]
-    )
-
-
-@lru_cache(maxsize=1)
-def _index() -> dict[str, dict[str, tuple[Rule, ...]]]:
-    table: dict[str, dict[str, list[Rule]]] = {"verb": {}, "noun": {}, "adjective": {}}
-    for rule in rules():
-        for kind, words in (("verb", rule.verbs), ("noun", rule.nouns), ("adjective", rule.adjectives)):
-            for word in words:
-                table[kind].setdefault(word, []).append(rule)
-    return {kind: {word: tuple(found) for word, found in words.items()} for kind, words in table.items()}
-
-
 def matches(reading: Reading) -> list[Match]:
     """Every measure that the rules find, in the order of the words; one a word and kind of act."""
     found: list[Match] = []
-    index = _index()
-    verbs, nouns = frozenset(index["verb"]), frozenset(index["noun"])
+    known = index()
+    verbs, nouns = frozenset(known["verb"]), frozenset(known["noun"])
     for word in range(len(reading)):
         pos, lower = reading.pos(word), reading.lower(word)
         if pos in ("PUNCT", "ADP", "DET", "SYM"):
@@ -149,11 +80,11 @@ def matches(reading: Reading) -> list[Match]:
         seen: set[str] = set()
         options: list[tuple[str, tuple[Rule, ...]]] = []
         if pos in ("VERB", "AUX", "ADJ", "NOUN", "PROPN"):
-            options.append(("verb", index["verb"].get(verb_of(lower, verbs) or "", ())))
+            options.append(("verb", known["verb"].get(verb_of(lower, verbs) or "", ())))
         if pos in ("NOUN", "PROPN", "VERB"):
-            options.append(("noun", index["noun"].get(noun_of(lower, nouns) or "", ())))
+            options.append(("noun", known["noun"].get(noun_of(lower, nouns) or "", ())))
         if pos in ("ADJ", "VERB", "ADV"):
-            options.append(("adjective", index["adjective"].get(lower, ())))
+            options.append(("adjective", known["adjective"].get(lower, ())))
         for kind, candidates in options:
             if kind == "verb" and pos in ("NOUN", "PROPN") and not _verbal(reading, word):
                 continue
@@ -195,14 +126,19 @@ def _match(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
     wanted = rule.subject or rule.on
     if rule.object_of:
         target = next(iter(syntax.obliques(reading, word, rule.object_of)), None)
-        if target is None and syntax.is_passive(reading, word):
+        if syntax.is_passive(reading, word):
             target = syntax.patient(reading, word)
     if rule.passive and not syntax.is_passive(reading, word):
         return None
     if rule.negated and not syntax.negated(reading, word) and not _no_more(reading, word):
         return None
     if not _fits(reading, target, wanted):
-        target = _other_target(reading, word, wanted) or _number_after(reading, word, wanted)
+        target = (
+            _other_target(reading, word, wanted)
+            or _number_after(reading, word, wanted)
+            or _participle_target(reading, word, wanted)
+            or _target_beside(reading, word, wanted)
+        )
         if target is None and "any" not in wanted and "none" not in wanted:
             return None
     if rule.object and not _object(reading, rule, word, target):
@@ -217,8 +153,21 @@ def _match(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
     if rule.future and not future(reading, word):
         return None
     if target is not None and "consent" in class_of(reading, target):
-        target = next(iter(syntax.obliques(reading, target, "to", "for", "of")), target)
-    return Match(rule, word, target, doer)
+        target = _consented(reading, target)
+    return Match(rule, word, target, None if doer == target else doer)
+
+
+def _consented(reading: Reading, consent: int) -> int:
+    """What a consent is to: the premises named after it."""
+    _, last = syntax.sentence(reading, consent)
+    for at in range(consent + 1, min(last, consent + 14)):
+        if reading.pos(at) in ("NOUN", "PROPN") and class_of(reading, at) & {
+            "consulate",
+            "mission",
+            "office",
+        }:
+            return at
+    return consent
 
 
 def _no_more(reading: Reading, word: int) -> bool:
@@ -258,7 +207,11 @@ def _number_after(reading: Reading, word: int, wanted: tuple[str, ...]) -> int |
     for at in range(word + 1, min(word + 4, last)):
         count = count_at(reading, at, last)
         if count is not None:
-            return count.words[1] - 1
+            after = count.words[1]
+            things = (
+                after < last and reading.pos(after) == "NOUN" and "people" not in class_of(reading, after)
+            )
+            return None if things else after - 1
         if reading.pos(at) not in ("ADP", "ADV", "DET", "PRON"):
             return None
     return None
@@ -281,6 +234,52 @@ def _other_target(reading: Reading, word: int, wanted: tuple[str, ...]) -> int |
     return None
 
 
+def _participle_target(reading: Reading, word: int, wanted: tuple[str, ...]) -> int | None:
+    """What a bare participle is said of: the object before it ("ordered the consulates shut"), or the subject after
+    it ("Called in on Wednesday, the ambassador was told")."""
+    head = syntax.parent(reading, word)
+    if head is None or syntax.kids(reading, word, "nsubj", "aux") or reading.pos(head) not in ("VERB", "ADJ"):
+        return None
+    if reading.deprel(word) == "conj" and syntax.is_passive(reading, head):
+        shared = syntax.patient(reading, head)  # "were declared unwelcome and given 24 hours"
+        return shared if shared is not None and _fits(reading, shared, wanted) else None
+    for child in syntax.kids(reading, head, "obj", "iobj"):
+        if head < child < word and _fits(reading, child, wanted):
+            return child
+    for child in syntax.kids(reading, head, "nsubj"):
+        if word < child < head and _fits(reading, child, wanted):
+            return child
+    return None
+
+
+def _target_beside(reading: Reading, word: int, wanted: tuple[str, ...]) -> int | None:
+    """The nearest thing of the class asked for in the verb's own stretch of words, wherever the tree hangs it: before a
+    passive, after an active verb."""
+    if reading.pos(word) != "VERB" or "any" in wanted or "none" in wanted:
+        return None
+    first, last = syntax.sentence(reading, word)
+    passive = any(reading.lower(at) in _BEEN for at in range(max(first, word - 3), word))
+    places = (
+        range(word - 1, max(first - 1, word - 16), -1) if passive else range(word + 1, min(last, word + 10))
+    )
+    for at in places:
+        lower, pos = reading.lower(at), reading.pos(at)
+        if lower in _STOPS or (pos == "VERB" and not passive) or (pos == "SCONJ" and lower != "of"):
+            return None
+        if pos == "ADP" and lower not in ("of", "out", "down", "in", "off", "back", "for") and not passive:
+            return None
+        if pos == "NUM" and count_at(reading, at, last) is None:
+            continue
+        if (
+            pos in ("NOUN", "PROPN", "NUM")
+            and _fits(reading, at, wanted)
+            and syntax.case(reading, at) in (None, "of")
+            and reading.deprel(at) not in ("compound", "nmod:poss")
+        ):
+            return at
+    return None
+
+
 def _object(reading: Reading, rule: Rule, word: int, target: int | None) -> bool:
     if rule.object == "time":
         text = _clause_text(reading, word).split()
@@ -300,7 +299,16 @@ def _infinitive(reading: Reading, rule: Rule, word: int, clause: list[int]) -> b
         for below in syntax.kids(reading, int(child), "acl", "xcomp"):
             if verb_of(reading.lower(below), rule.infinitive):
                 return True
-    return rule.optional_infinitive
+    return rule.optional_infinitive and not _other_purpose(reading, word)
+
+
+def _other_purpose(reading: Reading, word: int) -> bool:
+    """An infinitive that hangs on the verb or its objects: what the time is given for is something else."""
+    for head in (word, *syntax.kids(reading, word, "obj", "iobj", "obl")):
+        for child in syntax.kids(reading, head, "acl", "xcomp", "advcl"):
+            if any(reading.lower(mark) == "to" for mark in syntax.kids(reading, child, "mark")):
+                return True
+    return False
 
 
 def _clause_text(reading: Reading, word: int) -> str:
@@ -422,12 +430,14 @@ def _possessor(reading: Reading, word: int) -> int | None:
 
 
 def _subject_above(reading: Reading, word: int) -> int | None:
-    """The subject of the verb whose object the noun is: "Moscow announced the expulsion of"."""
-    head = syntax.parent(reading, word)
-    if (
-        head is None
-        or reading.pos(head) != "VERB"
-        or syntax.relation(reading, word) not in ("obj", "obl", "xcomp")
-    ):
-        return None
-    return syntax.agent(reading, head)
+    """The subject of the verb under which the noun stands, over nouns between: "Moscow announced the expulsion of",
+    "reserved the right to further steps"."""
+    for head, relation in syntax.governors(reading, word):
+        base = relation.split(":")[0]
+        if base not in ("obj", "obl", "xcomp", "nmod", "acl"):
+            return None
+        if reading.pos(head) == "VERB":
+            return syntax.agent(reading, head)
+        if reading.pos(head) != "NOUN":
+            return None
+    return None

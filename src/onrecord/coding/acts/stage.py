@@ -9,14 +9,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
-from onrecord.coding.acts.dates import dates_of
+from onrecord.coding.acts import judging
+from onrecord.coding.acts.dates import dates_of, own_day
+from onrecord.coding.acts.ellipsis import Repeat, repeats
 from onrecord.coding.acts.events import event_for
+from onrecord.coding.acts.lexicon import Rule
 from onrecord.coding.acts.lists import LISTED, Item, items, origins
 from onrecord.coding.acts.numbers import CEILINGS, Numbers, each_one, numbers_of, second_ceiling
-from onrecord.coding.acts.parties import Parties, Party
+from onrecord.coding.acts.parties import Parties
 from onrecord.coding.acts.rules import Match, matches
 from onrecord.coding.acts.status import status_of
-from onrecord.model.records import Act, Event, Mission
+from onrecord.coding.acts.told import Party
+from onrecord.model.dates import parse
+from onrecord.model.records import Act, Event, Mission, Time
 
 if TYPE_CHECKING:
     from onrecord.coding.draft import Draft
@@ -24,6 +29,7 @@ if TYPE_CHECKING:
 
 WordSpan = tuple[int, int]
 
+_NEAR = 240  # characters within which a repeated measure points back
 _SENT_AWAY = frozenset(("persona_non_grata", "not_acceptable", "withdraw_accreditation"))
 
 
@@ -31,17 +37,66 @@ def code(draft: Draft) -> None:
     """Put every measure of the document on record, each once, at its fullest mention."""
     parties = Parties(draft)
     told: list[tuple[Act, str, bool]] = []
-    for match in matches(draft.reading):
-        if _in_debris(draft, match.word):
+    found = matches(draft.reading)
+    known = {match.word for match in found}
+    again = [each for each in repeats(draft.reading) if each.word not in known]
+    rules: dict[str, Rule] = {}
+    everything: list[Match | Repeat] = [*found, *again]
+    for each in sorted(everything, key=lambda one: one.word):
+        if _in_debris(draft, each.word):
             continue
-        missions = parties.missions(match)
-        for party in missions:
-            _tell(draft, match, party, told, len(missions) > 1)
-            parties.tell(match.word, party)
-            if match.rule.act in LISTED and party.sending is not None:
-                _listed(draft, parties, match, party, told)
-            if match.rule.act in LISTED and party.receiving is not None:
-                _origins(draft, parties, match, party, told)
+        if isinstance(each, Repeat):
+            _repeat(draft, parties, each, told, rules)
+        else:
+            _measure(draft, parties, each, told)
+        rules.update(
+            {act.id: each.rule for act, _, _ in told if act.id not in rules and isinstance(each, Match)}
+        )
+
+
+def _measure(draft: Draft, parties: Parties, match: Match, told: list[tuple[Act, str, bool]]) -> None:
+    """A measure that a rule found, on each mission it falls upon, with the list at whose head it stands."""
+    missions = parties.missions(match)
+    for party in missions:
+        _tell(draft, match, party, told, len(missions) > 1)
+        parties.tell(match.word, party)
+        if match.rule.act in LISTED and party.sending is not None:
+            _listed(draft, parties, match, party, told)
+        if match.rule.act in LISTED and party.receiving is not None:
+            _origins(draft, parties, match, party, told)
+
+
+def _repeat(
+    draft: Draft, parties: Parties, again: Repeat, told: list[tuple[Act, str, bool]], rules: dict[str, Rule]
+) -> None:
+    """A measure repeated by a third party or returned by the one it hit: what was told last, its sides set anew."""
+    reading = draft.reading
+    if not told or (doer := parties.code(again.doer)) is None:
+        return
+    last = told[-1][0]
+    sending, receiving, rule = last.mission.sending, last.mission.receiving, rules.get(last.id)
+    end = last.evidence[0][1]
+    start = int(reading.starts[again.word])
+    if sending is None or receiving is None or rule is None or not 0 <= start - end < _NEAR:
+        return
+    acting = sending if rule.side == "sending" else receiving
+    if doer == acting:
+        return
+    if doer in (sending, receiving):
+        sending, receiving = receiving, sending
+    elif rule.side == "sending":
+        sending = doer
+    else:
+        receiving = doer
+    numbers = Numbers(unit=last.unit, approximate=last.approximate, words=[])
+    if again.count is not None:
+        numbers.number, numbers.words = again.count.value, [again.count.words]
+    elif again.same_number or last.number == 1.0:
+        numbers.number = last.number
+    match = Match(rule, again.word, None, again.doer)
+    party = Party(sending, receiving, None, ["receiving" if doer == sending else "sending"])
+    _add(draft, match, party, numbers, _evidence(draft, match), told)
+    parties.tell(again.word, party)
 
 
 def _in_debris(draft: Draft, word: int) -> bool:
@@ -60,11 +115,15 @@ def _tell(draft: Draft, match: Match, party: Party, told: list[tuple[Act, str, b
         return
     if len(party.guessed) > 1 and draft.section_at(int(draft.reading.starts[match.word])) == "title":
         return
+    found = judging.features(draft, match, party, _status(draft, match))
+    if not judging.is_measure(found):
+        return
+    status = judging.status_of(found)
     if several and numbers.number is None and match.rule.act in LISTED and each_one(draft.reading, match):
         numbers.number = 1.0
-    _add(draft, match, party, numbers, clause, told)
+    _add(draft, match, party, numbers, clause, told, status)
     if match.rule.act in CEILINGS and (second := second_ceiling(draft.reading, numbers, clause)) is not None:
-        _add(draft, match, party, second, clause, told)
+        _add(draft, match, party, second, clause, told, status)
 
 
 def _is_old_size(reading: Reading, target: int | None) -> bool:
@@ -128,9 +187,10 @@ def _add(
     numbers: Numbers,
     clause: WordSpan,
     told: list[tuple[Act, str, bool]],
+    status: str | None = None,
 ) -> None:
     reading, rule = draft.reading, match.rule
-    status = _status(draft, match)
+    status = status or _status(draft, match)
     if numbers.words:
         clause = (
             min(clause[0], *(a for a, _ in numbers.words)),
@@ -148,7 +208,10 @@ def _add(
         approximate=numbers.approximate,
         evidence=[draft.span(clause)],
     )
+    day = own_day(draft, match, clause)
     same = _same(act, status, told)
+    if same is not None and _another_day(day, same[0]):
+        same = None
     if same is not None:
         _merge(act, title, same)
         if same[2] and not title:
@@ -167,6 +230,17 @@ def _add(
     if party.host is not None:
         draft.inferred.append(f"{act.id}.mission.host")
     told.append((act, status, title))
+
+
+def _another_day(day: Time | None, told: Act) -> bool:
+    """Two mentions of one kind of measure on one or nobody by number, dated a good while apart: two measures."""
+    known = told.dates.act
+    if day is None or known is None or known.basis == "default" or (told.number or 1.0) > 1.0:
+        return False
+    one, other = parse(day.edtf), parse(known.edtf)
+    if one.lower is None or one.upper is None or other.lower is None or other.upper is None:
+        return False
+    return (one.lower - other.upper).days > 2 or (other.lower - one.upper).days > 2
 
 
 def _hang_again(draft: Draft, act: Act, event: Event) -> None:

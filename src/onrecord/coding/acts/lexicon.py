@@ -1,0 +1,80 @@
+"""The lexicon of measures (``cues/acts.yaml``) as rules, indexed by the words at which they fire."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from onrecord.coding.cues import load
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of the lexicon."""
+
+    act: str
+    verbs: frozenset[str]
+    nouns: frozenset[str]
+    adjectives: frozenset[str]
+    on: tuple[str, ...]
+    with_: tuple[str, ...]
+    without: tuple[str, ...]
+    any_of: tuple[str, ...]
+    infinitive: frozenset[str]
+    optional_infinitive: bool
+    object: str | None
+    object_of: str | None
+    subject: tuple[str, ...]
+    negated: bool
+    passive: bool
+    future: bool
+    own: bool
+    own_sending: bool
+    side: str
+    from_to: str
+
+
+def _tuple(value: object) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else tuple(str(each) for each in value)  # type: ignore[attr-defined]
+
+
+@lru_cache(maxsize=1)
+def rules() -> tuple[Rule, ...]:
+    """The rules of the lexicon in their order: the earlier wins where two fire at one word."""
+    return tuple(
+        Rule(
+            act=raw["act"],
+            verbs=frozenset(raw.get("verbs", ())),
+            nouns=frozenset(raw.get("nouns", ())),
+            adjectives=frozenset(raw.get("adjectives", ())),
+            on=_tuple(raw.get("upon", "any")),
+            with_=_tuple(raw.get("with")),
+            without=_tuple(raw.get("without")),
+            any_of=_tuple(raw.get("any_of")),
+            infinitive=frozenset(_tuple(raw.get("infinitive"))),
+            optional_infinitive=bool(raw.get("optional_infinitive")),
+            object=raw.get("object"),
+            object_of=raw.get("object_of"),
+            subject=_tuple(raw.get("subject")),
+            negated=bool(raw.get("negated")),
+            passive=bool(raw.get("passive")),
+            future=bool(raw.get("future")),
+            own=bool(raw.get("own")),
+            own_sending=bool(raw.get("own_sending")),
+            side=raw.get("side", "receiving"),
+            from_to=str(raw.get("from_to", "")),
+        )
+        for raw in load("acts")["rules"]
+    )
+
+
+@lru_cache(maxsize=1)
+def index() -> dict[str, dict[str, tuple[Rule, ...]]]:
+    table: dict[str, dict[str, list[Rule]]] = {"verb": {}, "noun": {}, "adjective": {}}
+    for rule in rules():
+        for kind, words in (("verb", rule.verbs), ("noun", rule.nouns), ("adjective", rule.adjectives)):
+            for word in words:
+                table[kind].setdefault(word, []).append(rule)
+    return {kind: {word: tuple(found) for word, found in words.items()} for kind, words in table.items()}
