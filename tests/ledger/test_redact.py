@@ -23,11 +23,14 @@ def ledger(fresh: Fresh) -> Ledger:
 
 
 def stored(ledger: Ledger) -> str:
+    """Everything that the store holds, in every column of every table."""
+    told: list[str] = []
     with ledger.store.reading() as connection:
-        words = connection.exec_driver_sql("SELECT words FROM statement WHERE words IS NOT NULL").scalars()
-        values = connection.exec_driver_sql("SELECT value FROM statement").scalars()
-        blobs = connection.exec_driver_sql("SELECT data FROM blob").scalars()
-        return "\n".join([*words, *values, *(bytes(one).decode() for one in blobs)])
+        for table in ("statement", "entry", "touch", "meta", "redaction"):
+            for row in connection.exec_driver_sql(f"SELECT * FROM {table}"):
+                told += [str(value) for value in row]
+        told += [bytes(one).decode() for one in connection.exec_driver_sql("SELECT data FROM blob").scalars()]
+    return "\n".join(told)
 
 
 def test_the_text_is_gone_and_the_ledger_holds(ledger: Ledger) -> None:
@@ -45,10 +48,25 @@ def test_the_text_is_gone_and_the_ledger_holds(ledger: Ledger) -> None:
 
 def test_a_name_goes_from_text_and_records(ledger: Ledger) -> None:
     assert "Slutsky" in stored(ledger)
+    claim = next(one for one in ledger.claims() if str(one.holder) == "Leonid Slutsky")
+    ledger.accept(claim.id, by="A. Clerk", reason="Leonid Slutsky said so")
+    ledger.search("adequate")
     ledger.redact(name="Leonid Slutsky", by="A. Counsel", reason="a request that was granted")
-    assert "Slutsky" not in stored(ledger)
+    assert "slutsky" not in stored(ledger).casefold(), "holders, relays, decisions and index keys included"
+    assert ledger.search("adequate") == [] and ledger.rebuild().same
     assert ledger.verify().ok and ledger.verify_log() == []
     assert "[redacted]" in {one.name for one in ledger.actors()}
+
+
+def test_a_title_goes_with_the_text(fresh: Fresh) -> None:
+    coded = DOCUMENTS[0].model_copy(deep=True)
+    coded.document.title = "A headline of nine words that nobody should keep"
+    ledger = fresh()
+    ledger.record(coded)
+    ledger.redact(coded.document.id, by="A. Counsel", reason="court order 7")
+    assert "headline" not in stored(ledger)
+    assert ledger.show(coded.document.id).record["title"] == "[redacted]"
+    assert ledger.verify().ok and ledger.verify_log() == []
 
 
 def test_nothing_else_may_go(ledger: Ledger) -> None:
@@ -58,6 +76,8 @@ def test_nothing_else_may_go(ledger: Ledger) -> None:
         f"DELETE FROM blob WHERE sha256 = '{other.snapshot.sha256}'",
         f"UPDATE statement SET words = NULL WHERE document = '{other.id}' AND words IS NOT NULL",
         f"UPDATE statement SET value = '1', words = NULL WHERE document = '{DOCUMENTS[0].document.id}'",
+        f"UPDATE statement SET holder = NULL WHERE document = '{DOCUMENTS[0].document.id}' AND holder IS NOT NULL",
+        f"UPDATE statement SET recorded = 0, words = NULL WHERE document = '{DOCUMENTS[0].document.id}'",
         "DELETE FROM redaction",
     ):
         with pytest.raises(DBAPIError, match="append-only"), ledger.store.engine.begin() as connection:

@@ -7,20 +7,31 @@ coding of the document that finds the record at other words, or under another id
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
-from onrecord.ledger.statements import Statement, canonical, hash_words, iso, statement_id, subject_id
-from onrecord.ledger.tables import entry, statement
+from onrecord.ledger.keys import EVERYWHERE, about
+from onrecord.ledger.statements import (
+    DOCUMENT_KEY,
+    Statement,
+    canonical,
+    hash_words,
+    iso,
+    statement_id,
+    subject_id,
+)
+from onrecord.ledger.tables import entry, statement, touch
 from onrecord.model.problems import OnrecordError
 from onrecord.model.records import Act, Actor, Claim, Event, Expectation, Forum, Incident, Link, MissionState
 
 if TYPE_CHECKING:
     from onrecord.ledger.world import World
 
+KEYS_AT_ONCE = 500
 KINDS = ("accept", "correct", "merge", "split", "retract", "confirm", "reject", "undo")
 _NAMES: dict[type, str] = {
     Event: "event",
@@ -98,66 +109,50 @@ def rows_of(decision: Decision, words: str | None) -> list[Statement]:
     span = place.span if place else None
     told = {
         "kind": decision.kind,
-        "place": _told(place),
-        "others": [_told(one) for one in decision.others],
+        "place": told_of(place),
+        "others": [told_of(one) for one in decision.others],
         "field": decision.field,
         "value": decision.value,
         "target": decision.target,
         "at": decision.at,
     }
+    target = decision.target if decision.kind == "undo" else None
     author = f"person:{decision.by}"
+    return [
+        row_of(
+            subject, "decision", "decision", told, document, author, decision.recorded, target, span, words
+        ),
+        row_of(
+            subject, "decision", "reason", decision.reason, document, author, decision.recorded, target, span
+        ),
+    ]
+
+
+def row_of(
+    subject: str,
+    kind: str,
+    property: str,
+    value: Any,
+    document: str | None,
+    author: str,
+    recorded: int,
+    retracts: str | None = None,
+    span: tuple[int, int] | None = None,
+    words: str | None = None,
+) -> Statement:
+    """A statement that is no part of a coding: of a decision, or of a merge. Its span counts only with its words."""
+    text = canonical(value)
     hashed = hash_words(words) if words is not None else None
     start, end = span if span is not None and words is not None else (None, None)
-    rows = []
-    for name, value in (("decision", told), ("reason", decision.reason)):
-        text = canonical(value)
-        identity = statement_id(
-            subject,
-            name,
-            text,
-            document,
-            start,
-            end,
-            hashed,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            author,
-            subject,
-            decision.target if decision.kind == "undo" else None,
-        )
-        rows.append(
-            Statement(
-                0,
-                identity,
-                subject,
-                "decision",
-                name,
-                text,
-                words if name == "decision" else None,
-                document,
-                start,
-                end,
-                hashed,
-                None,
-                None,
-                None,
-                None,
-                None,
-                None,
-                decision.recorded,
-                author,
-                subject,
-                decision.target if decision.kind == "undo" else None,
-            )
-        )
-    return rows
+    voice = (None, None, None, None, None, None)
+    said = (subject, property, text, document, start, end, hashed, *voice, author, subject, retracts)
+    return Statement(
+        0, statement_id(*said), subject, kind, property, text, words, document, start, end, hashed, *voice,
+        recorded, author, subject, retracts,
+    )  # fmt: skip
 
 
-def _told(place: Place | None) -> dict[str, Any] | None:
+def told_of(place: Place | None) -> dict[str, Any] | None:
     if place is None:
         return None
     return {"record": place.record, "document": place.document, "kind": place.kind, "span": place.span}
@@ -167,50 +162,91 @@ def decision_id(document: str | None, told: object) -> str:
     return subject_id("z", document or "ledger", "decision", told)
 
 
-def load(connection: Connection, known_at: int | None = None) -> list[Decision]:
-    """Every decision on record, in the order of recording."""
-    chosen = select(entry.c.first, entry.c.last, entry.c.author, entry.c.recorded).where(
-        entry.c.kind == "decision"
-    )
-    if known_at is not None:
-        chosen = chosen.where(entry.c.recorded <= known_at)
+def load(
+    connection: Connection, known_at: int | None = None, documents: list[str] | None = None
+) -> list[Decision]:
+    """Every decision on record, or those that bear on documents (by their keys), in the order of recording."""
     found: list[Decision] = []
-    for first, last, author, recorded in connection.execute(chosen.order_by(entry.c.number)).all():
-        rows = connection.execute(
-            select(statement.c.subject, statement.c.property, statement.c.value).where(
-                statement.c.seq.between(first, last)
-            )
-        ).all()
-        told = {name: json.loads(value) for _, name, value in rows}
-        if "decision" not in told:
-            continue
-        said = told["decision"]
-        found.append(
-            Decision(
-                rows[0][0],
-                said["kind"],
-                author,
-                recorded,
-                told.get("reason", ""),
-                _placed(said["place"]),
-                tuple(place for one in said["others"] if (place := _placed(one)) is not None),
-                said["field"],
-                said["value"],
-                said["target"],
-            )
-        )
+    for group in entries_of(connection, "decision", known_at, documents):
+        rows = list(group)
+        said = {row.property: json.loads(row.value) for row in rows}
+        if "decision" in said:
+            found.append(_decision(rows[0], said["decision"], said.get("reason", "")))
     return found
 
 
-def _placed(told: dict[str, Any] | None) -> Place | None:
+def entries_of(
+    connection: Connection, kind: str, known_at: int | None = None, documents: list[str] | None = None
+) -> Iterator[Iterator[Any]]:
+    """The statements of each entry of a kind, with the entry's author and time, in the order of recording."""
+    chosen = (
+        select(
+            entry.c.number, entry.c.author, entry.c.recorded, statement.c.subject, statement.c.property,
+            statement.c.value, statement.c.retracts,
+        )
+        .join(statement, statement.c.seq.between(entry.c.first, entry.c.last))
+        .where(entry.c.kind == kind)
+        .order_by(statement.c.seq)
+    )  # fmt: skip
+    if known_at is not None:
+        chosen = chosen.where(entry.c.recorded <= known_at)
+    if documents is not None:
+        numbers: set[int] = set()
+        for start in range(0, len(documents), KEYS_AT_ONCE):
+            keys = [f"about:{one}" for one in documents[start : start + KEYS_AT_ONCE]]
+            bearing = select(touch.c.number).where(touch.c.key.in_([*keys, EVERYWHERE]))
+            numbers.update(connection.execute(bearing).scalars())
+        wanted = sorted(numbers)
+        for start in range(0, len(wanted), KEYS_AT_ONCE):
+            part = chosen.where(entry.c.number.in_(wanted[start : start + KEYS_AT_ONCE]))
+            yield from (group for _, group in groupby(connection.execute(part), key=lambda row: row.number))
+        return
+    yield from (group for _, group in groupby(connection.execute(chosen), key=lambda row: row.number))
+
+
+def _decision(row: Any, said: dict[str, Any], reason: str) -> Decision:
+    return Decision(
+        row.subject,
+        said["kind"],
+        row.author,
+        row.recorded,
+        reason,
+        placed(said["place"]),
+        tuple(place for one in said["others"] if (place := placed(one)) is not None),
+        said["field"],
+        said["value"],
+        said["target"],
+    )
+
+
+def bearing(connection: Connection, decision: Decision) -> list[str]:
+    """The index keys of a decision: the documents it bears on; an undo bears on what it undoes."""
+    places = [place for place in (decision.place, *decision.others) if place is not None]
+    if places:
+        return [about(place.document) for place in places]
+    if decision.kind == "undo" and decision.target:
+        target = decision.target
+        own = (entry.c.kind == "decision") & (entry.c.coding == target)
+        merge = (entry.c.kind == "merges") & (entry.c.document_key == target[1 : DOCUMENT_KEY + 1])
+        keys = (
+            select(touch.c.key)
+            .distinct()
+            .join(entry, entry.c.number == touch.c.number)
+            .where(or_(own, merge), touch.c.key.startswith("about:", autoescape=True))
+        )
+        return sorted(connection.execute(keys).scalars()) or [EVERYWHERE]
+    return [EVERYWHERE]
+
+
+def placed(told: dict[str, Any] | None) -> Place | None:
     if told is None:
         return None
     span = tuple(told["span"]) if told["span"] else None
     return Place(told["record"], told["document"], told["kind"], span)
 
 
-def in_force(decisions: Iterable[Decision]) -> list[Decision]:
-    """Decisions that no later decision in force undoes; an undo may itself be undone."""
+def in_force(decisions: Iterable[Decision]) -> tuple[list[Decision], set[str]]:
+    """Decisions that no later decision in force undoes, an undo may itself be undone; and the ids of what is undone."""
     undone: set[str] = set()
     kept: list[Decision] = []
     for one in reversed(list(decisions)):
@@ -219,12 +255,13 @@ def in_force(decisions: Iterable[Decision]) -> list[Decision]:
         if one.kind == "undo" and one.target:
             undone.add(one.target)
         kept.append(one)
-    return kept[::-1]
+    return kept[::-1], undone
 
 
 def apply(world: World) -> None:
     """Put the decisions in force into a world: its records, and what identity must and must not join."""
-    for one in in_force(world.decisions):
+    kept, undone = in_force(world.decisions)
+    for one in kept:
         found = resolve(world, one.place)
         others = [other for place in one.others if (other := resolve(world, place)) is not None]
         if one.kind == "correct" and found is not None and one.field:
@@ -241,6 +278,15 @@ def apply(world: World) -> None:
             world.split += [(found, other) for other in others]
         elif one.kind in ("confirm", "reject") and one.target:
             world.decided[one.target] = ("confirmed" if one.kind == "confirm" else "rejected", one.by)
+    for held in world.held:  # a merge of the machine's that a person undid is not made again
+        ends = resolve(world, held.first), resolve(world, held.second)
+        if ends[0] is None or ends[1] is None:
+            continue
+        pair = ordered_pair(ends[0], ends[1])
+        if held.id in undone:
+            world.split.append(pair)
+        elif held.in_force(world.known_at):
+            world.pinned[pair] = held
 
 
 def resolve(world: World, place: Place | None) -> str | None:
@@ -252,14 +298,19 @@ def resolve(world: World, place: Place | None) -> str | None:
     if place.span is None:
         return None
     best: tuple[int, str] | None = None
-    for identity, (doc, _, record) in world.owner.items():
-        if doc.id != place.document or kind_of(record) != place.kind:
+    for identity in world.records_in(place.document):
+        record = world.owner[identity][2]
+        if kind_of(record) != place.kind:
             continue
         span = anchor(record)
         shared = min(span[1], place.span[1]) - max(span[0], place.span[0]) if span else 0
         if shared > 0 and (best is None or (-shared, identity) < best):
             best = (-shared, identity)
     return best[1] if best else None
+
+
+def ordered_pair(one: str, other: str) -> tuple[str, str]:
+    return (one, other) if one <= other else (other, one)
 
 
 def corrected(record: Any, field: str, value: Any) -> Any:

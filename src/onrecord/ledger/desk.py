@@ -8,8 +8,10 @@ from typing import Any
 from onrecord.ledger import redact as redaction
 from onrecord.ledger import review
 from onrecord.ledger.decisions import Decision
+from onrecord.ledger.held import Held
 from onrecord.ledger.pages import find
 from onrecord.ledger.review import QueueRow, ReviewRow
+from onrecord.ledger.settle import Settled, settle
 from onrecord.ledger.views import Views
 from onrecord.model.problems import OnrecordError
 
@@ -62,14 +64,26 @@ class Desk(Views):
 
     def undo(self, decision: str, *, by: str, reason: str, at: str | datetime | None = None) -> Decision:
         """Undo a decision, an undo included; both stay on record. Raises OnrecordError ``no-record``."""
-        if all(known.id != decision for known in self.decisions()):
+        world = self.world()
+        if decision not in {*(one.id for one in world.decisions), *(one.id for one in world.held)}:
             raise OnrecordError(
                 "no-record",
                 "no decision has this id",
                 "A decision's id is printed when it is made.",
                 decision,
             )
-        return review.decide(self.store, self.world(), "undo", by, reason, target=decision, recorded_at=at)
+        return review.decide(self.store, world, "undo", by, reason, target=decision, recorded_at=at)
+
+    def settle(self, *, at: str | datetime | None = None) -> Settled:
+        """Put on record which reports the machine holds to be of one event, and retract what it no longer holds.
+
+        Each such merge has its probability, its reasons and an id, by which it can be undone.
+        """
+        return settle(self.store, self.near, at)
+
+    def merges(self, *, known_at: str | None = None) -> list[Held]:
+        """Every merge that the machine put on record, retracted and undone ones included."""
+        return self.world(known_at).held
 
     def redact(
         self, *documents: str, by: str, reason: str, name: str | None = None, at: str | datetime | None = None

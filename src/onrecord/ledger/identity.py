@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from onrecord.ledger.compare import Judge, ordered
+from onrecord.ledger.decisions import resolve
+from onrecord.ledger.held import Held
 from onrecord.ledger.misdated import misdated
 from onrecord.ledger.reports import Item, items
 from onrecord.ledger.rows import Merge
@@ -121,11 +123,23 @@ def _cluster(
     speaking, copies = _alike(known)
     for merge in copies:
         join(merge)
-    for merge in sorted(_scored(speaking, judge), key=lambda m: (-m.probability, m.first, m.second)):
+    pins = _pins(world, known)
+    copied = {ordered(merge.first, merge.second) for merge in copies}
+    scored = {(merge.first, merge.second): merge for merge in _scored(speaking, judge)}
+    for pair, held in pins.items():
+        if not held.misdated and pair not in copied:
+            scored[pair] = Merge(*pair, held.probability, held.reasons)
+    for merge in sorted(scored.values(), key=lambda m: (-m.probability, m.first, m.second)):
         join(merge)
     odd_ones: dict[str, list[str]] = defaultdict(list)
-    for stray, meant, reasons in list(misdated(known, groups)):
-        merge = Merge(stray, meant, 0.9, reasons)
+    strays = {
+        ordered(stray, meant): Merge(stray, meant, 0.9, why) for stray, meant, why in misdated(known, groups)
+    }
+    for pair, held in pins.items():
+        if held.misdated and pair not in strays:
+            ends = pair if pair[0] == resolve(world, held.first) else (pair[1], pair[0])
+            strays[pair] = Merge(*ends, held.probability, held.reasons)
+    for merge in strays.values():
         odd, right = home[merge.first], home[merge.second]
         if odd == right or apart(odd, right):
             continue
@@ -136,9 +150,28 @@ def _cluster(
         for one in moved:
             home[one] = right
     return [
-        (tuple(members), tuple(merges.get(name, ())), tuple(odd_ones.get(name, ())))
+        (
+            tuple(members),
+            tuple(_on_record(merge, pins) for merge in merges.get(name, ())),
+            tuple(odd_ones.get(name, ())),
+        )
         for name, members in sorted(groups.items())
     ]
+
+
+def _pins(world: World, known: dict[str, Item]) -> dict[tuple[str, str], Held]:
+    """The machine's merges on record whose reports say what they said then."""
+    found = {}
+    for pair, held in world.pinned.items():
+        first, second = known.get(pair[0]), known.get(pair[1])
+        if first is not None and second is not None and {first.print, second.print} == set(held.prints):
+            found[pair] = held
+    return found
+
+
+def _on_record(merge: Merge, pins: dict[tuple[str, str], Held]) -> Merge:
+    held = pins.get(ordered(merge.first, merge.second))
+    return replace(merge, id=held.id) if held is not None and held.reasons == merge.reasons else merge
 
 
 def _alike(known: dict[str, Item]) -> tuple[dict[str, Item], list[Merge]]:

@@ -12,6 +12,17 @@ from onrecord.model.records import Act, CodedDocument, Event
 WIDE_MONTHS = 3
 LATE_MONTHS = 2
 LONGEST_YEARS = 60
+EVERYWHERE = "about:*"
+
+
+def about(document: str) -> str:
+    """The key of every decision and merge that bears on a document."""
+    return f"about:{document_key(document)}"
+
+
+def keys_of(coded: CodedDocument) -> list[str]:
+    """Every key of a coding."""
+    return [*touched(coded), *pairs(coded)]
 
 
 def touched(coded: CodedDocument) -> Iterator[str]:

@@ -14,11 +14,12 @@ from sqlalchemy import Connection, func, select
 from onrecord.ledger import log, review
 from onrecord.ledger.decompose import Taken, decompose
 from onrecord.ledger.desk import Desk
-from onrecord.ledger.keys import pairs, touched
+from onrecord.ledger.keys import keys_of
 from onrecord.ledger.snapshots import snapshot_bytes
 from onrecord.ledger.statements import as_micros, document_key, iso, micros
 from onrecord.ledger.store import Store, add_touches, put_blob
 from onrecord.ledger.tables import entry, statement
+from onrecord.ledger.upgrades import upgrade
 from onrecord.ledger.upkeep import Rebuilt, copy, rebuild
 from onrecord.model.checks import problems
 from onrecord.model.problems import OnrecordError, Problem
@@ -51,9 +52,18 @@ class Ledger(Desk):
     def open(cls, where: str | Path, create: bool = True) -> Self:
         """Open a ledger; where there is none, make one unless ``create`` is false.
 
-        Raises OnrecordError ``no-ledger``, ``not-a-ledger``, ``ledger-unreadable``.
+        Raises OnrecordError ``no-ledger``, ``not-a-ledger``, ``ledger-older``, ``ledger-newer``,
+        ``ledger-unreadable``.
         """
         return cls(Store(where, create))
+
+    @staticmethod
+    def upgrade(where: str | Path) -> list[str]:
+        """Bring a ledger of an older version to this one's schema, all of it or nothing; a line for each step done.
+
+        Raises OnrecordError ``no-ledger``, ``ledger-newer``.
+        """
+        return upgrade(where)
 
     def __enter__(self) -> Self:
         return self
@@ -159,7 +169,7 @@ class Ledger(Desk):
             given,
         )
         if not known:
-            add_touches(connection, [*touched(coded), *pairs(coded)], number)
+            add_touches(connection, keys_of(coded), number)
         return len(rows)
 
     def _other_document(self, connection: Connection, taken: Taken) -> Problem | None:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, func, insert, select
 
 from onrecord.ledger.statements import Statement, canonical, document_key, hash_words, iso, row_id
 from onrecord.ledger.store import add_rows
-from onrecord.ledger.tables import entry, redaction, statement
+from onrecord.ledger.tables import GONE, entry, redaction, statement
 from onrecord.model.problems import OnrecordError
 
 GENESIS = "0" * 64
@@ -98,9 +98,14 @@ def _stands(row: Statement, digest: bytes, redacted: set[str]) -> bool:
     if row.words is not None and hash_words(row.words) != row.words_hash:
         return False
     gone = row.id in redacted or row.document in redacted
-    if row_id(row) != row.id and not (row.id in redacted and row.value == '"[redacted]"'):
+    if row_id(row) != row.id and not (row.id in redacted and _marked(row)):
         return False
     return digest_of(row) == digest or (gone and row.words is None and digest_of(row, worded=True) == digest)
+
+
+def _marked(row: Statement) -> bool:
+    """Whether a row shows where a takedown took something out of it."""
+    return any(GONE in told for told in (row.value, row.holder, row.relay) if told is not None)
 
 
 def head_of(values: dict[str, Any]) -> str:
@@ -136,11 +141,18 @@ def head(connection: Connection) -> tuple[int, str]:
 
 
 def content_hash(connection: Connection) -> str:
-    """SHA-256 over the sorted set of statement ids: what is said, whenever and in whatever order it was
-    recorded."""
+    """SHA-256 over the sorted set of statement ids: what documents and people say, whenever and in whatever order it
+    was recorded. The machine's merges are worked out from that, and are left out."""
+    derived = (
+        select(statement.c.id)
+        .join(entry, statement.c.seq.between(entry.c.first, entry.c.last))
+        .where(entry.c.kind == "merges")
+    )
+    apart = set(connection.execute(derived).scalars())
     told = hashlib.sha256()
     for (identity,) in connection.execute(select(statement.c.id).order_by(statement.c.id)):
-        told.update(identity.encode())
+        if identity not in apart:
+            told.update(identity.encode())
     return told.hexdigest()
 
 

@@ -10,6 +10,7 @@ from onrecord.ledger.reports import Item
 
 NEAR_DAYS = 45
 FAR_DAYS = 60
+DATES_DIFFER = "dates differ"
 # What happens daily in a conflict is one event only on one day and in one place.
 REPEATED = frozenset({"ASSAULT", "PROTEST", "COERCE", "MOBILIZE", "CONSULT"})
 # A measure that cannot be taken twice within weeks.
@@ -50,7 +51,7 @@ def misdated(
             ]
             if len(right) == 1:
                 meant = right[0][1]
-                why = (*content(one, meant), f"dates differ: {one.edtf} and {meant.edtf}")
+                why = (*content(one, meant), f"{DATES_DIFFER}: {one.edtf} and {meant.edtf}")
                 yield one.id, meant.id, why
 
 

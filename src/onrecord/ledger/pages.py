@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from onrecord.ledger import claims, describe, events, identity, measures
+from onrecord.ledger.decisions import resolve
 from onrecord.ledger.rows import Evidence, RecordPage
 from onrecord.ledger.statements import iso
 from onrecord.ledger.world import Doc, World
@@ -14,10 +15,13 @@ from onrecord.model.records import Act, Claim, Event, Link
 
 
 def find(world: World, wanted: str) -> str:
-    """The record or document that ``wanted`` names or begins. Raises OnrecordError ``no-record``,
-    ``ambiguous-id``."""
+    """The record or document that ``wanted`` names or begins; for a record of an earlier coding the one that a later
+    coding finds at its words. Raises OnrecordError ``no-record``, ``ambiguous-id``."""
     if wanted in world.owner or wanted in world.docs:
         return wanted
+    former = None if wanted in world.retracted else world.former(wanted)
+    if former is not None and (now := resolve(world, former)) is not None:
+        return now
     begun = [one for one in (*world.owner, *world.docs) if one.startswith(wanted)] if len(wanted) > 3 else []
     if len(begun) == 1:
         return begun[0]

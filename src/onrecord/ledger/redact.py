@@ -1,8 +1,9 @@
 """Takedown: a text or a person's name goes, by a reasoned decision; its hashes and the decision stay.
 
-What goes: the bytes of the snapshot and of the rendition, the words of every statement of the document, and for a
-name its value in the records of actors. What stays: ids, spans, hashes, dates, who decided and why. ``verify`` calls
-such a document redacted, not broken; the commit chain still holds.
+What goes: the bytes of the snapshot and of the rendition, the document's title, the words of every statement of the
+document, decisions on it included, and for a name every value, holder, relay and index key that has it. What stays:
+ids, spans, hashes, dates, who decided and why. ``verify`` calls such a document redacted, not broken; the commit chain
+still holds.
 """
 
 from __future__ import annotations
@@ -15,13 +16,13 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from onrecord.ledger import log
 from onrecord.ledger.decisions import Decision, Place, decision_id, rows_of
+from onrecord.ledger.keys import about, keys_of
 from onrecord.ledger.search import forget
-from onrecord.ledger.statements import as_micros, canonical, micros
-from onrecord.ledger.store import Store, get_blob
-from onrecord.ledger.tables import blob, entry, redaction, statement
+from onrecord.ledger.statements import as_micros, canonical, document_key, micros
+from onrecord.ledger.store import Store, add_touches, get_blob
+from onrecord.ledger.tables import GONE, blob, entry, redaction, statement, touch
+from onrecord.ledger.world import Codings
 from onrecord.model.problems import OnrecordError
-
-GONE = '"[redacted]"'
 
 
 def redact(
@@ -56,7 +57,7 @@ def redact(
             decision = Decision(
                 decision_id(document, told), "redact", by, moment, reason, place, (), None, None, None
             )
-            log.append(
+            number = log.append(
                 connection,
                 rows_of(decision, None),
                 "decision",
@@ -68,7 +69,8 @@ def redact(
                 moment,
                 given,
             )
-            _take(connection, document, ranges, decision.id, name)
+            add_touches(connection, [about(document)], number)
+            _take(connection, document, decision.id, name)
             done.append(decision)
         forget(connection, store.sqlite)
     return done
@@ -114,32 +116,57 @@ def _blobs(connection: Connection, first: int, last: int) -> tuple[str, str]:
     return values["snapshot"], values["text"]
 
 
-def _take(
-    connection: Connection, document: str, ranges: list[tuple[int, int]], decision: str, name: str | None
-) -> None:
+def _take(connection: Connection, document: str, decision: str, name: str | None) -> None:
     shared = {
         one
         for other, first, last in _codings(connection)
         if other != document
         for one in _blobs(connection, first, last)
     }
+    ranges = _ranges(connection, document)
     gone = {one for first, last in ranges for one in _blobs(connection, first, last)} - shared
     _name(connection, [document, *sorted(gone)], decision)
     connection.execute(delete(blob).where(blob.c.sha256.in_(gone)))
-    for first, last in ranges:
+    scrub(connection, document, decision, [name] if name is not None else [])
+
+
+def scrub(connection: Connection, document: str, decision: str, names: list[str]) -> None:
+    """Take the words, the title and ``names`` out of the statements of a document whose text is taken down."""
+    told = select(entry.c.first, entry.c.last).where(entry.c.document_key == document_key(document))
+    for first, last in connection.execute(told).all():
         mine = statement.c.seq.between(first, last)
         connection.execute(update(statement).where(mine, statement.c.words.is_not(None)).values(words=None))
-        if name is not None:
-            named = mine & (statement.c.kind == "actor") & (statement.c.property == "name")
-            rows = list(
-                connection.execute(
-                    select(statement.c.id).where(named, statement.c.value == canonical(name))
-                ).scalars()
-            )
-            _name(connection, rows, decision)
-            connection.execute(
-                update(statement).where(statement.c.id.in_(rows)).values(value=GONE, words=None)
-            )
+        for row in connection.execute(select(statement).where(mine)).all():
+            found = _without(row, names)
+            if found:
+                _name(connection, [row.id], decision)
+                change = update(statement).where(statement.c.seq == row.seq)
+                connection.execute(change.values(**found, words=None))
+    retouch(connection, document)
+
+
+def _without(row: Any, names: list[str]) -> dict[str, str]:
+    """The columns of a statement that hold what must go, without it."""
+    found: dict[str, str] = {}
+    if row.kind == "document" and row.property == "title" and json.loads(row.value) != GONE:
+        found["value"] = canonical(GONE)
+    for name in names:
+        quoted = canonical(name)[1:-1]
+        for column, wanted in (("value", quoted), ("relay", quoted), ("holder", name)):
+            text = found.get(column) or getattr(row, column)
+            if text is not None and wanted in text:
+                found[column] = text.replace(wanted, GONE)
+    return found
+
+
+def retouch(connection: Connection, document: str) -> None:
+    """Make the index keys of a document's codings anew: a name may have been one."""
+    codings = select(entry).where(entry.c.document_key == document_key(document), entry.c.kind == "coding")
+    cache = Codings()
+    for one in connection.execute(codings).all():
+        coded = cache.get(connection, one).coded
+        connection.execute(delete(touch).where(touch.c.number == one.number))
+        add_touches(connection, keys_of(coded), one.number)
 
 
 def _name(connection: Connection, targets: list[str], decision: str) -> None:

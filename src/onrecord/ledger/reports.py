@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from onrecord.ledger.copies import families
 from onrecord.ledger.world import Coding, Doc, World
 from onrecord.model.dates import Interval, bounds
+from onrecord.model.ids import digest
 from onrecord.model.records import Act, Event, Time
 
 _SENTENCE_END = re.compile(r"[.!?]['\"”’)]*\s|\n")
@@ -70,6 +71,12 @@ class Item:
             self.ceilings,
             self.country,
         )
+
+    @property
+    def print(self) -> str:
+        """A digest of the signature: two reports that say the same of a deed have one."""
+        parts = [sorted(map(str, one)) if isinstance(one, frozenset) else str(one) for one in self.signature]
+        return digest(parts)[:16]
 
     @property
     def dated(self) -> bool:

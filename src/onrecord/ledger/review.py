@@ -16,7 +16,7 @@ from onrecord.ledger.describe import describe
 from onrecord.ledger.identity import entries
 from onrecord.ledger.pages import find
 from onrecord.ledger.statements import as_micros, micros
-from onrecord.ledger.store import Store
+from onrecord.ledger.store import Store, add_touches
 from onrecord.ledger.world import World
 from onrecord.model.problems import OnrecordError
 from onrecord.model.records import CodedDocument
@@ -79,7 +79,7 @@ def decide(
     if place is not None and place.span is not None:
         words = world.docs[place.document].document.words(place.span)
     with store.writing(durable=True) as connection:
-        log.append(
+        number = log.append(
             connection,
             d.rows_of(decision, words),
             "decision",
@@ -91,6 +91,7 @@ def decide(
             moment,
             given,
         )
+        add_touches(connection, d.bearing(connection, decision), number)
     return decision
 
 

@@ -99,12 +99,13 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """Why two reports are held to be of one event."""
+    """Why two reports are held to be of one event. ``id`` is its own where it is on record, to undo it by."""
 
     first: str
     second: str
     probability: float
     reasons: tuple[str, ...]
+    id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,12 +39,13 @@ class Store:
     """One database holding one ledger.
 
     Raises OnrecordError: ``no-ledger`` where none is and ``create`` is false, ``not-a-ledger`` for another
-    kind of file or a schema of another version, ``ledger-busy``, ``disk-full`` and ``ledger-unreadable``
-    where it fails.
+    kind of file, ``ledger-older`` and ``ledger-newer`` for a schema of another version (unless ``any_version``,
+    with which it is upgraded), ``ledger-busy``, ``disk-full`` and ``ledger-unreadable`` where it fails.
     """
 
-    def __init__(self, where: str | Path, create: bool = True) -> None:
+    def __init__(self, where: str | Path, create: bool = True, any_version: bool = False) -> None:
         self.where = str(where)
+        self.any_version = any_version
         self.url = url_of(where)
         self.sqlite = self.url.get_backend_name() == "sqlite"
         if self.sqlite and self.url.database:
@@ -89,30 +90,39 @@ class Store:
 
     def _prepare(self, create: bool) -> None:
         with self.engine.connect() as connection:
-            version = self._version(connection)
+            version = self.version(connection)
         if version is None:
             if not create:
                 raise OnrecordError(
                     "no-ledger", "there is no ledger here", "Record a coded document first.", self.where
                 )
             with self.writing() as connection:
-                if self._version(connection) is None:
+                if self.version(connection) is None:
                     metadata.create_all(connection)
                     for ddl in triggers(connection.dialect.name):
                         connection.exec_driver_sql(ddl)
-                    connection.execute(insert(meta).values(name="schema", value=SCHEMA_VERSION))
-        elif version != SCHEMA_VERSION:
-            raise OnrecordError(
-                "not-a-ledger",
-                f"its schema is version {version}, this program's is {SCHEMA_VERSION}",
-                "Open it with the version of onrecord that wrote it.",
-                self.where,
-            )
+                    connection.execute(insert(meta).values(name="schema", value=str(SCHEMA_VERSION)))
+        elif version != SCHEMA_VERSION and not self.any_version:
+            self._refuse(version)
 
-    def _version(self, connection: Connection) -> str | None:
+    def _refuse(self, version: int) -> None:
+        told = f"its schema is version {version}, this program's is {SCHEMA_VERSION}"
+        if version < SCHEMA_VERSION:
+            raise OnrecordError(
+                "ledger-older", told, f"Keep a copy, then run: onrecord upgrade {self.where}", self.where
+            )
+        raise OnrecordError(
+            "ledger-newer", told, "Open it with the onrecord that wrote it, or a newer one.", self.where
+        )
+
+    def version(self, connection: Connection) -> int | None:
+        """The schema version of the ledger; None where there is none. Raises OnrecordError ``not-a-ledger``."""
         names = inspect(connection).get_table_names()
+        told = None
         if "meta" in names:
-            return str(connection.execute(select(meta.c.value).where(meta.c.name == "schema")).scalar_one())
+            told = connection.execute(select(meta.c.value).where(meta.c.name == "schema")).scalar()
+        if told is not None and str(told).isdecimal():
+            return int(told)
         if names and self.sqlite:
             raise OnrecordError(
                 "not-a-ledger", "this database holds something else", "Give the path of a ledger.", self.where

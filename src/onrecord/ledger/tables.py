@@ -20,7 +20,8 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = 2
+"""Raised with every change of what is stored, each with its step in ``upgrades``."""
 
 metadata = MetaData()
 
@@ -112,14 +113,28 @@ APPEND_ONLY = ("statement", "entry", "blob", "redaction")
 
 REFUSAL = "is append-only: a change is a new statement, never an edit"
 
-# What a redaction on record lets go: the bytes of a snapshot, and the words of a statement. Everything else stays.
-ALLOWED = {
-    ("blob", "DELETE"): "EXISTS (SELECT 1 FROM redaction WHERE target = OLD.sha256)",
-    ("statement", "UPDATE"): (
-        "EXISTS (SELECT 1 FROM redaction WHERE target IN (OLD.id, OLD.document)) AND NEW.id = OLD.id "
-        "AND NEW.seq = OLD.seq AND NEW.words IS NULL AND NEW.value IN (OLD.value, '\"[redacted]\"')"
-    ),
-}
+GONE = "[redacted]"
+# What a redaction on record lets go: a snapshot's bytes, a statement's words, and a name or a title in its value.
+# Everything else stays.
+_MAY_GO = ("value", "holder", "relay")
+_STAYS = tuple(name for name in COLUMNS if name not in (*_MAY_GO, "words"))
+
+
+def _allowed(table: str, action: str, dialect: str) -> str | None:
+    """The condition under which a trigger lets a change through; None for never."""
+    if (table, action) == ("blob", "DELETE"):
+        return "EXISTS (SELECT 1 FROM redaction WHERE target = OLD.sha256)"
+    if (table, action) != ("statement", "UPDATE"):
+        return None
+    same = "IS" if dialect == "sqlite" else "IS NOT DISTINCT FROM"
+    within = "instr" if dialect == "sqlite" else "strpos"
+    held = [f"NEW.{name} {same} OLD.{name}" for name in _STAYS]
+    gone = [
+        f"(NEW.{name} {same} OLD.{name} OR coalesce({within}(NEW.{name}, '{GONE}'), 0) > 0)"
+        for name in _MAY_GO
+    ]
+    named = "EXISTS (SELECT 1 FROM redaction WHERE target IN (OLD.id, OLD.document))"
+    return " AND ".join([named, "NEW.words IS NULL", *held, *gone])
 
 
 def triggers(dialect: str) -> list[str]:
@@ -127,7 +142,7 @@ def triggers(dialect: str) -> list[str]:
     ddl: list[str] = []
     for table in APPEND_ONLY:
         for action in ("UPDATE", "DELETE"):
-            unless = ALLOWED.get((table, action))
+            unless = _allowed(table, action, dialect)
             name = f"{table}_no_{action.lower()}"
             if dialect == "sqlite":
                 when = f" WHEN NOT ({unless})" if unless else ""

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, insert, select
 
 from onrecord.ledger import log
-from onrecord.ledger.keys import pairs, touched
+from onrecord.ledger.decisions import bearing, entries_of, load
+from onrecord.ledger.held import load as load_held
+from onrecord.ledger.held import places
+from onrecord.ledger.keys import about, keys_of
 from onrecord.ledger.store import Store, add_touches
 from onrecord.ledger.tables import blob, entry, redaction, statement, touch
 from onrecord.ledger.world import Codings
@@ -40,9 +43,22 @@ def rebuild(store: Store, cache: Codings) -> Rebuilt:
         ).all()
         connection.execute(delete(touch))
         for one in codings:
-            coded = cache.get(connection, one).coded
-            add_touches(connection, [*touched(coded), *pairs(coded)], one.number)
+            add_touches(connection, keys_of(cache.get(connection, one).coded), one.number)
+        index_decisions(connection)
         return Rebuilt(before, _hash(connection))
+
+
+def index_decisions(connection: Connection) -> None:
+    """Give every decision and every entry of merges the keys of the documents it bears on."""
+    made = select(entry.c.coding, entry.c.number).where(entry.c.kind == "decision")
+    numbers = {row.coding: row.number for row in connection.execute(made)}
+    held = {one.id: [about(place.document) for place in places((), (one,))] for one in load_held(connection)}
+    for group in entries_of(connection, "merges"):
+        for row in group:
+            add_touches(connection, held.get(row.retracts or row.subject, ()), row.number)
+    for decision in load(connection):
+        # In order: an undo has the keys of what it undoes.
+        add_touches(connection, bearing(connection, decision), numbers[decision.id])
 
 
 def _hash(connection: Connection) -> str:

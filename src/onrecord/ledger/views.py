@@ -27,6 +27,7 @@ from onrecord.ledger.chains import ChainRow
 from onrecord.ledger.expectations import ExpectationRow
 from onrecord.ledger.forums import ForumRow
 from onrecord.ledger.frames import Rows
+from onrecord.ledger.held import places
 from onrecord.ledger.incidents import IncidentRow
 from onrecord.ledger.keys import around, months_of
 from onrecord.ledger.links import LinkRow
@@ -94,7 +95,8 @@ class Views:
             wanted = set(keys)
             first = self._world(connection, known_at, wanted)
             codings = [made.coding.coded for history in first.history.values() for made in history]
-            return self._world(connection, known_at, wanted | around(codings))
+            tied = {f"doc:{document_key(place.document)}" for place in places(first.decisions, first.held)}
+            return self._world(connection, known_at, wanted | around(codings) | tied)
 
     def _window(self, known_at: str | None, since: date | None, until: date | None) -> World:
         """The world of a window of days; the whole one where it is open or long."""

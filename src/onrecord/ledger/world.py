@@ -12,9 +12,11 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from onrecord.ledger.assemble import assemble
-from onrecord.ledger.decisions import Decision, anchor, apply, load
+from onrecord.ledger.decisions import Decision, Place, anchor, apply, kind_of, load
+from onrecord.ledger.held import Held
+from onrecord.ledger.held import load as load_held
 from onrecord.ledger.rows import Evidence, Party, Voice, When
-from onrecord.ledger.statements import as_micros, document_key
+from onrecord.ledger.statements import DOCUMENT_KEY, as_micros, document_key
 from onrecord.ledger.store import get_blob
 from onrecord.ledger.tables import entry, statement, touch
 from onrecord.model.dates import bounds
@@ -128,7 +130,8 @@ class World:
     """Everything known at ``known_at``, for one neighbourhood of the ledger or for all of it.
 
     ``owner`` leads from a record's id to its document, its coding and the record; ``merged`` and ``split``
-    are people's decisions on identity; ``cache`` holds what views have worked out, and goes with the world.
+    are people's decisions on identity, ``pinned`` the machine's merges on record; ``cache`` holds what views
+    have worked out, and goes with the world.
     """
 
     known_at: int | None
@@ -143,6 +146,8 @@ class World:
     retracted: dict[str, tuple[Doc, Coding, Any]] = field(default_factory=dict)
     decided: dict[str, tuple[str, str]] = field(default_factory=dict)
     history: dict[str, list[Made]] = field(default_factory=dict)
+    held: list[Held] = field(default_factory=list)
+    pinned: dict[tuple[str, str], Held] = field(default_factory=dict)
     cache: dict[str, Any] = field(default_factory=dict)
 
     def add(self, document: str, history: list[Made]) -> None:
@@ -206,6 +211,7 @@ class World:
             if known:
                 then.add(document, known)
         then.decisions = [one for one in self.decisions if one.recorded <= known_at]
+        then.held = [one for one in self.held if one.recorded <= known_at]
         return then.settle()
 
     def records(self, kind: type[Any]) -> Iterator[tuple[Doc, Coding, Any]]:
@@ -213,6 +219,23 @@ class World:
         for doc, coding, record in self.owner.values():
             if isinstance(record, kind):
                 yield doc, coding, record
+
+    def records_in(self, document: str) -> Iterator[str]:
+        """The ids of the records of one document that are in force."""
+        doc = self.docs.get(document)
+        for coding in doc.codings if doc else ():
+            yield from (record.id for record in records_of(coding.coded) if record.id in self.owner)
+
+    def former(self, identity: str) -> Place | None:
+        """Where a record of an earlier coding, which is no longer in force, stood."""
+        for document, history in self.history.items():
+            if document_key(document) != identity[1 : DOCUMENT_KEY + 1]:
+                continue
+            for made in history:
+                for record in records_of(made.coding.coded):
+                    if record.id == identity:
+                        return Place(identity, document, kind_of(record), anchor(record))
+        return None
 
     def resolve(self, end: Any) -> str | None:
         """The record id that an end of a link names, in this document or another; None if it is not known."""
@@ -327,7 +350,11 @@ def build(
     history: dict[str, list[Row[Any]]] = {}
     for one in _entries(connection, chosen, documents):
         history.setdefault(one.document, []).append(one)
-    world = World(known_at, decisions=load(connection, known_at))
+    world = World(
+        known_at,
+        decisions=load(connection, known_at, documents),
+        held=load_held(connection, known_at, documents),
+    )
     # In the order in which documents became known, however their entries came to lie.
     for document, entries in sorted(
         history.items(), key=lambda pair: (min(e.recorded for e in pair[1]), pair[0])
