@@ -1,0 +1,1 @@
+"""Incidents, kept apart from who is said to be behind them."""

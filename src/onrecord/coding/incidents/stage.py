@@ -1,0 +1,183 @@
+"""Incidents, kept apart from who is said to be behind them.
+
+Requires claims, events and the party resolver. An incident is named once, at its fullest mention; each claim that
+puts it down to somebody, denies it or doubts it is an attribution with the holder's own certainty. No attribution
+is made on the document's own word. What only a verb tells of is on record where somebody is put behind it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onrecord.coding.incidents.blame import Blame, blame_of, is_answer, names
+from onrecord.coding.incidents.mentions import Cluster, Mention, clusters
+from onrecord.model.records import Attribution, Claim, Incident
+
+if TYPE_CHECKING:
+    from onrecord.coding.draft import Draft
+
+_PARAGRAPHS = 3  # how far before a claim the incident that it speaks of may stand
+
+
+def code(draft: Draft) -> None:
+    """Put the incidents of the document on record with their rival attributions."""
+    found = clusters(draft)
+    last: Cluster | None = None
+    for claim in sorted(draft.claims, key=lambda each: each.content[0] if each.content else (0, 0)):
+        blame = blame_of(draft, claim) if found else None
+        if blame is None:
+            continue
+        cluster = _meant(draft, claim, blame, found, last)
+        if cluster is None:
+            continue
+        if blame.verdict == "denied" and not _contested(draft, claim, blame, cluster):
+            continue
+        cluster.blamed.extend((claim, actor, blame.verdict) for actor in blame.actors)
+        last = cluster
+    for cluster in found:
+        _charged(draft, cluster)
+        _record(draft, cluster)
+
+
+def _charged(draft: Draft, cluster: Cluster) -> None:
+    """Nobody denies what nobody said of him: the claim before a denial that names the one who denies accuses him."""
+    accused = {draft.code_of(actor) for _, actor, verdict in cluster.blamed if verdict == "attributed"}
+    for denial, actor, verdict in list(cluster.blamed):
+        code = draft.code_of(actor)
+        if verdict != "denied" or code is None or code in accused:
+            continue
+        here = denial.content[0][0]
+        for claim in sorted(
+            draft.claims, key=lambda each: each.content[0] if each.content else (0, 0), reverse=True
+        ):
+            if (
+                not claim.content
+                or claim.content[0][0] >= here
+                or claim.stance not in ("accuses", "assesses", "asserts")
+            ):
+                continue
+            if draft.document.text[claim.content[0][0] : here].count("\n\n") > 1:
+                break
+            if (
+                draft.code_of(claim.holder) != code
+                and names(draft, claim, code)
+                and _speaks_of(draft, claim, cluster)
+            ):
+                cluster.blamed.insert(0, (claim, actor, "attributed"))
+                accused.add(code)
+                break
+
+
+def _speaks_of(draft: Draft, claim: Claim, cluster: Cluster) -> bool:
+    """A claim accuses, or its sentence tells of the incident."""
+    if claim.stance == "accuses":
+        return True
+    sentence = draft.sentence(draft.reading.words_in(claim.content[0])[0])
+    return (
+        any(sentence[0] <= each.word < sentence[1] for each in cluster.mentions) or claim.stance == "assesses"
+    )
+
+
+def _meant(
+    draft: Draft, claim: Claim, blame: Blame, found: list[Cluster], last: Cluster | None
+) -> Cluster | None:
+    """The incident of which a claim speaks: told in its words, else the last that was told before."""
+    inside = [cluster for cluster in found if any(_covers(draft, claim, each) for each in cluster.mentions)]
+    if inside:
+        named = [cluster for cluster in inside if any(not each.weak for each in cluster.mentions)]
+        return (named or inside)[0]
+    if claim.stance == "accuses" and claim.cue is not None:
+        sentence = draft.sentence(draft.reading.words_in(claim.cue)[0])
+        for cluster in found:
+            if any(sentence[0] <= each.word < sentence[1] for each in cluster.mentions):
+                return cluster
+    if not blame.pointing and not is_answer(draft, claim):
+        return None
+    if (
+        last is not None
+        and blame.verdict == "denied"
+        and _close(draft, claim, last.blamed[-1][0].content[0][0])
+    ):
+        return last
+    return _before(draft, claim, found)
+
+
+def _covers(draft: Draft, claim: Claim, mention: Mention) -> bool:
+    offset = int(draft.reading.starts[mention.word])
+    return any(start <= offset < end for start, end in claim.content)
+
+
+def _close(draft: Draft, claim: Claim, offset: int) -> bool:
+    here = claim.content[0][0]
+    return offset <= here and draft.document.text[offset:here].count("\n\n") <= 1
+
+
+def _before(draft: Draft, claim: Claim, found: list[Cluster]) -> Cluster | None:
+    """The incident with a name that was told last before a claim; the document's only one wherever it stands."""
+    named = [cluster for cluster in found if any(not each.weak for each in cluster.mentions)] or found
+    if len(named) == 1:
+        return named[0]
+    here = claim.content[0][0]
+    starts = draft.reading.starts
+    told = [
+        (int(starts[each.word]), number)
+        for number, cluster in enumerate(named)
+        for each in cluster.mentions
+        if int(starts[each.word]) <= here
+    ]
+    if not told:
+        return None
+    offset, number = max(told)
+    return named[number] if draft.document.text[offset:here].count("\n\n") <= _PARAGRAPHS else None
+
+
+def _contested(draft: Draft, claim: Claim, blame: Blame, cluster: Cluster) -> bool:
+    """A denial clears somebody of an incident that its words speak of, or that he was accused of before."""
+    if blame.pointing or any(_covers(draft, claim, each) for each in cluster.mentions):
+        return True
+    codes = {draft.code_of(actor) for _, actor, verdict in cluster.blamed if verdict == "attributed"}
+    if not codes:
+        told = max((each.word for each in cluster.mentions), key=lambda word: _offset(draft, claim, word))
+        return _close(draft, claim, int(draft.reading.starts[told]))
+    return any(draft.code_of(actor) in codes for actor in blame.actors)
+
+
+def _offset(draft: Draft, claim: Claim, word: int) -> int:
+    """How far before a claim a word stands, as a negative number; what stands after it comes last."""
+    offset = int(draft.reading.starts[word])
+    return offset if offset <= claim.content[0][0] else -offset
+
+
+def _record(draft: Draft, cluster: Cluster) -> None:
+    reading = draft.reading
+    if all(each.verb and each.weak for each in cluster.mentions) and not cluster.blamed:
+        return
+    named = [each for each in cluster.mentions if not each.weak and not each.verb]
+    fullest = (named or cluster.mentions)[0]
+    name = reading.text[slice(*reading.span(*fullest.span))]
+    event = draft.event_at((fullest.word, fullest.word + 1))
+    unique: dict[tuple[str | None, str, str | None], tuple[str, Claim]] = {}
+    for claim, actor, verdict in cluster.blamed:
+        unique.setdefault((draft.code_of(actor) or actor, verdict, claim.holder), (actor, claim))
+    record = Incident(
+        id=draft.new_id("incident"),
+        name=_short(name),
+        event=event.id if event else None,
+        evidence=[draft.span(draft.clause(fullest.word))],
+        attributions=[
+            Attribution(to=actor, verdict=verdict, claim=claim.id, certainty=claim.certainty)
+            for (_, verdict, _), (actor, claim) in unique.items()
+        ],
+    )
+    draft.incidents.append(record)
+    for _, claim in unique.values():
+        if record.id not in claim.about:
+            claim.about.append(record.id)
+    draft.note(record.id, "name", f"cues/incidents.yaml: “{fullest.base}”")
+
+
+def _short(name: str) -> str:
+    for article in ("the ", "a ", "an ", "The ", "A ", "An "):
+        if name.startswith(article):
+            return name[len(article) :]
+    return name
