@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.ledger import document, documents
 from onrecord.ledger import Ledger
 from onrecord.ledger.pages import page
 from onrecord.ledger.statements import hash_words
@@ -122,3 +123,37 @@ def test_filters(
     found = getattr(full, view)(**arguments)
     assert found and all(holds(row) for row in found)
     assert len(found) <= int(str(arguments.get("limit", len(found))))
+
+
+def test_the_first_rows_of_a_list_are_those_of_the_whole(fresh: Fresh) -> None:
+    ledger = fresh()
+    made = [
+        document(n, "AKS", "BLT", f"20{10 + n % 9}-{1 + n % 12:02}-{1 + n % 28:02}", 1 + n % 9)
+        for n in range(60)
+    ]
+    made += list(documents(60, seed=4))
+    list(ledger.record_many((one, None) for one in made))
+    asked = [
+        {"limit": 1}, {"limit": 2, "type": "SANCTION:expel"}, {"limit": 2, "since": "2014-05"},
+        {"limit": 3, "actor": "BLT"},
+        {"limit": 2, "until": "2020"}, {"limit": 2, "actor": "nobody"}, {"limit": 2, "as_of": "2012"},
+    ]  # fmt: skip
+    for arguments in asked:
+        with_limit = ledger.events(**arguments)
+        limit = arguments.pop("limit")
+        assert with_limit == ledger.events(**arguments)[:limit], arguments
+    missions = ledger.missions()
+    assert ledger.missions(limit=3) == missions[:3]
+    assert ledger.missions(actor="BLT", limit=2) == ledger.missions(actor="BLT")[:2]
+    assert ledger.missions(since="2019", limit=2) == ledger.missions(since="2019")[:2]
+
+
+def test_the_first_rows_of_a_list_do_not_need_the_whole(fresh: Fresh) -> None:
+    ledger = fresh()
+    list(ledger.record_many((one, None) for one in documents(200, seed=4)))
+    with Ledger.open(ledger.store.url.render_as_string(hide_password=False)) as opened:
+        opened.events(limit=2)
+        assert 0 < len(opened._codings.kept) < 100
+    with Ledger.open(ledger.store.url.render_as_string(hide_password=False)) as opened:
+        opened.missions(limit=3)
+        assert 0 < len(opened._codings.kept) < 20

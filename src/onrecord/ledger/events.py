@@ -234,6 +234,31 @@ def begun(moment: When | None, as_of: date | None) -> bool:
     return lower is None or lower <= as_of
 
 
+def chosen(
+    actor: str | None,
+    recipient: str | None,
+    kind: str | None,
+    since: date | None,
+    until: date | None,
+    as_of: date | None,
+) -> Callable[[EventRow], bool]:
+    """Whether a list with these filters has a row; ``kind`` is a type, or TYPE:mode."""
+    doer = matcher(actor) if actor is not None else None
+    done_to = matcher(recipient) if recipient is not None else None
+    name, _, mode = (kind or "").partition(":")
+
+    def wanted(one: EventRow) -> bool:
+        return (
+            (doer is None or any(map(doer, one.actors)))
+            and (done_to is None or any(map(done_to, one.recipients)))
+            and (not name or (one.type == name.upper() and (not mode or one.mode == mode)))
+            and within(one.when, since, until)
+            and begun(one.when, as_of)
+        )
+
+    return wanted
+
+
 def deeds(found: list[EventRow], actor: str) -> Deeds:
     """Sort an actor's events by what they are; every row stands in exactly one list."""
     sorted_rows: dict[str, list[EventRow]] = {name: [] for name in _LISTS}

@@ -90,6 +90,13 @@ def rows(world: World, as_of: date | None, only: str | None = None) -> list[Miss
     ]
 
 
+def concerns(one: MissionRow, actor: str) -> bool:
+    """Whether a mission is of a party, by its code, or its name has these words."""
+    wanted = actor.casefold()
+    parties = {(party or "").casefold() for party in (one.sending, one.receiving, one.host, one.id)}
+    return wanted in parties or wanted in one.name.casefold()
+
+
 def _of_documents(world: World, identity: str, documents: set[str], as_of: date | None) -> MissionRow:
     if documents != set(world.docs):
         world = world.at(world.newest, documents)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -41,6 +41,7 @@ from onrecord.ledger.statements import DOCUMENT_KEY, document_key
 from onrecord.ledger.store import Store, get_blob
 from onrecord.ledger.tallies import TallyRow
 from onrecord.ledger.verify import Verification, verify
+from onrecord.ledger.windows import counts, first_months
 from onrecord.ledger.world import Codings, World, build, moment_of
 from onrecord.model.dates import parse
 from onrecord.model.problems import OnrecordError
@@ -98,10 +99,21 @@ class Views:
             tied = {f"doc:{document_key(place.document)}" for place in places(first.decisions, first.held)}
             return self._world(connection, known_at, wanted | around(codings) | tied)
 
-    def _window(self, known_at: str | None, since: date | None, until: date | None) -> World:
-        """The world of a window of days; the whole one where it is open or long."""
+    def _worlds(
+        self, known_at: str | None, since: date | None, until: date | None, limit: int | None
+    ) -> Iterator[tuple[World, date | None]]:
+        """The world of a window of days; for the first rows of a list without end, worlds of more and more months,
+        each with the day up to which it is complete; the whole one last."""
         keys = months_of(since, until) if since is not None and until is not None else None
-        return self.world(known_at) if keys is None else self.near(keys, known_at)
+        if keys is not None:
+            yield self.near(keys, known_at), None
+            return
+        if limit is not None:
+            with self.store.reading() as connection:
+                parts = list(first_months(connection, since, until, limit))
+            for months, end in parts:
+                yield self.near(months, known_at), end
+        yield self.world(known_at), None
 
     def events(
         self,
@@ -121,19 +133,15 @@ class Views:
         denials say so in ``standing`` and ``label``, and are never ``done``.
         """
         first, last, day = _day(since), _day(until, end=True), _day(as_of, end=True)
-        found = event_views.rows(self._window(known_at, first, last))
-        if actor is not None:
-            matches = event_views.matcher(actor)
-            found = [one for one in found if any(map(matches, one.actors))]
-        if recipient is not None:
-            matches = event_views.matcher(recipient)
-            found = [one for one in found if any(map(matches, one.recipients))]
-        if type is not None:
-            name, _, mode = type.partition(":")
-            found = [one for one in found if one.type == name.upper() and (not mode or one.mode == mode)]
-        found = [
-            o for o in found if event_views.within(o.when, first, last) and event_views.begun(o.when, day)
-        ]
+        wanted = event_views.chosen(actor, recipient, type, first, last, day)
+        found: list[EventRow] = []
+        for world, end in self._worlds(known_at, first, last, limit):
+            told = event_views.rows(world)
+            if end is not None:
+                told = [one for one in told if event_views.order(one.when, one.id)[0] <= end]
+            found = [one for one in told if wanted(one)]
+            if limit is not None and len(found) >= limit:
+                break
         return Rows(found[:limit])
 
     def deeds(
@@ -190,20 +198,32 @@ class Views:
         """Missions on the day ``as_of``; ``mission`` is one by its id (``RUS>NATO``), ``actor`` any of
         their parties, ``since``/``until`` when something was done or said about them."""
         first, last, day = _day(since), _day(until, end=True), _day(as_of, end=True)
-        world = self.world(known_at, None if mission is None else [f"mission:{mission}"])
-        found = mission_views.rows(world, day, mission)
-        if actor is not None:
-            wanted = actor.casefold()
-            found = [
-                one
-                for one in found
-                if wanted
-                in {(party or "").casefold() for party in (one.sending, one.receiving, one.host, one.id)}
-                or wanted in one.name.casefold()
-            ]
-        if first is not None or last is not None:
-            found = [one for one in found if any(event_views.within(a.day, first, last) for a in one.acts)]
+        found: list[mission_views.MissionRow] = []
+        for world, only in self._of_missions(known_at, mission, limit):
+            for one in mission_views.rows(world, day, only):
+                told = first is None and last is None
+                if (actor is None or mission_views.concerns(one, actor)) and (
+                    told or any(event_views.within(act.day, first, last) for act in one.acts)
+                ):
+                    found.append(one)
+            if limit is not None and len(found) >= limit:
+                break
         return Rows(found[:limit])
+
+    def _of_missions(
+        self, known_at: str | None, mission: str | None, limit: int | None
+    ) -> Iterator[tuple[World, str | None]]:
+        """The worlds that a list of missions is made from: one by one where only the first are wanted."""
+        if mission is None and limit is None:
+            yield self.world(known_at), None
+            return
+        if mission is not None:
+            names = [mission]
+        else:
+            with self.store.reading() as connection:
+                names = [key.removeprefix("mission:") for key, _ in counts(connection, "mission:")]
+        for one in sorted(names):
+            yield self.world(known_at, [f"mission:{one}"]), one
 
     def timeline(
         self,
