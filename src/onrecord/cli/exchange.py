@@ -22,6 +22,10 @@ from onrecord.cli.options import (
 )
 from onrecord.cli.output import cell, problem_line, rows, to_json, user_errors
 
+MarkingOption = Annotated[
+    str,
+    typer.Option("--marking", metavar="TLP", help="Leave out documents that are marked stricter than this."),
+]
 KIND_HELP = "csv, jsonl, parquet, stix, ftm, ftm-statements, graphml or prov."
 SOURCE_HELP = "polecat (and our own CSV), icews or gdelt."
 
@@ -42,6 +46,7 @@ def export(
     since: SinceOption = None,
     until: UntilOption = None,
     actor: ActorOption = None,
+    marking: MarkingOption = "TLP:GREEN",
 ) -> None:
     """Hand the record on as event data, STIX, FollowTheMoney, a graph or PROV; what does not fit is reported."""
     with user_errors():
@@ -54,10 +59,16 @@ def export(
             raise OnrecordError(
                 "unknown-export", f"no export is called {kind!r}", f"Use one of: {', '.join(KINDS)}.", "KIND"
             )
-        with Ledger.open(ledger, create=False) as opened:
+        with Ledger.open(ledger, create=False, allowed=marking) as opened:
             picture = take(opened, as_of=as_of, known_at=known_at, since=since, until=until, actor=actor)
+            _withheld(opened.withheld(known_at=known_at), marking)
         for line in write(picture, kind, out).lines():
             print(line, file=sys.stderr)
+
+
+def _withheld(left_out: dict[str, str], allowed: str) -> None:
+    if left_out:
+        print(f"left out: {len(left_out)} documents marked stricter than {allowed}", file=sys.stderr)
 
 
 def import_rows(
@@ -106,6 +117,7 @@ def snapshot(
     ledger: LedgerOption = DEFAULT_LEDGER,
     as_of: AsOfOption = None,
     known_at: KnownAtOption = None,
+    marking: MarkingOption = "TLP:GREEN",
 ) -> None:
     """Write Parquet tables of the record for analysis, with a data package that describes them."""
     with user_errors():
@@ -113,8 +125,9 @@ def snapshot(
         from onrecord.exchange import take
         from onrecord.ledger import Ledger
 
-        with Ledger.open(ledger, create=False) as opened:
+        with Ledger.open(ledger, create=False, allowed=marking) as opened:
             picture = take(opened, as_of=as_of, known_at=known_at)
+            _withheld(opened.withheld(known_at=known_at), marking)
         for line in write(picture, folder).lines():
             print(line, file=sys.stderr)
 

@@ -12,13 +12,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from onrecord.ledger.marking import limit, rank, strictest
 from onrecord.ledger.missions import Level, MissionRow
 from onrecord.ledger.rows import EventRow, Evidence, When
 from onrecord.ledger.world import World
 from onrecord.model.ids import sha256
 from onrecord.model.problems import OnrecordError
 
-MARKINGS = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
 _NOTE = re.compile(r"^\[\^(\d+)\]: “(.*)” — (.*); text ([0-9a-f]{64}) \[(\d+), (\d+)\)$", re.MULTILINE)
 _BREAK = "⏎"
 
@@ -71,6 +71,8 @@ class Brief:
         """The brief as one HTML page with its notes at the end."""
         out = [f"<!doctype html><meta charset=utf-8><title>{html.escape(self.title)}</title>"]
         out.append(f"<h1>{html.escape(self.title)}</h1>")
+        if self.marking:
+            out.append(f"<p>{html.escape(self.marking)}</p>")
         notes: list[Evidence] = []
         for heading, sentences in self.sections:
             out.append(f"<h2>{html.escape(heading)}</h2><ul>")
@@ -119,7 +121,6 @@ def of_mission(
 ) -> Brief:
     """A brief on one mission. Raises OnrecordError ``marked`` where a document's marking is stricter than allowed."""
     documents = set(row.documents)
-    marking = _marking(world, documents, allowed)
     measures = [
         Sentence(
             _act(act.act, act.number, act.unit, act.cap_from, act.cap_to, act.day, act.standing), act.evidence
@@ -151,24 +152,18 @@ def of_mission(
     sections = tuple((heading, tuple(sentences)) for heading, sentences in told if sentences)
     used = {e.document for _, sentences in sections for one in sentences for e in one.evidence}
     texts = {one: sha256(world.docs[one].document.text.encode("utf-8", "surrogatepass")) for one in used}
-    return Brief(row.name, sections, texts, marking)
+    return Brief(row.name, sections, texts, _marking(world, documents | used, allowed))
 
 
 def _marking(world: World, documents: set[str], allowed: str) -> str | None:
     """The strictest marking among the documents; it may not be stricter than what is allowed."""
-    found = [m for one in documents if (m := world.docs[one].document.marking)]
-    strictest = max(found, key=_rank, default=None)
-    if strictest is not None and _rank(strictest) > _rank(allowed):
+    most = limit(allowed)
+    found = strictest(coding.coded for one in documents for coding in world.docs[one].codings)
+    if found is not None and rank(found) > rank(most):
         raise OnrecordError(
-            "marked",
-            f"a document is marked {strictest}",
-            f"Allow {strictest} explicitly, or leave it out.",
+            "marked", f"a document is marked {found}", f"Allow {found} explicitly, or leave it out."
         )
-    return strictest
-
-
-def _rank(marking: str) -> int:
-    return MARKINGS.index(marking) if marking in MARKINGS else len(MARKINGS)
+    return found
 
 
 def _levels(row: MissionRow) -> list[tuple[str, Level | None]]:

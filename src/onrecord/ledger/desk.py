@@ -79,7 +79,7 @@ class Desk(Views):
 
         Each such merge has its probability, its reasons and an id, by which it can be undone.
         """
-        return settle(self.store, self.near, at)
+        return settle(self.store, Views(self.store).near, at)  # whatever this reader may see
 
     def merges(self, *, known_at: str | None = None) -> list[Held]:
         """Every merge that the machine put on record, retracted and undone ones included."""

@@ -45,17 +45,16 @@ class RecordResult:
 class Ledger(Desk):
     """A ledger on SQLite (a path) or PostgreSQL (an address). Close it, or use it as a context."""
 
-    def __init__(self, store: Store) -> None:
-        super().__init__(store)
-
     @classmethod
-    def open(cls, where: str | Path, create: bool = True) -> Self:
+    def open(cls, where: str | Path, create: bool = True, allowed: str | None = None) -> Self:
         """Open a ledger; where there is none, make one unless ``create`` is false.
 
+        With ``allowed`` (a TLP marking) no view, page, brief or search uses a document that is marked stricter.
+
         Raises OnrecordError ``no-ledger``, ``not-a-ledger``, ``ledger-older``, ``ledger-newer``,
-        ``ledger-unreadable``.
+        ``ledger-unreadable``, ``bad-marking``.
         """
-        return cls(Store(where, create))
+        return cls(Store(where, create), allowed)
 
     @staticmethod
     def upgrade(where: str | Path) -> list[str]:

@@ -14,10 +14,11 @@ from sqlalchemy import Connection, delete, insert, select
 from onrecord.ledger.statements import document_key
 from onrecord.ledger.store import Store
 from onrecord.ledger.tables import entry, meta
-from onrecord.ledger.world import Codings
+from onrecord.ledger.world import Codings, build
 from onrecord.model.records import CodedDocument
 
 MARK = "searched"
+AT_ONCE = 100
 _SQLITE = "CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(document UNINDEXED, record UNINDEXED, said)"
 _POSTGRES = (
     "CREATE TABLE IF NOT EXISTS words (document text, record text, said text, "
@@ -37,18 +38,25 @@ class Hit:
     published: str | None
 
 
-def search(store: Store, cache: Codings, query: str, limit: int) -> list[Hit]:
-    """Documents and claims that hold all words of ``query``, the best first."""
+def search(store: Store, cache: Codings, query: str, limit: int, allowed: str | None = None) -> list[Hit]:
+    """Documents and claims that hold all words of ``query``, the best first; none marked stricter than ``allowed``."""
     with store.writing() as connection:
         _prepare(store, connection)
         _catch_up(store, connection, cache)
-        rows = _ask(store, connection, query, limit)
-        hits = []
-        for document, record, excerpt in rows:
-            told = _told(connection, cache, document)
-            published = told.published.value if told and told.published else None
-            hits.append(Hit(document, record or None, excerpt, told.outlet.name if told else None, published))
-    return hits
+        rows = _ask(store, connection, query, limit if allowed is None else None)
+        hits: list[Hit] = []
+        for start in range(0, len(rows), AT_ONCE):
+            part = rows[start : start + AT_ONCE]
+            keys = {f"doc:{document_key(document)}" for document, _, _ in part}
+            docs = build(connection, cache, None, keys, allowed).docs
+            hits += [
+                Hit(document, record or None, excerpt, docs[document].outlet, docs[document].published)
+                for document, record, excerpt in part
+                if document in docs
+            ]
+            if len(hits) >= limit:
+                break
+    return hits[:limit]
 
 
 def forget(connection: Connection, sqlite: bool) -> None:
@@ -85,14 +93,14 @@ def _content(coded: CodedDocument, claim: Any) -> str:
     return " … ".join(coded.document.words(span) for span in claim.content).replace("\0", " ")
 
 
-def _ask(store: Store, connection: Connection, query: str, limit: int) -> list[tuple[str, str, str]]:
+def _ask(store: Store, connection: Connection, query: str, limit: int | None) -> list[tuple[str, str, str]]:
     if store.sqlite:
         quoted = " ".join('"' + word.replace('"', '""') + '"' for word in query.split())
         sql = (
             "SELECT document, record, snippet(words, 2, '[', ']', ' … ', 16) FROM words WHERE words MATCH ? "
             "ORDER BY rank, document, record LIMIT ?"
         )
-        found = connection.exec_driver_sql(sql, (quoted or '""', limit))
+        found = connection.exec_driver_sql(sql, (quoted or '""', -1 if limit is None else limit))
     else:
         sql = (
             "SELECT document, record, ts_headline('english', said, asked, "
@@ -102,13 +110,3 @@ def _ask(store: Store, connection: Connection, query: str, limit: int) -> list[t
         )
         found = connection.exec_driver_sql(sql, (query, limit))
     return [(document, record, excerpt) for document, record, excerpt in found]
-
-
-def _told(connection: Connection, cache: Codings, document: str) -> Any:
-    row = connection.execute(
-        select(entry)
-        .where(entry.c.document_key == document_key(document), entry.c.kind == "coding")
-        .order_by(entry.c.number)
-        .limit(1)
-    ).first()
-    return cache.get(connection, row).coded.document if row else None

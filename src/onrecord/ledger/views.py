@@ -32,6 +32,7 @@ from onrecord.ledger.incidents import IncidentRow
 from onrecord.ledger.keys import around, months_of
 from onrecord.ledger.links import LinkRow
 from onrecord.ledger.log import head
+from onrecord.ledger.marking import limit
 from onrecord.ledger.pages import find, page
 from onrecord.ledger.propositions import PropositionRow
 from onrecord.ledger.relations import DyadMonth, Scale, dyads
@@ -57,8 +58,9 @@ class Views:
     name) and ``limit``.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, allowed: str | None = None) -> None:
         self.store = store
+        self.allowed = limit(allowed) if allowed is not None else None
         self._codings = Codings()
         self._kept: dict[tuple[int, int | None], World] = {}
 
@@ -85,7 +87,7 @@ class Views:
     def _world(
         self, connection: Connection, known_at: str | None, keys: Iterable[str] | None = None
     ) -> World:
-        return build(connection, self._codings, moment_of(known_at), keys)
+        return build(connection, self._codings, moment_of(known_at), keys, self.allowed)
 
     def near(self, keys: Iterable[str], known_at: str | None = None) -> World:
         """The documents that touch ``keys`` and every one that may tell a deed they tell.
@@ -360,7 +362,11 @@ class Views:
 
     def search(self, query: str, *, limit: int = 20) -> Rows[Hit]:
         """Documents and claims that hold all the words, the best first."""
-        return Rows(search(self.store, self._codings, query, limit))
+        return Rows(search(self.store, self._codings, query, limit, self.allowed))
+
+    def withheld(self, *, known_at: str | None = None) -> dict[str, str]:
+        """Documents that are left out because they are marked stricter than ``allowed``, with their markings."""
+        return dict(self.world(known_at).withheld)
 
     def show(self, identity: str, *, as_of: str | None = None, known_at: str | None = None) -> RecordPage:
         """One record by its id, by the beginning of it if only one record begins so, or by the id of a

@@ -13,8 +13,9 @@ from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from onrecord.ledger.assemble import assemble
 from onrecord.ledger.decisions import Decision, Place, anchor, apply, kind_of, load
-from onrecord.ledger.held import Held
+from onrecord.ledger.held import Held, places
 from onrecord.ledger.held import load as load_held
+from onrecord.ledger.marking import rank, strictest
 from onrecord.ledger.rows import Evidence, Party, Voice, When
 from onrecord.ledger.statements import DOCUMENT_KEY, as_micros, document_key
 from onrecord.ledger.store import get_blob
@@ -130,8 +131,9 @@ class World:
     """Everything known at ``known_at``, for one neighbourhood of the ledger or for all of it.
 
     ``owner`` leads from a record's id to its document, its coding and the record; ``merged`` and ``split``
-    are people's decisions on identity, ``pinned`` the machine's merges on record; ``cache`` holds what views
-    have worked out, and goes with the world.
+    are people's decisions on identity, ``pinned`` the machine's merges on record; ``withheld`` the documents
+    marked stricter than ``allowed``, which are left out with all that is decided on them; ``cache`` holds what
+    views have worked out, and goes with the world.
     """
 
     known_at: int | None
@@ -146,6 +148,8 @@ class World:
     retracted: dict[str, tuple[Doc, Coding, Any]] = field(default_factory=dict)
     decided: dict[str, tuple[str, str]] = field(default_factory=dict)
     history: dict[str, list[Made]] = field(default_factory=dict)
+    allowed: str | None = None
+    withheld: dict[str, str] = field(default_factory=dict)
     held: list[Held] = field(default_factory=list)
     pinned: dict[tuple[str, str], Held] = field(default_factory=dict)
     cache: dict[str, Any] = field(default_factory=dict)
@@ -161,6 +165,10 @@ class World:
         if not newest:
             return
         codings = sorted(newest.values(), key=lambda c: PRECEDENCE[c.author_kind])
+        marking = strictest(coding.coded for coding in codings) if self.allowed is not None else None
+        if marking is not None and rank(marking) > rank(self.allowed):
+            self.withheld[document] = marking
+            return
         doc = Doc(document, codings[0].coded.document, codings, min(m.recorded for m in history))
         self.docs[document] = doc
         self.history[document] = history
@@ -188,8 +196,14 @@ class World:
             earlier = doc.document.supersedes
             if earlier in self.docs:
                 self.docs[earlier].superseded_by = doc.id
+        if self.withheld:
+            self.decisions = [one for one in self.decisions if not self._closed(places([one], ()))]
+            self.held = [one for one in self.held if not self._closed(places((), [one]))]
         apply(self)
         return self
+
+    def _closed(self, about: Iterable[Place]) -> bool:
+        return any(place.document in self.withheld for place in about)
 
     def steps(self, documents: Iterable[str]) -> list[int]:
         """The moments at which something about these documents became known."""
@@ -203,7 +217,7 @@ class World:
 
     def at(self, known_at: int, documents: Iterable[str] | None = None) -> World:
         """This world as it was known at an earlier moment, of some documents or of all."""
-        then = World(known_at)
+        then = World(known_at, allowed=self.allowed)
         for document in (
             self.history if documents is None else (d for d in self.history if d in set(documents))
         ):
@@ -340,9 +354,13 @@ _NEEDED = [column for column in entry.columns if column.name not in ("digests", 
 
 
 def build(
-    connection: Connection, cache: Codings, known_at: int | None = None, keys: Iterable[str] | None = None
+    connection: Connection,
+    cache: Codings,
+    known_at: int | None = None,
+    keys: Iterable[str] | None = None,
+    allowed: str | None = None,
 ) -> World:
-    """The world of the documents that touch one of ``keys``, or of all of them."""
+    """The world of the documents that touch one of ``keys``, or of all of them, marked no stricter than ``allowed``."""
     chosen = select(*_NEEDED).where(entry.c.kind.in_(("coding", "again")))
     if known_at is not None:
         chosen = chosen.where(entry.c.recorded <= known_at)
@@ -354,6 +372,7 @@ def build(
         known_at,
         decisions=load(connection, known_at, documents),
         held=load_held(connection, known_at, documents),
+        allowed=allowed,
     )
     # In the order in which documents became known, however their entries came to lie.
     for document, entries in sorted(
