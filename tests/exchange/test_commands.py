@@ -13,6 +13,8 @@ from typer.testing import CliRunner, Result
 from onrecord.cli.app import app
 from onrecord.exchange import KINDS
 
+AMBER = ("--marking", "TLP:AMBER")
+
 
 def run(*words: str) -> Result:
     return CliRunner().invoke(app, list(words))
@@ -21,7 +23,7 @@ def run(*words: str) -> Result:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_export_is_written_with_its_report(path: Path, tmp_path: Path, kind: str) -> None:
     out = tmp_path / "out"
-    result = run("export", kind, "--ledger", str(path), "--out", str(out))
+    result = run("export", kind, "--ledger", str(path), "--out", str(out), *AMBER)
     assert result.exit_code == 0, result.stderr
     assert (
         out.stat().st_size > 0
@@ -32,7 +34,7 @@ def test_every_export_is_written_with_its_report(path: Path, tmp_path: Path, kin
 
 def test_a_chain_of_commands_from_export_to_record(path: Path, tmp_path: Path) -> None:
     events, coded, again = (str(tmp_path / name) for name in ("events.csv", "coded.jsonl", "again.sqlite"))
-    assert run("export", "csv", "--ledger", str(path), "--out", events).exit_code == 0
+    assert run("export", "csv", "--ledger", str(path), "--out", events, *AMBER).exit_code == 0
     assert run("import", "polecat", events, "--out", coded).exit_code == 0
     assert run("record", coded, "--ledger", again).exit_code == 0
     assert run("verify", "--ledger", again).exit_code == 0
@@ -42,7 +44,7 @@ def test_a_chain_of_commands_from_export_to_record(path: Path, tmp_path: Path) -
 
 def test_a_snapshot_is_asked_in_sql(path: Path, tmp_path: Path) -> None:
     folder = str(tmp_path / "snapshot")
-    assert run("snapshot", folder, "--ledger", str(path)).exit_code == 0
+    assert run("snapshot", folder, "--ledger", str(path), *AMBER).exit_code == 0
     question = "SELECT event_type, count(*) AS n FROM deeds GROUP BY 1 ORDER BY 1"
     result = run("sql", question, "--snapshot", folder, "--json")
     assert [json.loads(one) for one in result.stdout.splitlines()] == [

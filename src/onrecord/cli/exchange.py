@@ -61,9 +61,10 @@ def export(
             )
         with Ledger.open(ledger, create=False, allowed=marking) as opened:
             picture = take(opened, as_of=as_of, known_at=known_at, since=since, until=until, actor=actor)
-            _withheld(opened.withheld(known_at=known_at), marking)
+            closed = opened.withheld(known_at=known_at)
         for line in write(picture, kind, out).lines():
             print(line, file=sys.stderr)
+        _withheld(closed, marking)
 
 
 def _withheld(left_out: dict[str, str], allowed: str) -> None:
@@ -127,9 +128,10 @@ def snapshot(
 
         with Ledger.open(ledger, create=False, allowed=marking) as opened:
             picture = take(opened, as_of=as_of, known_at=known_at)
-            _withheld(opened.withheld(known_at=known_at), marking)
+            closed = opened.withheld(known_at=known_at)
         for line in write(picture, folder).lines():
             print(line, file=sys.stderr)
+        _withheld(closed, marking)
 
 
 def sql(
