@@ -14,9 +14,10 @@ from onrecord.ledger.compare import THRESHOLD, Judge, difference, score, two_of_
 from onrecord.ledger.reports import Item, items
 from onrecord.model.ids import document_id, sha256
 from onrecord.model.records import CodedDocument
-from tests.ledger.authoring import load
+from tests.ledger.authoring import compile_documents, load
 
 ACID = Path(__file__).parent / "acid"
+Fresh = Callable[[], Ledger]
 
 
 def every_item(folder: Path, fresh: Callable[[], Ledger]) -> list[Item]:
@@ -72,3 +73,31 @@ def test_events_do_not_depend_on_the_order_of_recording(fresh: Callable[[], Ledg
     list(one.record_many(((coded, None) for coded in made), "2025-01-01"))
     list(two.record_many(((coded, None) for coded in reversed(made)), "2025-01-01"))
     assert one.events() == two.events() and one.missions() == two.missions()
+
+
+VERSIONS = [
+    ({"published": "2021-10-07"}, True),
+    ({"published": "2021-10-06"}, False),  # the same day: nothing says which is newer
+    ({"published": "2021-10-07", "outlet": "Other Courier"}, False),
+    ({"published": "2021-10-07", "title": "Another headline"}, False),
+    ({"published": "2021-10-07", "text": "A few words of its own about all of this, and nothing of before."}, False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("later", "newer"), VERSIONS)
+def test_an_update_is_a_version_of_what_it_keeps(fresh: Fresh, later: dict[str, str], newer: bool) -> None:
+    text = "NATO withdrew the accreditation of eight members of the mission, and lowered its ceiling to ten posts."
+    first = {
+        "document": "a",
+        "outlet": "Courier",
+        "title": "Eight sent home",
+        "published": "2021-10-06",
+        "text": text,
+    }
+    second = {**first, "document": "b", "text": f"(Update: a spokesman would not say why.)\n{text}", **later}
+    ledger = fresh()
+    for one in compile_documents([first, second]):
+        ledger.record(one.coded)
+    docs = {doc.document.external_id: doc for doc in ledger.world().docs.values()}
+    assert docs["b"].supersedes == (docs["a"].id if newer else None)
+    assert docs["a"].superseded_by == (docs["b"].id if newer else None)

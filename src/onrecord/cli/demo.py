@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -97,8 +98,12 @@ def _mission(ledger: Ledger) -> None:
     for check in row.checks:
         told = f"{cell(check.cap_from)} → {cell(check.cap_to)}: {check.text} ({check.reason})"
         console().print(f"  balance of {told}", markup=False)
-        for change in check.history[:-1]:
-            console().print(f"    as known at {change.known[:10]}: {change.text}", markup=False)
+        for change, after in pairwise(check.history):
+            console().print(
+                f"    as known at {change.known[:10]}: {change.text} ({change.reason})", markup=False
+            )
+            if after.status == "balanced":
+                console().print(f"    closed by what became known on {after.known[:10]}", markup=False)
     console().print()
 
 
@@ -126,14 +131,16 @@ def _denial(ledger: Ledger) -> None:
 
 def _contested(ledger: Ledger) -> None:
     """What parties say against each other, before and after a later report, with no winner picked."""
-    found = ledger.propositions(status="contested")
-    for row in found[:2]:
-        sides = {
-            sign: [str(one.holder) for one in row.positions if one.sign == sign and one.holder]
-            for sign in (1, -1)
-        }
-        told = f"{cell(sides[1])} stands for it, {cell(sides[-1])} against it"
-        console().print(f"  contested: {row.label}: {told}", markup=False)
+    found = sorted(ledger.propositions(status="contested"), key=lambda row: -len(row.documents))
+    for row in found[:1]:
+        console().print(f"  contested, no winner picked: “{row.label}”", markup=False)
+        for sign, side in ((1, "for"), (-1, "against")):
+            stands = [one for one in row.positions if one.sign == sign and one.holder]
+            for one in stands[:1]:
+                told = " … ".join(" ".join(part.words.split()) for part in one.evidence[1:])
+                console().print(f"    {side} it, {one.said}: {one.holder}: “{told}”", markup=False)
+        before = ledger.propositions(status="contested", known_at="2021-04-17")
+        console().print(f"    as known at 2021-04-17: {len(before)} contested", markup=False)
     threats = [one for one in ledger.expectations(status="open") if one.type == "THREATEN" and one.voice]
     for wait in threats[-1:]:
         holder = wait.voice.holder if wait.voice else None

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from onrecord.ledger import Ledger
 
 REPORTS = Path(__file__).parent / "reports"
 
@@ -47,7 +51,23 @@ def run(folder: Path) -> Demo:
         for one, snapshot in coded:
             recorded = _day(one.document.published) + "T20:00:00Z"
             statements += opened.record(one, snapshot, recorded_at=recorded).statements
+        _decide(opened)
     return Demo(ledger, coded_file, len(coded), statements)
+
+
+def _decide(ledger: Ledger) -> None:
+    """What a person at a desk would settle: one report accuses and another denies, neither gives the day, and so the
+    machine keeps them apart."""
+    blasts = ledger.events(type="ASSAULT")
+    accused = [one for one in blasts if any(voice.stance == "accuses" for voice in one.voices)]
+    denied = [one for one in blasts if any(voice.stance == "denies" for voice in one.voices)]
+    for one, other in zip(accused[:1], denied[:1], strict=False):
+        if one.id != other.id:
+            ledger.merge(
+                one.id, other.id, by="Demo Desk", at="2021-04-18T21:00:00Z",
+                reason="both are about the explosion at the depot in Vrbetice",
+            )  # fmt: skip
+    ledger.settle(at="2022-01-13T08:00:00Z")
 
 
 def _day(published: object) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from onrecord.ledger.copies import Families, normal
+from onrecord.ledger.copies import Families
 from onrecord.ledger.rows import Evidence
+from onrecord.ledger.texts import normal
 from onrecord.ledger.world import World
 from onrecord.model.records import Actor, Claim, Event
 

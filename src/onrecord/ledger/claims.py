@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from onrecord.ledger.copies import Families, normal
+from onrecord.ledger.copies import Families
 from onrecord.ledger.describe import target
 from onrecord.ledger.events import order
 from onrecord.ledger.origins import kin, origins
@@ -25,6 +25,7 @@ from onrecord.ledger.propositions import (
 )
 from onrecord.ledger.rows import ClaimRow
 from onrecord.ledger.statements import iso
+from onrecord.ledger.texts import normal
 from onrecord.ledger.world import World
 from onrecord.model.records import Claim, Link
 

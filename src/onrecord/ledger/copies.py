@@ -7,21 +7,15 @@ does not hide a copy. Source of the measure: Broder, On the resemblance and cont
 
 from __future__ import annotations
 
-import hashlib
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import lru_cache
 
+from onrecord.ledger.texts import body, shingles
 from onrecord.ledger.world import World
-from onrecord.model.records import Document
 
 CONTAINED = 0.6
 SKETCH = 64
 SHORTEST = 8
-_WORDS = re.compile(r"\w+")
-_OUTSIDE = frozenset({"byline", "dateline", "debris", "caption"})
 
 
 class Families:
@@ -43,38 +37,6 @@ class Families:
         self.parent[second] = first
 
 
-def normal(text: str) -> str:
-    """Case, accents, quotation marks and spaces made alike."""
-    return unicodedata.normalize("NFKD", text.casefold())
-
-
-@lru_cache(maxsize=50_000)
-def shingles(text: str) -> frozenset[int]:
-    """Hashes of the three-word shingles of a text; of the whole where it is shorter."""
-    words = _WORDS.findall(normal(text).replace("\u0301", ""))
-    if len(words) < 3:
-        return frozenset({_hash(" ".join(words))} if words else ())
-    return frozenset(_hash(" ".join(words[i : i + 3])) for i in range(len(words) - 2))
-
-
-def _hash(text: str) -> int:
-    return int.from_bytes(
-        hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big"
-    )
-
-
-def body(document: Document) -> str:
-    """The text without bylines, datelines, captions and debris, which differ between copies."""
-    if not document.sections:
-        return document.text
-    cut = sorted(section.span for section in document.sections if section.kind in _OUTSIDE)
-    kept, at = [], 0
-    for start, end in cut:
-        kept.append(document.text[at:start])
-        at = max(at, end)
-    return " ".join([*kept, document.text[at:]])
-
-
 def families(world: World) -> dict[str, str]:
     """Document id -> family id (the least document id of the family)."""
     found = Families()
@@ -85,8 +47,8 @@ def families(world: World) -> dict[str, str]:
         document = doc.document
         if document.translation_of:
             found.join(doc.id, document.translation_of)
-        if document.supersedes:
-            found.join(doc.id, document.supersedes)
+        if doc.supersedes:
+            found.join(doc.id, doc.supersedes)
         marks = prints[doc.id] = shingles(body(document))
         if len(marks) >= SHORTEST:
             for mark in sorted(marks)[:SKETCH]:

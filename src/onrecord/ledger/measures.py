@@ -162,7 +162,7 @@ def _accounts(world: World, members: Iterable[tuple[Doc, Act]]) -> tuple[Account
         family = kin(world)[doc.id]
         known = told.get(family)
         documents = [*(known[2] if known else []), doc.id]
-        replaces = known is None or doc.document.supersedes == known[0].id
+        replaces = known is None or doc.supersedes == known[0].id
         told[family] = (doc, act, documents) if replaces or known is None else (known[0], known[1], documents)
     return tuple(
         Account(tuple(documents), act.number, act.low, act.high, act.unit, act.from_, act.to)

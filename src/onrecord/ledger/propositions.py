@@ -62,9 +62,9 @@ class PropositionRow:
     documents: tuple[str, ...]
 
 
-def key_of(world: World, about: str | FieldRef) -> Iterator[tuple[str, int]]:
+def key_of(world: World, about: str | FieldRef, claim: str | None = None) -> Iterator[tuple[str, int]]:
     """(proposition, sign) of a thing that a claim is about: a negated record is the denial of its
-    proposition."""
+    proposition. Of an incident these are the attributions that ``claim`` makes, else all that are made of it."""
     identity, field = (about, None) if isinstance(about, str) else (about.ref, about.field)
     found = world.owner.get(identity)
     if found is None:
@@ -80,7 +80,8 @@ def key_of(world: World, about: str | FieldRef) -> Iterator[tuple[str, int]]:
     elif isinstance(record, Link):
         yield link_key(world, record) + tail, -1 if record.polarity == "-" else 1
     elif isinstance(record, Incident):
-        for one in record.attributions:
+        mine = [one for one in record.attributions if claim is not None and one.claim == claim]
+        for one in mine or [one for one in record.attributions if one.verdict == "attributed"]:
             yield f"{incident_key(world, record)}|by:{_key_of_party(world.party(one.to))}", 1
     elif isinstance(record, Claim):
         # To deny a claim is to deny what it says, if it says a thing that is on record; else the claim
@@ -165,7 +166,7 @@ def subjects(world: World, claim: Claim) -> Iterator[tuple[str, int]]:
     resting = [one for one in _resting(world).get(claim.id, ()) if one not in claim.about]
     for about in (*claim.about, *resting):
         # A record that rests on a denial only is what is denied; a claim does not turn itself round.
-        for name, way in key_of(world, about):
+        for name, way in key_of(world, about, claim.id):
             if name not in seen:
                 seen.add(name)
                 yield name, way

@@ -20,6 +20,7 @@ from onrecord.ledger.rows import Evidence, Party, Voice, When
 from onrecord.ledger.statements import DOCUMENT_KEY, as_micros, document_key
 from onrecord.ledger.store import get_blob
 from onrecord.ledger.tables import entry, statement, touch
+from onrecord.ledger.texts import versions
 from onrecord.model.dates import bounds
 from onrecord.model.records import Act, Actor, Claim, CodedDocument, Document, Time
 
@@ -91,12 +92,16 @@ def rendition(connection: Connection, name: str, length: int) -> str:
 
 @dataclass(slots=True)
 class Doc:
-    """A document version with the codings of it in force, people's before imports before models."""
+    """A document version with the codings of it in force, people's before imports before models.
+
+    ``supersedes`` is the earlier version, as the document says or as ``texts.versions`` finds.
+    """
 
     id: str
     document: Document
     codings: list[Coding]
     recorded: int
+    supersedes: str | None = None
     superseded_by: str | None = None
 
     @property
@@ -192,10 +197,10 @@ class World:
 
     def settle(self) -> World:
         """Tie versions of one story together and put decisions into force, once all documents are in."""
-        for doc in self.docs.values():
-            earlier = doc.document.supersedes
+        for later, earlier in versions(doc.document for doc in self.docs.values()).items():
+            self.docs[later].supersedes = earlier
             if earlier in self.docs:
-                self.docs[earlier].superseded_by = doc.id
+                self.docs[earlier].superseded_by = later
         if self.withheld:
             self.decisions = [one for one in self.decisions if not self._closed(places([one], ()))]
             self.held = [one for one in self.held if not self._closed(places((), [one]))]
