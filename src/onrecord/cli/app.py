@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from onrecord._version import __version__
-from onrecord.cli import code, demo, exchange, lists, questions, record, review, serve, upkeep
+from onrecord.cli import code, demo, exchange, lists, questions, reading, record, review, serve, upkeep
 
 app = typer.Typer(
     name="onrecord",
@@ -43,5 +43,5 @@ def schema() -> None:
     print(schema_json(), end="")
 
 
-for module in (demo, code, record, lists, questions, review, upkeep, serve, exchange):
+for module in (demo, code, reading, record, lists, questions, review, upkeep, serve, exchange):
     module.register(app)

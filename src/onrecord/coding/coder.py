@@ -75,12 +75,25 @@ class Coder:
 
     def code_reading(self, document: Document, reading: Reading) -> CodedDocument:
         """Code a document that has been read already."""
+        return self._coded(self._worked(document, reading))
+
+    def explain(self, intake: Intake) -> tuple[CodedDocument, dict[str, str]]:
+        """Code one document, and say by `ID.FIELD` which head, rule or table gave a field, where that is kept."""
+        document = intake.document
+        draft = self._worked(document, self._reader.read(document.text, blocks_of(document)))
+        return self._coded(draft), draft.why
+
+    def _worked(self, document: Document, reading: Reading) -> Draft:
         draft = self.draft(document, reading)
         for stage in STAGES:
             stage.code(draft)
+        return draft
+
+    def _coded(self, draft: Draft) -> CodedDocument:
+        name = f"onrecord {__version__} + {draft.reading.model}"
         return CodedDocument(
-            coded_by=CodedBy(kind="model", name=f"onrecord {__version__} + {reading.model}", at=self._at),
-            document=document,
+            coded_by=CodedBy(kind="model", name=name, at=self._at),
+            document=draft.document,
             actors=draft.actors,
             events=draft.events,
             claims=draft.claims,
