@@ -44,6 +44,15 @@ MISSION = "/missions/RUS%3ENATO"
         ("/documents", ["Council trims the Russian office", "superseded by", "changed"]),
         ("/review", ["What asks for a person", "contested"]),
         ("/api", ["/events", "cursor", "problem+json"]),
+        ("/relations", ["NATO and RUS", "First to second"]),
+        (
+            "/relations/NATO~RUS",
+            ["NATO to RUS: 2 events", "By month", "The same as a table", "ACCUSE 1, SANCTION 1"],
+        ),
+        ("/claims-map", ["spying: contested", "denies it", "Russian minister"]),
+        ("/claims-map?status=resolved", ["No claim takes a stand"]),
+        ("/network", ["NATO to RUS: 2", "Who did what to whom"]),
+        ("/map", ["Where events were"]),
         ("/search?q=accreditation", ["Texts and claims", "Harbour Post"]),
         ("/search?q=slutsky", ["Actors", "Leonid Slutsky"]),
         ("/search?q=", ["Write words in the field above"]),
@@ -157,7 +166,7 @@ def test_versions_are_compared_word_by_word(pages: TestClient, written: dict[str
 
 def test_the_mission_chart_has_its_words_and_its_table(pages: TestClient) -> None:
     page = pages.get(MISSION).text
-    assert '<svg class="chart"' in page
+    assert 'class="chart chart-mission"' in page
     assert "Ceiling: 20 from 2018-03-27, 10 from 2021-11-01. In post: 18 from 2021-10-06." in shown_words(
         page
     )
@@ -189,3 +198,29 @@ def test_old_addresses_lead_to_the_record(pages: TestClient) -> None:
     identity = pages.get("/claims.json").json()["rows"][0]["id"]
     assert pages.get(f"/claims/{identity}?as_of=2021-10-09").url.path == f"/records/{identity}"
     assert pages.get(f"/records/{identity[:9]}").status_code in (200, 400)
+
+
+def test_pictures_and_their_twins_say_the_same(pages: TestClient) -> None:
+    for address in ("/network", "/map", "/relations/RUS~NATO", "/claims-map", "/relations"):
+        twin = pages.get(f"{address}.json").json()
+        charts = (
+            twin.get("matters") or [one for one in (twin.get("months"), twin.get("answers")) if one] or [twin]
+        )
+        page = shown_words(pages.get(address).text)
+        for one in charts:
+            for row in one.get("rows", []):
+                for cell in row.values():
+                    words = cell["words"] if isinstance(cell, dict) else cell
+                    assert " ".join(words.split())[:40] in page, address
+
+
+def test_a_relation_of_nobody_is_told(pages: TestClient) -> None:
+    for address in ("/relations/FRA~DEU.json", "/relations/FRA.json", "/relations/~.json"):
+        assert pages.get(address).json()["code"] == "no-record"
+    assert pages.get("/claims-map.json?start=x").json()["code"] == "bad-parameter"
+
+
+def test_several_drawings_of_a_page_have_ids_of_their_own(pages: TestClient) -> None:
+    for address in ("/claims-map", "/relations/NATO~RUS", MISSION, "/timeline"):
+        ids = re.findall(r' id="([^"]*)"', pages.get(address).text)
+        assert len(ids) == len(set(ids)), address

@@ -39,7 +39,18 @@ class Reader(HTMLParser):
 
 
 def addresses(pages: TestClient) -> list[str]:
-    found = ["/", "/review", "/api", "/search?q=expelled", "/search?q=%3Cscript%3Ealert(1)%3C/script%3E"]
+    found = [
+        "/",
+        "/review",
+        "/api",
+        "/network",
+        "/map",
+        "/relations",
+        "/claims-map",
+        "/relations/RUS~NATO",
+        "/search?q=expelled",
+        "/search?q=%3Cscript%3Ealert(1)%3C/script%3E",
+    ]
     found += [f"/{name}" for name in LISTINGS]
     found += [f"/{name}?actor=%22%3E%3Cscript%3Ealert(1)%3C/script%3E" for name in LISTINGS]
     for document in pages.get("/documents.json").json()["rows"]:

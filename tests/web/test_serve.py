@@ -1,9 +1,8 @@
-"""The command: loopback by default, a remedy where the extra is missing, and a chart's odd numbers."""
+"""The command: loopback by default, a remedy where the extra is missing, users with their tokens."""
 
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +12,6 @@ from typer.testing import CliRunner
 from onrecord.cli import serve
 from onrecord.cli.app import app
 from onrecord.ledger import Ledger
-from onrecord.ledger.missions import Level
-from onrecord.ledger.rows import When
-from onrecord.web import chart
 from onrecord.web.security import Guard
 
 
@@ -67,35 +63,3 @@ def test_a_user_gets_a_token_once_and_is_removed(started: dict[str, Any], tmp_pa
     assert started["app"].state.onrecord.settings.private
     assert user("remove", "Ida Holm").exit_code == 0
     assert json.loads(user("remove", "Ida Holm").stderr)["code"] == "no-user"
-
-
-def level(
-    value: float | None, low: float | None, high: float | None, since: str, until: str | None = None
-) -> Level:
-    first = date.fromisoformat(since)
-    when = When(since, first, date.fromisoformat(until) if until else first)
-    return Level("cap", value, low, high, "posts", None, when, "stated", (), (), (), "s1")
-
-
-def test_what_is_not_known_exactly_is_drawn_as_such() -> None:
-    sure = chart.Step(
-        date(2021, 1, 1), {"cap": level(30, None, None, "2021-01-01"), "filled": None, "vacant": None}, ()
-    )
-    unsure = level(None, 18, 22, "2021-06-01", "2021-06-30")
-    vague = chart.Step(date(2021, 6, 1), {"cap": unsure, "filled": None, "vacant": None}, ())
-    drawn = chart.draw("A <mission>", [sure, vague], None, date(2021, 8, 1))
-    assert drawn.count('class="band cap"') == 1
-    assert drawn.count('class="unsure cap"') == 1
-    assert "as of 2021-08-01" in drawn
-    assert "A &lt;mission&gt;" in drawn and "<mission>" not in drawn
-    assert chart.told([sure, vague]) == "Ceiling: 30 from 2021-01-01, 18+ from 2021-06-01."
-    assert chart.draw("Nothing", [], None, None) == ""
-
-
-@pytest.mark.parametrize("days", [1, 20, 44, 200, 900, 3000, 40000])
-def test_an_axis_has_few_dates_in_order(days: int) -> None:
-    first = date(2000, 1, 5)
-    ticks = chart._ticks(first, date.fromordinal(first.toordinal() + days))
-    assert len(ticks) <= 9
-    assert [when for when, _ in ticks] == sorted(when for when, _ in ticks)
-    assert days < 20 or ticks

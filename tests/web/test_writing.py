@@ -242,7 +242,8 @@ def test_a_record_is_added_by_hand_on_exact_words(desk: TestClient, written: dic
     assert len(actors) >= 2
     words = " ".join(document.text.split()[-4:])
     told = {"kind": "event", "type": "CONSULT", "mode": "visit", "actors": actors[:2], "time.edtf": "2021-10-05",
-            "trigger": words.split()[0], "evidence": words, "by": "Ida Holm", "reason": "the coder missed it"}  # fmt: skip
+            "trigger": words.split()[0], "evidence": words,
+            "by": "Ida Holm", "reason": "the coder missed it"}  # fmt: skip
     before = desk.get("/events.json").json()["total"]
     done = send(desk, f"/documents/{document.id}/add", told)
     assert done.status_code == 303

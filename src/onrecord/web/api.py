@@ -9,6 +9,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from onrecord.charts import make
 from onrecord.ledger.rows import to_dict
 from onrecord.web.listings import CHOICES, LISTINGS, Listing, rows_of, to_csv
 from onrecord.web.query import FILTERS, LIMIT, MOST, TIMES, Asked, Slice, address, cut
@@ -52,8 +53,10 @@ def _answer(request: Request, one: Listing) -> Response:
         asked,
         listing=one,
         part=part,
+        chart=make.of_timeline(state.ask, asked.times, asked.filters, asked.of_page)
+        if one.name == "timeline" and not asked.cursor
+        else None,
         choices={field: CHOICES[one.name, field] for field in one.filters if (one.name, field) in CHOICES},
-        hints=FILTERS,
         around={
             "next": _beside(request, part.next) if part.next else None,
             "back": _beside(request, part.back) if part.back else None,

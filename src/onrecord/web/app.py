@@ -15,11 +15,11 @@ from starlette.staticfiles import StaticFiles
 
 from onrecord._version import __version__
 from onrecord.model.problems import OnrecordError, Problem
-from onrecord.web import adding, documents, home, reading, records, review, signing
+from onrecord.web import adding, documents, home, pictures, reading, records, review, signing
 from onrecord.web.api import listing, parameters, responses
 from onrecord.web.listings import LISTINGS
 from onrecord.web.query import FILTERS, TIMES, Asked
-from onrecord.web.render import page, problem
+from onrecord.web.render import chart_style, page, problem
 from onrecord.web.security import HEADERS, Guard
 from onrecord.web.state import Settings, State
 
@@ -48,6 +48,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_exception_handler(OnrecordError, _mistake)
     app.add_exception_handler(HTTPException, _no_page)
     app.add_exception_handler(Exception, _fault)
+    app.add_api_route("/static/chart.css", chart_style, include_in_schema=False)
     app.mount(
         "/static", StaticFiles(directory=str(resources.files("onrecord.web") / "static")), name="static"
     )
@@ -79,6 +80,12 @@ def _records(app: FastAPI) -> None:
         ("/missions/{identity:path}", records.mission, "One mission, with its numbers over time",
          {"identity": "RUS>NATO"}, ("since", "until")),
         ("/records/{identity}", records.record, "One record", ids, ()),
+        ("/relations/{identity:path}", pictures.relation, "Two parties: score and counts by month, and answers",
+         {"identity": "RUS~NATO"}, pictures.WINDOW),
+        ("/relations", pictures.relations, "Pairs of parties, by the events between them", {}, pictures.WINDOW),
+        ("/claims-map", pictures.claims_map, "Who says and who denies, matter by matter", {}, ("status", "actor")),
+        ("/network", pictures.network, "Who did what to whom", {}, pictures.WINDOW),
+        ("/map", pictures.map_, "Where events were", {}, ("actor", "type", *pictures.WINDOW)),
         ("/search", home.search, "Documents, claims and actors that hold all the words", {}, ()),
     ]  # fmt: skip
     for path, handler, summary, example, filters in pages:
@@ -93,7 +100,7 @@ def _records(app: FastAPI) -> None:
             )
         app.add_api_route(
             f"{path}.json", handler, methods=["GET"], summary=summary, tags=["records"],
-            operation_id=f"{handler.__name__}_json", openapi_extra=extra, responses=responses(),
+            operation_id=f"{handler.__name__.strip('_')}_json", openapi_extra=extra, responses=responses(),
             response_class=Response,
         )  # fmt: skip
         app.add_api_route(path, handler, methods=READS, include_in_schema=False)

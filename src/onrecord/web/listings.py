@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from onrecord.charts import wording as w
 from onrecord.ledger.origins import kin
-from onrecord.web import wording as w
 from onrecord.web.query import Asked
 from onrecord.web.state import State
 

@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from onrecord.ledger.statements import as_micros
 from onrecord.model.dates import parse
@@ -80,6 +80,13 @@ class Asked:
     def url(self, path: str, **more: Any) -> str:
         """An address in the same two times."""
         return address(path, {**self.times, **more})
+
+    def of_page(self, told: str) -> str:
+        """An address, written as such with a query and a fragment of its own, in the same two times."""
+        there, mark, fragment = told.partition("#")
+        there, _, query = there.partition("?")
+        more = urlencode({**self.times, **dict(parse_qsl(query))})
+        return there + (f"?{more}" if more else "") + mark + fragment
 
 
 def address(path: str, params: Mapping[str, Any]) -> str:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from onrecord.charts import make as charts
+from onrecord.charts.wording import codes, day, event_name, plain
 from onrecord.ledger.rows import RecordPage
 from onrecord.ledger.world import document_keys
-from onrecord.model.dates import parse
 from onrecord.model.problems import OnrecordError
-from onrecord.web import chart
 from onrecord.web.query import Asked
 from onrecord.web.render import kept, page, state_of, twin, wants_json
 from onrecord.web.review import past
 from onrecord.web.state import State
-from onrecord.web.wording import codes, day, event_name, plain
 
 ALIKE = 30
 
@@ -152,36 +150,14 @@ def mission(request: Request, identity: str) -> Response:
 
     def make() -> Response:
         state, asked = state_of(request), Asked.of(request.query_params, ("since", "until"))
-        identity_ = _plain(identity)
-        rows = state.ask("missions", mission=identity_, **asked.times)
-        if not rows:
-            raise OnrecordError(
-                "no-record",
-                "no mission has this id, as far as was known then",
-                "/missions lists them.",
-                identity_,
-            )
-        row = rows[0]
-        newest = state.ask("missions", mission=identity_, **_known(asked))[0]
-        world = state.ask("near", (f"mission:{identity_}",), **_known(asked))
-        every = chart.steps(world, identity_, newest)
-        since, until = _day(asked.filters.get("since")), _day(asked.filters.get("until"), end=True)
-        steps = chart.shown(every, since, until)
+        window = (asked.filters.get("since"), asked.filters.get("until"))
+        row, steps = charts.steps_of(state.ask, _plain(identity), asked.times, *window)
         if wants_json(request):
             return twin({"mission": row, "steps": [{"day": s.day, **s.levels} for s in steps]})
-        drawing = chart.draw(row.name, steps, until, _day(asked.as_of, end=True), since)
-        return page(
-            request, "mission.html", asked,
-            row=row, steps=steps, drawing=drawing, told=chart.told(steps), lane=chart.numbered(steps),
-        )  # fmt: skip
+        chart = charts.of_mission(state.ask, row.id, asked.times, *window, href=asked.of_page)
+        return page(request, "mission.html", asked, row=row, chart=chart)
 
     return kept(request, make)
-
-
-def _day(edtf: str | None, end: bool = False) -> date | None:
-    if edtf is None:
-        return None
-    return parse(edtf).upper if end else parse(edtf).lower
 
 
 def near_document(state: State, document: str, asked: Asked) -> Any:

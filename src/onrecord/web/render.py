@@ -11,15 +11,17 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from onrecord._version import __version__
+from onrecord.charts import wording
+from onrecord.charts.svg import Chart, style
 from onrecord.ledger.rows import Evidence, to_dict
 from onrecord.ledger.world import Doc
 from onrecord.model.problems import Problem
-from onrecord.web import wording
-from onrecord.web.query import Asked
+from onrecord.web.query import FILTERS, Asked, address
 from onrecord.web.security import FORM_COOKIE, form_cookie, form_token_of, person, set_cookie
 from onrecord.web.state import State
 
@@ -40,8 +42,9 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(
-        w=wording, href=_href, evidence_href=_evidence_href, version=__version__, style=_stamp
-    )
+        w=wording, href=_href, evidence_href=_evidence_href, page_href=_page_href, drawn=_drawn,
+        version=__version__, style=_stamp, hints=FILTERS,
+    )  # fmt: skip
     return made
 
 
@@ -59,10 +62,31 @@ def _evidence_href(context: Context, evidence: Evidence) -> str:
     return _href(context, f"/documents/{evidence.document}", span=f"{start}-{end}") + "#span"
 
 
+@pass_context
+def _page_href(context: Context, path: str) -> str:
+    """The address that a chart names, in the page's two times."""
+    asked: Asked = context["asked"]
+    return asked.of_page(path)
+
+
+def _drawn(chart: Chart, number: object = "") -> Markup:
+    """A drawing, which escapes whatever goes into it; its ids with a number where a page has several."""
+    told = chart.svg
+    for one in (f'="{chart.name}-title', f'="{chart.name}-told', f" {chart.name}-told"):
+        told = told.replace(one, one.replace(chart.name, f"{chart.name}{number}"))
+    return Markup(told)
+
+
+def chart_style() -> Response:
+    """The style sheet of the drawings, which belongs to them and not to the pages."""
+    return Response(style(), media_type="text/css; charset=utf-8")
+
+
 @cache
 def _stamp(name: str) -> str:
     """A static file's address, which changes with its content."""
-    data = (resources.files("onrecord.web") / "static" / name).read_bytes()
+    folder = resources.files("onrecord.web") / "static"
+    data = style().encode() if name == "chart.css" else (folder / name).read_bytes()
     return f"/static/{name}?{hashlib.sha256(data).hexdigest()[:12]}"
 
 
@@ -91,6 +115,7 @@ def page(request: Request, template: str, asked: Asked, status: int = 200, **val
     told = environment().get_template(template).render(
         asked=asked,
         kept=kept,
+        twin_path=address(f"{request.url.path}.json", dict(request.query_params)),
         path=request.url.path,
         person=person(request, state),
         loopback=state.settings.loopback,
