@@ -25,6 +25,7 @@ from onrecord.coding.acts import judging, pairs
 from onrecord.coding.acts import stage as acts
 from onrecord.coding.acts.parties import Parties
 from onrecord.coding.acts.rules import Match, matches
+from onrecord.coding.acts.sharpen import sharpened
 from onrecord.coding.acts.told import Party
 from onrecord.coding.draft import Draft
 from onrecord.reading.types import STATUS
@@ -45,10 +46,12 @@ PRIOR = {
     "s owner": 2.0,
     "own r place": 1.0,
 }
+OWN = 0.3  # what a sentence of our own weighs beside a report's
 RAREST = 4  # a feature that fewer measures show gets no weight
 ROUNDS = 2  # what was told before rests on the weights themselves
 STEPS = 300
 NEAR = 40  # characters by which the annotated words may miss the clause of a measure
+BELIEF = 2.0  # how far the rules' own status is believed before any report is seen
 RIDGE_STATUS = 2.0
 RIDGE_MEASURE = 3.0
 THRESHOLD = -0.3  # log odds from which it is a measure
@@ -73,7 +76,7 @@ def rows_of(draft: Draft, gold: Sequence[dict[str, Any]]) -> Iterator[Row]:
     pairs.choose = record  # type: ignore[assignment]
     try:
         parties = Parties(draft)
-        for match in matches(draft.reading):
+        for match in (sharpened(draft.reading, each) for each in matches(draft.reading)):
             seen.clear()
             for party in parties.missions(match):
                 parties.tell(match.word, party)
@@ -102,8 +105,9 @@ def _fits(features: pairs.Features) -> int:
     return sum(name in features for name in ("r doer", "s owner", "r place", "s doer", "r owner"))
 
 
-def fit(rows: Sequence[Row]) -> dict[str, float]:
+def fit(reports: Sequence[Row], ours: Sequence[Row] = ()) -> dict[str, float]:
     """Conditional logistic regression with a ridge, by gradient descent with momentum (Adam)."""
+    rows = [*reports, *ours]
     count = Counter(name for options, _ in rows for name in {n for _, features in options for n in features})
     names = sorted(name for name, seen in count.items() if seen >= RAREST)
     column = {name: i for i, name in enumerate(names)}
@@ -120,7 +124,8 @@ def fit(rows: Sequence[Row]) -> dict[str, float]:
                     table[line, column[name]] = value
             line += 1
     sizes = np.diff([*starts, lines])
-    seen = table[right_lines].sum(axis=0)
+    weigh = np.array([1.0] * len(reports) + [OWN] * len(ours), np.float32)
+    seen = weigh @ table[right_lines]
     prior = np.array([PRIOR.get(name, 0.0) for name in names], np.float32)
     weights = prior.copy()
     first, second = np.zeros_like(weights), np.zeros_like(weights)
@@ -128,7 +133,7 @@ def fit(rows: Sequence[Row]) -> dict[str, float]:
         score = table @ weights
         score -= np.repeat(np.maximum.reduceat(score, starts), sizes)
         share = np.exp(score)
-        share /= np.repeat(np.add.reduceat(share, starts), sizes)
+        share *= np.repeat(weigh / np.add.reduceat(share, starts), sizes)
         slope = RIDGE * (weights - prior) + share @ table - seen
         first = 0.9 * first + 0.1 * slope
         second = 0.99 * second + 0.01 * slope**2
@@ -166,8 +171,10 @@ def judged(draft: Draft, gold: Sequence[dict[str, Any]]) -> Iterator[tuple[judgi
         yield found, right[0]["status"] if right else None
 
 
-def logistic(rows: Sequence[tuple[judging.Features, bool]], ridge: float) -> dict[str, float]:
-    """Logistic regression with a ridge, by Newton's method; the bias is free."""
+def logistic(
+    rows: Sequence[tuple[judging.Features, bool]], ridge: float, prior: dict[str, float] | None = None
+) -> dict[str, float]:
+    """Logistic regression with a ridge around a prior (none: zero), by Newton's method; the bias is free."""
     seen = Counter(name for features, _ in rows for name, value in features.items() if value)
     names = sorted(name for name, count in seen.items() if count >= RAREST)
     column = {name: i for i, name in enumerate(names)}
@@ -180,10 +187,11 @@ def logistic(rows: Sequence[tuple[judging.Features, bool]], ridge: float) -> dic
     y = np.array([truth for _, truth in rows], float)
     penalty = np.full(len(names) + 1, ridge)
     penalty[-1] = 1e-3
-    weights: NDArray[np.float64] = np.zeros(len(names) + 1)
+    mean = np.array([(prior or {}).get(name, 0.0) for name in names] + [0.0])
+    weights: NDArray[np.float64] = mean.copy()
     for _ in range(12):
         p = 1.0 / (1.0 + np.exp(-x @ weights))
-        slope = x.T @ (p - y) + penalty * weights
+        slope = x.T @ (p - y) + penalty * (weights - mean)
         curve = (x * (p * (1.0 - p))[:, None]).T @ x + np.diag(penalty)
         weights -= np.linalg.solve(curve, slope)
     fitted = {name: round(float(weights[i]), 3) for name, i in column.items() if abs(weights[i]) >= 0.01}
@@ -192,10 +200,18 @@ def logistic(rows: Sequence[tuple[judging.Features, bool]], ridge: float) -> dic
 
 def judgements(rows: Sequence[tuple[judging.Features, str | None]]) -> dict[str, dict[str, dict[str, float]]]:
     """Both judgements: each status against the others, and measure against none."""
-    told = [(features, status) for features, status in rows if status is not None]
+    told = [
+        (features, status)
+        for features, status in rows
+        if status is not None and not judging.is_speech(features)
+    ]
     return {
         "status": {
-            name: logistic([(features, status == name) for features, status in told], RIDGE_STATUS)
+            name: logistic(
+                [(features, status == name) for features, status in told],
+                RIDGE_STATUS,
+                {f"rule {name}": BELIEF},
+            )
             for name in STATUS
         },
         "measure": {
@@ -230,7 +246,11 @@ def right_pairs(rows: Sequence[Row]) -> float:
 
 def right_status(rows: Sequence[tuple[judging.Features, str | None]]) -> float:
     """Share of measures whose status is judged rightly."""
-    told = [(features, status) for features, status in rows if status is not None]
+    told = [
+        (features, status)
+        for features, status in rows
+        if status is not None and not judging.is_speech(features)
+    ]
     return sum(judging.status_of(features) == status for features, status in told) / max(len(told), 1)
 
 
@@ -244,7 +264,7 @@ def train(reports: Drafts, own: Drafts) -> None:
         found = [(name, row) for name, draft, gold in reports() for row in rows_of(draft, gold)]
         ours = [row for _, draft, gold in own() for row in rows_of(draft, gold)]
         fitted, rest = _parted(found, aside)
-        chosen = fit([*fitted, *ours])
+        chosen = fit(fitted, ours)
         print(
             f"round {round_ + 1}: parties of {len(fitted)} measures of the reports and {len(ours)} of our own; "
             f"of {len(rest)} held out {right_pairs(rest):.3f} right before"
@@ -253,6 +273,7 @@ def train(reports: Drafts, own: Drafts) -> None:
         print(f"    after: fitted {right_pairs(fitted):.3f}, held out {right_pairs(rest):.3f}")
     judgeable = [(name, row) for name, draft, gold in reports() for row in judged(draft, gold)]
     fitted_, rest_ = _parted(judgeable, aside)
+    fitted_ += [row for _, draft, gold in own() for row in judged(draft, gold) if row[1] is not None]
     use(chosen, judgements(fitted_))
     print(f"status: fitted {right_status(fitted_):.3f}, held out {len(rest_)}: {right_status(rest_):.3f}")
 

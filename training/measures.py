@@ -29,11 +29,11 @@ _STATES = (
     ("MEX", "Mexico", "Mexican", "Mexico City", "Mexicans"),
 )
 _NUMBERS = ("two", "three", "four", "six", "nine", "twelve")
-_MEASURE = re.compile(r"\[(\w+) ([ABC])>([ABC]) ([^\]]*)\]")
+_MEASURE = re.compile(r"\[(\w+) ([ABC])>([ABC])(?:=(\w+))? ([^\]]*)\]")
 
 
 def texts() -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """Every filled text with its measures; the status is left open."""
+    """Every filled text with its measures; the status is None where the sentence leaves it open."""
     for number, template in enumerate(yaml.safe_load(TABLE.read_text(encoding="utf-8"))):
         for filling in range(FILLINGS):
             start = number * 5 + filling * 4
@@ -56,8 +56,8 @@ def _filled(template: str, states: dict[str, tuple[str, ...]], turn: int) -> tup
     for match in _MEASURE.finditer(filled):
         text += filled[last : match.start()]
         start = len(text)
-        text += match[4]
+        text += match[5]
         mission = {"sending": states[match[2]][0], "receiving": states[match[3]][0]}
-        told.append({"act": match[1], "mission": mission, "evidence": [start, len(text)]})
+        told.append({"act": match[1], "mission": mission, "status": match[4], "evidence": [start, len(text)]})
         last = match.end()
     return text + filled[last:], told

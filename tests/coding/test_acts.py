@@ -11,7 +11,8 @@ from onrecord.model.records import CodedDocument
 from tests.coding.coded import coded, needs_model
 
 TABLE = yaml.safe_load((Path(__file__).parent / "acts.yaml").read_text(encoding="utf-8"))
-FLOOR = 0.7
+FLOOR = 0.7  # of every kind
+WHOLE = 0.88  # of the whole table: 187 of 197 with reading-1
 
 
 def told(document: CodedDocument) -> list[tuple[str, str]]:
@@ -30,13 +31,32 @@ def _number(value: float | None) -> str:
     return "-" if value is None else str(int(value))
 
 
+def misses(kind: str) -> list[str]:
+    """The cases of a kind that are not told as they should be; those with a third item are known to fail."""
+    found = []
+    for text, wanted, *reason in TABLE[kind]:
+        got = told(coded(text))
+        if (kind, wanted) not in got:
+            found.append(f"{text} wanted {wanted}, got {got} {' '.join(reason)}")
+    return found
+
+
 @needs_model
 @pytest.mark.parametrize("kind", sorted(TABLE))
 def test_recall_by_kind(kind: str) -> None:
-    misses = [
-        (text, told(coded(text))) for text, wanted in TABLE[kind] if (kind, wanted) not in told(coded(text))
-    ]
-    assert 1 - len(misses) / len(TABLE[kind]) >= FLOOR, misses
+    wrong = misses(kind)
+    assert 1 - len(wrong) / len(TABLE[kind]) >= FLOOR, wrong
+
+
+@needs_model
+def test_recall_of_the_whole_table() -> None:
+    wrong = [each for kind in TABLE for each in misses(kind)]
+    assert 1 - len(wrong) / sum(map(len, TABLE.values())) >= WHOLE, "\n".join(wrong)
+
+
+def test_ten_cases_of_every_kind() -> None:
+    assert len(TABLE) == 18
+    assert all(len(cases) >= 10 for cases in TABLE.values())
 
 
 @needs_model

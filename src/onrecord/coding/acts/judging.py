@@ -156,8 +156,15 @@ def _whole(draft: Draft, match: Match, party: Party) -> Iterator[str]:
         yield "pronoun without mission word" if not near else "pronoun with mission word"
 
 
+def is_speech(found: Features) -> bool:
+    """An announcement or an ultimatum: uttered, it is done, whatever it says of days to come."""
+    return any(f"act {act}" in found for act in ("announce_intent", "ultimatum"))
+
+
 def status_of(found: Features) -> str:
-    """The likeliest status."""
+    """The likeliest status; that of the rules for what is done by being said."""
+    if is_speech(found):
+        return next(name for name in STATUS if f"rule {name}" in found)
     models = weights()["status"]
     return max(STATUS, key=lambda name: _score(models[name], found))
 

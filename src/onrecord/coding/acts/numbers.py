@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
-from onrecord.coding.acts.classes import class_of, unit_of
+from onrecord.coding.acts.classes import class_of, noun, unit_of
 from onrecord.coding.acts.rules import Match
 from onrecord.coding.counts import Count, count_at, counts
 
@@ -49,42 +49,7 @@ _SIZES = frozenset(
         "level",
     ]
 )
-_SINGLE = frozenset(
-    [
-        "ambassador",
-        "envoy",
-        "consul",
-        "attaché",
-        "attache",
-        "chargé",
-        "charge",
-        "counsellor",
-        "counselor",
-        "commissioner",
-        "secretary",
-        "diplomat",
-        "employee",
-        "officer",
-        "official",
-        "staffer",
-        "member",
-        "representative",
-        "clerk",
-        "driver",
-        "legate",
-        "nuncio",
-        "head",
-        "counterpart",
-        "designate",
-        "man",
-        "woman",
-        "assistant",
-        "post",
-        "position",
-        "affaires",
-        "d'affaires",
-    ]
-)
+_MANY = frozenset(("staff", "personnel", "people", "other", "others", "dozen", "pair", "member of staff"))
 
 
 @dataclass(slots=True)
@@ -102,6 +67,13 @@ class Numbers:
 def numbers_of(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
     """The numbers of one measure."""
     act = match.rule.act
+    if match.count is not None:
+        return Numbers(
+            number=match.count.value,
+            unit="persons",
+            approximate=match.count.approximate,
+            words=[match.count.words],
+        )
     if act in CEILINGS:
         return _ceiling(reading, match, clause)
     if act == "ultimatum":
@@ -236,9 +208,12 @@ def _single(reading: Reading, head: int) -> bool:
         lower.endswith("s") or any(unit_of(reading, each) and each != head for each in beside)
     ):
         return False
+    if head > 0 and reading.lower(head - 1) in ("a", "an", "another") and not unit_of(reading, head):
+        return "people" in class_of(reading, head)
     if any(int(a) <= head < int(b) and int(kind) == 0 for a, b, kind in reading.entities):
         return True
-    return lower in _SINGLE
+    singular = noun(reading, head) == lower or lower in ("affaires", "d'affaires", "man", "woman")
+    return singular and bool(unit_of(reading, head)) and lower not in _MANY
 
 
 def each_one(reading: Reading, match: Match) -> bool:
@@ -330,7 +305,8 @@ def _unit_after(reading: Reading, count: Count, end: int) -> str | None:
         unit = unit_of(reading, word)
         if unit is not None:
             return unit
-        if reading.pos(word) in ("ADP", "VERB", "PUNCT"):
+        participle = reading.pos(word) == "VERB" and reading.lower(word).endswith(("ed", "en"))
+        if reading.pos(word) in ("ADP", "VERB", "PUNCT") and not participle:
             return None
     return None
 

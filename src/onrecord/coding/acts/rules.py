@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from onrecord.coding import syntax
 from onrecord.coding.acts.classes import class_of, counted
 from onrecord.coding.acts.lexicon import Rule, index
-from onrecord.coding.counts import count_at, counts
+from onrecord.coding.counts import Count, count_at, counts
 from onrecord.coding.inflect import noun_of, verb_of
 
 if TYPE_CHECKING:
@@ -54,18 +54,25 @@ _AHEAD = frozenset(
 )
 
 
+# What stands ready or is sure to come looks ahead without an auxiliary.
+_READY = frozenset(("bound", "ready", "prepared", "poised", "set", "determined", "minded", "certain", "sure"))
+_CERTAIN = (" inevitable ", " a matter of course ")
 _BEEN = frozenset(("be", "been", "being", "was", "were", "is", "are"))
 _STOPS = frozenset((";", ":", ".", "?", "!", "(", ")", "—", "–"))
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A measure told: the rule, the word that tells it, the noun acted upon and the doer's noun."""
+    """A measure told: the rule, the word that tells it, the noun acted upon and the doer's noun.
+
+    ``count`` is the number where it stands apart from the noun.
+    """
 
     rule: Rule
     word: int
     target: int | None
     doer: int | None
+    count: Count | None = None
 
 
 def matches(reading: Reading) -> list[Match]:
@@ -228,6 +235,10 @@ def _other_target(reading: Reading, word: int, wanted: tuple[str, ...]) -> int |
         )
         if reached and _fits(reading, child, wanted) and "pronoun" not in class_of(reading, child):
             return child
+        if relation == "xcomp":  # "refused to accredit three diplomats"
+            for below in syntax.kids(reading, child, "obj"):
+                if _fits(reading, below, wanted):
+                    return below
         for below in syntax.obliques(reading, child, "of", "for", "to"):
             if syntax.relation(reading, child) in ("obj", "nsubj") and _fits(reading, below, wanted):
                 return below
@@ -268,6 +279,8 @@ def _target_beside(reading: Reading, word: int, wanted: tuple[str, ...]) -> int 
             return None
         if pos == "ADP" and lower not in ("of", "out", "down", "in", "off", "back", "for") and not passive:
             return None
+        if pos == "ADJ" and "people" in class_of(reading, at) and "people" in wanted:
+            return at  # "gave a Canadian five days"
         if pos == "NUM" and count_at(reading, at, last) is None:
             continue
         if (
@@ -352,12 +365,14 @@ def future(reading: Reading, word: int) -> bool:
     if syntax.negated(reading, word) and _in_kind(reading, word):
         return True
     words = set(syntax.auxiliaries(reading, word))
+    if any(each in _clause_text(reading, word) for each in _CERTAIN):
+        return True
     if words & {"will", "'ll", "’ll", "would", "shall", "'d", "may", "could", "might", "must"}:
         return True
     for head, _ in syntax.governors(reading, word):
         if set(syntax.auxiliaries(reading, head)) & {"will", "'ll", "would", "shall"}:
             return True
-        if verb_of(reading.lower(head), _AHEAD):
+        if verb_of(reading.lower(head), _AHEAD) or reading.lower(head) in _READY:
             return True
     return False
 
@@ -397,12 +412,20 @@ def _match_noun(reading: Reading, rule: Rule, word: int) -> Match | None:
         target = next(iter(syntax.obliques(reading, word, "of", "to", "for")), None)
         doer = doer or owner
     elif target is None:
-        if "people" not in rule.on or not counted(reading, word):
+        if "people" not in rule.on or not (counted(reading, word) or _further(reading, word)):
             return None
         target = word  # "23 expulsions": the noun itself is counted
     if doer is None:
         doer = _subject_above(reading, word)
     return Match(rule, word, target, doer)
+
+
+def _further(reading: Reading, word: int) -> bool:
+    """ "Any expulsion", "further expulsions": of whom is left open."""
+    return any(
+        reading.lower(child) in ("any", "further", "no", "more", "mass")
+        for child in syntax.kids(reading, word, "det", "amod")
+    )
 
 
 def _of_target(reading: Reading, rule: Rule, word: int) -> int | None:
@@ -412,6 +435,10 @@ def _of_target(reading: Reading, rule: Rule, word: int) -> int | None:
     for child in syntax.kids(reading, word, "compound", "obj"):
         if _fits(reading, child, rule.on):
             return child
+    for child in syntax.kids(reading, word, "acl"):  # "the refusal to accredit an envoy"
+        for below in syntax.kids(reading, child, "obj"):
+            if _fits(reading, below, rule.on):
+                return below
     for child in syntax.kids(reading, word, "nmod", "obl"):  # "the expulsion in June of nine members"
         for below in syntax.obliques(reading, child, "of"):
             if _fits(reading, below, rule.on):

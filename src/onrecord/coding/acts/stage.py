@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.acts import judging
+from onrecord.coding.acts.coordination import joined
 from onrecord.coding.acts.dates import dates_of, own_day
 from onrecord.coding.acts.ellipsis import Repeat, repeats
 from onrecord.coding.acts.events import event_for
@@ -18,6 +19,7 @@ from onrecord.coding.acts.lists import LISTED, Item, items, origins
 from onrecord.coding.acts.numbers import CEILINGS, Numbers, each_one, numbers_of, second_ceiling
 from onrecord.coding.acts.parties import Parties
 from onrecord.coding.acts.rules import Match, matches
+from onrecord.coding.acts.sharpen import sharpened
 from onrecord.coding.acts.status import status_of
 from onrecord.coding.acts.told import Party
 from onrecord.model.dates import parse
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 WordSpan = tuple[int, int]
 
+_APART, _LONG_APART = 2, 40  # days between two measures on one person or a few, and on a stated number
 _NEAR = 240  # characters within which a repeated measure points back
 _SENT_AWAY = frozenset(("persona_non_grata", "not_acceptable", "withdraw_accreditation"))
 
@@ -41,7 +44,7 @@ def code(draft: Draft) -> None:
     known = {match.word for match in found}
     again = [each for each in repeats(draft.reading) if each.word not in known]
     rules: dict[str, Rule] = {}
-    everything: list[Match | Repeat] = [*found, *again]
+    everything: list[Match | Repeat] = [*(sharpened(draft.reading, match) for match in found), *again]
     for each in sorted(everything, key=lambda one: one.word):
         if _in_debris(draft, each.word):
             continue
@@ -52,10 +55,29 @@ def code(draft: Draft) -> None:
         rules.update(
             {act.id: each.rule for act, _, _ in told if act.id not in rules and isinstance(each, Match)}
         )
+    _drop_titles(draft, told)
+
+
+def _drop_titles(draft: Draft, told: list[tuple[Act, str, bool]]) -> None:
+    """A title repeats the text: a measure that it alone tells is dropped where the text tells one of its kind."""
+    kinds: set[str] = {act.act for act, _, title in told if not title}
+    kinds |= _SENT_AWAY if kinds & _SENT_AWAY else set()
+    for act, _, title in told:
+        if title and act.act in kinds:
+            draft.acts.remove(act)
+            if not any(other.event == act.event for other in draft.acts):
+                draft.events[:] = [
+                    each for each in draft.events if each.id != act.event or each.probability is not None
+                ]
+            prefix = f"{act.id}."
+            draft.inferred[:] = [each for each in draft.inferred if not each.startswith(prefix)]
 
 
 def _measure(draft: Draft, parties: Parties, match: Match, told: list[tuple[Act, str, bool]]) -> None:
     """A measure that a rule found, on each mission it falls upon, with the list at whose head it stands."""
+    for further in joined(draft.reading, match):
+        for party in parties.missions(further):
+            _tell(draft, further, party, told, False)
     missions = parties.missions(match)
     for party in missions:
         _tell(draft, match, party, told, len(missions) > 1)
@@ -235,12 +257,13 @@ def _add(
 def _another_day(day: Time | None, told: Act) -> bool:
     """Two mentions of one kind of measure on one or nobody by number, dated a good while apart: two measures."""
     known = told.dates.act
-    if day is None or known is None or known.basis == "default" or (told.number or 1.0) > 1.0:
+    if day is None or known is None or known.basis == "default":
         return False
     one, other = parse(day.edtf), parse(known.edtf)
     if one.lower is None or one.upper is None or other.lower is None or other.upper is None:
         return False
-    return (one.lower - other.upper).days > 2 or (other.lower - one.upper).days > 2
+    apart = max((one.lower - other.upper).days, (other.lower - one.upper).days)
+    return apart > (_LONG_APART if (told.number or 1.0) > 1.0 else _APART)
 
 
 def _hang_again(draft: Draft, act: Act, event: Event) -> None:

@@ -1,0 +1,70 @@
+"""Which kind of measure a rule's find is when more than its own clause is read.
+
+Requires the matches. A ceiling that is the other side's number is parity; a recall that the host demands of several
+people is their expulsion.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from onrecord.coding import syntax
+from onrecord.coding.acts.lexicon import Rule, rules
+from onrecord.coding.acts.numbers import numbers_of
+from onrecord.coding.cues import load
+from onrecord.coding.inflect import verb_of
+
+if TYPE_CHECKING:
+    from onrecord.coding.acts.rules import Match
+    from onrecord.reading.types import Reading
+
+_DEMANDS = frozenset(
+    ("demand", "ask", "tell", "order", "require", "request", "instruct", "force", "oblige", "seek")
+)
+
+
+def sharpened(reading: Reading, match: Match) -> Match:
+    """The match under the rule of the kind that it is."""
+    if match.rule.act == "set_ceiling" and _is_parity(reading, match.word):
+        return replace(match, rule=_first("parity_cap"))
+    if match.rule.act == "recall" and _is_demanded(reading, match):
+        return replace(
+            match, rule=_first("persona_non_grata"), doer=_demander(reading, match.word) or match.doer
+        )
+    return match
+
+
+@lru_cache(maxsize=4)
+def _first(act: str) -> Rule:
+    return next(rule for rule in rules() if rule.act == act and rule.verbs)
+
+
+@lru_cache(maxsize=1)
+def _parity() -> re.Pattern[str]:
+    return re.compile("|".join(load("acts")["parity"]), re.IGNORECASE)
+
+
+def _is_parity(reading: Reading, word: int) -> bool:
+    """Words for equal numbers in the sentence."""
+    return _parity().search(syntax.text_of(reading, syntax.sentence(reading, word))) is not None
+
+
+def _is_demanded(reading: Reading, match: Match) -> bool:
+    """Several people, whom somebody else asks to be recalled."""
+    number = numbers_of(reading, match, syntax.sentence(reading, match.word)).number
+    return number is not None and number > 1 and _demander(reading, match.word) is not None
+
+
+def _demander(reading: Reading, word: int) -> int | None:
+    """The subject of the verb that asks for it, where its object or its infinitive is somebody else's doing."""
+    for head, relation in syntax.governors(reading, word):
+        if relation.split(":")[0] not in ("obj", "xcomp", "ccomp", "nmod", "advcl", "obl"):
+            return None
+        if verb_of(reading.lower(head), _DEMANDS) and reading.pos(head) == "VERB":
+            asker = syntax.agent(reading, head)
+            told = syntax.patient(reading, head)
+            return None if asker is None or (relation != "obj" and told is None) else asker
+    return None
