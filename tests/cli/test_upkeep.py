@@ -1,4 +1,4 @@
-"""Upgrade, backup, restore, settle and rebuild from the command line."""
+"""Upgrade, backup, restore, settle, rebuild and takedown from the command line."""
 
 from __future__ import annotations
 
@@ -61,3 +61,11 @@ def test_settle_and_rebuild(tmp_path: Path) -> None:
     merge = rows[0]["merges"][0]["id"]
     assert run("undo", merge, "--by", "A. Clerk", "--reason", "two", "--ledger", ledger)[0] == 0
     assert len(run("events", "--json", "--ledger", ledger)[1].splitlines()) == 3
+
+
+def test_a_name_is_taken_down_wherever_it_is(tmp_path: Path) -> None:
+    ledger = small(tmp_path / "a.sqlite")
+    told = ("--by", "A. Counsel", "--reason", "granted", "--ledger", ledger)
+    assert len(run("redact", "--name", "official", *told)[1].splitlines()) == 2
+    assert run("redact", "--name", "nobody at all", *told)[1].startswith("nothing taken down")
+    assert run("verify", "--log", "--ledger", ledger)[1].endswith("2 redacted\n")

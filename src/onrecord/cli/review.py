@@ -124,22 +124,31 @@ def undo(
 
 
 def redact(
-    documents: Annotated[list[str], typer.Argument(metavar="DOCUMENT...", help="Ids of documents.")],
     by: ByOption,
     reason: ReasonOption,
+    documents: Annotated[
+        list[str] | None, typer.Argument(metavar="DOCUMENT...", help="Ids of documents.")
+    ] = None,
     name: Annotated[
         str | None,
-        typer.Option("--name", metavar="NAME", help="Take down this person's name instead of the text."),
+        typer.Option(
+            "--name",
+            metavar="NAME",
+            help="A name that goes with the text; with no DOCUMENT, in every document that has it.",
+        ),
     ] = None,
     ledger: LedgerOption = DEFAULT_LEDGER,
 ) -> None:
-    """Take a text, or a person's name, out of the store; its hash and this decision stay."""
+    """Take texts, and with them a person's name, out of the store; their hashes and this decision stay."""
     with user_errors():
         from onrecord.ledger import Ledger
 
         with Ledger.open(ledger, create=False) as opened:
-            for decision in opened.redact(*documents, by=by, reason=reason, name=name):
-                _told(decision)
+            done = opened.redact(*(documents or ()), by=by, reason=reason, name=name)
+        for decision in done:
+            _told(decision)
+        if not done:
+            print("nothing taken down: give documents, or a name that is on record")
 
 
 def _decide(ledger: str, kind: str, *words: Any, by: str, reason: str) -> None:
