@@ -23,6 +23,7 @@ TASKS = {
     "geo": "place names and where they lie",
     "parties": "party words to codes and sectors",
     "reading": "words a second",
+    "coreference": "one event in many documents, from given mentions",
 }
 _MODULES = {"reading": "reading_speed"}
 _SHOWN = 12

@@ -9,16 +9,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from onrecord.scale.identity import identify
     from onrecord.scale.run import EXECUTORS, code
     from onrecord.scale.shards import Run
     from onrecord.scale.stage import Outcome, Settings
 
-__all__ = ["EXECUTORS", "Outcome", "Run", "Settings", "code"]
+__all__ = ["EXECUTORS", "Outcome", "Run", "Settings", "code", "identify"]
 
 _HOME = {
     "EXECUTORS": "run",
     "code": "run",
-    "cores": "processes",
+    "identify": "identity",
     "Run": "shards",
     "Outcome": "stage",
     "Settings": "stage",
