@@ -80,10 +80,11 @@ def write_rows(path: Path, objects: Iterable[Row]) -> Path:
 
 
 def fingerprint(*paths: Path) -> str:
-    """The first twelve hex digits of SHA-256 over the files' bytes: which data a figure was measured on."""
+    """The first twelve hex digits of SHA-256 over files, and the JSONL files of folders: the data of a figure."""
     total = hashlib.sha256()
     for path in paths:
-        total.update(path.read_bytes())
+        for file in sorted(path.glob("*.jsonl")) if path.is_dir() else [path]:
+            total.update(file.read_bytes())
     return total.hexdigest()[:12]
 
 

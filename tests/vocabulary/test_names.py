@@ -12,9 +12,9 @@ from onrecord.vocabulary.actors import fold, forms
 from onrecord.vocabulary.load import names
 
 EDTF = re.compile(r"(\d{4}(-\d\d(-\d\d)?)?)?")
-# Codes that are no state: organisations under which an organ acts, groups across borders, and two civil
-# bodies.
-OTHER = {"ICRC", "REDCROSS", "ICG", "TIBET", "QUARTET"}
+# Codes that are no state: organisations under which an organ acts, groups across borders, and civil bodies
+# of no one country.
+OTHER = {"ICRC", "REDCROSS", "ICG", "TIBET", "QUARTET", "WIKILEAKS", "FIFA", "IOC"}
 
 
 def test_all_states_are_there() -> None:

@@ -14,6 +14,8 @@ from onrecord.vocabulary.actors import sectors
 from onrecord.vocabulary.load import VocabularyError, tree
 
 FILE = "names/nouns.yaml"
+# Lists of the file that are no sector.
+_LISTS = ("inherit", "vague", "scattered", "believers", "regions")
 KINDS = ("organ", "person", "state", "unit", "mission", "party", "group", "outlet", "igo", "place")
 
 
@@ -38,6 +40,8 @@ class Nouns:
             tuple(each.casefold().split()) for each in entries["regions"]
         )
         self.vague: frozenset[str] = frozenset(entries["vague"])
+        self.scattered: frozenset[str] = frozenset(entries["scattered"])
+        self.believers: frozenset[str] = frozenset(entries["believers"])
         self._by_last: dict[str, list[tuple[tuple[str, ...], Noun]]] = {}
         for kind, words in entries["inherit"].items():
             for word, sector in words.items():
@@ -82,7 +86,7 @@ def nouns() -> Nouns:
 
 def _listed(entries: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     for sector, kinds in entries.items():
-        if sector not in ("inherit", "vague", "regions"):
+        if sector not in _LISTS:
             for kind, words in kinds.items():
                 for word in words:
                     yield sector, kind, word

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from onrecord.coding.parties.introductions import Introductions
 from onrecord.coding.parties.phrases import Phrase
 from onrecord.coding.parties.story import Mention, Story, WordSpan
+from onrecord.vocabulary.actors import states
 
 HE = frozenset("he him himself she her herself".split())
 THEY = frozenset("they them themselves".split())
@@ -44,9 +45,16 @@ _KINDS = {
     "court": ("organisation",),
 }
 _PEOPLE_KINDS = frozenset(("person", "group", "unit", "party"))
-# What two parties are when they are spoken of together.
+# What parties are when they are spoken of together, and how many.
 _ASIDE = frozenset(("outlet", "place", "organisation"))
-_JOINT = frozenset("side country nation state government party neighbor neighbour leader army".split())
+_SIDES = frozenset(("side", "party"))
+_STATES = frozenset(("state", "adjective", "capital"))
+_JOINT = _SIDES | frozenset(
+    ("country", "nation", "state", "government", "neighbor", "neighbour", "leader", "army", "president", "minister",
+     "foreign minister", "prime minister", "defence minister", "defense minister", "foe", "rival", "power",
+     "premier", "people", "delegation", "negotiator", "official", "member", "capital", "ally", "partner")
+)  # fmt: skip
+_NUMBERS = {"both": 2, "two": 2, "three": 3, "trio": 3, "four": 4, "five": 5}
 _REACH = 3
 
 
@@ -100,36 +108,56 @@ class Antecedents:
         kinds = _KINDS.get(head.words, ())
         return next((m for m in reversed(before) if m.name.kind in kinds), None)
 
-    def both(self, phrase: Phrase) -> list[Mention]:
-        """The two parties named last before "both sides" or "the leaders of the two countries"; empty for
-        others.
+    def several(self, phrase: Phrase) -> list[Mention]:
+        """The parties for which "both sides", "the leaders of the two countries" or "the three ministers" stand.
+
+        The last list of so many states before the words, else those named most; empty for other phrases.
         """
         story = self._story
         first, end = phrase.words
-        counted = any(story.lower[word] in ("two", "both") for word in range(first, end))
-        joint = any(
-            (noun := story.noun_ending_at(word, first)) is not None
-            and noun[1].plural
-            and noun[1].words in _JOINT
+        number = next((_NUMBERS[story.lower[w]] for w in range(first, end) if story.lower[w] in _NUMBERS), 0)
+        nouns = {
+            noun.words
             for word in range(first, end)
-        )
+            if (found := story.noun_ending_at(word, first)) is not None and (noun := found[1]).plural
+        }
         if (
-            not counted
-            or not joint
+            not number
+            or not nouns & _JOINT
+            or not (phrase.definite or "both" in story.lower[first:end] or "'s" not in story.lower[first:end])
             or phrase.proper is not None
-            or any(w in story.mention_at for w in range(first, end))
+            or any(word in story.mention_at for word in range(first, end))
         ):
             return []
+        listed = self._listed(first, number)
+        if listed:
+            return listed
+        sides = bool(nouns & _SIDES)
+        aside = _ASIDE - {"organisation"} if sides else _ASIDE
         before: dict[str, Mention] = {}
         for mention in story.mentions:
-            if mention.start < first and mention.name.code and mention.name.kind not in _ASIDE:
-                before[mention.name.code] = mention
-        most = sorted(before, key=lambda code: (-story.counts[code], code))[:2]
-        return (
-            sorted((before[code] for code in most), key=lambda mention: mention.start)
-            if len(most) == 2
-            else []
-        )
+            code = mention.name.code
+            if (
+                mention.start < first
+                and code
+                and mention.name.kind not in aside
+                and (sides or code in states())
+            ):
+                before[code] = mention
+        most = sorted(before, key=lambda code: (-story.counts[code], code))[:number]
+        return sorted((before[code] for code in most), key=_start) if len(most) == number else []
+
+    def _listed(self, word: int, number: int) -> list[Mention]:
+        """The last list of `number` states within reach before a word: "Kenya and Tanzania … the two countries"."""
+        story = self._story
+        here = story.sentence[word]
+        for listed in reversed(story.lists):
+            near = number > 2 or here - story.sentence[listed[0].start] <= _REACH
+            if listed[-1].end <= word and near:
+                codes = {mention.name.code for mention in listed}
+                if len(codes) == len(listed) == number and all(m.name.kind in _STATES for m in listed):
+                    return list(listed)
+        return []
 
     def _last_word(self, mention: Mention) -> str:
         return mention.name.name.casefold().split()[-1]
@@ -211,3 +239,7 @@ class Antecedents:
         if last < 0 or story.sentence[last] != story.sentence[word]:
             return None
         return self._introductions.phrase_start(last), last + 1
+
+
+def _start(mention: Mention) -> int:
+    return mention.start

@@ -25,7 +25,8 @@ _AIDES = frozenset(
 )
 # Noun phrases in a place are mostly of it; soldiers, diplomats and firms are not.
 _LOCAL = frozenset(("COP", "REB", "CVL", "OPP", "GOV", "MED", "LEG", "JUD", "PTY"))
-_JOINED = frozenset(("and", ",", "-", "–", "/"))
+_HOMES = frozenset(("state", "capital"))
+_JOINED = frozenset(("and", ",", "the", "-", "–", "/"))
 _SECTOR_TIES = ("of", "for", "from", "in", "at", "to")
 
 
@@ -68,22 +69,31 @@ def owners_of(story: Story, phrase: Phrase) -> list[Mention]:
     """The owners of a plural noun with several joined before it: "French and Dutch voters"; empty where it
     has one.
     """
-    if phrase.head is None or phrase.head_words is None or not phrase.head.plural:
+    if phrase.head is None or phrase.head_words is None:
         return []
+    if not phrase.head.plural:
+        inside = phrase.part("of")
+        return (
+            owners_of(story, parse(story, inside))
+            if inside is not None and phrase.head.sector != "UNK"
+            else []
+        )
     before = [
         m
         for m in phrase.mentions
         if m.end <= phrase.head_words[0] and m.name.code and m.name.kind != "person"
     ]
-    inside = phrase.part("of", "from")
+    inside = phrase.part("of", "from", "in")
+    if inside is not None and phrase.part("of", "from") is None and not _owns(phrase, Part("in", inside)):
+        inside = None
     if not before and inside is not None:
-        before = [
-            m
-            for m in story.mentions
-            if inside[0] <= m.start and m.end <= inside[1] and m.name.kind == "state"
-        ]
+        start = inside[0] + (story.lower[inside[0]] == "the")
+        listed = next((each for each in story.lists if each[0].start == start), ())
+        if listed and listed[-1].end <= phrase.words[1] and {m.name.kind for m in listed} <= _HOMES:
+            before = list(listed)
     for left, right in pairwise(before):
-        if any(story.forms[word] not in _JOINED for word in range(left.end, right.start)):
+        between = story.forms[left.end : right.start]
+        if not between or any(form not in _JOINED for form in between):
             return []
     codes = {mention.name.code: mention for mention in reversed(before)}
     return [] if len(codes) < 2 else [m for m in before if codes[m.name.code] is m]

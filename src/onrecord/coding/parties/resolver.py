@@ -14,12 +14,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from onrecord.coding.parties import names
 from onrecord.coding.parties.antecedents import Antecedents
 from onrecord.coding.parties.belonging import STATE_KINDS, Belonging, owner_of, owners_of, sector_of
 from onrecord.coding.parties.introductions import Introduction, Introductions
 from onrecord.coding.parties.names import Name
 from onrecord.coding.parties.phrases import Phrase, parse
-from onrecord.coding.parties import names
 from onrecord.coding.parties.salience import NOBODY, Salience
 from onrecord.coding.parties.story import Mention, Story, WordSpan
 from onrecord.vocabulary.actors import fold, organisations, states
@@ -117,17 +117,33 @@ class PartyResolver:
         return self.resolve(self.story.words_in(start, end))
 
     def resolve_all(self, words: WordSpan) -> list[Party]:
-        """The parties for which a phrase stands: both of "French and Dutch voters" or "the two sides", else
-        one or none.
+        """The parties for which a phrase stands: both of "French and Dutch voters", "Kenya and Tanzania" or "the
+        two sides", else one or none.
         """
         if words[0] < words[1]:
+            names_listed = self._names_listed(words)
+            if names_listed:
+                found = (self._of_phrase((mention.start, mention.end)) for mention in names_listed)
+                return [party for party in found if party is not None]
             phrase = parse(self.story, words)
-            owners = owners_of(self.story, phrase) or self._antecedents.both(phrase)
+            owners = owners_of(self.story, phrase) or self._antecedents.several(phrase)
             if owners:
                 found = (self._of_phrase(words, Belonging(owner, "each")) for owner in owners)
                 return [party for party in found if party is not None]
         party = self.resolve(words)
         return [] if party is None else [party]
+
+    def _names_listed(self, words: WordSpan) -> tuple[Mention, ...]:
+        """The names of a phrase that is nothing but a list of names."""
+        story = self.story
+        start = words[0]
+        while start < words[1] and story.lower[start] in ("both", "the"):
+            start += 1
+        for listed in story.lists:
+            if listed[0].start == start and listed[-1].end == words[1]:
+                codes = {mention.name.code for mention in listed}
+                return listed if len(codes) == len(listed) and "" not in codes else ()
+        return ()
 
     def _of_phrase(self, words: WordSpan, given: Belonging | None = None) -> Party | None:
         """The party of a phrase, under the owner that is given where it has several."""

@@ -3,21 +3,25 @@
 "The foreign ministry", "police", "the rebels" belong to the country the story is about at that place, not
 to the nearest name. Every country of the document is a candidate, and so is nobody ("countries", "human
 rights groups"); each is weighed by where and how it is named, with weights fitted to annotated newswire
-(`benchmarks/parties.py --fit`).
+(`python -m benchmarks.parties`).
 """
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from math import exp, log
+from pathlib import Path
 
 from onrecord.coding.parties.phrases import Phrase
-from onrecord.coding.parties.story import Story
+from onrecord.coding.parties.story import Mention, Story
 from onrecord.vocabulary.nouns import nouns
 
 NOBODY = ""
+WEIGHTS = Path(__file__).parent / "data" / "story.json"
 
 _FUNCTION = frozenset(
     "the a an of in on to for from at by with and or but as that which who is are was were be been has "
@@ -27,6 +31,7 @@ _FUNCTION = frozenset(
 _DOMESTIC = frozenset(("COP", "LEG", "JUD", "OPP", "PTY", "REB", "CVL", "MED"))
 _COUNTRY_WORDS = frozenset(("country", "nation", "republic", "kingdom", "territory", "province", "side"))
 _POSSESSIVES = frozenset(("his", "her", "its", "their"))
+_SAID = frozenset("said says announced told added confirmed stated declared".split())
 _RELIGIOUS = frozenset(("islamic", "muslim", "moslem"))
 
 
@@ -48,8 +53,9 @@ class Salience:
 
     def choose(self, word: int, phrase: Phrase | None, sector: str | None) -> tuple[str, float]:
         """The likeliest owner of a noun at `word`, NOBODY or a code, and its probability."""
+        known = weights()
         scores = {
-            code: sum(WEIGHTS.get(name, 0.0) * value for name, value in features.items())
+            code: sum(known.get(name, 0.0) * value for name, value in features.items())
             for code, features in self.candidates(word, phrase, sector).items()
         }
         best = max(scores, key=lambda code: (scores[code], code))
@@ -71,7 +77,7 @@ class Salience:
 
     def candidates(self, word: int, phrase: Phrase | None, sector: str | None) -> dict[str, dict[str, float]]:
         """Every candidate with what speaks for and against it."""
-        found = self._named(word, sector)
+        found = self._named(word, phrase, sector)
         self._antecedents(found, word, self._heads(phrase), sector)
         code = self._possessor(phrase) if phrase is not None else None
         if code in found:
@@ -79,22 +85,27 @@ class Salience:
         found[NOBODY] = self._nobody(found, phrase)
         return found
 
-    def _named(self, word: int, sector: str | None) -> dict[str, dict[str, float]]:
+    def _named(self, word: int, phrase: Phrase | None, sector: str | None) -> dict[str, dict[str, float]]:
         story = self._story
         here = story.sentence[min(word, len(story) - 1)]
         opens = story.sentences[here][0]
         found: dict[str, dict[str, float]] = {}
         last, last_start = None, -1
-        total = sum(story.counts.values()) or 1
+        total = max(1, sum(story.counts.values()) - sum(self._guests.values()))
         for mention in story.mentions:
             name = mention.name
             if not name.code:
                 continue
             features = found.setdefault(name.code, {})
             if not features:
-                count = story.counts[name.code]
+                count = story.counts[name.code] - self._guests[name.code]
                 features["count"] = log(1 + count)
                 features["share"] = count / total
+                features[f"share:{self._class(sector)}"] = count / total
+                features["opens"] = log(1 + self._opening[name.code])
+                features["guest"] = log(1 + self._guests[name.code])
+                if name.code == self._dateline:
+                    features["dateline"] = 1.0
                 if len(name.code) != 3 or name.kind == "organisation":
                     features["organisation"] = 1.0
                     if sector == "IGO":
@@ -104,6 +115,8 @@ class Salience:
             distance = story.sentence[mention.start] - here
             before = mention.start < word
             if distance == 0:
+                if mention.start - opens < 2 and self._told(mention, word, phrase):
+                    features["here:told"] = 1.0
                 _raise(features, "here:before" if before else "here:after", weight)
                 _raise(features, f"here:{domestic}", weight)
                 if name.kind == "person":
@@ -136,6 +149,62 @@ class Salience:
         if last is not None:
             found[last]["last"] = 1.0
         return found
+
+    @staticmethod
+    def _class(sector: str | None) -> str:
+        """Whom a sector acts for: those at home, armies, or the state abroad."""
+        return "local" if sector in _DOMESTIC else ("force" if sector == "MIL" else "state")
+
+    def _told(self, mention: Mention, word: int, phrase: Phrase | None) -> bool:
+        """Whether an official tells after a comma what his state does: "The republic expels …, Minister A said"."""
+        story = self._story
+        if mention.name.kind != "state" or phrase is None or mention.end >= len(story):
+            return False
+        start, end = phrase.words
+        while end < len(story) and story.capital(end) and story.sentence[end] == story.sentence[word]:
+            end += 1
+        beside = story.lower[end : end + 1] + story.lower[max(0, start - 1) : start]
+        comma = any(story.forms[place] == "," for place in range(max(mention.end, start - 3), start))
+        return story.forms[mention.end].islower() and comma and any(word in _SAID for word in beside)
+
+    @cached_property
+    def _guests(self) -> Counter[str]:
+        """How often a code is named as that of diplomats, missions and spies: those are mostly abroad."""
+        story = self._story
+        found: Counter[str] = Counter()
+        for mention in story.mentions:
+            nouns_near = (
+                story.noun_ending_at(word, mention.end)
+                for word in range(mention.end, min(mention.end + 3, len(story)))
+            )
+            noun = next((found[1] for found in nouns_near if found is not None), None)
+            if noun is not None and noun.sector in ("DIP", "SPY"):
+                found[mention.name.code] += 1
+        return found
+
+    @cached_property
+    def _opening(self) -> Counter[str]:
+        """In how many sentences a code is the first that is named."""
+        story, seen = self._story, set()
+        found: Counter[str] = Counter()
+        for mention in story.mentions:
+            number = story.sentence[mention.start]
+            if number not in seen and mention.name.code and mention.name.kind != "outlet":
+                seen.add(number)
+                found[mention.name.code] += 1
+        return found
+
+    @cached_property
+    def _dateline(self) -> str:
+        """The state of the town in capitals with which the report begins; empty where there is none."""
+        story = self._story
+        for number, (opens, closes) in enumerate(story.sentences[:4]):
+            mention = story.mention_at.get(opens)
+            if mention is None or not number or mention.name.kind not in ("capital", "place"):
+                continue
+            if story.forms[opens].isupper() and len(story.forms[opens]) > 3 and mention.end < closes:
+                return mention.name.code
+        return ""
 
     def _antecedents(
         self, found: Mapping[str, dict[str, float]], word: int, heads: frozenset[str], sector: str | None
@@ -226,6 +295,10 @@ class Salience:
                 features["nobody:bare"] = 1.0
                 if head.words in nouns().vague:
                     features["nobody:vague"] = 1.0
+                elif head.words in nouns().scattered:
+                    features["nobody:scattered"] = 1.0
+                elif head.words in nouns().believers:
+                    features["nobody:believers"] = 1.0
             if head.words in _COUNTRY_WORDS:
                 features["nobody:countries" if head.plural else "nobody:country"] = 1.0
         region = self._region(words)
@@ -333,55 +406,9 @@ def _raise(features: dict[str, float], name: str, value: float) -> None:
         features[name] = value
 
 
-WEIGHTS: dict[str, float] = {
-    "after": -0.11,
-    "before:opens": 0.2,
-    "count": 0.86,
-    "here:after": 0.14,
-    "here:before": 0.26,
-    "here:local": 0.27,
-    "here:opens:local": -0.43,
-    "here:opens:state": -0.53,
-    "here:scene": 0.61,
-    "here:state": -0.22,
-    "last": 0.37,
-    "lead": 1.23,
-    "nobody": 0.18,
-    "nobody:BUS": 0.34,
-    "nobody:COP": -1.6,
-    "nobody:CVL": 0.64,
-    "nobody:DIP": 0.62,
-    "nobody:GOV": -0.08,
-    "nobody:IGO": -0.48,
-    "nobody:JUD": -0.8,
-    "nobody:LEG": -0.63,
-    "nobody:MED": 0.78,
-    "nobody:MIL": -0.6,
-    "nobody:OPP": -0.68,
-    "nobody:PTY": -0.41,
-    "nobody:REB": -0.17,
-    "nobody:SPY": -0.48,
-    "nobody:UNK": 2.57,
-    "nobody:abroad": 4.22,
-    "nobody:bare": 1.43,
-    "nobody:countries": 1.6,
-    "nobody:country": 0.27,
-    "nobody:headless": 0.77,
-    "nobody:quantified": -0.17,
-    "nobody:region": 3.01,
-    "nobody:several": 0.8,
-    "nobody:spread": 0.49,
-    "nobody:vague": 1.8,
-    "organisation": -0.44,
-    "organisation:igo": 1.92,
-    "owns:noun": 2.09,
-    "owns:noun:after": 1.51,
-    "owns:sector": 0.31,
-    "owns:sector:after": 0.34,
-    "owns:sector:last": 0.28,
-    "possessive": 0.54,
-    "scene": -0.2,
-    "scene:local": 0.67,
-    "share": 1.55,
-    "title": -0.38,
-}
+@cache
+def weights() -> Mapping[str, float]:
+    """The weights by feature; `python -m benchmarks.parties` fits them."""
+    with WEIGHTS.open(encoding="utf-8") as file:
+        found: dict[str, float] = json.load(file)
+    return found

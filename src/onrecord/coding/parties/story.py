@@ -39,6 +39,10 @@ _JOINERS = frozenset(("-", "–", "‐", "‑", "/", "&", "'", "’", "."))
 _BLANK = re.compile(r"\n\s*\n")
 _END = frozenset((".", "!", "?", "...", "?!"))
 _CLOSING = frozenset(('"', "''", "”", ")", "'", "’"))
+# Those to whom other peoples are hyphened as an origin.
+_CITIZENS = ("american", "canadian", "australian", "briton")
+_LAST = frozenset(("and", "or", "&"))
+_TIES = _LAST | {",", "the"}
 _COURTESY = frozenset("mr mrs ms dr sir lord mr. mrs. ms. dr.".split())
 # Words for peoples that live in several states; "Serbian" and "Croatian" are of the state.
 _PEOPLES = frozenset(("serb", "serbs", "croat", "croats"))
@@ -114,6 +118,23 @@ class Story:
     def counts(self) -> Counter[str]:
         """How often each code is named."""
         return Counter(mention.name.code for mention in self.mentions if mention.name.code)
+
+    @cached_property
+    def lists(self) -> list[tuple[Mention, ...]]:
+        """The lists of names: "Hungary, Poland and the Czech Republic"; ends with "and" or "or"."""
+        found: list[tuple[Mention, ...]] = []
+        run: list[Mention] = []
+        for mention in self.mentions:
+            tie = self.lower[run[-1].end : mention.start] if run else []
+            joined = all(word in _TIES for word in tie) and any(word != "the" for word in tie)
+            if not joined or self.sentence[run[-1].start] != self.sentence[mention.start]:
+                run = [mention]
+                continue
+            run.append(mention)
+            if any(word in _LAST for word in tie[:2]):
+                found.append(tuple(run))
+                run = [mention]
+        return found
 
     # sentences of a text that nobody has read
 
@@ -248,7 +269,7 @@ class Story:
             replace(m, name=full.get((m.name.code, self.lower[m.end - 1]), m.name)) if m.name.surname else m
             for m in found
         ]
-        found = [self._seat(mention, named) for mention in found]
+        found = [self._seat(mention, named) for mention in self._without_origins(found)]
         found += self._halves(named)
         return [
             mention
@@ -257,6 +278,33 @@ class Story:
             and not (self.lower[mention.start] in _PEOPLES and mention.name.code in peoples)
             and not (mention.start and self.lower[mention.start - 1] == "ethnic")
         ]
+
+    def _without_origins(self, found: list[Mention]) -> list[Mention]:
+        """Without the first half of "Cuban-Americans" and "Korean American activists", who are Americans."""
+        ends = {mention.start: mention for mention in found}
+        kept = []
+        for mention in found:
+            after = mention.end + (self.forms[mention.end : mention.end + 1] == ["-"])
+            citizens = ends.get(after)
+            if (
+                citizens is None
+                or mention.name.kind not in ("adjective", "people")
+                or not self.lower[citizens.start].startswith(_CITIZENS)
+                or not self._is_people(citizens)
+            ):
+                kept.append(mention)
+        return kept
+
+    def _is_people(self, mention: Mention) -> bool:
+        """Whether a name is a people's, or stands before a noun for people and not for relations."""
+        if self.lower[mention.end - 1].endswith("s"):
+            return True
+        nouns = (
+            self.noun_ending_at(word, mention.end)
+            for word in range(mention.end, min(mention.end + 3, len(self)))
+        )
+        noun = next((found[1] for found in nouns if found is not None), None)
+        return noun is not None and noun.sector == "CVL"
 
     def _seat(self, mention: Mention, named: Mapping[str, int]) -> Mention:
         """Brussels stands for the EU where the text names it and, beside its capital, not Belgium."""
@@ -281,16 +329,25 @@ class Story:
             and self.forms[word + 1] != "-"
         ]
 
+    def _is_given(self, word: int, end: int) -> bool:
+        """Whether a capital at the head of a sentence is a given name: the reading holds both for one person."""
+        if self.reading is None:
+            return False
+        return any(int(a) <= word and end <= int(b) for a, b, kind in self.reading.entities if int(kind) == 0)
+
     def _is_part_of_name(self, start: int, end: int) -> bool:
         """Whether the words beside a surname make it another person's: "Laura Bush", "Omar al-Bashir"."""
         before, after = start - 1, end
         opens, closes = self.sentences[self.sentence[start]]
+        if before >= opens + 1 and len(self.forms[before].strip(".")) == 1 and self.capital(before):
+            before -= 1  # a middle initial
         if before >= opens and self.capital(before) and self.forms[before].isalpha():
             titled = (
                 self.noun_ending_at(before, max(opens, before - 3)) is not None
                 or self.lower[before] in _COURTESY
             )
-            if not titled and before != opens and not self._index.get(self.forms[before]):
+            known = any(name.kind != "person" for name in self._index.get(self.forms[before]))
+            if not titled and not known and (before != opens or self._is_given(before, end)):
                 return True
         if after >= closes:
             return False
