@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from onrecord.cli import serve
 from onrecord.cli.app import app
 from onrecord.ledger import Ledger
 from onrecord.web.security import Guard
@@ -36,7 +35,7 @@ def test_serves_this_machine_only_unless_told_otherwise(started: dict[str, Any],
 
 
 def test_a_missing_extra_is_told_with_its_remedy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(serve, "find_spec", lambda name: None if name == "jinja2" else object())
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "jinja2" else object())
     told = CliRunner().invoke(app, ["serve", "--ledger", str(tmp_path / "l.sqlite")])
     assert told.exit_code == 1
     problem = json.loads(told.stderr)

@@ -74,7 +74,7 @@ def of_relation(
         raise OnrecordError(
             "no-record",
             "nothing that was done between these two is on record, as far as was known then",
-            "/relations lists the pairs.",
+            "`onrecord chart network` and the page /relations list the pairs.",
             f"{one} {other}",
         )
     names = {row.actor.casefold(): row.actor for row in found} | {
@@ -121,3 +121,18 @@ def matters(ask: Ask, times: Times, status: str | None, actor: str | None) -> li
 def of_matter(ask: Ask, row: Any, times: Times, href: Href | None = None) -> Chart:
     """Who says one thing, who denies it, and through whom."""
     return claims.chart(ask("world", times.get("known_at")), row, href)
+
+
+def matters_of(ask: Ask, times: Times, record: str) -> list[Any]:
+    """The matters that a record takes a stand on, or the matter of this id. Raises OnrecordError ``no-record``."""
+    every = matters(ask, times, None, None)
+    found = [row for row in every if row.id == record]
+    found = found or [row for row in every if any(record in (p.claim, p.record) for p in row.positions)]
+    if not found:
+        raise OnrecordError(
+            "no-record",
+            "no matter that claims are about has this id",
+            "`onrecord claims` lists claims with theirs.",
+            record,
+        )
+    return found

@@ -26,7 +26,7 @@ MarkingOption = Annotated[
     str,
     typer.Option("--marking", metavar="TLP", help="Leave out documents that are marked stricter than this."),
 ]
-KIND_HELP = "csv, jsonl, parquet, stix, ftm, ftm-statements, graphml or prov."
+KIND_HELP = "csv, jsonl, parquet, stix, ftm, ftm-statements, graphml, prov, or site."
 SOURCE_HELP = "polecat (and our own CSV), icews or gdelt."
 
 
@@ -39,6 +39,9 @@ def register(app: typer.Typer) -> None:
 
 def export(
     kind: Annotated[str, typer.Argument(metavar="KIND", help=KIND_HELP)],
+    where: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="Where to write, as --out; a folder for site.")
+    ] = None,
     ledger: LedgerOption = DEFAULT_LEDGER,
     out: OutOption = None,
     as_of: AsOfOption = None,
@@ -55,6 +58,10 @@ def export(
         from onrecord.ledger import Ledger
         from onrecord.model.problems import OnrecordError
 
+        out = out or where
+        if kind == "site":
+            _site(ledger, out, as_of, known_at)
+            return
         if kind not in KINDS:
             raise OnrecordError(
                 "unknown-export", f"no export is called {kind!r}", f"Use one of: {', '.join(KINDS)}.", "KIND"
@@ -70,6 +77,22 @@ def export(
 def _withheld(left_out: dict[str, str], allowed: str) -> None:
     if left_out:
         print(f"left out: {len(left_out)} documents marked stricter than {allowed}", file=sys.stderr)
+
+
+def _site(ledger: str, out: Path | None, as_of: str | None, known_at: str | None) -> None:
+    """The record as static pages."""
+    from onrecord.ledger import Ledger
+    from onrecord.model.problems import OnrecordError
+    from onrecord.web import needed, site
+
+    if out is None:
+        raise OnrecordError("needs-out", "a site is a folder of pages", "Name it: onrecord export site DIR", "site")
+    needed("export site")
+    Ledger.open(ledger, create=False).close()
+    made = site.write(ledger, out, as_of, known_at)
+    for line in made.problems:
+        print(f"onrecord: not written: {line}", file=sys.stderr)
+    print(f"site: {made.pages} pages and {made.tables} tables; begin at {out / 'index.html'}", file=sys.stderr)
 
 
 def import_rows(

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import sys
-from importlib.util import find_spec
 from typing import Annotated
 
 import typer
 
-from onrecord.cli import users
+from onrecord.cli import chart, users
 from onrecord.cli.options import DEFAULT_LEDGER, LedgerOption
 from onrecord.cli.output import user_errors
 
-NEEDED = ("fastapi", "uvicorn", "jinja2", "python_multipart")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 def register(app: typer.Typer) -> None:
     app.command()(serve)
     users.register(app)
+    chart.register(app)
 
 
 def serve(
@@ -33,19 +32,10 @@ def serve(
 ) -> None:
     """Serve the record as pages to read, question and decide in; JSON and CSV of every page beside it."""
     with user_errors():
-        from onrecord.model.problems import OnrecordError
+        from onrecord.web import Settings, create_app, needed
 
-        missing = [name for name in NEEDED if find_spec(name) is None]
-        if missing:
-            raise OnrecordError(
-                "missing-extra",
-                f"the pages need {', '.join(missing)}, not installed here",
-                "Install the extra: pip install 'onrecord[web]'",
-                "serve",
-            )
+        needed("serve")
         import uvicorn
-
-        from onrecord.web import Settings, create_app
 
         settings = Settings(ledger, loopback=host in LOOPBACK, private=private)
         app = create_app(settings)

@@ -11,9 +11,26 @@ if TYPE_CHECKING:
     from onrecord.web.app import create_app
     from onrecord.web.state import Settings
 
-__all__ = ["Settings", "create_app"]
+__all__ = ["Settings", "create_app", "needed"]
 
+NEEDED = ("fastapi", "uvicorn", "jinja2", "python_multipart")
 _HOME = {"create_app": "app", "Settings": "state"}
+
+
+def needed(command: str) -> None:
+    """Raises OnrecordError ``missing-extra`` where what the pages are made with is not installed."""
+    from importlib.util import find_spec
+
+    from onrecord.model.problems import OnrecordError
+
+    missing = [name for name in NEEDED if find_spec(name) is None]
+    if missing:
+        raise OnrecordError(
+            "missing-extra",
+            f"the pages need {', '.join(missing)}, not installed here",
+            "Install the extra: pip install 'onrecord[web]'",
+            command,
+        )
 
 
 def __getattr__(name: str) -> Any:

@@ -22,7 +22,7 @@ from onrecord.ledger.rows import Evidence, to_dict
 from onrecord.ledger.world import Doc
 from onrecord.model.problems import Problem
 from onrecord.web.query import FILTERS, Asked, address
-from onrecord.web.security import FORM_COOKIE, form_cookie, form_token_of, person, set_cookie
+from onrecord.web.security import FORM_COOKIE, Person, form_cookie, form_token_of, person, set_cookie
 from onrecord.web.state import State
 
 STATUS = {
@@ -117,7 +117,8 @@ def page(request: Request, template: str, asked: Asked, status: int = 200, **val
         kept=kept,
         twin_path=address(f"{request.url.path}.json", dict(request.query_params)),
         path=request.url.path,
-        person=person(request, state),
+        static=state.settings.static,
+        person=Person(None, False, False) if state.settings.static else person(request, state),
         loopback=state.settings.loopback,
         form_token=form_token_of(state.settings, cookie),
         context_of=_context(state, asked),

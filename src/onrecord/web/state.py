@@ -27,12 +27,14 @@ class Settings:
     """How the pages are served.
 
     ``loopback``: only this machine reaches them, so whoever does may write while the ledger has no users.
-    ``private``: only users read. ``upload_bytes`` bounds one request's body.
+    ``private``: only users read. ``static``: for a folder of pages, with nothing on them that needs a server.
+    ``upload_bytes`` bounds one request's body.
     """
 
     ledger: str
     loopback: bool = True
     private: bool = False
+    static: bool = False
     upload_bytes: int = 2 * MIB
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
 
