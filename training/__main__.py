@@ -43,7 +43,9 @@ def train(args: argparse.Namespace) -> None:
     corpus = read_all(data, args.run.parent / "cache", args.shippable_only)
     model = ReadingModel(TINY_SIZE if args.tiny else SIZE, corpus.labels)
     if args.start:
-        model.load_state_dict(torch.load(args.start, map_location="cpu")["model"])
+        begun = torch.load(args.start, map_location="cpu")["model"]
+        new, _ = model.load_state_dict(begun, strict=False)
+        print("heads that start anew:", ", ".join(sorted({name.split(".")[1] for name in new})) or "none")
     elif not args.tiny:
         load_pretrained(model.encoder)
     run = Run(model, corpus, plan, args.run)

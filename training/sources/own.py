@@ -14,7 +14,7 @@ import numpy as np
 
 from onrecord.reading.windows import WordPieces
 from training.examples import PAD, Document, Example, rows
-from training.labels import ATTRIBUTION
+from training.labels import ATTRIBUTION, Labels
 
 FOLDER = Path(__file__).parents[1] / "annotations"
 LIMITS = (320, 200)
@@ -27,35 +27,56 @@ def annotated(name: str) -> list[Row]:
         return [json.loads(line) for line in lines]
 
 
-def contents(report: Row, gold: Row, pieces: WordPieces, limit: int) -> list[Example]:
-    """One report's windows with what its claims say; who says it and by which word is left open.
+def examples(
+    report: Row, gold: Row, acts: list[int], labels: Labels, pieces: WordPieces, limit: int
+) -> list[Example]:
+    """One report's windows with what its claims say and how it is meant, and with the words that tell acts.
 
-    The gold names the holder by the fullest mention in the report, not where the claim stands, and no cue.
+    acts: where the word of each act starts. Who says a content and by which word is left open: the gold names the
+    holder by the fullest mention in the report, not where the claim stands, and no cue.
     """
     document = Document.of(report["text"])
-    spans = [span for claim in gold["claims"] if (span := document.span(*claim["content"]))]
-    tags = np.zeros(len(document.words), np.int32)
-    for start, end in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
+    size = len(document.words)
+    tags, act = np.zeros(size, np.int32), np.zeros(size, np.int32)
+    stance, status = np.full(size, PAD, np.int32), np.full(size, PAD, np.int32)
+    said = [(span, claim["stance"]) for claim in gold["claims"] if (span := document.span(*claim["content"]))]
+    for (start, end), kind in sorted(said, key=lambda one: (one[0][0] - one[0][1], one[0][0])):
+        # A claim inside another keeps its own stance; of the contents only the outermost is marked.
+        stance[start:end] = labels.stances.index(kind)
         if not tags[start:end].any():
             tags[start] = 1
             tags[start + 1 : end] = 2
+    for one, at in zip(gold["acts"], acts, strict=True):
+        word = document.span(at, at + 1)
+        if word:
+            act[word[0]] = labels.acts.index(one["act"])
+            status[word[0]] = 1 << labels.status.index(one["status"])
     made = []
     for first, last in document.windows(pieces, limit):
-        one = document.example(pieces, first, last)
+        window = document.example(pieces, first, last)
         columns = np.full((last - first, len(ATTRIBUTION)), PAD, np.int32)
         columns[:, ATTRIBUTION.index("content")] = tags[first:last]
-        one.labels["attr"] = columns
-        one.labels["rows.link_source"] = rows([], 2)
-        one.labels["rows.link_content"] = rows([], 5)
-        made.append(one)
+        window.labels["attr"] = columns
+        window.labels["rows.link_source"] = rows([], 2)
+        window.labels["rows.link_content"] = rows([], 5)
+        for name, values in (("act", act), ("stance", stance), ("status", status)):
+            window.labels[name] = values[first:last]
+        made.append(window)
     return made
 
 
-def packings(pieces: WordPieces) -> list[list[Example]]:
-    """The reports' claims, packed to different lengths."""
+def packings(labels: Labels, pieces: WordPieces) -> list[list[Example]]:
+    """The reports' claims and acts, packed to different lengths."""
     gold = {row["id"]: row for row in annotated("reports_gold")}
+    acts = {row["id"]: row["acts"] for row in annotated("act_words")}
     reports = annotated("reports")
     return [
-        [one for report in reports for one in contents(report, gold[report["id"]], pieces, limit)]
+        [
+            window
+            for report in reports
+            for window in examples(
+                report, gold[report["id"]], acts.get(report["id"], []), labels, pieces, limit
+            )
+        ]
         for limit in LIMITS
     ]

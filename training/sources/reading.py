@@ -53,8 +53,8 @@ def event_rows(data: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
 
     The sample and the press articles hold out none: the held-out days are those of the wire.
     """
-    from training.sources.own import annotated
     from training.sources.events import split
+    from training.sources.own import annotated
 
     found, texts = annotated("events_reports"), annotated("reports")
     given = rows_of(data, "events", "train")
@@ -78,9 +78,7 @@ def read_all(data: Path, cache: Path, shippable_only: bool = False) -> Corpus:
     names_of = [data / pattern.format("train") for pattern in FILES.values()]
     names_of += [data / FILES[name].format("dev") for name in ("crossner", "uner")]
     prints = {str(path.relative_to(data)): fingerprint(path) for path in names_of if path.exists()}
-    prints |= {
-        f"annotations/{path.name}": fingerprint(path) for path in sorted(own.FOLDER.glob("*.jsonl"))
-    }
+    prints |= {f"annotations/{path.name}": fingerprint(path) for path in sorted(own.FOLDER.glob("*.jsonl"))}
     key = hashlib.sha256(code + json.dumps(prints).encode()).hexdigest()[:12]
     stored = cache / f"examples-{'open-' if shippable_only else ''}{key}.pickle"
     if stored.exists():
@@ -103,7 +101,7 @@ def read_all(data: Path, cache: Path, shippable_only: bool = False) -> Corpus:
         "ner": names.packings(named, corpus.labels, pieces),
         "uw": factuality.packings(rows_of(private, "uw", "train"), pieces),
         "polnear": polnear.packings(rows_of(private, "polnear", "train"), pieces),
-        "reports": own.packings(pieces),
+        "reports": own.packings(corpus.labels, pieces),
         "events": events.packings(annotated, texts, corpus.labels, pieces),
     }
     cache.mkdir(parents=True, exist_ok=True)
