@@ -96,6 +96,10 @@ class Reading:
     events: tuple[EventMention, ...]
     model: str
     labels: Labels
+    acts: NDArray[np.float32]
+    """[N, A] which of `labels.acts` the word tells: probabilities, the first that of none."""
+    stances: NDArray[np.float32]
+    """[N, T] if the word stands in somebody's words: how they are meant, as probabilities of `labels.stances`."""
 
     def __len__(self) -> int:
         return len(self.starts)
