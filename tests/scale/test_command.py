@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -65,6 +67,16 @@ def test_a_model_of_ones_own_is_used_and_one_that_is_not_there_is_named(source: 
     (tmp_path / "labels.json").write_text(json.dumps({**labels, "version": "mine-1"}), encoding="utf-8")
     result = run(source, "--model", str(tmp_path), "--workers", "1")
     assert json.loads(result.stdout.splitlines()[0])["coded_by"]["name"].endswith("mine-1")
+
+
+def test_a_pipe_is_written_and_stays_a_pipe(source: str, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as pool:
+        read = pool.submit(pipe.read_bytes)
+        assert run(source, "--out", str(pipe), "--workers", "1").exit_code == 1
+        assert read.result(timeout=60).count(b"\n") == 39
+    assert pipe.is_fifo() and [path.name for path in tmp_path.iterdir()] == ["pipe"]
 
 
 def test_options_that_exclude_each_other_are_wrong_usage(source: str, tmp_path: Path) -> None:

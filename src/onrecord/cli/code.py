@@ -128,10 +128,17 @@ def code(
 
 @contextmanager
 def writer(out: Path | None) -> Iterator[IO[bytes]]:
-    """Standard output, or a file that appears under its name only when it is whole."""
+    """Standard output, or a file that appears under its name only when it is whole.
+
+    A device or a pipe is written as it is: nothing may take its place.
+    """
     if out is None:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
+        return
+    if out.exists() and not out.is_file():
+        with out.open("wb") as handle:
+            yield handle
         return
     partial_out = out.with_name(out.name + ".part")
     try:
