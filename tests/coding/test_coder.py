@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from onrecord.intake import Intake, Options
 from onrecord.intake.build import build
 from onrecord.intake.rows import raw
 from onrecord.model.checks import load, problems
+from onrecord.model.problems import OnrecordError
 from onrecord.model.records import CodedDocument
 
 REPORTS = (
@@ -34,6 +36,14 @@ def intake(number: int) -> Intake:
 @cache
 def coded(threads: int = 1, min_score: float = 0.0) -> tuple[CodedDocument, ...]:
     return tuple(Coder(threads=threads, min_score=min_score).code_all(map(intake, range(len(REPORTS)))))
+
+
+def test_a_bad_file_of_names_is_told_before_any_document(tmp_path: Path) -> None:
+    path = tmp_path / "names.csv"
+    path.write_text("name,code\nRuritania,\n", encoding="utf-8")
+    with pytest.raises(OnrecordError) as raised:
+        Coder(actors=path)
+    assert (raised.value.problem.code, raised.value.problem.where) == ("actors-file", f"{path}:2")
 
 
 def test_the_same_document_gives_the_same_bytes() -> None:

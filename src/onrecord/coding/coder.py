@@ -19,6 +19,7 @@ from onrecord.coding.claims import holders
 from onrecord.coding.claims import stage as claims
 from onrecord.coding.draft import Draft
 from onrecord.coding.incidents import stage as incidents
+from onrecord.coding.parties import names
 from onrecord.coding.parties.resolver import PartyResolver
 from onrecord.coding.time import timex
 from onrecord.intake.types import Intake
@@ -34,8 +35,9 @@ class Coder:
     """Codes documents with the shipped model, or another by its path.
 
     ``threads`` are those of the reading model and change no result. ``actors`` is a CSV of the user's own
-    names, which win over the tables. Events whose calibrated probability is below ``min_score`` are left
-    out. ``at`` goes into ``coded_by`` as it is; without it the same document always gives the same bytes.
+    names, which win over the tables; it is read here and once, OnrecordError `actors-file` if a row does not
+    fit. Events whose calibrated probability is below ``min_score`` are left out. ``at`` goes into ``coded_by``
+    as it is; without it the same document always gives the same bytes.
     """
 
     def __init__(
@@ -47,6 +49,8 @@ class Coder:
         at: str | None = None,
     ) -> None:
         self._reader = Reader(threads=threads, model=model)
+        if actors is not None:
+            names.index(actors)
         self._actors = actors
         self._min_score = min_score
         self._at = at
