@@ -36,7 +36,7 @@ T = TypeVar("T")
 Options = list[tuple[pairs.Pair, pairs.Features]]
 Row = tuple[Options, pairs.Pair]
 
-RIDGE = 2.0
+RIDGE = 6.0
 # What the rules read is believed before any report is seen; a guess of theirs less.
 PRIOR = {
     "s rule s": 3.0,
@@ -49,7 +49,7 @@ PRIOR = {
 OWN = 0.3  # what a sentence of our own weighs beside a report's
 RAREST = 4  # a feature that fewer measures show gets no weight
 ROUNDS = 2  # what was told before rests on the weights themselves
-STEPS = 300
+STEPS = 200
 NEAR = 40  # characters by which the annotated words may miss the clause of a measure
 BELIEF = 2.0  # how far the rules' own status is believed before any report is seen
 RIDGE_STATUS = 2.0
@@ -69,9 +69,9 @@ def rows_of(draft: Draft, gold: Sequence[dict[str, Any]]) -> Iterator[Row]:
     seen: list[Options] = []
     choose = pairs.choose
 
-    def record(options: Options) -> pairs.Pair | None:
+    def record(options: Options, stated: tuple[str | None, str | None] = (None, None)) -> pairs.Pair | None:
         seen.append(options)
-        return choose(options)
+        return choose(options, stated)
 
     pairs.choose = record  # type: ignore[assignment]
     try:
@@ -79,7 +79,7 @@ def rows_of(draft: Draft, gold: Sequence[dict[str, Any]]) -> Iterator[Row]:
         for match in (sharpened(draft.reading, each) for each in matches(draft.reading)):
             seen.clear()
             for party in parties.missions(match):
-                parties.tell(match.word, party)
+                parties.tell(match.word, party, match.rule.act)
             yield from _judged(match, int(draft.reading.starts[match.word]), seen, gold)
     finally:
         pairs.choose = choose

@@ -1,4 +1,4 @@
-"""Further measures that one verb tells of things in a row: "closed the embassy and two consulates", "ordered out 48 from
+"""Further measures that one verb tells of things in a row: "closed the embassy and two consulates", "threw out 48 from
 the embassy and 12 from the mission to the UN".
 
 Requires a measure found. Gives one more for each further thing that is of another mission or of another kind.

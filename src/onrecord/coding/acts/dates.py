@@ -8,6 +8,7 @@ as it stands.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -27,18 +28,51 @@ _EFFECT = frozenset(("from", "since", "effective"))
 _LEAVING = frozenset(("persona_non_grata", "not_acceptable", "withdraw_accreditation", "set_ceiling", "parity_cap",
                       "close_mission", "close_consulate", "close_office", "ultimatum"))  # fmt: skip
 _DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "fortnight": 14, "month": 30}
+_ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+_TENS = {
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+}
 _AFTER_ACT = re.compile(
     r"^(?:they|the \w+|all|both|he|she|it|the two|the measure|the ceiling|the new ceiling)\b", re.I
 )
 
 
-def dates_of(draft: Draft, match: Match, event: Event, clause: WordSpan) -> ActDates:
-    """The dates of one act, each None where no words give it."""
+def dates_of(
+    draft: Draft,
+    match: Match,
+    event: Event,
+    clause: WordSpan,
+    told: Time | None = None,
+    triggers: Sequence[int] = (),
+) -> ActDates:
+    """The dates of one act, each None where no words give it.
+
+    ``told`` is the day of the act before it in the paragraph; ``triggers`` are the words that tell acts, each of which
+    takes the deadline that follows it.
+    """
     act = match.rule.act
     first, last = draft.sentence(match.word)
     if event.status == "negated":
         return ActDates()
-    candidates = (own_day(draft, match, clause), event.time, _lead_day(draft, match, event))
+    if event.status == "hypothetical" and act not in ("announce_intent", "ultimatum"):
+        return ActDates()
+    if act == "announce_intent" and told is None and not event.background and draft.day is not None:
+        told = Time(edtf=draft.day.isoformat(), anchor=draft.day.isoformat(), basis="default")
+    inherited = (
+        told.model_copy(
+            update={"basis": "inherited" if told.basis != "default" else "default", "phrase": None}
+        )
+        if told is not None
+        else None
+    )
+    candidates = (own_day(draft, match, clause), event.time, inherited, _lead_day(draft, match, event))
     dates = ActDates(act=next((day for day in candidates if day and not _ahead(draft, event, day)), None))
     regions = [clause, (first, last)]
     following = _following(draft, last)
@@ -47,6 +81,8 @@ def dates_of(draft: Draft, match: Match, event: Event, clause: WordSpan) -> ActD
     for region in regions:
         if dates.deadline is None and act in _LEAVING:
             dates.deadline = _deadline(draft, region, dates.act)
+            if region != clause and _is_anothers(draft, dates.deadline, match.word, triggers, region):
+                dates.deadline = None
         if dates.effective is None and act != "persona_non_grata":
             dates.effective = _effective(draft, region)
     if dates.act is not None and dates.act.phrase is not None:
@@ -56,6 +92,18 @@ def dates_of(draft: Draft, match: Match, event: Event, clause: WordSpan) -> ActD
                 dates.act = None
                 break
     return dates
+
+
+def _is_anothers(
+    draft: Draft, deadline: Time | None, word: int, triggers: Sequence[int], region: WordSpan
+) -> bool:
+    """A deadline in the sentence, or the next, that follows the word of another act."""
+    if deadline is None or deadline.phrase is None:
+        return False
+    at = draft.reading.words_in(deadline.phrase)[0]
+    first = min(word, region[0])
+    before = [each for each in triggers if first <= each < at]
+    return bool(before) and before[-1] != word
 
 
 def _ahead(draft: Draft, event: Event, day: Time) -> bool:
@@ -84,6 +132,8 @@ def _plain_days(draft: Draft, region: WordSpan) -> list[Timex]:
             continue
         first, _ = draft.reading.words_in(timex.span)
         before = [draft.reading.lower(word) for word in range(max(region[0], first - 2), first)]
+        if draft.document.words(timex.span).lower().startswith(("within", "since", "until", "by ")):
+            continue
         if timex.direction in ("by", "until", "since") or set(before) & (
             _DEADLINE | _EFFECT | {"within", "than"}
         ):
@@ -149,6 +199,10 @@ def _effective(draft: Draft, region: WordSpan) -> Time | None:
 def _introduced(draft: Draft, region: WordSpan, prepositions: frozenset[str]) -> Time | None:
     for word in range(*region):
         if draft.reading.lower(word) in prepositions:
+            if draft.reading.lower(word) == "before" and (
+                word + 1 >= region[1] or draft.reading.pos(word + 1) not in ("PROPN", "NUM", "DET", "NOUN")
+            ):
+                continue
             if (
                 draft.reading.lower(word) == "since"
                 and prepositions is _EFFECT
@@ -156,6 +210,8 @@ def _introduced(draft: Draft, region: WordSpan, prepositions: frozenset[str]) ->
             ):
                 continue
             for place in (word + 1, word + 2, word + 3):
+                if place < region[1] and draft.reading.pos(place) == "PUNCT":
+                    break
                 time = _time_at(draft, place) if place < region[1] else None
                 if time is not None:
                     return time
@@ -211,14 +267,18 @@ def _value(draft: Draft, unit: int) -> float | None:
     text = reading.lower(unit - 1)
     if text == "-":
         text = reading.lower(unit - 2)
+    elif unit > 2 and reading.lower(unit - 2) == "-":
+        text = f"{reading.lower(unit - 3)}-{text}"
+    tens, _, ones = text.partition("-")
+    if ones in _ONES and tens in _TENS:
+        return float(_TENS[tens] + _ONES.index(ones) + 1)
     if re.fullmatch(r"\d+", text):
         return float(text)
     if count_at(reading, unit - 1, unit) is not None:
         return None
-    words = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-    if text in words:
-        return float(words.index(text) + 1)
-    return {"twenty": 20.0, "thirty": 30.0, "fourteen": 14.0, "fifteen": 15.0, "eight": 8.0}.get(text)
+    if text in _ONES:
+        return float(_ONES.index(text) + 1)
+    return {"fourteen": 14.0, "fifteen": 15.0}.get(text) or (float(_TENS[text]) if text in _TENS else None)
 
 
 def _day(time: Time | None) -> date | None:

@@ -116,6 +116,19 @@ def origins(reading: Reading, parties: Parties, sentence: WordSpan, receiving: s
     return found
 
 
+def peoples(reading: Reading, parties: Parties, sentence: WordSpan, receiving: str | None) -> list[Item]:
+    """The items of a list by whose people they are: "two Italian diplomats, four Poles and 13 Ukrainians"."""
+    found: list[Item] = []
+    for word in range(*sentence):
+        count = count_at(reading, word, sentence[1])
+        if count is None or not count.value or count.words[1] >= sentence[1]:
+            continue
+        code = parties.people_of(count.words[1])
+        if code is not None and code != receiving:
+            found.append(Item(code, count, (count.words[0], count.words[1] + 1)))
+    return found
+
+
 def _each(reading: Reading, count: Count) -> bool:
     after = count.words[1]
     return after < len(reading) and reading.lower(after) in ("each", "apiece")

@@ -12,6 +12,7 @@ from onrecord.coding import syntax
 from onrecord.coding.acts.classes import class_of, unit_of
 from onrecord.coding.acts.parties import Parties
 from onrecord.coding.counts import Count, counts
+from onrecord.coding.cues import load
 from onrecord.model.records import Mission, MissionState
 
 if TYPE_CHECKING:
@@ -19,28 +20,49 @@ if TYPE_CHECKING:
     from onrecord.reading.types import Reading
 
 WordSpan = tuple[int, int]
+Sides = tuple[str | None, str | None]
 
-_VACANT = frozenset(["vacant", "vacancies", "vacancy", "unfilled", "empty", "unoccupied"])
-_FILLED = (
-    "in post|in place|on the staff|serving|were filled|are filled|posts filled|accredited|work there|worked there|"
-    "on post|stationed|present in|keeps|employs|has|had|numbers|remain|remained"
-).split("|")
-_CAP = (
-    "ceiling of|cap of|limit of|maximum of|ceiling stood at|ceiling stands at|up to|entitled to|sanctioned strength|"
-    "ceiling is|ceiling was|capped at|limited to"
-).split("|")
+_REACH = 7  # words around a number that say what it measures
+_GOES_ON = 2  # sentences over which "its posts" are those of the mission told of before
 
 
 def code(draft: Draft) -> None:
     """Put the sizes of missions on record."""
     parties = Parties(draft)
     reading = draft.reading
-    for start, end in ((int(a), int(b)) for a, b in reading.sentences):
+    told: tuple[int, Sides] | None = None
+    for number, (start, end) in enumerate((int(a), int(b)) for a, b in reading.sentences):
         if draft.section_at(int(reading.starts[start])) in ("title", "debris", "caption", "byline"):
+            continue
+        here = _mission_told(parties, reading, (start, end))
+        if here[0] is not None:
+            told = number, here
+        elif told is not None and number - told[0] <= _GOES_ON and _speaks_of_it(reading, (start, end)):
+            here = told[1]
+        if here[0] is None:
             continue
         for count in counts(reading, start, end):
             if count.value is not None and not _in_act(draft, count):
-                _state(draft, parties, count, (start, end))
+                _state(draft, parties, count, (start, end), here)
+
+
+def _mission_told(parties: Parties, reading: Reading, sentence: WordSpan) -> Sides:
+    """Whose mission a sentence speaks of, and where it is."""
+    owner: str | None = None
+    place: str | None = None
+    for word in range(*sentence):
+        if class_of(reading, word) & {"mission", "consulate"} and "pronoun" not in class_of(reading, word):
+            owner = owner or parties.owner(word) or parties.possessor(word)
+            place = place or parties.place(word)
+    return owner, place if place != owner else None
+
+
+def _speaks_of_it(reading: Reading, sentence: WordSpan) -> bool:
+    """Posts, staff or "its" without a mission of their own."""
+    return any(
+        reading.lower(word) in ("its", "it", "their") or class_of(reading, word) & {"post", "mission"}
+        for word in range(*sentence)
+    )
 
 
 def _in_act(draft: Draft, count: Count) -> bool:
@@ -53,28 +75,20 @@ def _in_act(draft: Draft, count: Count) -> bool:
     )
 
 
-def _state(draft: Draft, parties: Parties, count: Count, sentence: WordSpan) -> None:
+def _state(draft: Draft, parties: Parties, count: Count, sentence: WordSpan, mission: Sides) -> None:
     reading = draft.reading
-    noun = _counted(reading, count)
+    noun = _counted(reading, count, sentence[1])
     unit = unit_of(reading, noun) if noun is not None else None
     measure = _measure(reading, count, noun, sentence)
     if measure is None or (noun is not None and unit is None and "people" not in class_of(reading, noun)):
         return
-    owner = parties.owner(noun) if noun is not None else None
-    place = parties.place(noun) if noun is not None else None
-    if owner is None:
-        before = [act for act in draft.acts if act.evidence[0][0] <= int(reading.starts[count.words[0]])]
-        sending = before[-1].mission.sending if before else None
-        receiving = before[-1].mission.receiving if before else None
-    else:
-        sending, receiving = owner, place if place != owner else None
-    if sending is None and receiving is None:
-        return
+    own = parties.owner(noun) if noun is not None else None
+    sending = own or mission[0]
     claims = [claim.id for claim in draft.claims_over(draft.span(count.words))]
     draft.missions.append(
         MissionState(
             id=draft.new_id("mission_state"),
-            mission=Mission(sending=sending, receiving=receiving),
+            mission=Mission(sending=sending, receiving=mission[1] if mission[1] != sending else None),
             measure=measure,
             value=count.value,
             unit=unit or ("posts" if measure != "filled" else "persons"),
@@ -85,34 +99,50 @@ def _state(draft: Draft, parties: Parties, count: Count, sentence: WordSpan) -> 
     )
 
 
-def _counted(reading: Reading, count: Count) -> int | None:
-    """The noun that a number counts."""
+def _counted(reading: Reading, count: Count, end: int) -> int | None:
+    """The noun that a number counts: by the tree, else the next of a unit right after it."""
     for word in range(*count.words):
         head = syntax.parent(reading, word)
-        if reading.deprel(word) == "nummod" and head is not None:
+        if reading.deprel(word) == "nummod" and head is not None and unit_of(reading, head):
             return head
-    last = count.words[1] - 1
-    return last if reading.pos(last) in ("NUM", "NOUN") else None
+    for word in range(count.words[1], min(end, count.words[1] + 3)):
+        if unit_of(reading, word):
+            return word
+    return next((word for word in range(*count.words) if reading.pos(word) == "NUM"), None)
 
 
 def _measure(reading: Reading, count: Count, noun: int | None, sentence: WordSpan) -> str | None:
-    start, end = count.words[0], count.words[1]
-    near = [reading.lower(at) for at in range(max(sentence[0], start - 6), min(sentence[1], end + 7))]
-    text = " " + " ".join(near) + " "
-    before = " " + " ".join(reading.lower(at) for at in range(max(sentence[0], start - 4), start)) + " "
-    if set(near) & _VACANT and (
-        noun is None or "post" in class_of(reading, noun) or reading.pos(noun) == "NUM"
+    """What a number measures, by the words around it: those of vacancy before those of a cap before those of people
+    in post."""
+    start, end = count.words
+    first, last = max(sentence[0], start - _REACH), min(sentence[1], end + _REACH)
+    words = load("acts")["sizes"]
+    text = _text(reading, first, last)
+    before = _text(reading, first, start)
+    posts = noun is not None and (unit_of(reading, noun) == "posts" or reading.pos(noun) == "NUM")
+    vacancy = noun is not None and reading.lower(noun).startswith("vacanc")
+    if vacancy or (
+        posts and any(f" {word} " in _near(reading, end, sentence[1]) for word in words["vacant"])
     ):
         return "vacant"
-    if any(f" {words} " in before for words in _CAP):
+    if posts and any(f" {word} " in before.split(";")[-1] for word in words["vacant"]):
+        return "vacant"
+    if any(f" {phrase} " in before for phrase in words["cap"]):
         return "cap"
     if noun is None:
         return None
-    people = class_of(reading, noun) & {"people", "post"}
-    mission = any(
-        word in text
-        for word in (" embassy ", " mission ", " delegation ", " post ", " accredited ", " consulate ")
-    )
-    if people and mission and any(f" {words} " in text for words in _FILLED):
-        return "filled"
+    if "people" in class_of(reading, noun) or posts:
+        return "filled" if any(f" {phrase} " in text for phrase in words["filled"]) else None
     return None
+
+
+def _near(reading: Reading, start: int, end: int) -> str:
+    """The text up to the next comma, semicolon or number."""
+    stop = start
+    while stop < end and reading.lower(stop) not in (",", ";") and stop - start < _REACH + 3:
+        stop += 1
+    return _text(reading, start, stop)
+
+
+def _text(reading: Reading, start: int, end: int) -> str:
+    return " " + " ".join(reading.lower(at) for at in range(start, end)) + " "

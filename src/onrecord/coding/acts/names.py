@@ -37,11 +37,14 @@ class Names:
         self._cache: dict[WordSpan, tuple[str | None, bool]] = {}
         self._counts: Counter[str] = Counter()
         self._towns: set[int] = set()
+        self._states: set[int] = set()
         self._phrases: list[tuple[int, str, set[str], str, str | None]] = []
         for mention in draft.resolver.story.mentions:
             if mention.name.code and mention.name.kind not in ("person", "outlet", "none"):
                 self._codes.update(dict.fromkeys(range(mention.start, mention.end), mention.name.code))
                 self._counts[mention.name.code] += 1
+                if mention.name.kind in ("state", "capital", "place"):
+                    self._states.update(range(mention.start, mention.end))
                 if mention.name.kind in ("capital", "place"):
                     self._towns.update(range(mention.start, mention.end))
         self._seat()
@@ -136,6 +139,10 @@ class Names:
     def named(self, word: int) -> str | None:
         """The code of a word that names a state or organisation, or its people."""
         return self._codes.get(word)
+
+    def people_of(self, word: int) -> str | None:
+        """The party whose people a word names, by an adjective or the name of a people; None for a state's own name."""
+        return None if word in self._states else self._codes.get(word)
 
     def code(self, head: int | None) -> str | None:
         """The party for which a noun phrase stands: by its own name, its owner, or the resolver."""

@@ -29,6 +29,7 @@ _PREMISES = frozenset(("close_consulate", "close_office", "suspend_own_mission")
 _FROM = frozenset(("from", "against", "instead"))
 _TO = frozenset(("to", "at", "of", "exceed", "than"))
 _HEADS = frozenset(("ambassador", "envoy", "head", "chargé", "consul", "counterpart", "commissioner"))
+_SIDE_BY_SIDE = 9  # words between an old ceiling and the new one
 _PAPERS = frozenset(("withdraw_accreditation", "deny_accreditation"))
 _OR_ELSE = frozenset(("or", "failing", "unless", "otherwise"))
 _REQUESTS = frozenset(("request", "application", "agrément", "agrement", "visa", "candidate", "nominee"))
@@ -229,32 +230,41 @@ def _mentions(reading: Reading, head: int, words: tuple[str, ...]) -> bool:
 def _ceiling(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
     found = Numbers(words=[])
     start, end = clause
+    ceilings: list[tuple[str, Count]] = []
     for count in counts(reading, start, syntax.sentence(reading, match.word)[1]):
         if count.value is None or count.value == 1.0:
             continue
-        if count.words[0] >= end and not _goes_on(reading, found, count):
-            break
         before = _introduced(reading, count.words[0], start)
-        if before in _FROM and found.from_ is None:
-            found.from_ = count.value
-        elif before in _TO and found.to is None:
-            found.to = count.value
-        else:
+        if before not in _FROM | _TO or (
+            count.words[0] >= end and not _goes_on(reading, [each for _, each in ceilings], count)
+        ):
             continue
+        ceilings.append(("from" if before in _FROM else "to", count))
+    olds = [count for side, count in ceilings if side == "from"]
+    news = [count for side, count in ceilings if side == "to"]
+    if olds:  # "from 30 to 20": the new ceiling is the one that stands by the old
+        old = olds[0]
+        news.sort(key=lambda each: each.words[0] < old.words[0])  # what follows it goes first
+        news = [each for each in news if abs(each.words[0] - old.words[0]) < _SIDE_BY_SIDE]
+    for count in (*olds[:1], *news[:1]):
         assert found.words is not None
         found.words.append(count.words)
         found.approximate = found.approximate or count.approximate
         found.unit = found.unit or _unit_after(reading, count, end)
+    found.from_ = olds[0].value if olds else None
+    found.to = news[0].value if news else None
+    if found.words:
+        found.words.sort()
     if found.unit is None:
         found.unit = _unit_around(reading, match, clause)
     return found
 
 
-def _goes_on(reading: Reading, found: Numbers, count: Count) -> bool:
+def _goes_on(reading: Reading, told: list[Count], count: Count) -> bool:
     """A number past the clause that still belongs to the ceiling: the "to 20" after "from 30 people"."""
-    if not found.words:
+    if not told:
         return False
-    return count.words[0] - found.words[-1][1] < 6 and reading.lower(count.words[0] - 1) in (
+    return count.words[0] - told[-1].words[1] < 6 and reading.lower(count.words[0] - 1) in (
         "to",
         "against",
         "of",

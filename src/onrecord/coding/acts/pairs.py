@@ -37,13 +37,14 @@ class Evidence:
     """What bears on the parties of one measure: codes by what they are to it, and the pairs told before it.
 
     ``roles`` are codes that the words name for a role, ``marks`` any other property of a code near the measure;
-    ``told`` the pairs (sender, receiver) of earlier measures, the last at the end.
+    ``told`` the kinds and pairs (sender, receiver) of earlier
+    measures, the last at the end.
     """
 
     act: str
     roles: dict[str, str | None] = field(default_factory=dict)
     marks: dict[str, set[str]] = field(default_factory=dict)
-    told: list[Pair] = field(default_factory=list)
+    told: list[tuple[str, Pair]] = field(default_factory=list)
     organisations: frozenset[str] = frozenset()
 
     def features(self, sending: str, receiving: str) -> Features:
@@ -71,21 +72,33 @@ class Evidence:
                 yield f"{one} r, {other} s"
             if roles.get(one) == sending and roles.get(other) == receiving:
                 yield f"{one} s, {other} r"
-        pair, turned = (sending, receiving), (receiving, sending)
-        if self.told:
-            if self.told[-1] == pair:
-                yield "last told"
-            if self.told[-1] == turned:
-                yield "last told turned"
-        if pair in self.told:
-            yield "told"
-        if turned in self.told:
-            yield "told turned"
-        if any(pair[0] in each and pair[1] not in each for each in self.told):
+        yield from self._before((sending, receiving))
+
+    def _before(self, pair: Pair) -> Iterator[str]:
+        """How a pair stands to those of earlier measures."""
+        if not self.told:
+            return
+        turned = (pair[1], pair[0])
+        group = _GROUPS.get(self.act, "send")
+        alike = [each for act, each in self.told if _GROUPS.get(act, "send") == group]
+        told = [each for _, each in self.told]
+        rows = {
+            "told": told,
+            "last told": told[-1:],
+            "first told": told[:1],
+            "told alike": alike,
+            "last alike": alike[-1:],
+        }
+        for name, row in rows.items():
+            if pair in row:
+                yield name
+            if turned in row:
+                yield f"{name} turned"
+        if any(pair[0] in each and pair[1] not in each for each in told):
             yield "sender told with another"
-        if any(each[1] == receiving for each in self.told):
+        if any(each[1] == pair[1] for each in told):
             yield "receiver told as such"
-        if any(each[0] == sending for each in self.told):
+        if any(each[0] == pair[0] for each in told):
             yield "sender told as such"
 
 
@@ -99,9 +112,17 @@ def options(codes: Sequence[str], evidence: Evidence) -> list[tuple[Pair, Featur
     ]
 
 
-def choose(options: Sequence[tuple[Pair, Features]]) -> Pair | None:
-    """The likeliest pair, None where there is none to choose from; the first of equals."""
+def choose(
+    options: Sequence[tuple[Pair, Features]], stated: tuple[str | None, str | None] = (None, None)
+) -> Pair | None:
+    """The likeliest pair, None where there is none to choose from; the first of equals.
+
+    What the words of the measure state (``stated``: sender, receiver) stands where a pair has it.
+    """
     model = weights()
+    for side, code in enumerate(stated):
+        if code is not None:
+            options = [each for each in options if each[0][side] == code] or options
     best, top = None, float("-inf")
     for pair, features in options:
         score = sum(model.get(name, 0.0) * value for name, value in features.items())

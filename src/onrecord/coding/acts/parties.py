@@ -57,14 +57,20 @@ class Parties(Stated):
         Those who stand in one row with a party of the measure (``beside``) are no party to it.
         """
         codes = sorted({*self._counts, *(code for code in named.values() if code)} - beside)
-        pair = pairs.choose(pairs.options(codes, self._bearing(match, rule, named)))
+        stated = (
+            None if "sending" in rule.guessed else rule.sending,
+            None if "receiving" in rule.guessed else rule.receiving,
+        )
+        pair = pairs.choose(pairs.options(codes, self._bearing(match, rule, named)), stated)
         if pair is None:
+            if rule.sending == rule.receiving and match.rule.side != "sending":
+                rule.sending = None
             return rule
         if pair == (rule.sending, rule.receiving):
             return rule
-        stated = set(named.values()) - {None}
+        words = set(named.values()) - {None}
         guessed = [
-            side for side, code in zip(("sending", "receiving"), pair, strict=True) if code not in stated
+            side for side, code in zip(("sending", "receiving"), pair, strict=True) if code not in words
         ]
         return Party(*pair, None, guessed)
 
@@ -99,7 +105,7 @@ class Parties(Stated):
                 (self._codes[at] for at in range(*self._paragraph(word)) if at in self._codes), None
             ),
         }
-        told = [(sending, receiving) for place, sending, receiving in self._all if place <= word]
+        told = [(act, (sending, receiving)) for place, sending, receiving, act in self._all if place <= word]
         return pairs.Evidence(match.rule.act, roles, self._marks(match), told, frozenset(SEATS))
 
     def _marks(self, match: Match) -> dict[str, set[str]]:

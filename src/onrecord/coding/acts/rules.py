@@ -141,7 +141,8 @@ def _match(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
         return None
     if not _fits(reading, target, wanted):
         target = (
-            _other_target(reading, word, wanted)
+            _in_row(reading, target, wanted)
+            or _other_target(reading, word, wanted)
             or _number_after(reading, word, wanted)
             or _participle_target(reading, word, wanted)
             or _target_beside(reading, word, wanted)
@@ -243,6 +244,15 @@ def _other_target(reading: Reading, word: int, wanted: tuple[str, ...]) -> int |
             if syntax.relation(reading, child) in ("obj", "nsubj") and _fits(reading, below, wanted):
                 return below
     return None
+
+
+def _in_row(reading: Reading, target: int | None, wanted: tuple[str, ...]) -> int | None:
+    """A thing of the class asked for in the row that the tree begins with something else."""
+    if target is None:
+        return None
+    return next(
+        (each for each in syntax.conjuncts(reading, target)[1:] if _fits(reading, each, wanted)), None
+    )
 
 
 def _participle_target(reading: Reading, word: int, wanted: tuple[str, ...]) -> int | None:

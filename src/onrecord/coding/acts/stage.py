@@ -6,6 +6,7 @@ event (found at the same words, or made) and on the claims whose content covers 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
@@ -15,7 +16,7 @@ from onrecord.coding.acts.dates import dates_of, own_day
 from onrecord.coding.acts.ellipsis import Repeat, repeats
 from onrecord.coding.acts.events import event_for
 from onrecord.coding.acts.lexicon import Rule
-from onrecord.coding.acts.lists import LISTED, Item, items, origins
+from onrecord.coding.acts.lists import LISTED, Item, items, origins, peoples
 from onrecord.coding.acts.numbers import CEILINGS, Numbers, each_one, numbers_of, second_ceiling
 from onrecord.coding.acts.parties import Parties
 from onrecord.coding.acts.rules import Match, matches
@@ -36,12 +37,19 @@ _NEAR = 240  # characters within which a repeated measure points back
 _SENT_AWAY = frozenset(("persona_non_grata", "not_acceptable", "withdraw_accreditation"))
 
 
+class Telling(list[tuple[Act, str, bool]]):
+    """The measures told so far, each with its status and whether a title tells it; ``words`` tell measures anywhere."""
+
+    words: Sequence[int] = ()
+
+
 def code(draft: Draft) -> None:
     """Put every measure of the document on record, each once, at its fullest mention."""
     parties = Parties(draft)
-    told: list[tuple[Act, str, bool]] = []
+    told = Telling()
     found = matches(draft.reading)
     known = {match.word for match in found}
+    told.words = sorted(known)
     again = [each for each in repeats(draft.reading) if each.word not in known]
     rules: dict[str, Rule] = {}
     everything: list[Match | Repeat] = [*(sharpened(draft.reading, match) for match in found), *again]
@@ -58,7 +66,7 @@ def code(draft: Draft) -> None:
     _drop_titles(draft, told)
 
 
-def _drop_titles(draft: Draft, told: list[tuple[Act, str, bool]]) -> None:
+def _drop_titles(draft: Draft, told: Telling) -> None:
     """A title repeats the text: a measure that it alone tells is dropped where the text tells one of its kind."""
     kinds: set[str] = {act.act for act, _, title in told if not title}
     kinds |= _SENT_AWAY if kinds & _SENT_AWAY else set()
@@ -73,7 +81,7 @@ def _drop_titles(draft: Draft, told: list[tuple[Act, str, bool]]) -> None:
             draft.inferred[:] = [each for each in draft.inferred if not each.startswith(prefix)]
 
 
-def _measure(draft: Draft, parties: Parties, match: Match, told: list[tuple[Act, str, bool]]) -> None:
+def _measure(draft: Draft, parties: Parties, match: Match, told: Telling) -> None:
     """A measure that a rule found, on each mission it falls upon, with the list at whose head it stands."""
     for further in joined(draft.reading, match):
         for party in parties.missions(further):
@@ -81,16 +89,14 @@ def _measure(draft: Draft, parties: Parties, match: Match, told: list[tuple[Act,
     missions = parties.missions(match)
     for party in missions:
         _tell(draft, match, party, told, len(missions) > 1)
-        parties.tell(match.word, party)
+        parties.tell(match.word, party, match.rule.act)
         if match.rule.act in LISTED and party.sending is not None:
             _listed(draft, parties, match, party, told)
         if match.rule.act in LISTED and party.receiving is not None:
             _origins(draft, parties, match, party, told)
 
 
-def _repeat(
-    draft: Draft, parties: Parties, again: Repeat, told: list[tuple[Act, str, bool]], rules: dict[str, Rule]
-) -> None:
+def _repeat(draft: Draft, parties: Parties, again: Repeat, told: Telling, rules: dict[str, Rule]) -> None:
     """A measure repeated by a third party or returned by the one it hit: what was told last, its sides set anew."""
     reading = draft.reading
     if not told or (doer := parties.code(again.doer)) is None:
@@ -118,14 +124,14 @@ def _repeat(
     match = Match(rule, again.word, None, again.doer)
     party = Party(sending, receiving, None, ["receiving" if doer == sending else "sending"])
     _add(draft, match, party, numbers, _evidence(draft, match), told)
-    parties.tell(again.word, party)
+    parties.tell(again.word, party, rule.act)
 
 
 def _in_debris(draft: Draft, word: int) -> bool:
     return draft.section_at(int(draft.reading.starts[word])) in ("debris", "byline", "caption")
 
 
-def _tell(draft: Draft, match: Match, party: Party, told: list[tuple[Act, str, bool]], several: bool) -> None:
+def _tell(draft: Draft, match: Match, party: Party, told: Telling, several: bool) -> None:
     """One measure on one mission; a ceiling in two units is two records."""
     clause = _evidence(draft, match)
     numbers = numbers_of(draft.reading, match, clause)
@@ -153,9 +159,7 @@ def _is_old_size(reading: Reading, target: int | None) -> bool:
     return target is not None and any(reading.lower(word) == "from" for word in reading.children(target))
 
 
-def _listed(
-    draft: Draft, parties: Parties, match: Match, party: Party, told: list[tuple[Act, str, bool]]
-) -> None:
+def _listed(draft: Draft, parties: Parties, match: Match, party: Party, told: Telling) -> None:
     """The further items of a list at whose head a measure stands, in its sentence and in those that go on with it."""
     reading = draft.reading
     first = reading.sentence_of(match.word)
@@ -177,24 +181,44 @@ def _listed(
             _add(draft, match, other, numbers, item.words, told)
 
 
-def _origins(
-    draft: Draft, parties: Parties, match: Match, party: Party, told: list[tuple[Act, str, bool]]
-) -> None:
-    """The items of a list of those who lose people to one and the same state."""
-    found = origins(draft.reading, parties, draft.sentence(match.word), party.receiving)
-    if len(found) < 2:
+def _origins(draft: Draft, parties: Parties, match: Match, party: Party, told: Telling) -> None:
+    """The items of a list of those who lose people to one and the same state, or of the states that send people away
+    where the list says from where they must go."""
+    reading, sentence = draft.reading, draft.sentence(match.word)
+    found = origins(reading, parties, sentence, None)
+    after = match.word + 2
+    hosts = (
+        after < len(reading)
+        and reading.lower(match.word + 1) == "from"
+        and parties.named(after) == party.receiving
+    )
+    if found and (hosts or any(item.code == party.receiving for item in found)):
+        parted = [(Party(party.sending, item.code, None, []), item) for item in found]
+    else:
+        found = [item for item in found if item.code != party.receiving]
+        if len(found) < 2:
+            found = peoples(reading, parties, sentence, party.receiving)
+        parted = [(Party(item.code, party.receiving, None, []), item) for item in found]
+    if len(parted) < (1 if hosts else 2):
         return
-    for item in found:
+    for other, item in parted:
+        if other.sending == other.receiving or any(
+            act.act == match.rule.act
+            and (act.mission.sending, act.mission.receiving) == (other.sending, other.receiving)
+            and act.number == item.count.value
+            for act, _, _ in told
+        ):
+            continue
         numbers = Numbers(
             number=item.count.value,
             unit="persons",
             approximate=item.count.approximate,
             words=[item.count.words],
         )
-        _add(draft, match, Party(item.code, party.receiving, None, []), numbers, item.words, told)
+        _add(draft, match, other, numbers, item.words, told)
 
 
-def _has(told: list[tuple[Act, str, bool]], act: str, item: Item) -> bool:
+def _has(told: Telling, act: str, item: Item) -> bool:
     """A measure of this kind by this state with this number is told already."""
     return any(
         other.act == act and other.mission.receiving == item.code and other.number == item.count.value
@@ -208,7 +232,7 @@ def _add(
     party: Party,
     numbers: Numbers,
     clause: WordSpan,
-    told: list[tuple[Act, str, bool]],
+    told: Telling,
     status: str | None = None,
 ) -> None:
     reading, rule = draft.reading, match.rule
@@ -239,12 +263,13 @@ def _add(
         if same[2] and not title:
             _hang_again(draft, same[0], event_for(draft, match, party, status, clause))
             told[told.index(same)] = (same[0], status, False)
-        _date_again(draft, match, clause, same)
+        _date_again(draft, match, clause, same, told.words)
         return
     event = event_for(draft, match, party, status, clause)
     act.id = draft.new_id("act")
     act.event = event.id
-    act.dates = dates_of(draft, match, event, clause)
+    act.dates = dates_of(draft, match, event, clause, _told_day(draft, match, told), told.words)
+    _settle_time(draft, act, event)
     act.claims = [claim.id for claim in draft.claims_over(draft.span((match.word, match.word + 1)))]
     draft.acts.append(act)
     draft.note(act.id, "act", f"cues/acts.yaml: {rule.act} at “{reading.word(match.word)}”")
@@ -252,6 +277,24 @@ def _add(
     if party.host is not None:
         draft.inferred.append(f"{act.id}.mission.host")
     told.append((act, status, title))
+
+
+def _told_day(draft: Draft, match: Match, told: Telling) -> Time | None:
+    """The day of the measure told last before in the same paragraph, where words date it."""
+    here = int(draft.reading.starts[match.word])
+    start = draft.document.text.rfind("\n\n", 0, here) + 1
+    for act, _, title in reversed(told):
+        if not title and start <= act.evidence[0][0] < here and act.dates.act is not None:
+            return act.dates.act if act.dates.act.basis != "default" else None
+    return None
+
+
+def _settle_time(draft: Draft, act: Act, event: Event) -> None:
+    """What the act's own day says of its event: whether it is history; what was not done has no day of its own."""
+    if act.dates.act is not None and act.dates.act.basis != "default":
+        event.background = draft.is_background(act.dates.act, event.background)
+    if event.probability is None and act.dates.act is None and event.status in ("negated", "hypothetical"):
+        event.time = None
 
 
 def _another_day(day: Time | None, told: Act) -> bool:
@@ -274,13 +317,15 @@ def _hang_again(draft: Draft, act: Act, event: Event) -> None:
     draft.events[:] = [each for each in draft.events if each.id != old or each.probability is not None]
 
 
-def _date_again(draft: Draft, match: Match, clause: WordSpan, told: tuple[Act, str, bool]) -> None:
+def _date_again(
+    draft: Draft, match: Match, clause: WordSpan, told: tuple[Act, str, bool], words: Sequence[int]
+) -> None:
     """Fill the dates that the first mention left open, or only took from the day of the report, from a later one."""
     act, _, title = told
     event = next((each for each in draft.events if each.id == act.event), None)
     if event is None:
         return
-    more = dates_of(draft, match, event, clause)
+    more = dates_of(draft, match, event, clause, triggers=words)
     for name in ("act", "deadline", "effective"):
         known, new = getattr(act.dates, name), getattr(more, name)
         guessed = known is None or known.basis == "default" or (title and new is not None)
@@ -319,7 +364,7 @@ def _no_more(draft: Draft, word: int) -> bool:
     return any(each in words for each in ("no more than", "not exceed", "at most", "a maximum of"))
 
 
-def _same(act: Act, status: str, told: list[tuple[Act, str, bool]]) -> tuple[Act, str, bool] | None:
+def _same(act: Act, status: str, told: Telling) -> tuple[Act, str, bool] | None:
     """The measure already told of which this is another mention: same kind, parties and status, no number against.
 
     "Expelled" is the plain word for every way of sending people away: as many people sent from the same mission

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
-from onrecord.coding.acts.classes import class_of
+from onrecord.coding.acts.classes import class_of, counted
 from onrecord.coding.acts.told import SEATS, Party, Told
 from onrecord.coding.inflect import verb_of
 
@@ -188,10 +188,17 @@ class Stated(Told):
             for child in (head, *syntax.obliques(reading, head, "of")):
                 if reading.lower(child) in _POWER_NOUNS and len(group := self._group(child)) > 1:
                     return group
-            codes = [self.owner(each) for each in syntax.conjuncts(reading, head)]
+            beside = [each for each in syntax.conjuncts(reading, head)[1:] if self._is_thing(each)]
+            if any(counted(reading, each) for each in beside):
+                return []  # "two Italians and four Poles" are two measures
+            codes = [self.owner(each) for each in (head, *beside)]
             if len({code for code in codes if code}) > 1:
                 return [code for code in codes if code]
         return []
+
+    def _is_thing(self, word: int) -> bool:
+        """Not a bare number or a state: in "expelled 21, the Netherlands 17" those begin the next item of a list."""
+        return word not in self._states and self._reading.pos(word) != "NUM"
 
     def _clause_place(self, word: int) -> str | None:
         for child in syntax.obliques(self._reading, word, "from", "in", "at", "of", "to", "with", "against"):

@@ -47,7 +47,7 @@ class Told(Names):
         super().__init__(draft)
         self._dyads: list[tuple[int, str, str]] = []
         self._senders: list[tuple[int, str]] = []
-        self._all: list[tuple[int, str, str]] = []
+        self._all: list[tuple[int, str, str, str]] = []
 
     def partner(self, word: int, code: str | None, states: bool = False) -> str | None:
         """The other party of the quarrel: that of the last measure told between it and another, else the party
@@ -134,10 +134,10 @@ class Told(Names):
                 same = owner, where
         return same
 
-    def tell(self, word: int, party: Party) -> None:
+    def tell(self, word: int, party: Party, act: str = "") -> None:
         """Remember a measure whose parties its own words give."""
         if party.sending and party.receiving:
-            self._all.append((word, party.sending, party.receiving))
+            self._all.append((word, party.sending, party.receiving, act))
         if party.sending and "sending" not in party.guessed:
             self._senders.append((word, party.sending))
         if party.sending and party.receiving and not party.guessed:
