@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
@@ -23,6 +24,8 @@ WordSpan = tuple[int, int]
 
 _JOINERS = frozenset(("of", "the", "on", "for", "and", "-", "–", "de"))
 _FUTURE = frozenset(("will", "'ll", "shall"))
+_MODAL = frozenset(("could", "may", "might", "should", "would"))
+_SITTINGS = frozenset(("meeting", "session", "round", "sitting"))
 
 
 @lru_cache(maxsize=1)
@@ -32,7 +35,30 @@ def _nouns() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _states() -> dict[str, frozenset[str]]:
-    return {state: frozenset(verbs) for state, verbs in load("forums")["states"].items()}
+    return {
+        state: frozenset(verb for verb in verbs if " " not in verb)
+        for state, verbs in load("forums")["states"].items()
+    }
+
+
+@lru_cache(maxsize=1)
+def _particled() -> dict[str, tuple[str, str]]:
+    """Verb -> its particle and the state that the two put a forum into."""
+    return {
+        verb.split()[0]: (verb.split()[1], state)
+        for state, verbs in load("forums")["states"].items()
+        for verb in verbs
+        if " " in verb
+    }
+
+
+def _kind(reading: Reading, verb: int) -> str | None:
+    """The state into which a verb puts a forum."""
+    lower = reading.lower(verb)
+    base = verb_of(lower, frozenset(_particled()))
+    if base is not None and _particled()[base][0] in _after(reading, verb):
+        return _particled()[base][1]
+    return next((state for state, verbs in _states().items() if verb_of(lower, verbs)), None)
 
 
 def code(draft: Draft) -> None:
@@ -48,7 +74,7 @@ def code(draft: Draft) -> None:
             continue
         name = reading.text[slice(*reading.span(*span))]
         if _plain(reading, span) and names:
-            name = next((each for each in reversed(names.values()) if _head(each) == _head(name)), name)
+            name = _whole(name, names)
         names[word] = name
         for verb, state, part in _told(reading, word):
             _add(draft, word, verb, name, state, part)
@@ -82,7 +108,7 @@ def name_at(reading: Reading, word: int) -> WordSpan | None:
     end = word + 1
     if (
         end + 1 < last
-        and reading.lower(end) in ("on", "of")
+        and (reading.lower(end) in ("on", "of") or (base == "talks" and reading.lower(end) == "with"))
         and reading.pos(end + 1) in ("NOUN", "PROPN", "ADJ", "DET")
     ):
         below = next(iter(syntax.obliques(reading, word, reading.lower(end))), None)
@@ -92,7 +118,11 @@ def name_at(reading: Reading, word: int) -> WordSpan | None:
     if any(banned in text for banned in load("forums")["not_forums"]):
         return None
     capital = any(reading.word(at)[:1].isupper() for at in range(start, word + 1))
-    if base in load("forums")["proper_only"] and not capital and "group" not in base:
+    between = any(reading.lower(at) in load("forums")["between"] for at in range(start, word))
+    if base in load("forums")["proper_only"] and not capital and not between and "group" not in base:
+        return None
+    follows = end < last and reading.word(end)[:1].isupper()
+    if base == "cooperation" and (reading.pos(word) != "PROPN" or start == word or follows):
         return None
     if base == "talks" and end == word + 1 and start == word:
         return None
@@ -102,9 +132,21 @@ def name_at(reading: Reading, word: int) -> WordSpan | None:
 
 
 def _named_before(reading: Reading, word: int, names: dict[int, str]) -> WordSpan | None:
-    """ "The council", after one was named."""
+    """ "The council", after one was named; "talks" after a dialogue; "it meets again" in the sentence after."""
+    lower = reading.lower(word)
+    if not names:
+        return None
+    if lower == "it" and reading.deprel(word).startswith("nsubj"):
+        near = reading.sentence_of(word) - reading.sentence_of(max(names)) <= 1
+        verb = syntax.parent(reading, word)
+        told = verb is not None and _kind(reading, verb) in ("met", "suspended", "resumed", "established")
+        return (word, word + 1) if near and told else None
     definite = any(reading.lower(child) == "the" for child in syntax.kids(reading, word, "det"))
-    if definite and any(_head(each) == reading.lower(word) for each in names.values()):
+    if definite and any(_head(each) == lower.rstrip("s") for each in names.values()):
+        return word, word + 1
+    same = load("forums")["same"]
+    alone = not syntax.kids(reading, word, "det", "amod", "compound", "nmod")
+    if lower in same and (definite or alone) and any(_last(each) in same for each in names.values()):
         return word, word + 1
     return None
 
@@ -125,6 +167,19 @@ def _part(draft: Draft, word: int, names: dict[int, str]) -> None:
         _add(draft, word, verb, names[last], "partly_suspended", part)
 
 
+def _whole(name: str, names: dict[int, str]) -> str:
+    """The name of the forum that a bare later mention means."""
+    same = load("forums")["same"]
+    for each in reversed(names.values()):
+        if _head(each) == _head(name) or (_last(each) in same and name.lower() in same):
+            return each
+    return next(reversed(names.values())) if name.lower() == "it" else name
+
+
+def _last(name: str) -> str:
+    return name.lower().split(" on ")[0].split(" with ")[0].split()[-1]
+
+
 def _plain(reading: Reading, span: WordSpan) -> bool:
     """A bare later mention: "the council", "the talks"."""
     return span[1] - span[0] == 1
@@ -138,7 +193,12 @@ def _told(reading: Reading, word: int) -> list[tuple[int, str, str | None]]:
     """The verbs that tell something of the forum at a word, with the state each puts it into."""
     found = []
     for head, relation in list(syntax.governors(reading, word))[:3]:
-        for verb in syntax.conjuncts(reading, head) if reading.pos(head) == "VERB" else [head]:
+        verbs = syntax.conjuncts(reading, head) if reading.pos(head) == "VERB" else [head]
+        if reading.pos(head) == "VERB" and relation.startswith("nsubj"):
+            verbs += [
+                child for child in syntax.kids(reading, head, "xcomp") if reading.lower(child).endswith("ed")
+            ]
+        for verb in verbs:
             state = _state(reading, verb, word, relation)
             if state is not None:
                 found.append((verb, state[0], state[1]))
@@ -146,6 +206,7 @@ def _told(reading: Reading, word: int) -> list[tuple[int, str, str | None]]:
             break
     heads = [
         word,
+        *syntax.kids(reading, word, "appos"),
         *(
             head
             for head, relation in list(syntax.governors(reading, word))[:2]
@@ -159,39 +220,48 @@ def _told(reading: Reading, word: int) -> list[tuple[int, str, str | None]]:
                 if state is not None:
                     found.append((verb, state[0], state[1]))
     noun = reading.lower(word - 1) if word else ""
-    if not found and noun in ("session", "meeting"):
+    above = syntax.parent(reading, word)
+    if not found and (
+        noun in ("session", "meeting")
+        or (
+            above is not None
+            and reading.lower(above) in _SITTINGS
+            and reading.deprel(word).startswith("nmod")
+        )
+    ):
         found.append((word, "met", None))
     return found
 
 
 def _state(reading: Reading, verb: int, word: int, relation: str) -> tuple[str, str | None] | None:
-    lower = reading.lower(verb)
-    kind = next((state for state, verbs in _states().items() if verb_of(lower, verbs)), None)
+    kind = _kind(reading, verb)
     if kind is None:
-        if lower in ("meeting", "session", "round") and relation.startswith("nmod"):
-            return ("met", None)
-        return None
-    if kind == "met" and syntax.negated(reading, verb):
-        return None
-    if kind == "established" and lower in ("set", "sets") and "up" not in _after(reading, verb):
-        return None
-    if kind == "suspended" and lower in ("broke", "broken", "break") and "off" not in _after(reading, verb):
         return None
     auxiliaries = set(syntax.auxiliaries(reading, verb))
+    if kind == "met" and syntax.negated(reading, verb):
+        return ("refused", None) if verb_of(reading.lower(verb), frozenset(("attend",))) else None
+    if kind == "met" and _was_to(reading, verb):
+        return None
     if kind == "met" and (auxiliaries & (_FUTURE | {"would", "to"}) or _present_future(reading, verb)):
         return ("invited", None)
     if kind == "refused" and not _about(reading, verb, word):
         return None
-    if kind in ("suspended", "established", "resumed") and auxiliaries & {"could", "may", "might", "should"}:
+    if kind in ("suspended", "established", "resumed") and auxiliaries & _MODAL:
         return None
     part = None
     if kind == "suspended":
         start, end = reading.subtree(verb)
-        text = " ".join(reading.lower(at) for at in range(start, end))
-        part = next((each for each in load("forums")["part"] if each in text), None)
-        if part is not None and relation.split(":")[0] in ("obl", "nmod"):
+        text = " " + " ".join(reading.lower(at) for at in range(start, end)) + " "
+        part = next((each for each in load("forums")["part"] if f" {each} " in text), None)
+        if part is not None and reading.deprel(word).split(":")[0] in ("obl", "nmod"):
             return ("partly_suspended", part)
     return (kind, None)
+
+
+def _was_to(reading: Reading, verb: int) -> bool:
+    """ "Talks that were to have been held": what was meant to be and is not told to have been."""
+    before = [reading.lower(at) for at in range(max(0, verb - 4), verb)]
+    return any(one in ("was", "were") and two == "to" for one, two in pairwise(before))
 
 
 def _present_future(reading: Reading, verb: int) -> bool:

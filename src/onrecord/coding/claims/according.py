@@ -1,6 +1,6 @@
 """Reported words without a reporting verb of their own: "according to", "in his view", "allegedly", nouns.
 
-Requires the reading. Gives further candidates beside those that ``reporting`` found; relays are the business of ``relays``.
+Requires the reading. Gives candidates beside those that ``reporting`` found; relays are the business of ``relays``.
 """
 
 from __future__ import annotations

@@ -47,9 +47,12 @@ class Mention:
 def antecedent(draft: Draft, spoken: Spoken, pronoun: int) -> int | None:
     """The word that heads the likeliest antecedent of a pronoun; None where nobody is named before it."""
     found = candidates(draft, spoken, pronoun)
-    weights = _weights()
-    scored = [(sum(weights.get(name, 0.0) for name in names), mention.word) for mention, names in found]
-    return max(scored)[1] if scored else None
+    return found[best(_weights(), [names for _, names in found])][0].word if found else None
+
+
+def best(weights: dict[str, float], options: Sequence[frozenset[str]]) -> int:
+    """Which of several has the highest odds; of equals the last, which stands nearest."""
+    return max((sum(weights.get(name, 0.0) for name in names), at) for at, names in enumerate(options))[1]
 
 
 def candidates(draft: Draft, spoken: Spoken, pronoun: int) -> list[tuple[Mention, frozenset[str]]]:
@@ -180,14 +183,11 @@ def _clause(reading: Reading, word: int) -> int:
     """The word that heads the clause of a word."""
     current = word
     while (parent := syntax.parent(reading, current)) is not None:
-        if syntax.relation(reading, current) in _CLAUSES and reading.pos(current) in (
-            "VERB",
-            "AUX",
-            "ADJ",
-            "NOUN",
-        ):
-            if syntax.relation(reading, current) != "conj" or reading.pos(current) in ("VERB", "AUX"):
-                return current
+        relation, pos = syntax.relation(reading, current), reading.pos(current)
+        if relation == "conj" and pos in ("VERB", "AUX"):
+            return current
+        if relation in _CLAUSES - {"conj"} and pos in ("VERB", "AUX", "ADJ", "NOUN"):
+            return current
         current = parent
     return current
 

@@ -50,6 +50,11 @@ def _covering(draft: Draft, event: Event, source: WordSpan) -> Claim | None:
     for claim in covering:
         if claim.holder == holder or _names(draft, claim, source):
             return claim
+    start, end = draft.span(draft.sentence(source[0]))
+    for claim in draft.claims:
+        near = claim.content[0][0] < end and start < claim.content[-1][1]
+        if near and claim.holder is not None and (claim.holder == holder or _names(draft, claim, source)):
+            return claim
     return None
 
 

@@ -224,7 +224,7 @@ def _wraps(reading: Reading, outer: Candidate, inner: Candidate) -> bool:
 
 
 def _around(reading: Reading, outer: Candidate, inner: Candidate) -> bool:
-    """ "X denies it, Y reported", "X believes it, according to Y": who speaks, says and what is said all stand inside."""
+    """ "X denies it, Y reported": who speaks, the cue and what is said all stand inside what Y says."""
     if inner.holder is None or outer.holder is None or reading.lower(inner.holder) in _PRONOUNS:
         return False
     words = [inner.cue, *(at for a, b in inner.content for at in (a, b - 1))]

@@ -7,6 +7,7 @@ whose cues no lexicon lists, and the quotations that go on without a cue.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
@@ -14,11 +15,15 @@ from onrecord.coding.claims import according, declining, relays, reporting
 from onrecord.coding.claims.certainty import certainty_of
 from onrecord.coding.claims.conditions import conditions, without
 from onrecord.coding.claims.cue_verbs import Candidate
+from onrecord.coding.claims.heard import Heard
 from onrecord.coding.claims.quotes import Quotation, inside, quotations
+from onrecord.coding.claims.sides import sides_of
+from onrecord.coding.claims.sifting import kept
 from onrecord.coding.claims.speakers import Floor, actor_of, name_later, speaks
 from onrecord.coding.claims.spoken import from_model, lend_holders, run_on, widen
-from onrecord.coding.claims.sides import sides_of
 from onrecord.coding.claims.stance import stance_of
+from onrecord.coding.claims.stance_features import features
+from onrecord.coding.claims.stance_model import choose, read_stances
 from onrecord.coding.inflect import verb_of
 from onrecord.model.records import Claim
 
@@ -42,6 +47,26 @@ _REACH = 5  # words of the object in which the thing not granted stands
 
 def code(draft: Draft) -> None:
     """Put every reported proposition on record."""
+    for each in kept(draft, list(heard(draft))):
+        _record(draft, each)
+    name_later(draft)
+    _answer(draft)
+
+
+def heard(draft: Draft) -> Iterator[Heard]:
+    """Every reported proposition, in the order of the text, with its holder and what tells its stance."""
+    quoted = quotations(draft.document.text)
+    floor = Floor(draft)
+    for candidate in _candidates(draft, quoted):
+        if _withheld(draft.reading, candidate):
+            continue
+        if draft.section_at(int(draft.reading.starts[candidate.content[0][0]])) not in _UNREAD:
+            found = _heard(draft, candidate, quoted, floor)
+            if found is not None:
+                yield found
+
+
+def _candidates(draft: Draft, quoted: list[Quotation]) -> list[Candidate]:
     reading = draft.reading
     found = reporting.candidates(reading) + according.phrases(reading) + according.nouns(reading)
     found += according.adverbs(reading) + declining.fixed_forms(reading)
@@ -53,17 +78,8 @@ def code(draft: Draft) -> None:
     for candidate in spoken:
         relays.complete(reading, candidate)
     found += spoken
-    quoted = quotations(draft.document.text)
     found += run_on(reading, found, quoted)
-    found.sort(key=lambda each: min(each.cue, each.content[0][0]))
-    floor = Floor(draft)
-    for candidate in found:
-        if _withheld(reading, candidate):
-            continue
-        if draft.section_at(int(reading.starts[candidate.content[0][0]])) not in _UNREAD:
-            _record(draft, candidate, quoted, floor)
-    name_later(draft)
-    _answer(draft)
+    return sorted(found, key=lambda each: min(each.cue, each.content[0][0]))
 
 
 def _withheld(reading: Reading, candidate: Candidate) -> bool:
@@ -92,46 +108,56 @@ def _same(one: Candidate, two: Candidate) -> bool:
     return shared >= 0.6 * max(b - a, d - c)
 
 
-def _record(draft: Draft, candidate: Candidate, quoted: list[Quotation], floor: Floor) -> None:
+def _heard(draft: Draft, candidate: Candidate, quoted: list[Quotation], floor: Floor) -> Heard | None:
     reading = draft.reading
     condition = _condition(draft, candidate)
     content = [without(span, condition) if condition else span for span in candidate.content]
     content = [syntax.trimmed(reading, span) for span in content if span[1] > span[0]]
     if not content:
-        return
+        return None
     candidate.content, candidate.conditional = content, condition is not None
+    before = tuple(floor.spoken)
     holder = floor.holder(candidate.holder)
     candidate.relay = floor.relayed(candidate.holder, candidate.relay)
     if holder is None and candidate.holder_words is not None:
         holder = draft.actor_for(candidate.holder_words)
     pronoun = candidate.holder is not None and reading.pos(candidate.holder) == "PRON"
     if holder is None and not candidate.agentless and not pronoun:
-        return
-    stance = stance_of(reading, candidate, sides_of(draft, candidate, holder))
-    spans = [draft.span(span) for span in content]
-    cue_words = candidate.cue_words or (candidate.cue, candidate.cue + 1)
-    cue = draft.span(cue_words)
+        return None
+    sides = sides_of(draft, candidate, holder)
+    ruled = stance_of(reading, candidate, sides)
+    within = inside(draft.span(content[0]), quoted)
+    names = features(reading, candidate, sides, ruled, within)
+    return Heard(candidate, holder, condition, before, within, names, ruled)
+
+
+def _record(draft: Draft, heard: Heard) -> None:
+    candidate, condition = heard.candidate, heard.condition
+    stance = choose(heard.features, heard.ruled, read=read_stances(draft.reading, candidate.content))
+    spans = [draft.span(span) for span in candidate.content]
+    cue = draft.span(candidate.cue_words or (candidate.cue, candidate.cue + 1))
     claim = Claim(
         id=draft.new_id("claim"),
-        holder=holder,
-        relay=_relays(draft, candidate, holder),
+        holder=heard.holder,
+        relay=_relays(draft, candidate, heard.holder),
         addressee=actor_of(draft, candidate.addressee),
         cue=cue,
         content=spans,
-        quoted=inside((spans[0][0], spans[0][1]), quoted),
+        quoted=heard.quoted,
         stance=stance,
         condition=draft.span(condition) if condition else None,
         certainty=certainty_of(
             draft.document.text, spans, stance, cue, candidate.hedged, draft.span(draft.clause(candidate.cue))
         ),
-        about=[event.id for event in draft.events_in(content[0])],
+        about=[event.id for event in draft.events_in(candidate.content[0])],
     )
     if condition is not None and claim.certainty is not None:
         claim.certainty.factuality = "U"
     if candidate.agentless and claim.certainty is not None and stance == "asserts":
         claim.certainty.factuality = "U"
     draft.claims.append(claim)
-    draft.note(claim.id, "stance", f"{candidate.rule}: {candidate.base}")
+    by_rule = "" if stance == heard.ruled else f", by rule {heard.ruled}"
+    draft.note(claim.id, "stance", f"{candidate.rule}: {candidate.base}{by_rule}")
 
 
 def _relays(draft: Draft, candidate: Candidate, holder: str | None) -> list[str]:

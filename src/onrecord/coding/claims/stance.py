@@ -11,7 +11,11 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from onrecord.coding import syntax
+from onrecord.coding.claims.lexicon import classes_of
 from onrecord.coding.cues import load
+from onrecord.coding.spans import head_of
+from onrecord.reading.lemma import lemma
 
 if TYPE_CHECKING:
     from onrecord.coding.claims.cue_verbs import Candidate
@@ -66,6 +70,37 @@ _INSISTENT = frozenset(
         "underline",
     ]
 )
+_CONTENDING = frozenset(("argue", "hold", "suggest"))
+_MAIN = 25  # words of a content in which its own assertion stands as a rule
+_REPAID = re.compile(
+    r"\b(?:in the same coin|in kind|in equal measure|in like manner|like for like|"
+    r"be (?:mirrored|reciprocated|answered)|parting of the ways|pay (?:a|the) price|pay dearly|regret it|be reviewed|be reconsidered)\b",
+    re.I,
+)
+_EVADING = re.compile(
+    r"\b(?:no comment|nothing to (?:announce|add|say)|too early|too soon|not speculate|ask me|wait and see|"
+    r"not in a position|would not be drawn|in no rush|neither confirm|never discuss\w*|not discuss|premature)\b",
+    re.I,
+)
+_IMPROBABLE = re.compile(
+    r"\b(?:improbable|unlikely|probable|inevitable|out of the question|possible)[.,;:]?$|\b(?:improbable|inevitable)\b",
+    re.I,
+)
+_RIGHT = re.compile(r"\breserv(?:e|es|ed|ing) (?:the|its|his|her|their|to itself the) right\b", re.I)
+_INEVITABLE = re.compile(
+    r"\b(?:retaliation|response|answer|reply|countermeasures?|counter-measures?|reciprocity|consequences|"
+    r"reprisals?|(?:retaliatory|reciprocal|response|adequate|mirror) (?:measures|steps))\b.{0,30}"
+    r"\b(?:follow|inevitable|inevitably|matter of course|certain|waiting|forthcoming|under consideration|"
+    r"being prepared|be felt|be painful)",
+    re.I,
+)
+_NONE_SUCH = re.compile(
+    r"^(?:there (?:is|was|were|are|has been|had been) "
+    r"(?:no(?! (?:question|need|doubt|reason|evidence|plan|plans|hurry|way))|nothing|"
+    r"not a (?:word|shred|grain))|no \w+ of the kind|nothing of the (?:kind|sort)|nobody had|no one had|"
+    r"(?:it|he|she|they) knew (?:of no|nothing))",
+    re.I,
+)
 _OWN = frozenset(("we", "i", "it", "they", "he", "she", "our"))
 
 
@@ -94,6 +129,8 @@ def stance_of(reading: Reading, candidate: Candidate, sides: Sides) -> str:
         return "predicts"
     if candidate.base in ("view", "call", "term", "describe", "brand", "reject", "dismiss", "find"):
         return _named(text, stance)
+    if candidate.base == "expect" and _expects_of(reading, candidate, sides):
+        return "demands"
     if candidate.base in ("warn", "caution"):
         return _warned(reading, candidate, sides, text)
     if candidate.base in ("threaten", "reserve"):
@@ -102,6 +139,8 @@ def stance_of(reading: Reading, candidate: Candidate, sides: Sides) -> str:
         return "threatens" if _reprisal(text) and not _words()["friendly"].search(text) else stance
     if candidate.base == "allegedly":
         return "accuses" if stance == "accuses" and _words()["wrong"].search(text) else "asserts"
+    if candidate.base in _OPINION and _IMPROBABLE.search(text) and not re.search(r"\bhave\b", text):
+        return "predicts"
     if (
         stance == "assesses"
         and candidate.base in _OPINION
@@ -109,6 +148,8 @@ def stance_of(reading: Reading, candidate: Candidate, sides: Sides) -> str:
     ):
         return "predicts"
     if stance == "promises" and candidate.base == "assure" and not _AHEAD.search(text):
+        return _neutral(reading, candidate, sides, text)
+    if candidate.base in _CONTENDING and _neutral(reading, candidate, sides, text) in ("accuses", "denies"):
         return _neutral(reading, candidate, sides, text)
     if stance != "asserts":
         return stance
@@ -145,14 +186,33 @@ def _named(text: str, stance: str) -> str:
         words["accusation_nouns"].search(text) or re.match(r"(?:it|this|that|these|those)\b", text, re.I)
     ):
         return "denies"
-    if stance == "assesses" and words["breaches"].search(text):
+    if stance == "assesses" and (words["breaches"].search(text) or _is_wrong(text)):
         return "accuses"
     return stance
+
+
+def _tells_wrong(reading: Reading, candidate: Candidate) -> bool:
+    """The content tells of a wrong, by the classes of its words; not where it is about something said or charged."""
+    for start, end in candidate.content:
+        for word in range(start, min(end, start + _MAIN)):
+            if reading.pos(word) in ("NOUN", "VERB", "ADJ", "ADV"):
+                names = classes_of(reading.lemma(word) if reading.pos(word) != "ADJ" else reading.lower(word))
+                if "wrong" in names or ("wrong_deed" in names and reading.pos(word) == "VERB"):
+                    return True
+    return False
+
+
+def _is_wrong(text: str) -> bool:
+    """The words name a wrong: a ploy, espionage, a provocation."""
+    words = re.findall(r"[a-zé-]+", text.lower())
+    return any("wrong" in classes_of(lemma(word, "NOUN")) for word in words)
 
 
 def _warned(reading: Reading, candidate: Candidate, sides: Sides, text: str) -> str:
     """A warning is a threat only where the holder's own side would act."""
     own = _own_subject(reading, candidate, sides)
+    if _REPAID.search(text):
+        return "threatens"
     if own is not None:
         return "threatens" if own else "predicts"
     if _words()["adverse"].search(text) or (candidate.conditional and sides.holder is not None):
@@ -173,12 +233,22 @@ def _neutral(reading: Reading, candidate: Candidate, sides: Sides, text: str) ->
         return "questions"
     own = _own_subject(reading, candidate, sides)
     main = _main_clause(reading, candidate)
+    if _EVADING.search(main):
+        return "declines"
+    if _RIGHT.search(text) or _INEVITABLE.search(text):
+        return "threatens"
+    if _NONE_SUCH.match(main) and not _AHEAD.search(main):
+        return "denies"
+    if _imperative(reading, candidate):
+        return "demands"
+    if own and re.search(r"\b(?:is|are|am|'re|was|were) (?:ready|prepared|willing) to\b", main):
+        return "promises"
     if re.match(r"it (?:is|was|seems|looks) (?:\w+ )?(?:un)?(?:likely|probable|possible) that\b", text, re.I):
         return "assesses"
     if re.search(r"\b(?:will|would|shall|'ll|’ll|going to)\b", main) and not re.search(
         r"\bwould have\b", main
     ):
-        if _UNANSWERED.search(main):
+        if _UNANSWERED.search(main) or (_REPAID.search(main) and not _NEGATION.search(main)):
             return "threatens"
         if words["adverse"].search(text) and own is not False and not _NEGATION.search(main):
             return "threatens" if _reprisal(text) or own else "asserts"
@@ -198,11 +268,13 @@ def _neutral(reading: Reading, candidate: Candidate, sides: Sides, text: str) ->
         return "denies"
     if re.search(r"\b(?:may|might|could)\b", main) and not re.search(r"\bhave\b", main):
         return "predicts"
-    if re.search(r"\b(?:un)?likely to (?!have\b)", main):
+    if re.search(
+        r"\b(?:un)?likely to (?!have\b)|\b(?:near certainty|certain to|bound to|at hand|on the cards)\b", main
+    ):
         return "predicts"
     if _LIKELIHOOD.search(main):
         return "assesses"
-    wrong = words["wrong"].search(text) is not None
+    wrong = words["wrong"].search(text) is not None or _tells_wrong(reading, candidate)
     others = main.startswith("they ") or own is not True
     if wrong and others and (sides.subject or sides.others) and not _NEGATION.search(main):
         return "accuses"
@@ -213,6 +285,35 @@ def _neutral(reading: Reading, candidate: Candidate, sides: Sides, text: str) ->
     if words["evaluative"].search(main) and re.search(r"\b(?:is|are|was|were|be|been|being|'s|as)\b", main):
         return "assesses"
     return "asserts"
+
+
+def _imperative(reading: Reading, candidate: Candidate) -> bool:
+    """ "Show us the readings": a bare verb at the head of quoted words, without a subject."""
+    start, end = candidate.content[0]
+    head = head_of(reading, (start, end))
+    return (
+        reading.pos(head) == "VERB"
+        and head == start
+        and reading.lower(head) == reading.lemma(head)
+        and reading.feat(head, "Tense") == "_"
+        and not reading.lower(head).endswith(("ing", "ed"))
+        and syntax.subject(reading, head) is None
+        and reading.text[int(reading.starts[start]) - 1] in '"“‘'
+    )
+
+
+def _expects_of(reading: Reading, candidate: Candidate, sides: Sides) -> bool:
+    """A state that expects another to do something asks it to: "expects the embassy to return the cards"."""
+    if (
+        candidate.place != "infinitive"
+        or sides.holder is None
+        or (sides.kind == "person" and sides.anonymous)
+    ):
+        return False
+    doer = syntax.obj(reading, candidate.cue)
+    if doer is None or reading.pos(doer) not in ("NOUN", "PROPN", "PRON"):
+        return False
+    return sides.subject != sides.holder and sides.sector in ("GOV", None)
 
 
 def _reprisal(text: str) -> bool:

@@ -1,0 +1,73 @@
+"""The stance of a claim: what the rules say, weighed with a logistic model over the features of ``stance_features``.
+
+Fitted by ``python -m training.claims`` on annotated reports; the weights stand in ``data/stance.json``, in hundredths:
+for each feature that was seen often enough a row of one number a stance. A feature without weights is nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from onrecord.reading.types import Reading
+
+WEIGHTS = Path(__file__).parent / "data" / "stance.json"
+
+
+# Hundredths that one nat of the reading model's stance head counts. Its head learned from the same reports as the weights
+# here, so that no fit on them could tell how far to trust it: set on reports that neither has seen.
+READ = 60
+
+
+def read_stances(reading: Reading, content: Sequence[tuple[int, int]]) -> list[float] | None:
+    """How the reading model takes the words of a content: mean log probabilities in the order of the shipped stances."""
+    order = reading.labels.stances
+    if not order:
+        return None
+    words = [word for span in content for word in range(*span)]
+    mean = np.log(reading.stances[words] + 1e-3).mean(axis=0)
+    return [float(mean[order.index(name)]) for name in weights().stances]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """``ruled`` is added to the stance that the rules give; all numbers are hundredths of log odds."""
+
+    stances: tuple[str, ...]
+    ruled: int
+    bias: tuple[int, ...]
+    rows: dict[str, list[int]]
+
+
+@cache
+def weights() -> Weights:
+    """The shipped weights, read once."""
+    with WEIGHTS.open(encoding="utf-8") as file:
+        data = json.load(file)
+    return Weights(tuple(data["stances"]), data["ruled"], tuple(data["bias"]), data["rows"])
+
+
+def choose(
+    names: Iterable[str], ruled: str, known: Weights | None = None, read: Sequence[float] | None = None
+) -> str:
+    """The likeliest stance by the shipped weights or others; of equals the one that stands first among the stances.
+
+    ``read`` are log odds by the reading model's own head, in the order of the stances; None where it has none.
+    """
+    known = known or weights()
+    scores = list(known.bias)
+    for name in names:
+        row = known.rows.get(name)
+        if row is not None:
+            scores = [score + value for score, value in zip(scores, row, strict=True)]
+    scores[known.stances.index(ruled)] += known.ruled
+    if read is not None:
+        scores = [score + round(READ * value) for score, value in zip(scores, read, strict=True)]
+    return known.stances[max(range(len(scores)), key=lambda at: (scores[at], -at))]
