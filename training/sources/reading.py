@@ -48,22 +48,23 @@ def rows_of(data: Path, name: str, split: str = "") -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines if line.strip()]
 
 
-def event_rows(data: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The event annotation without its held-out days, and the texts of a folder and of our own that it speaks of.
+def event_rows(data: Path, tiny: bool) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The event annotation without its held-out days, with our own, and the texts that it speaks of.
 
-    The sample and the press articles hold out none: the held-out days are those of the wire.
+    The sample and the press articles hold out none: the held-out days are those of the wire. A tiny run has the
+    sample alone.
     """
     from training.sources.events import split
     from training.sources.own import annotated
 
-    found, texts = annotated("events_reports"), annotated("reports")
-    given = rows_of(data, "events", "train")
-    if data == SAMPLE:
-        return [*given, *found], [*rows_of(data, "wire"), *texts]
-    found += [*split(given)[0], *split(annotated("events_wire"))[0], *annotated("events_press")]
-    for name in ("wire", "timebank", "aquaint"):
-        texts += rows_of(data, name)
-    return found, [*texts, *rows_of(data, "polnear", "train")]
+    found, texts = rows_of(data, "events", "train"), rows_of(data, "wire")
+    if tiny:
+        return found, texts
+    if data != SAMPLE:
+        found = split([*found, *annotated("events_wire")])[0] + annotated("events_press")
+        texts += [row for name in ("timebank", "aquaint") for row in rows_of(data, name)]
+        texts += rows_of(data, "polnear", "train")
+    return [*found, *annotated("events_reports")], [*texts, *annotated("reports")]
 
 
 def fingerprint(path: Path) -> str:
@@ -95,7 +96,7 @@ def read_all(data: Path, cache: Path, shippable_only: bool = False) -> Corpus:
     named += names.first_half(rows_of(data, "uner", "dev"))
     # The open variant sees only the bundled reports in our own words where the full one sees private texts.
     private = SAMPLE if shippable_only else data
-    annotated, texts = event_rows(private)
+    annotated, texts = event_rows(private, data == SAMPLE)
     corpus.train = {
         "ud": ud.packings(treebank, corpus.labels, pieces, degrees),
         "ner": names.packings(named, corpus.labels, pieces),
