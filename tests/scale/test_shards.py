@@ -162,7 +162,7 @@ def test_a_command_that_is_killed_goes_on_when_it_is_given_again(
 
 
 OTHERS = [
-    ("inputs", {"inputs": ["other.jsonl"]}),
+    ("inputs", {"inputs": [__file__]}),
     ("options", {"settings": replace(Settings(), min_score=0.5)}),
     ("options", {"settings": Settings(Options(outlet="Harbour Post"))}),
     ("documents_a_shard", {"documents": 5}),
@@ -189,9 +189,13 @@ def test_an_input_that_changed_is_another_run(tmp_path: Path) -> None:
         fill(tmp_path / "out", source)
 
 
-def test_a_folder_with_other_files_and_standard_input_are_refused(tmp_path: Path) -> None:
-    (tmp_path / "letter.txt").write_text("Dear Ada")
+def test_a_folder_with_other_files_an_absent_input_and_standard_input_are_refused(tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear Ada")
     with pytest.raises(OnrecordError, match="new folder"):
-        Run(tmp_path, ["in.jsonl"], Settings())
+        Run(tmp_path, [str(letter)], Settings())
     with pytest.raises(OnrecordError, match="second time"):
         Run(tmp_path / "new", ["-"], Settings())
+    with pytest.raises(OnrecordError, match="no such input"):
+        Run(tmp_path / "new", [str(tmp_path / "absent.jsonl")], Settings())
+    assert not (tmp_path / "new").exists()

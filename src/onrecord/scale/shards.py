@@ -44,7 +44,7 @@ class Run:
 
     ``documents``: documents that are read for one shard.
 
-    Raises OnrecordError: `not-resumable` for standard input, `other-run` where the folder holds something
+    Raises OnrecordError: `not-resumable` for standard input, `not-found`, `other-run` where the folder holds something
     else, or a run over other inputs, with another model or other options.
     """
 
@@ -58,6 +58,9 @@ class Run:
                 "Give files or folders; or write to one file with --out.",
                 "-",
             )
+        for name in inputs:
+            if not Path(name).exists():
+                raise OnrecordError("not-found", "there is no such input", "Check the path.", name)
         self._folder, self._inputs, self._settings, self._documents = folder, inputs, settings, documents
         self._about = _about(inputs, settings, documents)
         self.shards: list[Shard] = []
