@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -77,6 +79,42 @@ def test_a_pipe_is_written_and_stays_a_pipe(source: str, tmp_path: Path) -> None
         assert run(source, "--out", str(pipe), "--workers", "1").exit_code == 1
         assert read.result(timeout=60).count(b"\n") == 39
     assert pipe.is_fifo() and [path.name for path in tmp_path.iterdir()] == ["pipe"]
+
+
+@pytest.mark.parametrize("watched", [True, False], ids=["terminal", "file"])
+def test_a_terminal_sees_a_bar_and_a_file_does_not(source: str, tmp_path: Path, watched: bool) -> None:
+    ours, theirs = os.openpty()
+    said = theirs if watched else (tmp_path / "said").open("wb")
+    call = "from onrecord.cli import main; main()"
+    command = [
+        sys.executable,
+        "-c",
+        call,
+        "code",
+        source,
+        "--out",
+        str(tmp_path / "out.jsonl"),
+        "--workers",
+        "1",
+    ]
+    with ThreadPoolExecutor(1) as pool:
+        shown = pool.submit(_until_closed, ours)
+        subprocess.run(command, stderr=said, check=False, env={**os.environ, "TERM": "xterm"})
+        os.close(theirs)
+        seen = shown.result(timeout=60) if watched else (tmp_path / "said").read_bytes()
+    os.close(ours)
+    assert b"read 40, coded 39, failed 1" in seen
+    assert (b"coding" in seen) is watched
+
+
+def _until_closed(terminal: int) -> bytes:
+    seen = b""
+    try:
+        while part := os.read(terminal, 4096):
+            seen += part
+    except OSError:  # the other end was closed
+        pass
+    return seen
 
 
 def test_options_that_exclude_each_other_are_wrong_usage(source: str, tmp_path: Path) -> None:
