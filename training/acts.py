@@ -24,8 +24,8 @@ from numpy.typing import NDArray
 from onrecord.coding.acts import judging, pairs
 from onrecord.coding.acts import stage as acts
 from onrecord.coding.acts.parties import Parties
-from onrecord.coding.acts.rules import Match, matches
-from onrecord.coding.acts.sharpen import sharpened
+from onrecord.coding.acts.rules import Match
+from onrecord.coding.acts.sharpen import measures_in
 from onrecord.coding.acts.told import Party
 from onrecord.coding.draft import Draft
 from onrecord.reading.types import STATUS
@@ -76,7 +76,7 @@ def rows_of(draft: Draft, gold: Sequence[dict[str, Any]]) -> Iterator[Row]:
     pairs.choose = record  # type: ignore[assignment]
     try:
         parties = Parties(draft)
-        for match in (sharpened(draft.reading, each) for each in matches(draft.reading)):
+        for match in measures_in(draft.reading):
             seen.clear()
             for party in parties.missions(match):
                 parties.tell(match.word, party, match.rule.act)

@@ -83,6 +83,8 @@ def numbers_of(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
         return _people(reading, match, clause)
     if act in _PREMISES:
         return _premises(reading, match)
+    if match.target is not None and "estate" in class_of(reading, match.target):
+        return _premises(reading, match)
     found = Numbers()
     if match.target is not None and act in ("category_ban", "access_restriction"):
         found.unit = unit_of(reading, match.target)
@@ -95,6 +97,8 @@ def _people(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
     if head is None:
         return found
     heads = [head, *syntax.obliques(reading, head, "of", "for", "to", "from")]
+    if match.rule.act in _PAPERS:  # "refused accreditation to three more"
+        heads += [each for each in syntax.obliques(reading, match.word, "to", "from") if each not in heads]
     for each in heads:
         for child in syntax.obliques(reading, each, "of", "for"):
             if child not in heads:

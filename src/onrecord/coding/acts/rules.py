@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING
 from onrecord.coding import syntax
 from onrecord.coding.acts.classes import class_of, counted
 from onrecord.coding.acts.lexicon import Rule, index
-from onrecord.coding.counts import Count, count_at, counts
+from onrecord.coding.acts.targets import (
+    consented,
+    fits,
+    in_row,
+    number_after,
+    other_target,
+    participle_target,
+    target_beside,
+)
+from onrecord.coding.counts import Count, counts
 from onrecord.coding.inflect import noun_of, verb_of
 
 if TYPE_CHECKING:
@@ -57,8 +66,7 @@ _AHEAD = frozenset(
 # What stands ready or is sure to come looks ahead without an auxiliary.
 _READY = frozenset(("bound", "ready", "prepared", "poised", "set", "determined", "minded", "certain", "sure"))
 _CERTAIN = (" inevitable ", " a matter of course ")
-_BEEN = frozenset(("be", "been", "being", "was", "were", "is", "are"))
-_STOPS = frozenset((";", ":", ".", "?", "!", "(", ")", "—", "–"))
+_UPON_SUBJECT = frozenset(("set_ceiling", "parity_cap", "category_ban", "access_restriction"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +108,7 @@ def matches(reading: Reading) -> list[Match]:
             for rule in candidates:
                 if seen:
                     break
-                match = _match(reading, rule, word, kind)
+                match = match_at(reading, rule, word, kind)
                 if match is not None:
                     seen.add(rule.act)
                     found.append(match)
@@ -112,7 +120,8 @@ def _verbal(reading: Reading, word: int) -> bool:
     return bool(syntax.kids(reading, word, "nsubj", "obj", "aux"))
 
 
-def _match(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
+def match_at(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
+    """The measure that one rule tells at a word taken as a ``verb``, ``noun`` or ``adjective``, if it tells one."""
     if kind == "noun":
         return _match_noun(reading, rule, word)
     clause = sorted(syntax.clause_words(reading, word))
@@ -139,13 +148,13 @@ def _match(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
         return None
     if rule.negated and not syntax.negated(reading, word) and not _no_more(reading, word):
         return None
-    if not _fits(reading, target, wanted):
+    if not fits(reading, target, wanted):
         target = (
-            _in_row(reading, target, wanted)
-            or _other_target(reading, word, wanted)
-            or _number_after(reading, word, wanted)
-            or _participle_target(reading, word, wanted)
-            or _target_beside(reading, word, wanted)
+            in_row(reading, target, wanted)
+            or other_target(reading, word, wanted)
+            or number_after(reading, word, wanted)
+            or participle_target(reading, word, wanted)
+            or target_beside(reading, word, wanted)
         )
         if target is None and "any" not in wanted and "none" not in wanted:
             return None
@@ -161,21 +170,10 @@ def _match(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
     if rule.future and not future(reading, word):
         return None
     if target is not None and "consent" in class_of(reading, target):
-        target = _consented(reading, target)
+        target = consented(reading, target)
+    if rule.act in _UPON_SUBJECT and doer is not None and class_of(reading, doer) & {"mission", "consulate"}:
+        target = doer  # "the embassy may keep no more than 14 people": the mission is what is limited
     return Match(rule, word, target, None if doer == target else doer)
-
-
-def _consented(reading: Reading, consent: int) -> int:
-    """What a consent is to: the premises named after it."""
-    _, last = syntax.sentence(reading, consent)
-    for at in range(consent + 1, min(last, consent + 14)):
-        if reading.pos(at) in ("NOUN", "PROPN") and class_of(reading, at) & {
-            "consulate",
-            "mission",
-            "office",
-        }:
-            return at
-    return consent
 
 
 def _no_more(reading: Reading, word: int) -> bool:
@@ -192,115 +190,6 @@ def _any_subject(reading: Reading, word: int) -> int | None:
 
 def _modified(reading: Reading, word: int) -> int | None:
     return syntax.parent(reading, word) if reading.deprel(word) in ("amod", "acl") else None
-
-
-def _fits(reading: Reading, target: int | None, wanted: tuple[str, ...]) -> bool:
-    if "any" in wanted or "none" in wanted:
-        return True
-    if target is None:
-        return False
-    classes = class_of(reading, target)
-    if classes & set(wanted):
-        return True
-    if "state" in wanted and classes & {"name", "pronoun"}:
-        return True
-    return "government" in wanted and reading.lower(target) in ("government", "ministry", "capital")
-
-
-def _number_after(reading: Reading, word: int, wanted: tuple[str, ...]) -> int | None:
-    """A bare number right after the verb stands for people, wherever the tree hangs it: "expelled 13 the same day"."""
-    if "people" not in wanted:
-        return None
-    _, last = syntax.sentence(reading, word)
-    for at in range(word + 1, min(word + 4, last)):
-        count = count_at(reading, at, last)
-        if count is not None:
-            after = count.words[1]
-            things = (
-                after < last and reading.pos(after) == "NOUN" and "people" not in class_of(reading, after)
-            )
-            return None if things else after - 1
-        if reading.pos(at) not in ("ADP", "ADV", "DET", "PRON"):
-            return None
-    return None
-
-
-def _other_target(reading: Reading, word: int, wanted: tuple[str, ...]) -> int | None:
-    """A thing of the class asked for among the objects and phrases that hang on the verb or on its object."""
-    children = syntax.kids(reading, word, "obj", "iobj", "obl", "nsubj", "xcomp")
-    for child in children:
-        relation = reading.deprel(child)
-        reached = relation in ("obj", "iobj", "nsubj:pass") or (
-            relation.split(":")[0] in ("obl", "xcomp", "obj", "iobj")
-            and syntax.case(reading, child) in ("of", "for", "from", "on", "to", "in")
-        )
-        if reached and _fits(reading, child, wanted) and "pronoun" not in class_of(reading, child):
-            return child
-        if relation == "xcomp":  # "refused to accredit three diplomats"
-            for below in syntax.kids(reading, child, "obj"):
-                if _fits(reading, below, wanted):
-                    return below
-        for below in syntax.obliques(reading, child, "of", "for", "to"):
-            if syntax.relation(reading, child) in ("obj", "nsubj") and _fits(reading, below, wanted):
-                return below
-    return None
-
-
-def _in_row(reading: Reading, target: int | None, wanted: tuple[str, ...]) -> int | None:
-    """A thing of the class asked for in the row that the tree begins with something else."""
-    if target is None:
-        return None
-    return next(
-        (each for each in syntax.conjuncts(reading, target)[1:] if _fits(reading, each, wanted)), None
-    )
-
-
-def _participle_target(reading: Reading, word: int, wanted: tuple[str, ...]) -> int | None:
-    """What a bare participle is said of: the object before it ("ordered the consulates shut"), or the subject after
-    it ("Called in on Wednesday, the ambassador was told")."""
-    head = syntax.parent(reading, word)
-    if head is None or syntax.kids(reading, word, "nsubj", "aux") or reading.pos(head) not in ("VERB", "ADJ"):
-        return None
-    if reading.deprel(word) == "conj" and syntax.is_passive(reading, head):
-        shared = syntax.patient(reading, head)  # "were declared unwelcome and given 24 hours"
-        return shared if shared is not None and _fits(reading, shared, wanted) else None
-    for child in syntax.kids(reading, head, "obj", "iobj"):
-        if head < child < word and _fits(reading, child, wanted):
-            return child
-    for child in syntax.kids(reading, head, "nsubj"):
-        if word < child < head and _fits(reading, child, wanted):
-            return child
-    return None
-
-
-def _target_beside(reading: Reading, word: int, wanted: tuple[str, ...]) -> int | None:
-    """The nearest thing of the class asked for in the verb's own stretch of words, wherever the tree hangs it: before a
-    passive, after an active verb."""
-    if reading.pos(word) != "VERB" or "any" in wanted or "none" in wanted:
-        return None
-    first, last = syntax.sentence(reading, word)
-    passive = any(reading.lower(at) in _BEEN for at in range(max(first, word - 3), word))
-    places = (
-        range(word - 1, max(first - 1, word - 16), -1) if passive else range(word + 1, min(last, word + 10))
-    )
-    for at in places:
-        lower, pos = reading.lower(at), reading.pos(at)
-        if lower in _STOPS or (pos == "VERB" and not passive) or (pos == "SCONJ" and lower != "of"):
-            return None
-        if pos == "ADP" and lower not in ("of", "out", "down", "in", "off", "back", "for") and not passive:
-            return None
-        if pos == "ADJ" and "people" in class_of(reading, at) and "people" in wanted:
-            return at  # "gave a Canadian five days"
-        if pos == "NUM" and count_at(reading, at, last) is None:
-            continue
-        if (
-            pos in ("NOUN", "PROPN", "NUM")
-            and _fits(reading, at, wanted)
-            and syntax.case(reading, at) in (None, "of")
-            and reading.deprel(at) not in ("compound", "nmod:poss")
-        ):
-            return at
-    return None
 
 
 def _object(reading: Reading, rule: Rule, word: int, target: int | None) -> bool:
@@ -416,7 +305,7 @@ def _match_noun(reading: Reading, rule: Rule, word: int) -> Match | None:
     owner = _possessor(reading, word)
     if target is not None and doer is None:
         doer = owner
-    elif target is None and owner is not None and _fits(reading, owner, rule.on):
+    elif target is None and owner is not None and fits(reading, owner, rule.on):
         target = owner
     if target is None and "any" in rule.on:
         target = next(iter(syntax.obliques(reading, word, "of", "to", "for")), None)
@@ -440,18 +329,18 @@ def _further(reading: Reading, word: int) -> bool:
 
 def _of_target(reading: Reading, rule: Rule, word: int) -> int | None:
     for child in syntax.obliques(reading, word, "of", "for", "to", "on", "from", "in"):
-        if _fits(reading, child, rule.on):
+        if fits(reading, child, rule.on):
             return child
     for child in syntax.kids(reading, word, "compound", "obj"):
-        if _fits(reading, child, rule.on):
+        if fits(reading, child, rule.on):
             return child
     for child in syntax.kids(reading, word, "acl"):  # "the refusal to accredit an envoy"
         for below in syntax.kids(reading, child, "obj"):
-            if _fits(reading, below, rule.on):
+            if fits(reading, below, rule.on):
                 return below
     for child in syntax.kids(reading, word, "nmod", "obl"):  # "the expulsion in June of nine members"
         for below in syntax.obliques(reading, child, "of"):
-            if _fits(reading, below, rule.on):
+            if fits(reading, below, rule.on):
                 return below
     return None
 

@@ -12,18 +12,26 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
+from onrecord.coding.acts.heads import heard
 from onrecord.coding.acts.lexicon import Rule, rules
 from onrecord.coding.acts.numbers import numbers_of
+from onrecord.coding.acts.rules import Match, matches
 from onrecord.coding.cues import load
 from onrecord.coding.inflect import verb_of
 
 if TYPE_CHECKING:
-    from onrecord.coding.acts.rules import Match
     from onrecord.reading.types import Reading
 
 _DEMANDS = frozenset(
     ("demand", "ask", "tell", "order", "require", "request", "instruct", "force", "oblige", "seek")
 )
+
+
+def measures_in(reading: Reading) -> list[Match]:
+    """Every measure that the rules or the act head find, under the kind that it is, in the order of the words."""
+    found = matches(reading)
+    found += heard(reading, {match.word for match in found})
+    return sorted((sharpened(reading, match) for match in found), key=lambda match: match.word)
 
 
 def sharpened(reading: Reading, match: Match) -> Match:

@@ -19,8 +19,8 @@ from onrecord.coding.acts.lexicon import Rule
 from onrecord.coding.acts.lists import LISTED, Item, items, origins, peoples
 from onrecord.coding.acts.numbers import CEILINGS, Numbers, each_one, numbers_of, second_ceiling
 from onrecord.coding.acts.parties import Parties
-from onrecord.coding.acts.rules import Match, matches
-from onrecord.coding.acts.sharpen import sharpened
+from onrecord.coding.acts.rules import Match
+from onrecord.coding.acts.sharpen import measures_in
 from onrecord.coding.acts.status import status_of
 from onrecord.coding.acts.told import Party
 from onrecord.model.dates import parse
@@ -47,12 +47,12 @@ def code(draft: Draft) -> None:
     """Put every measure of the document on record, each once, at its fullest mention."""
     parties = Parties(draft)
     told = Telling()
-    found = matches(draft.reading)
+    found = measures_in(draft.reading)
     known = {match.word for match in found}
     told.words = sorted(known)
     again = [each for each in repeats(draft.reading) if each.word not in known]
     rules: dict[str, Rule] = {}
-    everything: list[Match | Repeat] = [*(sharpened(draft.reading, match) for match in found), *again]
+    everything: list[Match | Repeat] = [*found, *again]
     for each in sorted(everything, key=lambda one: one.word):
         if _in_debris(draft, each.word):
             continue
@@ -83,10 +83,12 @@ def _drop_titles(draft: Draft, told: Telling) -> None:
 
 def _measure(draft: Draft, parties: Parties, match: Match, told: Telling) -> None:
     """A measure that a rule found, on each mission it falls upon, with the list at whose head it stands."""
+    missions = parties.missions(match)
     for further in joined(draft.reading, match):
         for party in parties.missions(further):
+            if "sending" in party.guessed and missions[0].sending is not None:
+                party.sending = missions[0].sending
             _tell(draft, further, party, told, False)
-    missions = parties.missions(match)
     for party in missions:
         _tell(draft, match, party, told, len(missions) > 1)
         parties.tell(match.word, party, match.rule.act)

@@ -121,6 +121,8 @@ class Stated(Told):
         head = match.target
         if head is None:
             return [(None, self._clause_place(match.word))]
+        if match.rule.side == "sending" and (row := self._called_from(match, head)):
+            return [(None, place) for place in row]
         owners = self._row(head, own=True)
         places = self._row(head, own=False)
         if not places:
@@ -138,6 +140,19 @@ class Stated(Told):
         for owner in [*owners] or [""]:
             pairs.extend((owner or None, place or None) for place in [*places] or [""])
         return pairs
+
+    def _called_from(self, match: Match, head: int) -> list[str]:
+        """Where one's own people are called back from: "recalled its envoys from Oslo and Riga" names no owner."""
+        reading = self._reading
+        if not any(
+            reading.deprel(child) == "nmod:poss" and reading.pos(child) == "PRON"
+            for child in reading.children(head)
+        ):
+            return []
+        for child in (*syntax.obliques(reading, head, "from"), *syntax.obliques(reading, match.word, "from")):
+            if self.named(child) is not None:
+                return self.row_at(child)
+        return []
 
     def _of_person(self, head: int) -> str | None:
         """The party of a named person, as the document introduces them."""
@@ -231,6 +246,8 @@ class Stated(Told):
                 sending, receiving = receiving, sending
         elif asker is not None and addressee not in (None, asker):
             receiving, sending = asker, owner if owner not in (None, asker) else addressee
+        elif asker is None and addressee is not None and side != "sending" and owner in (None, addressee):
+            sending, receiving = addressee, place if place != addressee else None
         elif side == "sending" or (act.startswith("close_") and self._own(match, doer, owner)):
             if doer is not None and doer == place and self._pronoun(match):
                 doer = None  # "it recalled its envoy from Pyongyang": it is not Pyongyang

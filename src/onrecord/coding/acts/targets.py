@@ -1,0 +1,144 @@
+"""What a verb or noun acts upon, looked for beyond its own object: the tree is often wrong, the order of words seldom.
+
+Requires the reading and the classes of nouns. Every function gives the noun of a class asked for, or None.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onrecord.coding import syntax
+from onrecord.coding.acts.classes import class_of
+from onrecord.coding.counts import count_at
+
+if TYPE_CHECKING:
+    from onrecord.reading.types import Reading
+
+_BEEN = frozenset(("be", "been", "being", "was", "were", "is", "are"))
+_STOPS = frozenset((";", ":", ".", "?", "!", "(", ")", "—", "–"))
+
+
+def fits(reading: Reading, target: int | None, wanted: tuple[str, ...]) -> bool:
+    """A noun is of one of the classes; a state may stand for its government."""
+    if "any" in wanted or "none" in wanted:
+        return True
+    if target is None:
+        return False
+    classes = class_of(reading, target)
+    if classes & set(wanted):
+        return True
+    if "state" in wanted and classes & {"name", "pronoun"}:
+        return True
+    return "government" in wanted and reading.lower(target) in ("government", "ministry", "capital")
+
+
+def in_row(reading: Reading, target: int | None, wanted: tuple[str, ...]) -> int | None:
+    """A thing of the class asked for in the row that the tree begins with something else."""
+    if target is None:
+        return None
+    return next((each for each in syntax.conjuncts(reading, target)[1:] if fits(reading, each, wanted)), None)
+
+
+def participle_target(reading: Reading, word: int, wanted: tuple[str, ...]) -> int | None:
+    """What a bare participle is said of: the object before it ("ordered the consulates shut"), or the subject after
+    it ("Called in on Wednesday, the ambassador was told")."""
+    head = syntax.parent(reading, word)
+    if head is None or syntax.kids(reading, word, "nsubj", "aux") or reading.pos(head) not in ("VERB", "ADJ"):
+        return None
+    if reading.deprel(word) == "conj" and syntax.is_passive(reading, head):
+        shared = syntax.patient(reading, head)  # "were declared unwelcome and given 24 hours"
+        return shared if shared is not None and fits(reading, shared, wanted) else None
+    for child in syntax.kids(reading, head, "obj", "iobj"):
+        if head < child < word and fits(reading, child, wanted):
+            return child
+    for child in syntax.kids(reading, head, "nsubj"):
+        if word < child < head and fits(reading, child, wanted):
+            return child
+    return None
+
+
+def target_beside(reading: Reading, word: int, wanted: tuple[str, ...]) -> int | None:
+    """The nearest thing of the class asked for in the verb's own stretch of words, wherever the tree hangs it: before a
+    passive, after an active verb."""
+    if reading.pos(word) != "VERB" or "any" in wanted or "none" in wanted:
+        return None
+    first, last = syntax.sentence(reading, word)
+    passive = any(reading.lower(at) in _BEEN for at in range(max(first, word - 3), word))
+    places = (
+        range(word - 1, max(first - 1, word - 16), -1) if passive else range(word + 1, min(last, word + 10))
+    )
+    for at in places:
+        lower, pos = reading.lower(at), reading.pos(at)
+        if lower in _STOPS or (pos == "VERB" and not passive) or (pos == "SCONJ" and lower != "of"):
+            return None
+        if pos == "ADP" and lower not in ("of", "out", "down", "in", "off", "back", "for") and not passive:
+            return None
+        if pos == "ADJ" and "people" in class_of(reading, at) and "people" in wanted:
+            return at  # "gave a Canadian five days"
+        if pos == "NUM" and count_at(reading, at, last) is None:
+            continue
+        if (
+            pos in ("NOUN", "PROPN", "NUM")
+            and fits(reading, at, wanted)
+            and syntax.case(reading, at) in (None, "of")
+            and (reading.deprel(at) not in ("compound", "nmod:poss") or _titled(reading, at + 1, last))
+        ):
+            return at
+    return None
+
+
+def number_after(reading: Reading, word: int, wanted: tuple[str, ...]) -> int | None:
+    """A bare number right after the verb stands for people, wherever the tree hangs it: "expelled 13 the same day"."""
+    if "people" not in wanted:
+        return None
+    _, last = syntax.sentence(reading, word)
+    for at in range(word + 1, min(word + 4, last)):
+        count = count_at(reading, at, last)
+        if count is not None:
+            after = count.words[1]
+            things = (
+                after < last and reading.pos(after) == "NOUN" and "people" not in class_of(reading, after)
+            )
+            return None if things else after - 1
+        if reading.pos(at) not in ("ADP", "ADV", "DET", "PRON"):
+            return None
+    return None
+
+
+def other_target(reading: Reading, word: int, wanted: tuple[str, ...]) -> int | None:
+    """A thing of the class asked for among the objects and phrases that hang on the verb or on its object."""
+    children = syntax.kids(reading, word, "obj", "iobj", "obl", "nsubj", "xcomp")
+    for child in children:
+        relation = reading.deprel(child)
+        reached = relation in ("obj", "iobj", "nsubj:pass") or (
+            relation.split(":")[0] in ("obl", "xcomp", "obj", "iobj")
+            and syntax.case(reading, child) in ("of", "for", "from", "on", "to", "in")
+        )
+        if reached and fits(reading, child, wanted) and "pronoun" not in class_of(reading, child):
+            return child
+        if relation == "xcomp":  # "refused to accredit three diplomats"
+            for below in syntax.kids(reading, child, "obj"):
+                if fits(reading, below, wanted):
+                    return below
+        for below in syntax.obliques(reading, child, "of", "for", "to"):
+            if syntax.relation(reading, child) in ("obj", "nsubj") and fits(reading, below, wanted):
+                return below
+    return None
+
+
+def consented(reading: Reading, consent: int) -> int:
+    """What a consent is to: the premises named after it."""
+    _, last = syntax.sentence(reading, consent)
+    for at in range(consent + 1, min(last, consent + 14)):
+        if reading.pos(at) in ("NOUN", "PROPN") and class_of(reading, at) & {
+            "consulate",
+            "mission",
+            "office",
+        }:
+            return at
+    return consent
+
+
+def _titled(reading: Reading, at: int, last: int) -> bool:
+    """ "declared the ambassador persona non grata": the Latin is said of the noun, whatever the tree makes of it."""
+    return at < last and reading.lower(at) in ("persona", "personae", "personas")
