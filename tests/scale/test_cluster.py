@@ -50,7 +50,7 @@ def test_two_workers_both_code_and_give_the_bytes_of_one_process() -> None:
 
 
 def test_the_executor_takes_as_many_workers_as_the_cluster_has() -> None:
-    assert Cluster(Settings()).size == 2
+    assert [Cluster(Settings(), size).size for size in (None, 1, 2, 9)] == [2, 1, 2, 2]
     assert list(code(items(), Settings(), workers=None, executor="ray", size=4)) == alone(items())
 
 

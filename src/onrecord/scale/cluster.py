@@ -31,7 +31,7 @@ class _Worker:
 
 
 class Cluster:
-    """``size`` actors, or as many as the cluster has CPUs, started as work comes; a dead one is replaced.
+    """``size`` actors, at most as many as the cluster has CPUs, started as work comes; a dead one is replaced.
 
     Without ``address`` (or `RAY_ADDRESS`) Ray starts on this machine, sends nothing home, and ends with the
     run. Every node needs the same version of onrecord and its model. Raises OnrecordError `missing-extra`,
@@ -50,7 +50,8 @@ class Cluster:
         self._own = not ray.is_initialized()
         if self._own:
             _join(ray, size, address or os.environ.get("RAY_ADDRESS"))
-        self.size = size or max(1, int(self._ray.cluster_resources().get("CPU", 1)))
+        cpus = max(1, int(self._ray.cluster_resources().get("CPU", 1)))
+        self.size = min(size or cpus, cpus)  # an actor without a CPU would hold its batch for ever
         self.workers: list[_Worker] = []
         self._hand = ray.remote(num_cpus=1, max_restarts=0)(Hand)
 
