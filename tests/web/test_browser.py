@@ -211,10 +211,7 @@ def test_pages_fit_and_can_be_read(
 ) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
     page = context.new_page()
-    document = written["brussels-1"].coded.document.id
-    for link in ("/", "/events", "/claims", "/missions", "/timeline", "/disputes", "/missions/RUS%3ENATO",
-                 f"/documents/{document}?span=30-60", "/review", "/api", "/nowhere", "/relations", "/network",
-                 "/relations/NATO~RUS", "/claims-map", "/map", "/sign-in", f"/documents/{document}/add"):  # fmt: skip
+    for link in every_page(written):
         page.goto(address + link)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, (
             f"{link} is wider than the screen"
@@ -238,3 +235,45 @@ def test_pages_read_without_script_and_go_by_keyboard(
     assert "off-claim" in page.get_attribute("#report", "class")
     assert "off-event" not in page.get_attribute("#report", "class")
     context.close()
+
+
+AXE = """
+async () => {
+  const told = await axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"] });
+  return told.violations.filter((v) => ["serious", "critical"].includes(v.impact))
+    .map((v) => v.id + ": " + v.nodes.slice(0, 2).map((n) => n.html.slice(0, 160)).join(" | "));
+}
+"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(
+    browser: Any, address: str, written: dict[str, Written], scheme: str
+) -> None:
+    """axe-core on every kind of page; the pages' policy does not hold for what the test driver runs in them."""
+    axe = pytest.importorskip("axe_playwright_python", reason="axe-core comes with axe-playwright-python")
+    source = next(Path(axe.__file__).parent.rglob("axe.min.js")).read_text("utf-8")
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    found = {}
+    for link in every_page(written):
+        page.goto(address + link)
+        page.evaluate(source)
+        told = page.evaluate(AXE)
+        if told:
+            found[link] = told
+    context.close()
+    assert not found
+
+
+def every_page(written: dict[str, Written]) -> list[str]:
+    """One address of each kind of page."""
+    document = written["brussels-1"].coded.document.id
+    later = written["brussels-2"].coded.document.id
+    return [
+        "/", "/events", "/claims", "/missions", "/timeline", "/disputes", "/expectations", "/actors", "/links",
+        "/forums", "/documents", "/missions/RUS%3ENATO", f"/documents/{document}?span=30-60",
+        f"/documents/{later}/changes", f"/documents/{document}/add?kind=claim", "/relations", "/relations/NATO~RUS",
+        "/claims-map", "/network", "/map",
+        "/review", "/search?q=mission", "/sign-in", "/api", "/nowhere",
+    ]  # fmt: skip

@@ -36,6 +36,10 @@ def rows(world: World) -> list[ActorRow]:
     Records are of one actor where they share a Wikidata id, or a name, kind and code. An anonymous actor is the
     same only within one document, where the coder says so by giving it one record.
     """
+    return list(world.keep("actor_rows", None, lambda: _rows(world)))
+
+
+def _rows(world: World) -> list[ActorRow]:
     sets = Families()
     keys: dict[tuple[str, ...], str] = {}
     by_id: dict[str, Actor] = {}

@@ -34,6 +34,10 @@ SILENT = frozenset({"declines", "questions"})
 
 def rows(world: World, as_of: date | None = None) -> list[ClaimRow]:
     """Every claim of the world by the day it was made, with its standing on ``as_of``."""
+    return list(world.keep("claim_rows", as_of, lambda: _rows(world, as_of)))
+
+
+def _rows(world: World, as_of: date | None) -> list[ClaimRow]:
     known = propositions(world, as_of)
     superseded = dict(_superseded(world, as_of))
     found = [_row(world, members, known, superseded, as_of) for members in clusters(world)]

@@ -10,7 +10,7 @@ from datetime import date
 from onrecord.ledger.identity import Entry, consensus, entries
 from onrecord.ledger.measures import ActRow, act_rows
 from onrecord.ledger.origins import origins
-from onrecord.ledger.reports import OWN, items, mode_of
+from onrecord.ledger.reports import OWN, items_by_id, mode_of
 from onrecord.ledger.rows import Amount, Conflict, Deeds, EventRow, Party, Voice, When
 from onrecord.ledger.statements import iso
 from onrecord.ledger.world import Coding, Doc, World, when
@@ -124,7 +124,7 @@ def row(world: World, entry: Entry, by_id: dict[str, Report]) -> EventRow:
 
 def _when(world: World, entry: Entry, first: Report, members: list[Report]) -> When | None:
     """The entry's date as most families give it: the words of the lead report where it gives that date."""
-    known = {item.id: item for item in items(world)}
+    known = items_by_id(world)
     agreed = consensus(entry, known)
     for one in (first, *members):
         if one.event.time is not None and known[one.event.id].interval == agreed:
@@ -158,7 +158,14 @@ def amount(quantity: Quantity) -> Amount:
 
 
 def rows(world: World) -> list[EventRow]:
-    """Every entry of the world, by date, undated ones last."""
+    """Every entry of the world, by date, undated ones last; worked out once for a world."""
+    cached = world.cache.get("event_rows")
+    if cached is None:
+        cached = world.cache["event_rows"] = _rows(world)
+    return list(cached)
+
+
+def _rows(world: World) -> list[EventRow]:
     by_id = reports(world)
     found = {entry.id: entry for entry in entries(world).values()}
     told = [

@@ -56,6 +56,10 @@ class ExpectationRow:
 
 def rows(world: World, as_of: date | None = None) -> list[ExpectationRow]:
     """Every expectation voiced by ``as_of``, as it stood on that day."""
+    return list(world.keep("expectation_rows", as_of, lambda: _rows(world, as_of)))
+
+
+def _rows(world: World, as_of: date | None) -> list[ExpectationRow]:
     groups: dict[tuple[object, ...], list[tuple[Doc, Expectation]]] = defaultdict(list)
     for doc, _, one in world.records(Expectation):
         groups[_key(world, one)].append((doc, one))

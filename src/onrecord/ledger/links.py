@@ -49,6 +49,10 @@ class LinkRow:
 
 def rows(world: World, as_of: date | None = None) -> list[LinkRow]:
     """Every link of the world, one row for the same kind between the same two entries."""
+    return list(world.keep("link_rows", as_of, lambda: _rows(world, as_of)))
+
+
+def _rows(world: World, as_of: date | None) -> list[LinkRow]:
     known = propositions(world, as_of)
     groups: dict[tuple[str, str, str, str], list[tuple[Doc, Link]]] = defaultdict(list)
     for doc, _, link in world.records(Link):

@@ -79,6 +79,12 @@ def rows(world: World, as_of: date | None, only: str | None = None) -> list[Miss
 
     A mission is judged from the documents that speak of it, so its page says the same whatever else is on record.
     """
+    if only is None:
+        return list(world.keep("mission_rows", as_of, lambda: _rows(world, as_of)))
+    return _rows(world, as_of, only)
+
+
+def _rows(world: World, as_of: date | None, only: str | None = None) -> list[MissionRow]:
     speaking: dict[str, set[str]] = defaultdict(set)
     for doc, _, record in world.owner.values():
         if isinstance(record, (Act, MissionState)):

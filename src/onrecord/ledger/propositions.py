@@ -241,6 +241,11 @@ def _bare(world: World) -> Iterator[tuple[str, Position]]:
 def propositions(world: World, as_of: date | None) -> dict[str, PropositionRow]:
     """Every proposition that a claim is about, as it stood on ``as_of`` (with all that is known, by
     default)."""
+    found: dict[str, PropositionRow] = world.keep("propositions", as_of, lambda: _propositions(world, as_of))
+    return found
+
+
+def _propositions(world: World, as_of: date | None) -> dict[str, PropositionRow]:
     found: dict[str, PropositionRow] = {}
     for name, stands in positions(world).items():
         alone = len(stands) == 1 and stands[0].claim == name

@@ -240,7 +240,11 @@ class Views:
         """Everything dated, by date; ``actor`` is anybody with a part in it."""
         first, last, day = _day(since), _day(until, end=True), _day(as_of, end=True)
         world = self.world(known_at)
-        found = timeline_views.rows(world, event_views.rows(world), claim_views.rows(world, day))
+        found = world.keep(
+            "timeline_rows",
+            day,
+            lambda: timeline_views.rows(world, event_views.rows(world), claim_views.rows(world, day)),
+        )
         if actor is not None:
             matches = event_views.matcher(actor)
             found = [one for one in found if any(map(matches, timeline_views.parties_of(world, one.id)))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
@@ -28,6 +28,7 @@ PRECEDENCE = {"person": 0, "import": 1, "model": 2}
 CACHED = 20_000
 KEYS_AT_ONCE = 500
 REDACTED = "█"
+DAYS_KEPT = 3
 
 
 @dataclass(slots=True)
@@ -210,6 +211,15 @@ class World:
     def _closed(self, about: Iterable[Place]) -> bool:
         return any(place.document in self.withheld for place in about)
 
+    def keep(self, name: str, day: date | None, make: Callable[[], Any]) -> Any:
+        """What a view has worked out for a day: of the whole record, and of the last few days asked for."""
+        kept: dict[date | None, Any] = self.cache.setdefault(name, {})
+        if day not in kept:
+            for old in [one for one in kept if one is not None][: max(len(kept) - DAYS_KEPT, 0)]:
+                kept.pop(old, None)
+            kept[day] = make()
+        return kept[day]
+
     def steps(self, documents: Iterable[str]) -> list[int]:
         """The moments at which something about these documents became known."""
         return sorted({made.recorded for one in documents for made in self.history.get(one, ())})
@@ -223,9 +233,8 @@ class World:
     def at(self, known_at: int, documents: Iterable[str] | None = None) -> World:
         """This world as it was known at an earlier moment, of some documents or of all."""
         then = World(known_at, allowed=self.allowed)
-        for document in (
-            self.history if documents is None else (d for d in self.history if d in set(documents))
-        ):
+        wanted = None if documents is None else set(documents)
+        for document in (d for d in self.history if wanted is None or d in wanted):
             known = [made for made in self.history.get(document, ()) if made.recorded <= known_at]
             if known:
                 then.add(document, known)

@@ -130,3 +130,44 @@ def responses(example: Any = None, media: str = "application/json") -> dict[int 
               "content": {"application/problem+json": {"example": PROBLEM}}},
         404: {"description": "Nothing on record has this id."},
     }  # fmt: skip
+
+
+SEEN = ("The id of the newest decision that the asker has seen on it, or `none`.", "none")
+REASON = ("Why; needed for all but accept, confirm and reject.", "read again")
+BY = ("Who decides, where no token says it.", "Ida Holm")
+# The fields of each form that writes: what they hold, with an example.
+READ: dict[str, tuple[str, str]] = {
+    "text": (
+        "The report: title, byline, dateline, text.",
+        "France expelled two Malian diplomats on Tuesday.",
+    ),
+    "outlet": ("The outlet, where the text does not say it.", "Valley News"),
+    "published": ("The day it was published.", "2022-02-02"),
+    "url": ("Its address, written down and never fetched.", "https://example.org/report"),
+}
+DECIDE: dict[str, tuple[str, str]] = {
+    "decision": ("accept, correct, retract, merge, split or undo.", "correct"), "seen": SEEN,
+    "reason": REASON, "by": BY, "field": ("correct: a field of the record, dotted inside another.", "time.edtf"),
+    "value": ("correct: its right value, as JSON or plain words.", "2021-10-06"),
+    "others": ("merge, split: ids of the other records.", "e1fe136f27f78.79485e7457"),
+    "target": ("undo: the id of a decision.", "z0f9d0c2b7a31.5a0c"),
+}  # fmt: skip
+SETTLE: dict[str, tuple[str, str]] = {
+    "decision": ("confirm, reject or undo.", "confirm"), "seen": SEEN, "reason": REASON, "by": BY,
+    "target": ("The id of a proposal, or of a decision to undo.", "p0f9d0c2b7a31.5a0c"),
+}  # fmt: skip
+ADD: dict[str, tuple[str, str]] = {
+    "kind": ("event, claim, act, mission, actor, expectation, forum or link.", "event"), "reason": REASON, "by": BY,
+    "type": ("event: its type.", "CONSULT"), "trigger": ("event: exact words that name it.", "met"),
+    "evidence": ("Exact words of the text that it stands on.", "the two ministers met"),
+    "time.edtf": ("Its day.", "2021-10-05"),
+}  # fmt: skip
+
+
+def form_body(fields: dict[str, tuple[str, str]]) -> dict[str, Any]:
+    """What the OpenAPI document says of a form that writes."""
+    told = {
+        name: {"type": "string", "description": what, "example": one} for name, (what, one) in fields.items()
+    }
+    content = {"application/x-www-form-urlencoded": {"schema": {"type": "object", "properties": told}}}
+    return {"requestBody": {"required": True, "content": content}}

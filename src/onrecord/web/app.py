@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib import resources
 from typing import Any
 
@@ -16,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 from onrecord._version import __version__
 from onrecord.model.problems import OnrecordError, Problem
 from onrecord.web import adding, documents, home, pictures, reading, records, review, signing
-from onrecord.web.api import listing, parameters, responses
+from onrecord.web.api import ADD, DECIDE, READ, SETTLE, form_body, listing, parameters, responses
 from onrecord.web.listings import LISTINGS
 from onrecord.web.query import FILTERS, TIMES, Asked
 from onrecord.web.render import chart_style, page, problem
@@ -55,7 +56,19 @@ def create_app(settings: Settings) -> FastAPI:
     _lists(app)
     _writing(app)
     _records(app)
+    app.openapi = partial(_described, app)  # type: ignore[method-assign]
     return app
+
+
+def _described(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI document: where the framework and we describe one parameter, ours stands, with its example."""
+    told = FastAPI.openapi(app)
+    for operations in told["paths"].values():
+        for operation in operations.values():
+            if "parameters" in operation:
+                each = {(one["name"], one["in"]): one for one in operation["parameters"]}
+                operation["parameters"] = list(each.values())
+    return told
 
 
 def _lists(app: FastAPI) -> None:
@@ -117,24 +130,26 @@ def _records(app: FastAPI) -> None:
     app.add_api_route("/api", _about_api, methods=READS, include_in_schema=False)
 
 
-def _of_one(example: str) -> dict[str, Any]:
-    return {"parameters": parameters((), path={"identity": example})["parameters"][:1]}
+def _of_one(example: str, body: dict[str, Any]) -> dict[str, Any]:
+    return {"parameters": parameters((), path={"identity": example})["parameters"][:1], **body}
 
 
 def _writing(app: FastAPI) -> None:
     app.add_api_route("/read", reading.read, methods=["POST"], summary="Code a text or a file and put it on record",
+                      openapi_extra=form_body(READ),
                       tags=["writing"], responses=responses(), response_class=Response)  # fmt: skip
     app.add_api_route("/records/{identity}/decide", review.decide, methods=["POST"], tags=["writing"],
                       summary="Accept, correct, retract, merge, split or undo, by a named person",
-                      openapi_extra=_of_one("e1fe136f27f78.79485e7457"),
+                      openapi_extra=_of_one("e1fe136f27f78.79485e7457", form_body(DECIDE)),
                       responses=responses(), response_class=Response)  # fmt: skip
     app.add_api_route("/review/decide", review.settle, methods=["POST"], tags=["writing"],
                       summary="Confirm or reject a proposal, or undo a decision, by a named person",
+                      openapi_extra=form_body(SETTLE),
                       responses=responses(), response_class=Response)  # fmt: skip
     app.add_api_route("/documents/{identity}/add", adding.form, methods=READS, include_in_schema=False)
     app.add_api_route("/documents/{identity}/add", adding.add, methods=["POST"], tags=["writing"],
                       summary="Add a record by hand to a document, by a named person",
-                      openapi_extra=_of_one("sha256:da2bc10f"),
+                      openapi_extra=_of_one("sha256:da2bc10f", form_body(ADD)),
                       responses=responses(), response_class=Response)  # fmt: skip
     app.add_api_route("/sign-in", signing.sign_in_page, methods=READS, include_in_schema=False)
     app.add_api_route("/sign-in", signing.sign_in, methods=["POST"], include_in_schema=False)
