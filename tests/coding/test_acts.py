@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -11,6 +12,7 @@ from onrecord.model.records import CodedDocument
 from tests.coding.coded import coded, needs_model
 
 TABLE = yaml.safe_load((Path(__file__).parent / "acts.yaml").read_text(encoding="utf-8"))
+LISTS = yaml.safe_load((Path(__file__).parent / "act_lists.yaml").read_text(encoding="utf-8"))
 FLOOR = 0.7  # of every kind
 WHOLE = 0.88  # of the whole table: 187 of 197 with reading-1
 
@@ -57,6 +59,13 @@ def test_recall_of_the_whole_table() -> None:
 def test_ten_cases_of_every_kind() -> None:
     assert len(TABLE) == 18
     assert all(len(cases) >= 10 for cases in TABLE.values())
+
+
+@needs_model
+@pytest.mark.parametrize("case", LISTS, ids=lambda case: case["text"][:40])
+def test_lists_and_rows_and_nothing_told_twice(case: dict[str, Any]) -> None:
+    got = [f"{kind} {wanted}" for kind, wanted in told(coded(case["text"], "2022-04-20"))]
+    assert sorted(got) == sorted(case["acts"])
 
 
 @needs_model

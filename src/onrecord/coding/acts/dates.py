@@ -130,7 +130,9 @@ def _plain_days(draft: Draft, region: WordSpan) -> list[Timex]:
     for timex in draft.timexes:
         if not start <= timex.span[0] < end or timex.time is None or timex.type not in ("DATE", "TIME"):
             continue
-        first, _ = draft.reading.words_in(timex.span)
+        first, end_ = draft.reading.words_in(timex.span)
+        if _of_a_noun(draft, first, end_):
+            continue
         before = [draft.reading.lower(word) for word in range(max(region[0], first - 2), first)]
         if draft.document.words(timex.span).lower().startswith(("within", "since", "until", "by ")):
             continue
@@ -140,6 +142,17 @@ def _plain_days(draft: Draft, region: WordSpan) -> list[Timex]:
             continue
         kept.append(timex)
     return kept
+
+
+def _of_a_noun(draft: Draft, first: int, end: int) -> bool:
+    """The expression dates a thing beside the measure: "the 2014 explosion"."""
+    reading = draft.reading
+    for word in range(first, end):
+        head = int(reading.heads[word])
+        if not first <= head < end:
+            relation = reading.deprel(word)
+            return head >= 0 and relation in ("compound", "amod", "nummod") and reading.pos(head) == "NOUN"
+    return False
 
 
 def _lead_day(draft: Draft, match: Match, event: Event) -> Time | None:

@@ -21,7 +21,7 @@ from onrecord.coding.acts.numbers import CEILINGS, Numbers, each_one, numbers_of
 from onrecord.coding.acts.parties import Parties
 from onrecord.coding.acts.rules import Match
 from onrecord.coding.acts.sharpen import measures_in
-from onrecord.coding.acts.status import status_of
+from onrecord.coding.acts.status import is_decided, status_of
 from onrecord.coding.acts.told import Party
 from onrecord.model.dates import parse
 from onrecord.model.records import Act, Event, Mission, Time
@@ -148,7 +148,7 @@ def _tell(draft: Draft, match: Match, party: Party, told: Telling, several: bool
     found = judging.features(draft, match, party, _status(draft, match))
     if not judging.is_measure(found):
         return
-    status = judging.status_of(found)
+    status = "actual" if is_decided(draft.reading, match.word) else judging.status_of(found)
     if several and numbers.number is None and match.rule.act in LISTED and each_one(draft.reading, match):
         numbers.number = 1.0
     _add(draft, match, party, numbers, clause, told, status)
@@ -258,7 +258,7 @@ def _add(
     )
     day = own_day(draft, match, clause)
     same = _same(act, status, told)
-    if same is not None and _another_day(day, same[0]):
+    if same is not None and act.number == same[0].number and _another_day(day, same[0]):
         same = None
     if same is not None:
         _merge(act, title, same)
@@ -381,9 +381,10 @@ def _same(act: Act, status: str, told: Telling) -> tuple[Act, str, bool] | None:
         )
         if act.act != other.act and not sent_away:
             continue
-        if (kind == "negated") != (status == "negated") or (kind == "hypothetical") != (
-            status == "hypothetical"
-        ):
+        if (kind == "negated") != (status == "negated"):
+            continue
+        counted = act.number is not None and act.number > 1 and act.number == other.number
+        if (kind == "hypothetical") != (status == "hypothetical") and not counted:
             continue
         pairs = ((act.number, other.number), (act.from_, other.from_), (act.to, other.to))
         if all(one is None or two is None or one == two for one, two in pairs):

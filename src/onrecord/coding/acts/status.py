@@ -50,6 +50,21 @@ def status_of(reading: Reading, word: int, negation_is_act: bool = False) -> str
     return "actual"
 
 
+def is_decided(reading: Reading, word: int) -> bool:
+    """What a decision or an order is for ("the decision to expel them was not made lightly") stands as taken."""
+    head = syntax.parent(reading, word)
+    return (
+        head is not None
+        and reading.deprel(word).startswith("acl")
+        and reading.lower(head) in ("decision", "order", "move", "step")
+        and not _no(reading, head)
+        and (above := syntax.parent(reading, head)) is not None
+        and not verb_of(reading.lower(above), _words()["open"])
+        and not verb_of(reading.lower(above), _words()["denying"])
+        and reading.deprel(head).startswith("nsubj")
+    )
+
+
 def _no(reading: Reading, word: int) -> bool:
     return any(
         reading.lower(child) in ("no", "never") for child in syntax.kids(reading, word, "det", "advmod")
