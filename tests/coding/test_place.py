@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.coding import events
-from onrecord.coding.places.place import locate
+from onrecord.coding.places.place import locate, named_places, written
 from onrecord.model.records import Event
 from onrecord.reading.types import EventMention
 from tests.coding.readings import draft, mention, reading
@@ -16,18 +16,23 @@ SENTENCE = (
     "Vienna|PROPN|4:obl after|SCONJ|10:mark police|NOUN|10:nsubj beat|VERB|4:advcl workers|NOUN|10:obj "
     ".|PUNCT|4:punct"
 )
+# The same in a place that nobody knows.
+NOWHERE = SENTENCE.replace("Vienna", "Ruritz")
 MET, BEAT = 3, 9
 TABLE: dict[str, str | None] = {"Envoys of Poland": "POL", "rebels": "AUT", "police": "HUN", "workers": "HUN"}
 
 
-def event(each: EventMention, *names: tuple[int, int, str]) -> tuple[Event, list[str]]:
-    made = draft(reading([SENTENCE], [each], names), TABLE)
+def event(
+    each: EventMention, *names: tuple[int, int, str], sentence: str = NOWHERE
+) -> tuple[Event, list[str]]:
+    made = draft(reading([sentence], [each], names), TABLE)
     events.code(made)
     return made.events[0], made.inferred
 
 
 def test_a_place_that_the_clause_names() -> None:
-    found, inferred = event(mention("CONSULT", MET, actor=(0, 3)), (2, 3, "LOC"), (6, 7, "LOC"))
+    named = (2, 3, "LOC"), (6, 7, "LOC")
+    found, inferred = event(mention("CONSULT", MET, actor=(0, 3)), *named, sentence=SENTENCE)
     assert found.place is not None
     assert (found.place.name, found.place.country, found.place.geonames) == ("Vienna", "AUT", 2761369)
     assert inferred == []
@@ -45,8 +50,9 @@ def test_a_name_that_no_preposition_ties_to_the_event_is_no_place() -> None:
         (mention("ASSAULT", BEAT, "beat", actor=(8, 9), recipient=(10, 11)), "HUN"),
         (mention("ASSAULT", MET, "beat", actor=(0, 3), recipient=(4, 5)), None),
         (mention("ACCUSE", BEAT, actor=(8, 9), recipient=(10, 11)), None),
+        (mention("REJECT", BEAT, actor=(8, 9)), "HUN"),
     ],
-    ids=["visit", "inside one state", "between two", "words"],
+    ids=["visit", "inside one state", "between two", "words", "of one alone"],
 )
 def test_the_host_and_force_inside_one_state_are_inferred(each: EventMention, country: str | None) -> None:
     found, inferred = event(each)
@@ -62,3 +68,43 @@ def test_place_names_are_located_together() -> None:
         "Columbus": ("USA", "Ohio"),
         "Ohio": ("USA", "Ohio"),
     }
+
+
+def names(sentence: str, *entities: tuple[int, int, str]) -> list[str]:
+    read = reading([sentence], entities=list(entities))
+    return [written(read, words) for words in named_places(read)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "entities", "found"),
+    [
+        ("Police|NOUN|2:nsubj waited|VERB|0:root in|ADP|4:case Gdansk|PROPN|2:obl", [], ["Gdansk"]),
+        (
+            "Police|NOUN|2:nsubj waited|VERB|0:root in|ADP|4:case Gdansk|PROPN|2:obl",
+            [(3, 4, "PER")],
+            ["Gdansk"],
+        ),
+        ("Gdansk|PROPN|2:nsubj waited|VERB|0:root", [(0, 1, "PER")], []),
+        ("He|PRON|2:nsubj left|VERB|0:root Ky|PROPN|2:obj .|PUNCT|3:punct", [(2, 3, "LOC")], ["Ky."]),
+        ("Northeast|PROPN|2:compound Georgia|PROPN|0:root", [(0, 2, "LOC")], ["Georgia"]),
+        (
+            "Walker|PROPN|3:compound County|PROPN|3:compound Jail|PROPN|0:root",
+            [(0, 3, "LOC")],
+            ["Walker County"],
+        ),
+        ("United|ADJ|2:amod States|PROPN|0:root", [(1, 2, "LOC")], ["United States"]),
+        (
+            "Gdansk|PROPN|2:nsubj waited|VERB|0:root in|ADP|4:case Gdansk|PROPN|2:obl",
+            [(0, 1, "PER"), (3, 4, "LOC")],
+            ["Gdansk", "Gdansk"],
+        ),
+    ],
+    ids=["put", "read as a person", "person", "abbreviation", "part", "facility", "longer", "again"],
+)
+def test_names_of_places(sentence: str, entities: list[tuple[int, int, str]], found: list[str]) -> None:
+    assert names(sentence, *entities) == found
+
+
+def test_a_region_of_the_tables_has_its_country() -> None:
+    read = reading(["Darfur|PROPN|0:root"], entities=[(0, 1, "LOC")])
+    assert [spot.country for spot in locate(read).values()] == ["SDN"]

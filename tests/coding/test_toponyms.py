@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.coding.places.gazetteer import fold, gazetteer
-from onrecord.coding.places.toponyms import Toponyms
+from onrecord.coding.places.toponyms import Toponyms, state_of
 
 COUNTRIES = {"canada": "CAN", "egypt": "EGY", "ukraine": "UKR", "georgia": "GEO", "russia": "RUS"}
 
@@ -73,3 +73,17 @@ def test_context_settles_a_name(text: str, places: list[tuple[str, str] | None])
 def test_a_country_and_a_region_of_one_name_follow_their_company() -> None:
     assert locate("[Georgia] and [Russia]")[0] == ("GEO", "")
     assert locate("[Atlanta], [Georgia], near [Savannah] and [Macon]")[1] == ("USA", "Georgia")
+
+
+@pytest.mark.parametrize(
+    ("name", "state"),
+    [
+        ("Fla.", "Florida"),
+        ("W.Va.", "West Virginia"),
+        ("N. C.", "North Carolina"),
+        ("Fla", None),
+        ("St.", None),
+    ],
+)
+def test_abbreviated_states(name: str, state: str | None) -> None:
+    assert state_of(name) == state

@@ -26,6 +26,19 @@ _PRIOR = {"capital": 0.5, "region": 0.8, "country": 1.5}
 _CITY_STATE = 0.45
 # A region of at least so many people is as well known as a country of its name.
 _LARGE = 1_000_000
+# Abbreviations of the press for the states of the union, with a full stop; capitals alone count after a comma.
+_STATES = dict(
+    pair.split("=")
+    for pair in (
+        "ala=Alabama ariz=Arizona ark=Arkansas cal=California calif=California col=Colorado colo=Colorado "
+        "conn=Connecticut del=Delaware fla=Florida ga=Georgia ill=Illinois ind=Indiana ia=Iowa kan=Kansas kans=Kansas "
+        "ky=Kentucky la=Louisiana md=Maryland mass=Massachusetts mich=Michigan minn=Minnesota miss=Mississippi "
+        "mo=Missouri mont=Montana neb=Nebraska nebr=Nebraska nev=Nevada nh=New_Hampshire nj=New_Jersey nm=New_Mexico "
+        "ny=New_York nc=North_Carolina nd=North_Dakota okla=Oklahoma ore=Oregon pa=Pennsylvania ri=Rhode_Island "
+        "sc=South_Carolina sd=South_Dakota tenn=Tennessee tex=Texas vt=Vermont va=Virginia wash=Washington "
+        "wva=West_Virginia wis=Wisconsin wisc=Wisconsin wyo=Wyoming dc=Washington"
+    ).split()
+)
 # A containing place follows within a comma and a space.
 _NEAR = 3
 
@@ -76,6 +89,7 @@ class Toponyms:
 
         A region that hardly holds more than the town of its name is that town (Vienna).
         """
+        name = state_of(name) or name
         code = self._countries(name)
         country = self._gazetteer.country(code) if code else None
         entries = self._gazetteer.lookup(name)
@@ -126,6 +140,14 @@ class Toponyms:
         return Spot(
             found.name if found else code, code, "", None, None, found.geonames if found else None, "country"
         )
+
+
+def state_of(name: str) -> str | None:
+    """The state for which an abbreviation with a full stop stands: "Fla.", "W.Va."; None for other names."""
+    if not name.endswith("."):
+        return None
+    found = _STATES.get(name.replace(".", "").replace(" ", "").casefold())
+    return found.replace("_", " ") if found else None
 
 
 def _ballot(entries: Sequence[Entry]) -> dict[str, float]:
