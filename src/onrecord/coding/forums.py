@@ -25,6 +25,7 @@ WordSpan = tuple[int, int]
 _JOINERS = frozenset(("of", "the", "on", "for", "and", "-", "–", "de"))
 _FUTURE = frozenset(("will", "'ll", "shall"))
 _MODAL = frozenset(("could", "may", "might", "should", "would"))
+_CHANGES = frozenset(("suspended", "established", "resumed", "closed"))
 _SITTINGS = frozenset(("meeting", "session", "round", "sitting"))
 
 
@@ -117,7 +118,7 @@ def name_at(reading: Reading, word: int) -> WordSpan | None:
     text = " ".join(reading.lower(at) for at in range(start, end)).replace(" - ", "-")
     if any(banned in text for banned in load("forums")["not_forums"]):
         return None
-    capital = any(reading.word(at)[:1].isupper() for at in range(start, word + 1))
+    capital = any(reading.word(at)[:1].isupper() for at in range(start, end))
     between = any(reading.lower(at) in load("forums")["between"] for at in range(start, word))
     if base in load("forums")["proper_only"] and not capital and not between and "group" not in base:
         return None
@@ -246,7 +247,7 @@ def _state(reading: Reading, verb: int, word: int, relation: str) -> tuple[str, 
         return ("invited", None)
     if kind == "refused" and not _about(reading, verb, word):
         return None
-    if kind in ("suspended", "established", "resumed") and auxiliaries & _MODAL:
+    if kind in _CHANGES and (auxiliaries & _MODAL or syntax.negated(reading, verb)):
         return None
     part = None
     if kind == "suspended":
@@ -265,7 +266,10 @@ def _was_to(reading: Reading, verb: int) -> bool:
 
 
 def _present_future(reading: Reading, verb: int) -> bool:
-    """ "It meets again on 20 November": a present for what is planned."""
+    """ "It meets again on 20 November", "was due to gather": what is planned."""
+    before = [reading.lower(at) for at in range(max(0, verb - 3), verb)]
+    if before[-2:] == ["due", "to"] or before[-2:] == ["scheduled", "to"]:
+        return True
     return reading.lower(verb) in ("meets", "meet", "sits") and "again" in _after(reading, verb, 4)
 
 

@@ -23,6 +23,10 @@ Span = tuple[int, int]
 _Record = Act | Claim | Event | Forum | Incident
 _Kind = Literal["response_to", "caused_by", "after", "linked_to"]
 
+_TIE = re.compile(
+    r"\b(?:link|links|linked|connection|connected|related|tied|to do with|caused by|prompted by|because of|reason)\b",
+    re.I,
+)
 _KINDS: dict[str, _Kind] = {each: each for each in get_args(_Kind)}
 
 
@@ -60,6 +64,23 @@ def code(draft: Draft) -> None:
                     continue
                 taken.append(match.span())
                 _join(draft, cue, match.span(), sentence, placed)
+    _disputed(draft)
+
+
+def _disputed(draft: Draft) -> None:
+    """ "Denied any link", "it had nothing to do with": a denial of a tie is about the link that was told before it."""
+    for claim in draft.claims:
+        if claim.stance not in ("denies", "questions") or not claim.content:
+            continue
+        text = draft.document.words(claim.content[0])
+        if _TIE.search(text) is None:
+            continue
+        told = [link for link in draft.links if link.evidence and link.evidence[0][0] <= claim.content[0][0]]
+        own = [link for link in told if link.evidence[0][1] > claim.content[0][0] and claim.id in link.claims]
+        if told and not own:
+            # The tie alone is denied, not what the claim that states it says besides.
+            claim.about = [each for each in claim.about if each not in told[-1].claims] + [told[-1].id]
+            draft.note(claim.id, "about", "a tie that is denied")
 
 
 def _placed(draft: Draft) -> list[tuple[Span, _Record]]:

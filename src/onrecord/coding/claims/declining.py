@@ -55,7 +55,7 @@ def declined(reading: Reading, word: int, verb: Verb, holder: int | None, negate
         if reading.deprel(word) == "conj" and (head := syntax.parent(reading, word)) is not None:
             first = entry(reading, head)
             if first is not None and first.base in ("confirm", "deny") and verb.base in ("deny", "confirm"):
-                holder = holder or syntax.subject(reading, head)
+                holder = syntax.subject(reading, head) if holder is None else holder
         if verb.base == "confirm" and any(
             (other := entry(reading, child)) is not None
             and other.base == "deny"
@@ -140,8 +140,11 @@ def asked(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
         told = contents_of(reading, head, answer)[1]
         if any(end - start > 1 for start, end in told) and not any(_evades(reading, each) for each in told):
             return []
-    subject = syntax.subject(reading, head) or syntax.subject(reading, head, passive=True)
-    holder = subject or (head if reading.pos(head) in ("NOUN", "PROPN") else None)
+    holder = syntax.subject(reading, head)
+    if holder is None:
+        holder = syntax.subject(reading, head, passive=True)
+    if holder is None and reading.pos(head) in ("NOUN", "PROPN"):
+        holder = head
     candidate = make(word, verb, holder, contents[:1])
     candidate.stance, candidate.rule = "declines", "declined"
     return [candidate] if holder is not None else []
@@ -191,7 +194,9 @@ def fixed_forms(reading: Reading) -> list[Candidate]:
 def _subject_of(reading: Reading, verb: int, start: int) -> int | None:
     """The subject of the clause in which a fixed form stands, over raising and auxiliaries."""
     for at in (verb, *(head for head, _ in syntax.governors(reading, verb))):
-        found = syntax.subject(reading, at) or syntax.subject(reading, at, passive=True)
+        found = syntax.subject(reading, at)
+        if found is None:
+            found = syntax.subject(reading, at, passive=True)
         if found is not None and found < start:
             return syntax.relative_head(reading, found)
     return None

@@ -74,6 +74,12 @@ def _hand_on(reading: Reading, outer: Candidate, inner: Candidate) -> None:
         )  # "it said it believed": a pronoun inside what somebody says is mostly the sayer
 
 
+def _owned_by(reading: Reading, speaker: int, pronoun: int) -> bool:
+    """The speaker belongs to whom a pronoun before him means: "his lawyer", "its secretariat"."""
+    owner = next((child for child in reading.children(speaker) if reading.deprel(child) == "nmod:poss"), None)
+    return owner is not None and pronoun < speaker and reading.lower(owner) in ("his", "her", "its", "their")
+
+
 def complete(reading: Reading, candidate: Candidate) -> None:
     """Give a candidate the holder and relay that "citing", "quoted by" or "quoted … as saying" names."""
     if candidate.relay:
@@ -99,6 +105,8 @@ def complete(reading: Reading, candidate: Candidate) -> None:
                 candidate.relay.append(relay)
             return
     _reported_of(reading, candidate)
+    if not candidate.relay and candidate.holder is not None:
+        _quoted_in_passing(reading, candidate)
     if not candidate.relay and candidate.rule == "verb":
         candidate.relay.extend(syntax.obliques(reading, candidate.cue, "through", "via")[:1])
 
@@ -120,6 +128,23 @@ def _reported_of(reading: Reading, candidate: Candidate) -> None:
             candidate.holder = holder
             if relay is not None:
                 candidate.relay.append(relay)
+
+
+def _quoted_in_passing(reading: Reading, candidate: Candidate) -> None:
+    """ "A source, whom two papers quote, …": who quotes relays. "The paper, which quoted diplomats": they hold it."""
+    assert candidate.holder is not None
+    for child in syntax.kids(reading, candidate.holder, "acl"):
+        if verb_of(reading.lower(child), _CITING) is None or not reading.deprel(child).endswith("relcl"):
+            continue
+        subject = syntax.subject(reading, child)
+        if subject is None:
+            continue
+        if reading.lower(subject) not in ("which", "who", "that"):
+            candidate.relay.append(subject)
+        elif (source := next(iter(syntax.kids(reading, child, "obj")), None)) is not None:
+            candidate.relay.append(candidate.holder)
+            candidate.holder = source
+        return
 
 
 def _parts(reading: Reading, word: int, sentence: WordSpan) -> tuple[int | None, int | None]:

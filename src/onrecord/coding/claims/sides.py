@@ -31,6 +31,11 @@ class Sides:
     anonymous: bool = False
 
 
+def guessed(draft: Draft, actor: str) -> bool:
+    """The code of an actor rests on whose story it is, not on words: "the prime minister" of a text on one state."""
+    return draft.why.get(f"{actor}.code") in ("story", "scene", "nobody")
+
+
 def sides_of(draft: Draft, candidate: Candidate, holder: str | None) -> Sides:
     """The sides of one candidate."""
     reading = draft.reading
@@ -44,7 +49,9 @@ def sides_of(draft: Draft, candidate: Candidate, holder: str | None) -> Sides:
                 codes.append(party.code)
     head = next((word for word in range(start, end) if not start <= int(reading.heads[word]) < end), None)
     if head is not None:
-        noun = syntax.subject(reading, head) or syntax.subject(reading, head, passive=True)
+        noun = syntax.subject(reading, head)
+        if noun is None:
+            noun = syntax.subject(reading, head, passive=True)
         if noun is not None and start <= noun < end:
             party = draft.resolver.resolve(reading.phrase(noun))
             subject = party.code if party is not None else None

@@ -7,6 +7,7 @@ whose cues no lexicon lists, and the quotations that go on without a cue.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,13 @@ _GRANTED = frozenset(
     "request requests application applications accreditation accreditations visa visas entry access permission "
     "asylum bail right rights passage credentials appeal appeals leave".split()
 )
+_BACK = frozenset(
+    "charge charges accusation accusations allegation allegations claim claims report reports explanation suggestion "
+    "suggestions story version involvement link connection responsibility part hand role".split()
+)
+_THIS = frozenset(("it", "this", "that", "them", "so"))
+_SHORT = 60  # code points of a content that only points back
+_ANSWERED = 2  # paragraphs back
 _REACH = 5  # words of the object in which the thing not granted stands
 
 
@@ -133,7 +141,9 @@ def _heard(draft: Draft, candidate: Candidate, quoted: list[Quotation], floor: F
 
 def _record(draft: Draft, heard: Heard) -> None:
     candidate, condition = heard.candidate, heard.condition
-    stance = choose(heard.features, heard.ruled, read=read_stances(draft.reading, candidate.content))
+    stance = heard.ruled
+    if candidate.rule != "declined":  # a fixed form says plainly what it does
+        stance = choose(heard.features, heard.ruled, read=read_stances(draft.reading, candidate.content))
     spans = [draft.span(span) for span in candidate.content]
     cue = draft.span(candidate.cue_words or (candidate.cue, candidate.cue + 1))
     claim = Claim(
@@ -180,17 +190,24 @@ def _condition(draft: Draft, candidate: Candidate) -> WordSpan | None:
 
 
 def _answer(draft: Draft) -> None:
-    """A denial whose content points back ("the charge", "such accusations") is about the claim before it."""
+    """A denial whose content points back ("the charge", "any part in it") is about the claim that it answers."""
     for number, claim in enumerate(draft.claims):
-        if claim.stance not in ("denies", "declines", "confirms") or not claim.content:
+        if claim.stance not in ("denies", "declines", "confirms", "questions") or not claim.content:
             continue
-        words = draft.document.words(claim.content[0]).lower()
-        if len(words) > 40 or not any(
-            noun in words
-            for noun in ("charge", "accusation", "allegation", "claim", "report", "explanation", "suggestion")
-        ):
+        if not _points_back(draft.document.words(claim.content[0]).lower()):
             continue
+        here = claim.content[0][0]
         for other in reversed(draft.claims[:number]):
-            if other.holder != claim.holder and other.stance in ("accuses", "asserts", "assesses"):
-                claim.about.append(other.id)
+            if draft.document.text[other.content[0][0] : here].count("\n\n") > _ANSWERED:
                 break
+            if other.holder != claim.holder and other.stance in ("accuses", "asserts", "assesses"):
+                if other.id not in claim.about:
+                    claim.about.append(other.id)
+                break
+
+
+def _points_back(text: str) -> bool:
+    words = re.findall(r"[a-z]+", text)
+    if len(text) > _SHORT or not words:
+        return False
+    return bool(_BACK & set(words)) or (len(words) < 3 and bool(_THIS & set(words)))

@@ -74,7 +74,8 @@ _CONTENDING = frozenset(("argue", "hold", "suggest"))
 _MAIN = 25  # words of a content in which its own assertion stands as a rule
 _REPAID = re.compile(
     r"\b(?:in the same coin|in kind|in equal measure|in like manner|like for like|"
-    r"be (?:mirrored|reciprocated|answered)|parting of the ways|pay (?:a|the) price|pay dearly|regret it|be reviewed|be reconsidered)\b",
+    r"be (?:mirrored|reciprocated|answered)|"
+    r"parting of the ways|pay (?:a|the) price|pay dearly|regret it|be reviewed|be reconsidered)\b",
     re.I,
 )
 _EVADING = re.compile(

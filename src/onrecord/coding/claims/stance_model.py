@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 WEIGHTS = Path(__file__).parent / "data" / "stance.json"
 
 
-# Hundredths that one nat of the reading model's stance head counts. Its head learned from the same reports as the weights
-# here, so that no fit on them could tell how far to trust it: set on reports that neither has seen.
+# Hundredths that one nat of the reading model's stance head counts. That head learned from the same reports as the
+# weights here, so that no fit on them could tell how far to trust it: set on reports that neither has seen.
 READ = 60
 
 
 def read_stances(reading: Reading, content: Sequence[tuple[int, int]]) -> list[float] | None:
-    """How the reading model takes the words of a content: mean log probabilities in the order of the shipped stances."""
+    """How the reading model takes the words of a content: mean log probabilities, as the stances are ordered."""
     order = reading.labels.stances
     if not order:
         return None

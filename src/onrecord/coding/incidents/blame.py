@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
+from onrecord.coding.claims.sides import guessed
 from onrecord.coding.incidents.mentions import lists
 from onrecord.coding.inflect import verb_of
 from onrecord.coding.spans import head_of
@@ -40,7 +41,10 @@ _ATTRIBUTING = frozenset(("accuses", "asserts", "assesses", "confirms"))
 
 @dataclass(frozen=True, slots=True)
 class Blame:
-    """Actors with one verdict: attributed, denied or disputed. ``pointing``: the claim speaks of an incident by itself."""
+    """Actors with one verdict: attributed, denied or disputed.
+
+    ``pointing``: the claim speaks of an incident by its own words.
+    """
 
     actors: tuple[str, ...]
     verdict: str
@@ -232,7 +236,7 @@ def _harmful(reading: Reading, word: int) -> bool:
 
 def _actors(draft: Draft, claim: Claim, heads: list[int]) -> tuple[str, ...]:
     """The actors of nouns that may have done something, the claim's own holder left out."""
-    own = draft.code_of(claim.holder)
+    own = None if claim.holder is None or guessed(draft, claim.holder) else draft.code_of(claim.holder)
     found: list[str] = []
     for head in heads:
         party = draft.resolver.resolve(draft.reading.phrase(head))

@@ -114,12 +114,20 @@ def _noun(reading: Reading, word: int) -> Mention | None:
         return Mention(word, base, (start, end), True)  # "convicted of murder" is no one murder
     if base in ("interference", "meddling") and not around & lists()["votes"]:
         return None
+    if base in lists()["devices"]:
+        return Mention(word, base, (start, end), not _went_off(reading, word))
     strong = base not in lists()["weak"] or bool(around & lists()["strengthening"] - _PREPOSITIONS)
     if not strong and base not in lists()["vague"]:
         strong = bool(syntax.obliques(reading, word, *_PREPOSITIONS))
         strong = strong or any(reading.word(at)[:1].isupper() for at in range(start, word))
     strong = strong or any(reading.entity_at(at) == "PER" for at in range(start, end))
     return Mention(word, base, (start, end), not strong)
+
+
+def _went_off(reading: Reading, word: int) -> bool:
+    """ "A bomb went off", "a grenade was thrown", "explosives were found"."""
+    head = syntax.parent(reading, word)
+    return head is not None and verb_of(reading.lower(head), lists()["set_off"]) is not None
 
 
 def _known(reading: Reading, mention: Mention, found: list[Cluster]) -> Cluster | None:
@@ -129,7 +137,10 @@ def _known(reading: Reading, mention: Mention, found: list[Cluster]) -> Cluster 
     )
     told = _telling(reading, mention)
     for cluster in reversed(found):
-        if any(akin(mention.base, other.base) for other in cluster.mentions):
+        if any(
+            akin(mention.base, other.base) and not _apart(reading, mention, other)
+            for other in cluster.mentions
+        ):
             return cluster
         if any(len(told & _telling(reading, other)) > 1 for other in cluster.mentions):
             return cluster
@@ -138,6 +149,16 @@ def _known(reading: Reading, mention: Mention, found: list[Cluster]) -> Cluster 
         named = [cluster for cluster in found if any(not each.weak for each in cluster.mentions)]
         return (named or found)[-1]
     return None
+
+
+def _apart(reading: Reading, one: Mention, two: Mention) -> bool:
+    """Both name what they tell of, and no name stands in both: "the raid in Lyon", "grenade attacks in Kigali"."""
+    if one.weak or two.weak:
+        return False
+    names = [
+        {reading.lower(at) for at in range(*each.span) if reading.pos(at) == "PROPN"} for each in (one, two)
+    ]
+    return bool(names[0]) and bool(names[1]) and not names[0] & names[1]
 
 
 def _telling(reading: Reading, mention: Mention) -> set[str]:
