@@ -28,7 +28,6 @@ PROMISES = [
     "as known at 2021-10-06: 2 unexplained (ceiling 20 → 10, 8 removed)",
     "closed by what became known on 2021-10-07",
     "on the motive, as known at 2021-10-06:",
-    "threatened and awaited: RUS against NATO, on the word of Leonid Slutsky",
     "0 differ",
 ]
 

@@ -101,3 +101,15 @@ def test_an_update_is_a_version_of_what_it_keeps(fresh: Fresh, later: dict[str, 
     docs = {doc.document.external_id: doc for doc in ledger.world().docs.values()}
     assert docs["b"].supersedes == (docs["a"].id if newer else None)
     assert docs["a"].superseded_by == (docs["b"].id if newer else None)
+
+
+def test_a_measure_lends_its_sides_to_an_event_that_names_none(fresh: Fresh) -> None:
+    ledger = fresh()
+    named, bare = (rewritten(document(number, "AKS", "BLT", "2021-10-06", 8), number) for number in (1, 2))
+    for event in bare.events:
+        event.actors, event.recipients = [], []
+    for coded in (named, bare):
+        ledger.record(coded, recorded_at="2021-10-07")
+    [row] = ledger.events(type="SANCTION:expel")
+    assert set(row.documents) == {named.document.id, bare.document.id}
+    assert [ledger.show(one).row for one in row.members] == [row, row], "a page finds the other report too"

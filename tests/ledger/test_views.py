@@ -12,7 +12,7 @@ from onrecord.ledger import Ledger
 from onrecord.ledger.pages import page
 from onrecord.ledger.statements import hash_words
 from onrecord.model.problems import OnrecordError
-from tests.ledger.authoring import load
+from tests.ledger.authoring import compile_documents, load
 
 ACID = Path(__file__).parent / "acid"
 Fresh = Callable[[], Ledger]
@@ -157,3 +157,31 @@ def test_the_first_rows_of_a_list_do_not_need_the_whole(fresh: Fresh) -> None:
     with Ledger.open(ledger.store.url.render_as_string(hide_password=False)) as opened:
         opened.missions(limit=3)
         assert 0 < len(opened._codings.kept) < 20
+
+
+@pytest.mark.parametrize(("others", "vacant"), [(["RUS>NATO"], 2.0), (["RUS>NATO", "RUS>CZE"], None)])
+def test_a_half_named_mission_is_the_only_one_it_can_be(
+    fresh: Fresh, others: list[str], vacant: float | None
+) -> None:
+    text = "NATO lowered its ceiling. Prague did as well. Two posts at the Russian mission were vacant."
+    words = {"RUS>NATO": "lowered its ceiling", "RUS>CZE": "did as well"}
+    acts = {
+        f"m{place}": {
+            "act": "set_ceiling", "unit": "posts", "to": 10, "evidence": [words[one]],
+            "mission": dict(zip(("sending", "receiving"), one.split(">"), strict=True)),
+            "dates": {"act": "2021-10-06"},
+        }
+        for place, one in enumerate(others)
+    }  # fmt: skip
+    state = {"mission": {"sending": "RUS"}, "measure": "vacant", "value": 2, "evidence": ["Two posts"]}
+    written = {
+        "document": "d",
+        "published": "2021-10-06",
+        "text": text,
+        "acts": acts,
+        "missions": {"s1": state},
+    }
+    ledger = fresh()
+    ledger.record(compile_documents([written])[0].coded)
+    [row] = ledger.missions(mission="RUS>NATO")
+    assert (row.vacant.value if row.vacant else None) == vacant

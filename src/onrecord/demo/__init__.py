@@ -59,7 +59,11 @@ def _decide(ledger: Ledger) -> None:
     """What a person at a desk would settle: one report accuses and another denies, neither gives the day, and so the
     machine keeps them apart."""
     blasts = ledger.events(type="ASSAULT")
-    accused = [one for one in blasts if any(voice.stance == "accuses" for voice in one.voices)]
+    accused = [
+        one
+        for one in blasts
+        if any(v.stance == "accuses" and v.holder and not v.holder.anonymous for v in one.voices)
+    ]
     denied = [one for one in blasts if any(voice.stance == "denies" for voice in one.voices)]
     for one, other in zip(accused[:1], denied[:1], strict=False):
         if one.id != other.id:

@@ -7,12 +7,14 @@ from datetime import date
 
 from onrecord.ledger.statements import document_key
 from onrecord.model.dates import Interval, bounds
-from onrecord.model.records import Act, CodedDocument, Event
+from onrecord.model.records import Act, CodedDocument, Event, Mission
 
 WIDE_MONTHS = 3
 LATE_MONTHS = 2
 LONGEST_YEARS = 60
 EVERYWHERE = "about:*"
+# What a state does with its own mission; every other measure is the receiving side's.
+OWN = frozenset({"suspend_own_mission", "recall"})
 
 
 def about(document: str) -> str:
@@ -23,6 +25,39 @@ def about(document: str) -> str:
 def keys_of(coded: CodedDocument) -> list[str]:
     """Every key of a coding."""
     return [*touched(coded), *pairs(coded)]
+
+
+def sides(acts: Iterable[Act]) -> tuple[list[str], list[str]]:
+    """Who does these measures, and to whom: the receiving side to the sending one, but for what a state does with its
+    own mission."""
+    doers: list[str] = []
+    done_to: list[str] = []
+    for act in acts:
+        pair = act.mission.receiving, act.mission.sending
+        one, other = reversed(pair) if act.act in OWN else pair
+        doers += [one] if one else []
+        done_to += [other] if other else []
+    return doers, done_to
+
+
+def completed(coded: CodedDocument) -> dict[str, Mission]:
+    """Record id -> the mission it is on, where its words name one side of it only and the document otherwise speaks of
+    just one mission with that side."""
+    told = {act.id: act.mission for act in coded.acts} | {state.id: state.mission for state in coded.missions}
+    whole = {(one.sending, one.receiving): one for one in told.values() if one.sending and one.receiving}
+    found: dict[str, Mission] = {}
+    for identity, half in told.items():
+        if bool(half.sending) != bool(half.receiving):
+            meant = [
+                one
+                for one in whole.values()
+                if (half.sending or one.sending, half.receiving or one.receiving)
+                == (one.sending, one.receiving)
+            ]
+            if len(meant) == 1:
+                sides = {"sending": meant[0].sending, "receiving": meant[0].receiving}
+                found[identity] = half.model_copy(update=sides)
+    return found
 
 
 def touched(coded: CodedDocument) -> Iterator[str]:
@@ -77,8 +112,12 @@ def pairs(coded: CodedDocument) -> Iterator[str]:
     """
     codes = {actor.id: actor.code or actor.name.casefold() for actor in coded.actors}
     published = coded.document.published.value[:7] if coded.document.published else None
+    measures: dict[str, list[Act]] = {}
+    for act in coded.acts:
+        if act.event is not None:
+            measures.setdefault(act.event, []).append(act)
     for event in coded.events:
-        for head in _heads(event, codes):
+        for head in _heads(event, codes, measures.get(event.id, [])):
             moments = {published} if published else set()
             moments.update(_moments(bounds(event.time.edtf)) if event.time else ("undated",))
             yield from (f"{head}|{moment}" for moment in moments)
@@ -92,9 +131,10 @@ def pairs(coded: CodedDocument) -> Iterator[str]:
                 yield from (f"{head}|{moment}" for moment in moments or {"undated"})
 
 
-def _heads(event: Event, codes: dict[str, str]) -> list[str]:
-    actors = [codes[one] for one in event.actors if one in codes] or ["?"]
-    recipients = [codes[one] for one in event.recipients if one in codes] or ["?"]
+def _heads(event: Event, codes: dict[str, str], acts: list[Act]) -> list[str]:
+    doers, done_to = sides(acts)
+    actors = [codes[one] for one in event.actors if one in codes] or doers or ["?"]
+    recipients = [codes[one] for one in event.recipients if one in codes] or done_to or ["?"]
     both = dict.fromkeys((actor, recipient) for actor in actors for recipient in recipients)
     return [f"pair:{event.type}|{actor}|{recipient}" for actor, recipient in both]
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.ledger.copies import families
+from onrecord.ledger.keys import OWN as OWN
+from onrecord.ledger.keys import sides
 from onrecord.ledger.world import Coding, Doc, World
 from onrecord.model.dates import Interval, bounds
 from onrecord.model.ids import digest
@@ -24,8 +26,6 @@ _MODES = {
     "recall": "withdraw",
 }
 REMOVALS = frozenset({"persona_non_grata", "not_acceptable", "withdraw_accreditation"})
-# What a state does with its own mission; every other measure is the receiving side's.
-OWN = frozenset({"suspend_own_mission", "recall"})
 Range = tuple[float, float]
 
 
@@ -182,8 +182,9 @@ def _events(world: World, kin: dict[str, str]) -> Iterator[Item]:
             mode=event.mode,
             measures=frozenset(kind_of_measure(act.act) for act in acts),
             acts=acts,
-            actors=_codes(world, event.actors),
-            recipients=_codes(world, event.recipients),
+            # Where its words name no side, the mission that its measure is on has them.
+            actors=_codes(world, event.actors) or frozenset(sides(acts)[0]),
+            recipients=_codes(world, event.recipients) or frozenset(sides(acts)[1]),
             missions=_missions(acts),
             status=event.status,
             background=event.background,
@@ -203,10 +204,7 @@ def _acts(world: World, kin: dict[str, str]) -> Iterator[Item]:
         if act.event is not None:
             continue
         time = _act_time(act)
-        mission = act.mission
-        doer, done_to = mission.receiving, mission.sending
-        if act.act in OWN:
-            doer, done_to = done_to, doer
+        doers, done_to = sides((act,))
         yield Item(
             id=act.id,
             doc=doc,
@@ -216,8 +214,8 @@ def _acts(world: World, kin: dict[str, str]) -> Iterator[Item]:
             mode=mode_of(act.act),
             measures=frozenset({kind_of_measure(act.act)}),
             acts=(act,),
-            actors=frozenset({doer} if doer else ()),
-            recipients=frozenset({done_to} if done_to else ()),
+            actors=frozenset(doers),
+            recipients=frozenset(done_to),
             missions=_missions((act,)),
             status="future" if act.act == "announce_intent" else "actual",
             background=False,
@@ -227,7 +225,7 @@ def _acts(world: World, kin: dict[str, str]) -> Iterator[Item]:
             yearless=_yearless(doc, time),
             numbers=_numbers((act,)),
             ceilings=_ceilings((act,)),
-            country=mission.host,
+            country=act.mission.host,
             sentence=_sentence(doc, act.evidence[0][0]) if act.evidence else -1,
         )
 

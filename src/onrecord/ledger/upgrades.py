@@ -19,7 +19,8 @@ from sqlalchemy import Connection, select, update
 from onrecord.ledger.redact import scrub
 from onrecord.ledger.store import Store
 from onrecord.ledger.tables import APPEND_ONLY, SCHEMA_VERSION, entry, meta, redaction, statement, triggers
-from onrecord.ledger.upkeep import index_decisions
+from onrecord.ledger.upkeep import index
+from onrecord.ledger.world import Codings
 from onrecord.model.problems import OnrecordError
 
 
@@ -44,6 +45,7 @@ def upgrade(where: str | Path) -> list[str]:
                 _drop_triggers(connection)
                 for step in steps:
                     STEPS[step][1](connection)
+                index(connection, Codings())
                 for ddl in triggers(connection.dialect.name):
                     connection.exec_driver_sql(ddl)
                 connection.execute(
@@ -72,7 +74,6 @@ def _to_2(connection: Connection) -> None:
     )
     for document, decision in set(connection.execute(gone).all()):
         scrub(connection, document, decision, _names(connection, document))
-    index_decisions(connection)
 
 
 def _names(connection: Connection, document: str) -> list[str]:

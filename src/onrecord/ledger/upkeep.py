@@ -38,17 +38,20 @@ def rebuild(store: Store, cache: Codings) -> Rebuilt:
     """Make the index of keys anew from the statements alone. Views use no other derived table."""
     with store.writing() as connection:
         before = _hash(connection)
-        codings = connection.execute(
-            select(entry).where(entry.c.kind == "coding").order_by(entry.c.number)
-        ).all()
-        connection.execute(delete(touch))
-        for one in codings:
-            add_touches(connection, keys_of(cache.get(connection, one).coded), one.number)
-        index_decisions(connection)
+        index(connection, cache)
         return Rebuilt(before, _hash(connection))
 
 
-def index_decisions(connection: Connection) -> None:
+def index(connection: Connection, cache: Codings) -> None:
+    """Make every index key anew."""
+    codings = connection.execute(select(entry).where(entry.c.kind == "coding").order_by(entry.c.number)).all()
+    connection.execute(delete(touch))
+    for one in codings:
+        add_touches(connection, keys_of(cache.get(connection, one).coded), one.number)
+    _index_decisions(connection)
+
+
+def _index_decisions(connection: Connection) -> None:
     """Give every decision and every entry of merges the keys of the documents it bears on."""
     made = select(entry.c.coding, entry.c.number).where(entry.c.kind == "decision")
     numbers = {row.coding: row.number for row in connection.execute(made)}

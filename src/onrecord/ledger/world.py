@@ -15,6 +15,7 @@ from onrecord.ledger.assemble import assemble
 from onrecord.ledger.decisions import Decision, Place, anchor, apply, kind_of, load
 from onrecord.ledger.held import Held, places
 from onrecord.ledger.held import load as load_held
+from onrecord.ledger.keys import completed
 from onrecord.ledger.marking import rank, strictest
 from onrecord.ledger.rows import Evidence, Party, Voice, When
 from onrecord.ledger.statements import DOCUMENT_KEY, as_micros, document_key
@@ -185,7 +186,10 @@ class World:
         taken: dict[str, list[tuple[int, int]]] = {}
         for coding in codings:
             mine: dict[str, list[tuple[int, int]]] = {}
+            missions = completed(coding.coded)
             for record in records_of(coding.coded):
+                if record.id in missions:
+                    record = record.model_copy(update={"mission": missions[record.id]})
                 kind, span = type(record).__name__, anchor(record)
                 # What a person coded at some words stands in place of what a model made of them.
                 if span and kind != "Actor" and any(_share(span, other) for other in taken.get(kind, ())):
