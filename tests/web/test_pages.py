@@ -54,6 +54,7 @@ MISSION = "/missions/RUS%3ENATO"
         ("/network", ["NATO to RUS: 2", "Who did what to whom"]),
         ("/map", ["Where events were"]),
         ("/search?q=accreditation", ["Texts and claims", "Harbour Post"]),
+        ("/search?q=spying", ["Russian minister denies", "the eight were spying"]),
         ("/search?q=slutsky", ["Actors", "Leonid Slutsky"]),
         ("/search?q=", ["Write words in the field above"]),
         ("/events?actor=FRA", ["Nothing on record fits", "Take the filters and times off"]),

@@ -67,8 +67,8 @@ def search(request: Request) -> Response:
         query = " ".join(request.query_params.get("q", "").split())
         hits: list[Any] = []
         actors: list[Any] = []
+        known = state.world(asked.known_at)
         if query:
-            known = state.world(asked.known_at)
             hits = [one for one in state.ask("search", query, limit=100) if one.document in known.docs]
             hits = [one for one in hits if one.record is None or one.record in known.owner]
             names = {k: v for k, v in asked.times.items() if k == "known_at"}
@@ -80,6 +80,10 @@ def search(request: Request) -> Response:
             ]
         if wants_json(request):
             return twin({"query": query, "hits": hits, "actors": actors})
-        return page(request, "search.html", asked, query=query, hits=hits[:50], actors=actors[:20])
+        shown = hits[:50]
+        voices = {
+            one.record: known.voice(known.owner[one.record][2]) for one in shown if one.record is not None
+        }
+        return page(request, "search.html", asked, query=query, hits=shown, voices=voices, actors=actors[:20])
 
     return kept(request, make)
