@@ -35,6 +35,9 @@ _MISSION_WORDS = frozenset(
     "embassy embassies mission missions diplomat diplomats diplomatic ambassador ambassadors consulate consulates "
     "envoy envoys expulsion expulsions accreditation persona chargé".split()
 )
+_FACT_CHECK = ("fact check", "verdict", "hoax", "debunk", "correction", "clarification", "rumour")
+_SHORT_OF = ("much less", "let alone", "nor ", "short of", "far from", "instead of", "rather than", "without", "yet to",
+             "neither", "no longer")  # fmt: skip
 _DOUBT = ("rumour", "rumor", "false", "fake", "untrue", "wrong", "not true", "no such", "never")
 
 
@@ -74,6 +77,12 @@ def _names(draft: Draft, match: Match, party: Party, status: str) -> Iterator[st
     yield from (f"mark {each}" for each in sorted(marks))
     if not auxiliaries and not marks:
         yield f"bare {pos} {reading.feat(word, 'Tense')}"
+    if auxiliaries:
+        yield "auxiliaries " + " ".join(sorted(auxiliaries))
+    if match.target is not None:
+        dets = {reading.lower(child) for child in syntax.kids(reading, match.target, "det", "advmod", "cc")}
+        if dets & {"no", "neither", "any", "not"}:
+            yield "of nobody"
     yield from _above(draft, word)
     yield from _around(draft, word)
     event = draft.event_at((word, word + 1))
@@ -97,6 +106,14 @@ def _above(draft: Draft, word: int) -> Iterator[str]:
             yield f"directly under {reading.pos(head)} {relation}"
         if syntax.negated(reading, head):
             yield "under negation"
+        if any(
+            reading.lower(child) in ("no", "any", "little") for child in syntax.kids(reading, head, "det")
+        ):
+            yield f"under no {reading.pos(head)}"
+        if {"is", "are", "was", "were"} & {
+            reading.lower(child) for child in syntax.kids(reading, head, "cop")
+        }:
+            yield "under what it is"
         if {"would", "could", "might", "may"} & set(syntax.auxiliaries(reading, head)):
             yield "under would"
         if {"will"} & set(syntax.auxiliaries(reading, head)):
@@ -125,6 +142,15 @@ def _around(draft: Draft, word: int) -> Iterator[str]:
         yield "question"
     if any(each in text for each in _DOUBT):
         yield "doubt"
+    near = " ".join(reading.lower(at) for at in range(max(first, word - 6), word)) + " "
+    yield from (f"after {each.strip()}" for each in _SHORT_OF if each in near)
+    opening = draft.document.text[:400].lower()
+    if any(each in opening for each in _FACT_CHECK):
+        yield "document checks facts"
+    if draft.document.text[max(0, int(reading.starts[word]) - 60) : int(reading.starts[word])].count("“") or (
+        '"' in near and near.count('"') % 2
+    ):
+        yield "in quotation marks"
     after = " ".join(reading.lower(at) for at in range(last, min(len(reading), last + 30)))
     if any(each in after for each in _DOUBT):
         yield "doubt after"
