@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from onrecord.ledger import Ledger
 from onrecord.model.ids import document_id, sha256
 from onrecord.model.records import CodedDocument
 
+AT_ONCE = 2_000
+PAGES = 20
 STATES = [f"{a}{b}{c}" for a in "ABCDEFGH" for b in "KLMN" for c in "STU"]
 
 
@@ -105,36 +108,74 @@ def timed(work: Callable[[], Any]) -> tuple[float, float, Any]:
 
 
 def measure(store: str, count: int) -> dict[str, Any]:
-    """Record ``count`` documents, then ask for pages and verify."""
-    made = [(one, None) for one in documents(count)]
+    """Record ``count`` documents, then ask for pages and the first rows of a list, and verify."""
     figures: dict[str, Any] = {"documents": count}
+    dice = random.Random(1)
+    some: list[CodedDocument] = []
     with Ledger.open(store) as ledger:
         parts = []
+        made = documents(count)
         step = max(count // 4, 1)
         for start in range(0, count, step):
-            part = made[start : start + step]
-            wall, processor, results = timed(lambda part=part: list(ledger.record_many(part)))  # type: ignore[misc]
-            rows = sum(one.statements for one in results)
+            rows, wall, processor = 0, 0.0, 0.0
+            for first in range(start, min(start + step, count), AT_ONCE):
+                part = list(islice(made, min(AT_ONCE, start + step - first, count - first)))
+                took = timed(lambda part=part: list(ledger.record_many((one, None) for one in part)))  # type: ignore[misc]
+                wall, processor = wall + took[0], processor + took[1]
+                rows += sum(one.statements for one in took[2])
+                some += dice.sample(part, max(1, len(part) * PAGES // count))
             parts.append(
                 {"statements": rows, "per_s": round(rows / wall), "per_cpu_s": round(rows / processor)}
             )
         figures["record"] = parts
         figures["statements"] = ledger.counts()["statements"]
-    dice = random.Random(1)
+    some = dice.sample(some, min(PAGES, len(some)))
     with Ledger.open(store) as ledger:
-        events = [entry for one, _ in dice.sample(made, min(20, count)) for entry in _events(ledger, one)]
-        missions = [
-            f"{one.acts[0].mission.sending}>{one.acts[0].mission.receiving}"
-            for one, _ in dice.sample(made, 20)
-        ]
+        missions = [f"{one.acts[0].mission.sending}>{one.acts[0].mission.receiving}" for one in some]
         figures["mission page, ms"] = _pages(
             lambda m: ledger.missions(mission=m, as_of="2020-06-30"), missions
         )
+        events = [entry for one in some for entry in _events(ledger, one)]
         figures["event page, ms"] = _pages(ledger.show, events)
+        wall, processor, found = timed(lambda: ledger.events(limit=50))
+        figures["first 50 events"] = {"rows": len(found), "s": round(wall, 2), "cpu_s": round(processor, 2)}
         wall, processor, found = timed(ledger.verify)
         assert found.ok
         figures["verify"] = {"spans": found.spans, "s": round(wall, 2), "cpu_s": round(processor, 2)}
     return figures
+
+
+def crowds(count: int) -> dict[str, dict[str, float]]:
+    """Processor seconds of the first events and the first mission page where all reports are of one mission:
+    copies of one text, texts of their own, other days and numbers; at half the count and at the count."""
+    figures: dict[str, dict[str, float]] = {}
+    for kind in ("copies", "own texts", "other days"):
+        told: dict[str, float] = {}
+        for size in (count // 2, count):
+            with tempfile.TemporaryDirectory() as folder:
+                where = Path(folder) / "crowd.sqlite"
+                with Ledger.open(where) as ledger:
+                    list(ledger.record_many((one, None) for one in _crowd(kind, size)))
+                with Ledger.open(where) as ledger:
+                    ledger.world()
+                    told[f"events, {size}"] = round(timed(ledger.events)[1], 2)
+                    page = timed(lambda ledger=ledger: ledger.missions(mission="AKS>BLT"))  # type: ignore[misc]
+                    told[f"mission page, {size}"] = round(page[1], 2)
+        figures[kind] = told
+    return figures
+
+
+def _crowd(kind: str, count: int) -> Iterator[CodedDocument]:
+    for number in range(count):
+        day = f"2021-{1 + number % 12:02}-{1 + number % 28:02}" if kind == "other days" else "2021-10-06"
+        coded = document(number, "AKS", "BLT", day, 1 + number % 40 if kind == "other days" else 8)
+        if kind == "own texts":
+            words = " ".join(sha256(f"{number} {place}".encode())[:6] for place in range(90))
+            coded.document.text += f" {words}"
+            coded.document.snapshot.sha256 = sha256(coded.document.text.encode())
+            outlet = coded.document.outlet.name
+            coded.document.id = document_id(coded.document.snapshot.sha256, str(number), outlet)
+        yield coded
 
 
 def _events(ledger: Ledger, coded: CodedDocument) -> list[str]:
@@ -158,7 +199,12 @@ def main() -> None:
     parser.add_argument(
         "--store", help="path or postgresql:// address of an empty ledger (a fresh SQLite file by default)"
     )
+    parser.add_argument("--crowd", type=int, help="instead: views of so many reports of one mission")
     arguments = parser.parse_args()
+    if arguments.crowd:
+        json.dump(crowds(arguments.crowd), sys.stdout, indent=1)
+        sys.stdout.write("\n")
+        return
     with tempfile.TemporaryDirectory() as folder:
         store = arguments.store or str(Path(folder) / "bench.sqlite")
         json.dump(measure(store, arguments.documents), sys.stdout, indent=1)
