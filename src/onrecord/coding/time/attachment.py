@@ -34,6 +34,7 @@ _REPORTING = frozenset(
     "say tell announce add report state declare note warn insist stress claim argue admit reveal disclose confirm "
     "deny quote cite comment explain describe suggest believe think hope expect".split()
 )
+_QUOTES = frozenset(('"', "``", "''", "“", "”"))
 _VERBAL = frozenset(("ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN", "AGREE", "CONCEDE"))
 _AHEAD = ("future", "hypothetical")
 _FAR = 25  # steps up a tree: more than any sentence has, and an end to a broken one
@@ -285,10 +286,46 @@ def earlier(
         "today": float(news and each.upper == day),
         "old": float(not news and _age(each, day) == "old"),
     }
-    subject = next((child for child in reading.children(word) if _basic(reading, child) == "nsubj"), None)
+    features |= _frame(reading, mention, each, start, kind)
+    subject = _subject(reading, word)
     if subject is not None:
         features[f"subject {reading.pos(subject)}"] = 1.0
     return features
+
+
+def _frame(reading: Reading, mention: Mention, each: Dated, start: int, kind: str) -> Features:
+    """Whether the event goes on with what the date was told of: the same speaker, a quotation, the lead."""
+    root, dated_root = _chain(reading, mention.word)[-1], _chain(reading, each.word)[-1]
+    told = _reported(reading, each.word)
+    reported = reading.lemma(root) in _REPORTING
+    who, before = _subject(reading, root), _subject(reading, dated_root)
+    same = who is not None and before is not None and reading.lower(who) == reading.lower(before)
+    again = who is not None and reading.pos(who) == "PRON"
+    first, last = reading.sentences[reading.sentence_of(mention.word)]
+    quoted = any(reading.word(word) in _QUOTES for word in range(int(first), int(last)))
+    lead = reading.text.count("\n\n", 0, each.timex.span[0]) <= 2
+    verbal = mention.type in _VERBAL
+    return {
+        f"{kind} told": float(told),
+        f"{kind} told on": float(told and (reported or quoted)),
+        f"{kind} told on verbal": float(told and (reported or quoted) and verbal),
+        f"{kind} quoted": float(quoted),
+        f"{kind} same subject": float(same),
+        f"{kind} pronoun": float(again),
+        f"{kind} lead": float(lead),
+        f"{kind} lead verbal": float(lead and verbal),
+        f"{kind} head line": float(start == 0 or "\n\n" not in reading.text[:start].strip()),
+    }
+
+
+def _reported(reading: Reading, word: int) -> bool:
+    """Whether the verb above a word is one of reporting: "said on Friday"."""
+    above = next((step for step in _chain(reading, word)[1:] if reading.pos(step) == "VERB"), None)
+    return above is not None and reading.lemma(above) in _REPORTING
+
+
+def _subject(reading: Reading, word: int) -> int | None:
+    return next((child for child in reading.children(word) if _basic(reading, child) == "nsubj"), None)
 
 
 def _age(each: Dated, day: date | None) -> str:
