@@ -40,7 +40,12 @@ _TENS = {
     "ninety": 90,
 }
 _AFTER_ACT = re.compile(
-    r"^(?:they|the \w+|all|both|he|she|it|the two|the measure|the ceiling|the new ceiling)\b", re.I
+    r"^(?:they|all|both|he|she|it|the (?:two|three|four|five|six|seven|eight|nine|ten|\d+|pair|man|men|woman|group|"
+    r"diplomats?|staff|envoys?|ambassador|employees?|embassy|mission|consulate|people|measure|ceiling|new ceiling))\b",
+    re.I,
+)
+_GOING = frozenset(
+    "leave leaves go gone depart out pack quit hours days home week comply close shut empty".split()
 )
 
 
@@ -74,12 +79,18 @@ def dates_of(
     )
     candidates = (own_day(draft, match, clause), event.time, inherited, _lead_day(draft, match, event))
     dates = ActDates(act=next((day for day in candidates if day and not _ahead(draft, event, day)), None))
-    regions = [clause, (first, last)]
+    regions = [clause]
+    if clause[0] <= match.word < clause[1]:  # an item of a list has no term but its own
+        regions.append((first, last))
     following = _following(draft, last)
-    if following is not None and act in _LEAVING:
+    if following is not None and act in _LEAVING and len(regions) > 1:
         regions.append(following)
     for region in regions:
-        if dates.deadline is None and act in _LEAVING:
+        if (
+            dates.deadline is None
+            and act in _LEAVING
+            and (region == clause or _speaks_of_going(draft, region))
+        ):
             dates.deadline = _deadline(draft, region, dates.act)
             if region != clause and _is_anothers(draft, dates.deadline, match.word, triggers, region):
                 dates.deadline = None
@@ -92,6 +103,11 @@ def dates_of(
                 dates.act = None
                 break
     return dates
+
+
+def _speaks_of_going(draft: Draft, region: WordSpan) -> bool:
+    """Words of leaving or complying: without them a term beside the measure is that of something else."""
+    return any(draft.reading.lower(word) in _GOING for word in range(*region))
 
 
 def _is_anothers(
