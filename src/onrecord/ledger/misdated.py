@@ -82,9 +82,12 @@ def _refers(one: Item) -> bool:
 def _is_meant(
     one: Item, other: Item, groups: dict[str, list[str]], odd: str, right: str, known: dict[str, Item]
 ) -> bool:
+    # The parties first: most pairs of a deed differ there, and it is the cheapest to see.
+    if one.actors.isdisjoint(other.actors) or one.recipients.isdisjoint(other.recipients):
+        return False
     if not other.precise or one.may_coincide(other) or one.type in REPEATED or one.status != other.status:
         return False
-    if not one.actors & other.actors or not one.recipients & other.recipients or one.differs(other):
+    if one.differs(other):
         return False
     if one.measures and other.measures and not one.measures & other.measures:
         return False

@@ -53,7 +53,10 @@ def _answer(request: Request, one: Listing) -> Response:
         asked,
         listing=one,
         part=part,
-        chart=make.of_timeline(state.ask, asked.times, asked.filters, asked.of_page)
+        chart=state.remember(
+            ("timeline chart", str(request.url.query)),
+            lambda: make.of_timeline(state.ask, asked.times, asked.filters, asked.of_page),
+        )
         if one.name == "timeline" and not asked.cursor
         else None,
         choices={field: CHOICES[one.name, field] for field in one.filters if (one.name, field) in CHOICES},

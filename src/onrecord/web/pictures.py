@@ -63,7 +63,10 @@ def relation(request: Request, identity: str) -> Response:
             raise OnrecordError(
                 "no-record", "a relation is of two parties", "Write it as /relations/RUS~NATO.", identity
             )
-        months, lags = make.of_relation(state.ask, one, other, asked.times, asked.filters, asked.of_page)
+        months, lags = state.remember(
+            ("relation", one, other, str(request.url.query)),
+            lambda: make.of_relation(state.ask, one, other, asked.times, asked.filters, asked.of_page),
+        )
         if wants_json(request):
             return twin({"months": shown(months), "answers": shown(lags)})
         return page(request, "relation.html", asked, one=one, other=other, months=months, lags=lags)
@@ -104,7 +107,10 @@ def network(request: Request) -> Response:
 
     def answer() -> Response:
         state, asked = state_of(request), Asked.of(request.query_params, WINDOW)
-        chart = make.of_network(state.ask, asked.times, asked.filters, asked.of_page)
+        chart = state.remember(
+            ("network", str(request.url.query)),
+            lambda: make.of_network(state.ask, asked.times, asked.filters, asked.of_page),
+        )
         if wants_json(request):
             return twin(shown(chart))
         lead = "Parties that did something to each other: news events that were done."
@@ -120,7 +126,10 @@ def map_(request: Request) -> Response:
         filters = ("actor", "type", *WINDOW)
         state, asked = state_of(request), Asked.of(request.query_params, filters)
         whole = request.query_params.get("whole") == "yes"
-        chart = make.of_map(state.ask, asked.times, asked.filters, whole, asked.of_page)
+        chart = state.remember(
+            ("map", str(request.url.query)),
+            lambda: make.of_map(state.ask, asked.times, asked.filters, whole, asked.of_page),
+        )
         if wants_json(request):
             return twin(shown(chart))
         lead = "Where the events on record were, as far as reports say it."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock, RLock
 from typing import TYPE_CHECKING, Any
@@ -80,14 +81,18 @@ class State:
 
     def ask(self, view: str, *args: Any, **params: Any) -> Any:
         """What the ledger's view of this name answers; kept until the head moves. Raises OnrecordError."""
+        key = (view, args, tuple(sorted(params.items())))
+        return self.remember(key, lambda: getattr(self.ledger, view)(*args, **params), view != "world")
+
+    def remember(self, key: tuple[Any, ...], make: Callable[[], Any], keep: bool = True) -> Any:
+        """What ``make`` gives, made once as long as the head stays; the ledger keeps worlds itself."""
         with self._lock:
             self.head()
-            key = (view, args, tuple(sorted(params.items())))
             if key in self._answers:
                 self._answers.move_to_end(key)
                 return self._answers[key]
-            answer = getattr(self.ledger, view)(*args, **params)
-            if view != "world":
+            answer = make()
+            if keep:
                 self._answers[key] = answer
                 if len(self._answers) > KEPT_ANSWERS:
                     self._answers.popitem(last=False)
