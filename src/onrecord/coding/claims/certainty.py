@@ -16,6 +16,8 @@ from onrecord.model.records import Certainty, Confidence, Likelihood
 
 Span = tuple[int, int]
 
+_MODAL = frozenset(("may", "might", "could"))
+_FORECASTS = frozenset(("predicts", "assesses", "threatens", "promises", "confirms"))
 _LEVEL = r"(?:very )?(?:low|moderate|medium|high)"
 _CONFIDENCE = re.compile(
     rf"\b(?:with |only |has |have |had )?(?P<from>{_LEVEL})(?:[ -]to[ -](?P<to>{_LEVEL}))? (?:level of )?confidence\b",
@@ -70,7 +72,9 @@ def certainty_of(
             break
     if words is None:
         for region in content:
-            match = _terms()[1].search(text, *region)
+            match = next(
+                (each for each in _terms()[1].finditer(text, *region) if _hedges(each[0], stance)), None
+            )
             if match is not None:
                 words = (match.start(), match.end())
                 break
@@ -78,6 +82,11 @@ def certainty_of(
         words = cue
     factuality = _factuality(text, content, stance, words, likelihood, confidence, hedged_cue)
     return Certainty(factuality=factuality, words=words, likelihood=likelihood, confidence=confidence)
+
+
+def _hedges(words: str, stance: str) -> bool:
+    """Whether words of certainty are that here: a modal only where it carries a forecast, and never the month."""
+    return words.lower() not in _MODAL or (words != "May" and stance in _FORECASTS)
 
 
 def _level(words: str) -> str:

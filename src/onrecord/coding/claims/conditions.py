@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 WordSpan = tuple[int, int]
 
-_MARKS = frozenset(("if", "unless", "until", "till", "provided", "lest"))
+_MARKS = frozenset(("if", "unless", "until", "till", "provided", "lest", "once"))
 _FIXED = (
     ("failing", "which"),
     ("as", "long", "as"),
+    ("as", "soon", "as"),
     ("in", "case"),
     ("on", "condition", "that"),
     ("if", "need", "be"),
@@ -83,14 +84,19 @@ def _comma(reading: Reading, word: int, end: int) -> int:
 
 
 def _inverted(reading: Reading, word: int, start: int, end: int) -> bool:
-    """ "Should the court agree, …": an auxiliary before its subject at the head of a clause that is no question."""
-    if word > start and reading.word(word - 1) not in (",", ";", "and", "but", "“", '"'):
-        return False
+    """ "Should the court agree", "had it known", "were talks to fail": the auxiliary first, in no question."""
     if reading.word(end - 1) == "?" or word + 1 >= end:
         return False
-    return reading.pos(word + 1) in ("DET", "PROPN", "PRON", "NOUN", "ADJ") and (
-        reading.lower(word) == "should"
-    )
+    if reading.pos(word + 1) not in ("DET", "PROPN", "PRON", "NOUN", "ADJ"):
+        return False
+    lower, before = reading.lower(word), reading.lower(word - 1) if word > start else ","
+    opens = before in (",", ";", "and", "but", "“", '"', "–", "-")
+    if lower == "should":
+        return opens or reading.pos(word - 1) in ("NOUN", "PROPN", "ADV", "NUM")
+    after = [reading.lower(at) for at in range(word + 2, min(word + 6, end))]
+    if lower == "were":
+        return opens and "to" in after
+    return opens and (reading.pos(word + 1) == "PRON" or "been" in after)
 
 
 def without(content: WordSpan, condition: WordSpan) -> WordSpan:
