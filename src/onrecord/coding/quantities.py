@@ -243,12 +243,15 @@ def _range(words: _Words, one: tuple[float, int], two: tuple[float, int], first:
     return _Number(None, low, two[0], True, first, two[1]) if low < two[0] else None
 
 
+_KINDS = {"least": _LEAST, "most": _MOST, "about": _ABOUT}
+_QUALIFYING = [(phrase.split(), kind) for kind, phrases in _KINDS.items() for phrase in phrases]
+_BY_FIRST = {parts[0]: [each for each in _QUALIFYING if each[0][0] == parts[0]] for parts, _ in _QUALIFYING}
+
+
 def _qualifier(words: _Words, word: int) -> tuple[int, str] | None:
-    for phrases, kind in ((_LEAST, "least"), (_MOST, "most"), (_ABOUT, "about")):
-        for phrase in phrases:
-            parts = phrase.split()
-            if words.lower[word : word + len(parts)] == parts:
-                return len(parts), kind
+    for parts, kind in _BY_FIRST.get(words.at(word), ()):
+        if words.lower[word : word + len(parts)] == parts:
+            return len(parts), kind
     return None
 
 

@@ -98,9 +98,15 @@ class PartyResolver:
         self.salience = Salience(self.story)
         self._introductions = Introductions(self.story)
         self._antecedents = Antecedents(self.story, self._introductions)
+        self._known: dict[WordSpan, Party | None] = {}
 
     def resolve(self, words: WordSpan) -> Party | None:
-        """The party of a word span; None where the words name nobody that can be told."""
+        """The party of a word span; None where the words name nobody that can be told. Worked out once for a span."""
+        if words not in self._known:
+            self._known[words] = self._resolved(words)
+        return self._known[words]
+
+    def _resolved(self, words: WordSpan) -> Party | None:
         for _ in range(_DEPTH):
             if words[0] >= words[1]:
                 return None

@@ -134,13 +134,13 @@ def _fitted(reading: Reading, start: int, end: int) -> WordSpan:
 
 def _named_at(reading: Reading, start: int, taken: set[int]) -> int:
     """The end of the longest known place name that starts at a word outside LOC names; 0 where none does."""
+    if not reading.word(start)[:1].isupper():
+        return 0
     for end in range(min(start + _LONGEST, len(reading)), start, -1):
         words = range(start, end)
         if any(word in taken or reading.pos(word) not in _NAMING for word in words):
             continue
         name = written(reading, (start, end))
-        if not name[:1].isupper():
-            return 0
         if country_of(name) or state_of(name):
             return end
         if name.casefold() in _NO_NAMES:
