@@ -221,7 +221,10 @@ def _append(draft: Draft, cue: _Cue, later: _Record, earlier: _Record, sentence:
     negative = re.search(r"\b(?:not|n't|n’t|no|never)\b[^,;]*$", before) is not None
     if negative and cue.kind != "linked_to":
         return
-    claims = [claim.id for claim in draft.claims_over(words)]
+    holding = draft.claims_over(words)
+    # "Denied: it was not linked to …": what is denied is the tie, which the record states as such.
+    negative = negative and not any(claim.stance == "denies" for claim in holding)
+    claims = [claim.id for claim in holding]
     link = Link(
         id=draft.new_id("link"),
         kind=cue.kind,

@@ -133,11 +133,21 @@ def _accused(draft: Draft, claim: Claim, text: str) -> tuple[tuple[str, ...], bo
     """The accused, and whether the claim lays blame by its own words."""
     by_cue = _by_cue(draft, claim)
     if by_cue is not None:
-        return by_cue, True
+        return by_cue, _of_nothing_else(draft, claim)
     by_words = _by_words(draft, claim)
     if by_words:
         return by_words, True
     return _doers(draft, claim), False
+
+
+def _of_nothing_else(draft: Draft, claim: Claim) -> bool:
+    """ "Blamed Moscow", "accused Tehran of it": the wrong is not told with the cue, so that it stands before."""
+    reading = draft.reading
+    assert claim.cue is not None
+    cues = range(*reading.words_in(claim.cue))
+    if any(verb_of(reading.lower(word), frozenset(("accuse", "charge"))) for word in cues):
+        return is_answer(draft, claim)
+    return True
 
 
 def _by_cue(draft: Draft, claim: Claim) -> tuple[str, ...] | None:

@@ -136,6 +136,11 @@ def _known(reading: Reading, mention: Mention, found: list[Cluster]) -> Cluster 
         for child in reading.children(mention.word)
     )
     told = _telling(reading, mention)
+    if mention.verb and mention.weak:  # "the explosion, which killed two people"
+        here = reading.sentence_of(mention.word)
+        for cluster in reversed(found):
+            if any(not each.verb and reading.sentence_of(each.word) == here for each in cluster.mentions):
+                return cluster
     for cluster in reversed(found):
         if any(
             akin(mention.base, other.base) and not _apart(reading, mention, other)
