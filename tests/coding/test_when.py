@@ -220,3 +220,33 @@ def test_events_of_a_reading_tell_their_type() -> None:
     with_type = dated(reading([LEAD, THEN], events=[event]), "urged")
     assert with_type is not None
     assert with_type.basis == "inherited"
+
+
+# Envoys said on Thursday that … / Envoys said … : whether the event goes on with what the day was told of.
+SAID = (
+    "Envoys|NOUN|2:nsubj said|VERB|0:root|Tense=Past|VerbForm=Fin so|ADV|2:advmod on|ADP|5:case "
+    "Thursday|PROPN|2:obl .|PUNCT|2:punct"
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "features"),
+    [
+        (
+            SAID,
+            "Envoys|NOUN|2:nsubj warned|VERB|0:root Moscow|PROPN|2:obj",
+            {"told", "told on", "same subject"},
+        ),
+        (SAID, "They|PRON|2:nsubj marched|VERB|0:root home|ADV|2:advmod", {"told", "pronoun"}),
+        (LEAD, "Envoys|NOUN|2:nsubj marched|VERB|0:root home|ADV|2:advmod", {"same subject"}),
+        (LEAD, "Moscow|PROPN|2:nsubj marched|VERB|0:root home|ADV|2:advmod", set()),
+    ],
+    ids=["told on", "pronoun", "same subject", "another"],
+)
+def test_what_a_day_was_told_of(first: str, then: str, features: set[str]) -> None:
+    read = reading([first, then])
+    told = attachment.Mention(7, "actual", False, "ACCUSE")
+    before = attachment.before(read, told, find(read.text, document_date=THURSDAY, reading=read), THURSDAY)
+    found = attachment.earlier(read, told, before[0], False, THURSDAY)
+    asked = ("told", "told on", "same subject", "pronoun")
+    assert {name for name in asked if found[f"news {name}"]} == features
