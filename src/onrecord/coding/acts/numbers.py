@@ -29,6 +29,7 @@ _PREMISES = frozenset(("close_consulate", "close_office", "suspend_own_mission")
 _FROM = frozenset(("from", "against", "instead"))
 _TO = frozenset(("to", "at", "of", "exceed", "than"))
 _HEADS = frozenset(("ambassador", "envoy", "head", "chargé", "consul", "counterpart", "commissioner"))
+_GOING = frozenset(("leave", "go", "depart", "home", "departures", "out", "quit"))
 _SIDE_BY_SIDE = 9  # words between an old ceiling and the new one
 _PAPERS = frozenset(("withdraw_accreditation", "deny_accreditation"))
 _OR_ELSE = frozenset(("or", "failing", "unless", "otherwise"))
@@ -76,7 +77,11 @@ def numbers_of(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
             words=[match.count.words],
         )
     if act in CEILINGS:
-        return _ceiling(reading, match, clause)
+        found = _ceiling(reading, match, clause)
+        if act == "parity_cap" and (leaving := _leaving(reading, match.word)) is not None:
+            found.number = leaving.value
+            found.words = [*(found.words or []), leaving.words]
+        return found
     if act == "ultimatum":
         return _readmitted(reading, match)
     if act in _COUNTED:
@@ -262,6 +267,17 @@ def _ceiling(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
     if found.unit is None:
         found.unit = _unit_around(reading, match, clause)
     return found
+
+
+def _leaving(reading: Reading, word: int) -> Count | None:
+    """How many a parity makes leave: "which obliges 63 employees to go", "must send 63 people home"."""
+    _, last = syntax.sentence(reading, word)
+    first, _ = syntax.sentence(reading, word)
+    for count in counts(reading, first, last):
+        after = {reading.lower(at) for at in range(count.words[1], min(last, count.words[1] + 6))}
+        if count.value is not None and count.value > 1 and after & _GOING:
+            return count
+    return None
 
 
 def _goes_on(reading: Reading, told: list[Count], count: Count) -> bool:
