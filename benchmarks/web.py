@@ -29,7 +29,7 @@ from onrecord.web import Settings, create_app
 EVENTS = 5
 STATES = [f"{a}{b}{c}" for a in "ABCDEFGH" for b in "KLMN" for c in "STU"]
 DEEDS = (
-    ("SANCTION", "expel", "expelled diplomats of"), ("CONSULT", "meet", "met envoys of"), ("ACCUSE", None, "accused"),
+    ("SANCTION", "expel", "expelled diplomats of"), ("CONSULT", "visit", "met envoys of"), ("ACCUSE", None, "accused"),
     ("AGREE", None, "signed an accord with"), ("THREATEN", None, "threatened"), ("AID", None, "sent relief to"),
 )  # fmt: skip
 AGAIN = 5

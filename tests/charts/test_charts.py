@@ -138,6 +138,12 @@ def tie(lag: int | None, basis: str) -> LinkRow:
                    (), (), (), (), ())  # fmt: skip
 
 
+def test_a_mode_of_somebody_else_has_the_score_of_its_type() -> None:
+    assert make.intensity("CONSULT", "of their own") == make.intensity("CONSULT", None)
+    assert make.intensity("SANCTION", "expel") == -5.5
+    assert make.intensity("THEIRS", None) is None
+
+
 def test_lags_are_bars_in_days() -> None:
     chart = relation.lags([tie(12, "stated"), tie(1, "inferred"), tie(None, "stated")])
     drawn(chart)

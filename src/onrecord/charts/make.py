@@ -58,7 +58,17 @@ def of_mission(
 
 def dyads(ask: Ask, times: Times, window: Times) -> list[Any]:
     """Every directed pair by month, scored by PLOVER's intensity."""
-    return list(ask("dyads", scale=vocabulary.score, **times, **window))
+    return list(ask("dyads", scale=intensity, **times, **window))
+
+
+def intensity(type_: str, mode: str | None) -> float | None:
+    """PLOVER's score; that of the type where the mode is somebody else's, none where the type is as well."""
+    for told in (mode, None):
+        try:
+            return vocabulary.score(type_, told)
+        except LookupError:
+            continue
+    return None
 
 
 def of_relation(

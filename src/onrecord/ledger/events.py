@@ -297,13 +297,16 @@ def matcher(actor: str) -> Callable[[Party | None], bool]:
     "Grushko")."""
     wanted = actor.casefold()
     words = set(_WORD.findall(wanted))
+    known: dict[tuple[str | None, str], bool] = {}  # a list asks this of the same few parties over and over
 
     def matches(party: Party | None) -> bool:
-        if party is None:
-            return False
-        if actor == party.id or (party.code or "").casefold() == wanted:
-            return True
-        return bool(words) and words <= set(_WORD.findall(party.name.casefold()))
+        if party is None or actor == party.id:
+            return party is not None
+        key = (party.code, party.name)
+        if key not in known:
+            named = bool(words) and words <= set(_WORD.findall(party.name.casefold()))
+            known[key] = named or (party.code or "").casefold() == wanted
+        return known[key]
 
     return matches
 

@@ -105,7 +105,12 @@ class Views:
         self, known_at: str | None, since: date | None, until: date | None, limit: int | None
     ) -> Iterator[tuple[World, date | None]]:
         """The world of a window of days; for the first rows of a list without end, worlds of more and more months,
-        each with the day up to which it is complete; the whole one last."""
+        each with the day up to which it is complete; the whole one last. It alone where it is in memory already."""
+        with self.store.reading() as connection:
+            whole = self._kept.get((head(connection)[0], moment_of(known_at)))
+        if whole is not None:
+            yield whole, None
+            return
         keys = months_of(since, until) if since is not None and until is not None else None
         if keys is not None:
             yield self.near(keys, known_at), None

@@ -228,7 +228,7 @@ class World:
         """The moments at which something about these documents became known."""
         return sorted({made.recorded for one in documents for made in self.history.get(one, ())})
 
-    @property
+    @cached_property
     def newest(self) -> int:
         """The last moment at which something of this world became known."""
         moments = [made.recorded for history in self.history.values() for made in history]

@@ -20,7 +20,7 @@ def home(request: Request) -> Response:
 
     def make() -> Response:
         state, asked = state_of(request), Asked.of(request.query_params)
-        found = overview(state, asked)
+        found = state.remember(("overview", str(asked.times)), lambda: overview(state, asked))
         return twin(found) if wants_json(request) else page(request, "home.html", asked, **found)
 
     return kept(request, make)

@@ -71,6 +71,10 @@ def _actors(state: State, asked: Asked) -> list[Any]:
 
 def documents(state: State, asked: Asked) -> list[DocumentRow]:
     """Every document known at a moment, by the day it was published."""
+    return list(state.remember(("documents", asked.known_at), lambda: _documents(state, asked)))
+
+
+def _documents(state: State, asked: Asked) -> list[DocumentRow]:
     world = state.world(asked.known_at)
     families = kin(world)
     counts: dict[str, int] = {}
