@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -241,3 +242,13 @@ def test_words_are_cut_and_wrapped() -> None:
 
 def test_the_style_of_a_file_has_no_variable() -> None:
     assert "var(" in svg.style() and "var(" not in svg.plain_style()
+
+
+def test_the_map_names_its_newest_dated_event_and_what_it_leaves_out(ask: Any) -> None:
+    rows = ask("events")
+    dated = next(one for one in rows if one.when is not None)
+    undated = replace(dated, id="e0", when=None)
+    assert places.Spot("X", None, 0, 0, False, (dated, undated)).newest.id == dated.id
+    assert places.Spot("X", None, 0, 0, False, (undated,)).newest.id == "e0"
+    chart = make.of_map(ask, {}, {})
+    assert "have no place on record" in chart.note and "take no side" in chart.note

@@ -48,6 +48,11 @@ class Spot:
     about: bool
     rows: tuple[EventRow, ...]
 
+    @property
+    def newest(self) -> EventRow:
+        """The last event whose date is known, of rows by date."""
+        return next((row for row in reversed(self.rows) if row.when is not None), self.rows[-1])
+
 
 @cache
 def outlines() -> tuple[tuple[str | None, tuple[Ring, ...]], ...]:
@@ -150,15 +155,15 @@ def chart(world: World, rows: list[EventRow], whole: bool = False, href: Href | 
     )
     table = tuple(
         (
-            Cell(spot.name), Cell(spot.country or "–"), Cell(str(len(spot.rows)), f"/records/{spot.rows[-1].id}"),
-            Cell(day(spot.rows[-1].when)), Cell(event_name(spot.rows[-1].type, spot.rows[-1].mode)),
+            Cell(spot.name), Cell(spot.country or "–"), Cell(str(len(spot.rows)), f"/records/{spot.newest.id}"),
+            Cell(day(spot.newest.when)), Cell(event_name(spot.newest.type, spot.newest.mode)),
             Cell("the state alone" if spot.about else "the place"),
         )
         for spot in found
     )  # fmt: skip
-    note = (
-        f"{len(rows) - placed} of {len(rows)} events have no place on record." if len(rows) > placed else ""
-    )
+    note = "The outlines are Natural Earth's, as states hold the ground, and take no side."
+    if len(rows) > placed:
+        note = f"{len(rows) - placed} of {len(rows)} events have no place on record. {note}"
     drawn = _draw(found, title, told, whole, href) if found else ""
     return Chart("map", title, told, drawn, LEGEND, COLUMNS, table, note)
 
@@ -210,7 +215,7 @@ def _draw(found: list[Spot], title: str, told: str, whole: bool, href: Href | No
             )
             circle = tag("circle", cx=x(spot.longitude), cy=y(spot.latitude), r=round(radius, 1),
                          class_="place about" if spot.about else "place")  # fmt: skip
-            yield mark(circle, said, f"/records/{spot.rows[-1].id}", href)
+            yield mark(circle, said, f"/records/{spot.newest.id}", href)
         taken: list[tuple[float, float]] = []
         for spot in found[:MOST_NAMES]:
             px, py = x(spot.longitude), y(spot.latitude)
