@@ -198,7 +198,7 @@ def test_a_network_has_both_arrows_and_the_strongest_parties() -> None:
     assert chart.svg.count('class="node"') == network.MOST
     assert 'class="edge warm"' in chart.svg and 'class="edge cold"' in chart.svg
     assert [cell.words for cell in chart.table[0]] == ["A", "B", "9", "-5.0"]
-    assert "7 parties with fewer events" in chart.note
+    assert "7 parties with fewer events are not drawn" in chart.note
 
 
 def test_outlines_have_states_where_they_are() -> None:

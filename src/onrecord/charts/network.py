@@ -12,6 +12,7 @@ from onrecord.ledger.relations import DyadMonth
 
 WIDTH = 860
 MOST = 20
+MOST_ROWS = 300
 LEGEND = (
     ("way for", "mean score 0 or above: cooperation"),
     ("way against", "mean score below 0: conflict, dashed"),
@@ -61,10 +62,12 @@ def chart(found: list[DyadMonth], href: Href | None = None) -> Chart:
             Cell(actor), Cell(recipient), Cell(str(number), _path(actor, recipient)),
             Cell("–" if mean is None else f"{mean:.1f}"),
         )
-        for (actor, recipient), (number, mean) in sorted(every.items(), key=_by_events)
+        for (actor, recipient), (number, mean) in sorted(every.items(), key=_by_events)[:MOST_ROWS]
     )  # fmt: skip
     rest = len(ranked) - len(nodes)
-    note = NOTE + (f" {rest} parties with fewer events stand in the table alone." if rest else "")
+    note = NOTE + (f" {rest} parties with fewer events are not drawn." if rest else "")
+    if len(every) > MOST_ROWS:
+        note += f" The table has the {MOST_ROWS} pairs with the most events of {len(every)}."
     return Chart(
         "network",
         title,

@@ -36,7 +36,7 @@ from onrecord.ledger.marking import limit
 from onrecord.ledger.pages import find, page
 from onrecord.ledger.propositions import PropositionRow
 from onrecord.ledger.relations import DyadMonth, Scale, dyads
-from onrecord.ledger.rows import ClaimRow, Deeds, EventRow, RecordPage, TimelineRow
+from onrecord.ledger.rows import ClaimRow, Deeds, EventRow, Party, RecordPage, TimelineRow
 from onrecord.ledger.search import Hit, search
 from onrecord.ledger.statements import DOCUMENT_KEY, document_key
 from onrecord.ledger.store import Store, get_blob
@@ -252,7 +252,11 @@ class Views:
         )
         if actor is not None:
             matches = event_views.matcher(actor)
-            found = [one for one in found if any(map(matches, timeline_views.parties_of(world, one.id)))]
+            known: dict[str, list[Party | None]] = world.keep("timeline_parties", None, dict)
+            for one in found:
+                if one.id not in known:
+                    known[one.id] = timeline_views.parties_of(world, one.id)
+            found = [one for one in found if any(map(matches, known[one.id]))]
         found = [
             o for o in found if event_views.within(o.when, first, last) and event_views.begun(o.when, day)
         ]
