@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -68,6 +68,22 @@ WINDOWS = [
 def test_a_story_is_of_a_fortnight(one: date | None, other: date | None, same: bool) -> None:
     found = told({"quake 1": one, "quake 2": other})
     assert (found["quake 1"] == found["quake 2"]) is same
+
+
+@pytest.mark.parametrize("stretch", [1, 3])
+def test_stretches_of_weeks_give_the_same_pairs(stretch: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = random.Random(5)
+    days = [None, *(date(2021, 10, 1) + timedelta(days=day) for day in range(0, 90, 4))]
+    documents = [
+        (f"{number}", TEXTS[chance.choice(list(TEXTS))], chance.choice(days)) for number in range(60)
+    ]
+    documents += [(name, text, DAY) for name, text in OTHERS.items()]
+    whole = stories(documents)
+    monkeypatch.setattr("onrecord.scale.stories._STRETCH", stretch)
+    parts = stories(documents)
+    assert whole.story.tolist() == parts.story.tolist()
+    assert [whole.one.tolist(), whole.other.tolist()] == [parts.one.tolist(), parts.other.tolist()]
+    assert len(set(whole.story.tolist())) > 6
 
 
 COPIES = [

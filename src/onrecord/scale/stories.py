@@ -110,7 +110,9 @@ def stories(documents: Iterable[tuple[str, str, date | None]]) -> Stories:
 
 def _pairs(con: Any) -> dict[str, NDArray[Any]]:
     """The pairs of documents, a stretch of weeks after another, so that memory does not grow with the archive."""
-    weeks = con.execute("SELECT week, count(DISTINCT document) FROM top GROUP BY week ORDER BY week").fetchall()
+    weeks = con.execute(
+        "SELECT week, count(DISTINCT document) FROM top GROUP BY week ORDER BY week"
+    ).fetchall()
     parts = []
     start, size = None, 0
     for place, (week, documents) in enumerate(weeks):
