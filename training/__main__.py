@@ -90,6 +90,23 @@ def export(args: argparse.Namespace) -> None:
         print("temperature", round(temperature, 2), "thresholds", thresholds)
 
 
+def average(args: argparse.Namespace) -> None:
+    """The weights of several runs of one ancestry, averaged; what only the last has is taken from it."""
+    import torch
+
+    shares = {Path(folder): float(share) for folder, share in (part.split("=") for part in args.runs)}
+    states = {run: torch.load(run / "checkpoint.pt", map_location="cpu")["model"] for run in shares}
+    last = list(states)[-1]
+    mixed = dict(states[last])
+    for name, value in mixed.items():
+        if value.dtype.is_floating_point and all(name in state for state in states.values()):
+            total = sum(shares.values())
+            mixed[name] = sum(states[run][name] * (share / total) for run, share in shares.items())
+    args.to.mkdir(parents=True, exist_ok=True)
+    torch.save({"model": mixed}, args.to / "checkpoint.pt")
+    (args.to / "labels.json").write_text((last / "labels.json").read_text(encoding="utf-8"), encoding="utf-8")
+
+
 def evaluate(args: argparse.Namespace) -> None:
     """Print every figure of the model card, for the exported model or (--run) for its float32 weights."""
     from onrecord.reading.labels import DATA
@@ -136,13 +153,17 @@ def main() -> None:
     two.set_defaults(call=export)
     two.add_argument("--run", type=Path, required=True)
     two.add_argument("--to", type=Path, help="a folder other than the package's")
-    two.add_argument("--version", default="reading-1", help="the version string of every record made by it")
+    two.add_argument("--version", default="reading-2", help="the version string of every record made by it")
     three = commands.add_parser("evaluate", help="measure a model on the open evaluation data")
     three.set_defaults(call=evaluate)
     three.add_argument("--model", type=Path, help="folder of an exported model other than the package's")
     three.add_argument("--run", type=Path, help="measure this run's float32 weights instead")
     three.add_argument("--quick", action="store_true", help="a part of each set")
     three.add_argument("--json", type=Path, help="write the figures to a file as well")
+    four = commands.add_parser("average", help="average the weights of runs that descend from one another")
+    four.set_defaults(call=average)
+    four.add_argument("runs", nargs="+", metavar="RUN=SHARE", help="folders of runs, the newest last")
+    four.add_argument("--to", type=Path, required=True, help="folder of the averaged run")
     for command in (one, two):
         command.add_argument("--tiny", action="store_true", help="a very small model on the bundled sample")
         command.add_argument("--shippable-only", action="store_true", help="the open variant")

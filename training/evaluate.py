@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from onrecord.reading import attribution, spans, tree
+from onrecord.reading.events import likeliest
 from onrecord.reading.scores import softmax
 from onrecord.reading.session import Model
 from onrecord.reading.windows import Range
@@ -147,7 +148,7 @@ def degrees(model: Model, records: list[dict[str, Any]]) -> Figures:
             if index >= len(words):
                 continue
             guess = float(np.clip(out["factuality"][index], -3, 3))
-            denied = bool(status[index].argmax() == model.labels.status.index("negated"))
+            denied = likeliest(status[index], model.labels) == model.labels.status.index("negated")
             truth = record["score"] < 0
             error += abs(guess - record["score"])
             found, gold, right = found + (guess < 0), gold + truth, right + (guess < 0 and truth)

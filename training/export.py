@@ -192,7 +192,6 @@ def export(
         "modes": labels.modes,
         "roles": labels.roles,
         "single_roles": labels.single_roles,
-        "acts": labels.acts,
         "stances": labels.stances,
         "role_target": "first",
         "longest_argument": 24,

@@ -50,13 +50,7 @@ TYPES = [
     "ASSAULT",
 ]
 NO_MODE = "none"
-# The kinds of act and the stances of the interchange format.
-ACTS = (
-    *("none", "persona_non_grata", "not_acceptable", "withdraw_accreditation", "deny_accreditation"),
-    *("abolish_vacancy", "set_ceiling", "parity_cap", "category_ban", "access_restriction", "close_mission"),
-    *("close_consulate", "close_office", "suspend_own_mission", "recall", "summon", "ultimatum", "downgrade"),
-    "announce_intent",
-)
+# The stances of the interchange format.
 STANCES = (
     *("asserts", "confirms", "denies", "accuses", "threatens", "promises", "predicts", "demands", "assesses"),
     *("questions", "declines"),
@@ -85,7 +79,6 @@ class Labels:
     types: list[str] = field(default_factory=lambda: list(TYPES))
     roles: list[str] = field(default_factory=lambda: list(ROLES))
     single_roles: list[str] = field(default_factory=lambda: list(SINGLE_ROLES))
-    acts: list[str] = field(default_factory=lambda: list(ACTS))
     stances: list[str] = field(default_factory=lambda: list(STANCES))
 
     @property

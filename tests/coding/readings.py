@@ -102,7 +102,6 @@ def reading(
         events=tuple(events),
         model="hand",
         labels=labels,
-        acts=np.zeros((len(rows), 0), np.float32),
         stances=np.zeros((len(rows), 0), np.float32),
     )
 

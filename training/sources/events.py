@@ -10,7 +10,6 @@ import numpy as np
 from onrecord.reading.windows import LIMIT, WordPieces
 from training.examples import PAD, Document, Example, rows
 from training.labels import NO_MODE, Labels
-from training.sources.own import annotated
 
 LIMITS = (LIMIT, 250, 180, LIMIT)
 DAYS, HELD_OUT = 10, 6  # one day in ten is for development
@@ -36,12 +35,9 @@ def add_modes(labels: Labels, records: list[dict[str, Any]]) -> None:
 
 
 def examples(
-    record: dict[str, Any], text: str, labels: Labels, pieces: WordPieces, limit: int, actless: bool = False
+    record: dict[str, Any], text: str, labels: Labels, pieces: WordPieces, limit: int
 ) -> list[Example]:
-    """The windows of one document. Arguments that stand in another window are left out.
-
-    actless: no word outside the events tells a diplomatic act; those of the events may, and are left open.
-    """
+    """The windows of one document. Arguments that stand in another window are left out."""
     document = Document.of(text)
     found: list[tuple[tuple[int, int], dict[str, Any]]] = []
     for event in sorted(record["events"], key=lambda event: (event["start"], -event["end"])):
@@ -53,7 +49,6 @@ def examples(
         one = document.example(pieces, first, last)
         tags = np.zeros(last - first, np.int32)
         status = np.full(last - first, PAD, np.int32)
-        act = np.zeros(last - first, np.int32)
         events, roles = [], []
         for (start, end), event in found:
             if not first <= start < last:
@@ -62,7 +57,6 @@ def examples(
             word = start - first
             tags[word] = 1 + 2 * kind
             tags[word + 1 : end - first] = 2 + 2 * kind
-            act[word : end - first] = PAD
             status[word] = 1 << labels.status.index(event["status"])
             mode = f"{event['type']}:{event['mode']}"
             seen = labels.modes.index(mode if mode in labels.modes else NO_MODE)
@@ -73,7 +67,6 @@ def examples(
                     roles.append((word, labels.roles.index(role), span[0] - first, span[1] - 1 - first))
         one.labels["trigger"] = tags
         one.labels["status"] = status
-        one.labels["act"] = act if actless else np.full_like(act, PAD)
         one.labels["rows.event"] = rows(events, 3)
         one.labels["rows.argument"] = rows(roles, 4)
         made.append(one)
@@ -93,15 +86,12 @@ def packings(
     records: list[dict[str, Any]], corpus: list[dict[str, Any]], labels: Labels, pieces: WordPieces
 ) -> list[list[Example]]:
     texts = {document["id"]: document["text"] for document in corpus}
-    reports = {report["id"] for report in annotated("reports")}
     return [
         [
             one
             for record in records
             if record["id"] in texts
-            for one in examples(
-                record, texts[record["id"]], labels, pieces, limit, record["id"] not in reports
-            )
+            for one in examples(record, texts[record["id"]], labels, pieces, limit)
         ]
         for limit in LIMITS
     ]

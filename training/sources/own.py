@@ -30,14 +30,14 @@ def annotated(name: str) -> list[Row]:
 def examples(
     report: Row, gold: Row, acts: list[int], labels: Labels, pieces: WordPieces, limit: int
 ) -> list[Example]:
-    """One report's windows with what its claims say and how it is meant, and with the words that tell acts.
+    """One report's windows with what its claims say and how it is meant, and whether its acts were done.
 
     acts: where the word of each act starts. Who says a content and by which word is left open: the gold names the
     holder by the fullest mention in the report, not where the claim stands, and no cue.
     """
     document = Document.of(report["text"])
     size = len(document.words)
-    tags, act = np.zeros(size, np.int32), np.zeros(size, np.int32)
+    tags = np.zeros(size, np.int32)
     stance, status = np.full(size, PAD, np.int32), np.full(size, PAD, np.int32)
     said = [(span, claim["stance"]) for claim in gold["claims"] if (span := document.span(*claim["content"]))]
     for (start, end), kind in sorted(said, key=lambda one: (one[0][0] - one[0][1], one[0][0])):
@@ -49,7 +49,6 @@ def examples(
     for one, at in zip(gold["acts"], acts, strict=True):
         word = document.span(at, at + 1)
         if word:
-            act[word[0]] = labels.acts.index(one["act"])
             status[word[0]] = 1 << labels.status.index(one["status"])
     made = []
     for first, last in document.windows(pieces, limit):
@@ -59,7 +58,7 @@ def examples(
         window.labels["attr"] = columns
         window.labels["rows.link_source"] = rows([], 2)
         window.labels["rows.link_content"] = rows([], 5)
-        for name, values in (("act", act), ("stance", stance), ("status", status)):
+        for name, values in (("stance", stance), ("status", status)):
             window.labels[name] = values[first:last]
         made.append(window)
     return made

@@ -28,7 +28,7 @@ JOINED = 0.2
 BY_NOBODY = 0.25
 _OFTEN_NOBODY = frozenset((("ASSAULT", "actor"),))
 # From this likelihood on an event is told as history (on held-out newswire the even odds miss too much of it).
-HISTORY = 0.2
+HISTORY = 0.35
 # What may yet happen is no background, however it is told.
 _AHEAD = frozenset(("future", "hypothetical"))
 # All who take part stand side by side as actors; a visit keeps visitor and host apart.

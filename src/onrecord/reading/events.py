@@ -47,7 +47,7 @@ def mentions(
     for row, trigger in enumerate(found):
         mine = allowed[trigger.kind]
         mode = labels.modes[mine[int(modes[row, mine].argmax())]]
-        likely = int(status[first[row]].argmax())
+        likely = likeliest(status[first[row]], labels)
         made.append(
             EventMention(
                 trigger=(trigger.span[0] + offset, trigger.span[1] + offset),
@@ -61,6 +61,12 @@ def mentions(
             )
         )
     return _once(made, {word + offset: end for start, end in sentences for word in range(start, end)})
+
+
+def likeliest(status: Floats, labels: Labels) -> int:
+    """The likeliest status; "negated", which is rare and costs most when missed, from a threshold of its own on."""
+    negated = labels.status.index("negated")
+    return negated if status[negated] >= labels.thresholds.get("negated", 1.0) else int(status.argmax())
 
 
 def _once(made: list[EventMention], sentence: dict[int, int]) -> list[EventMention]:

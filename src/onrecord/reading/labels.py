@@ -43,8 +43,8 @@ class Labels:
     """The inventories, thresholds and identity of one exported model.
 
     `feats` holds the values of each of the five features, "_" first; `ner` and the three groups of `attr` are
-    BIO; `modes` are "TYPE:mode" ids after "none"; `acts` are the kinds of diplomatic act after "none", and `stances`
-    those of claims (both empty in a model without these heads). Thresholds are probabilities for "trigger", logits else.
+    BIO; `modes` are "TYPE:mode" ids after "none"; `stances` are those of claims (empty in a
+    model without that head). Thresholds are probabilities for "trigger", logits else.
     """
 
     version: str
@@ -62,7 +62,6 @@ class Labels:
     roles: tuple[str, ...]
     single_roles: tuple[str, ...]
     rel_form: str = "full"
-    acts: tuple[str, ...] = ()
     stances: tuple[str, ...] = ()
     thresholds: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -77,7 +76,6 @@ class Labels:
                 sha256=str(raw["sha256"]),
                 feats=tuple(tuple(values) for values in raw["feats"]),
                 rel_form=raw.get("rel_form", "full"),
-                acts=tuple(raw.get("acts", ())),
                 stances=tuple(raw.get("stances", ())),
                 thresholds=MappingProxyType(
                     {name: float(value) for name, value in raw["thresholds"].items()}

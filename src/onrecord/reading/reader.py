@@ -49,7 +49,6 @@ class _Part:
     deprels: NDArray[np.uint8]
     entities: list[spans.Kind]
     status: Floats
-    acts: Floats
     stances: Floats
     attributions: list[Attribution]
     events: list[EventMention]
@@ -161,7 +160,6 @@ def _decode(model: Model, window: Window, parts: list[Range], after: NDArray[np.
         deprels=deprels,
         entities=[(a + offset, b + offset, kind) for a, b, kind in spans.decode(outputs["ner"], begins)],
         status=status,
-        acts=_asked(outputs, "act"),
         stances=_asked(outputs, "stance"),
         attributions=attribution.relations(outputs, model.matrices, labels, blocks, offset),
         events=events.mentions(outputs, status, labels, sentences, offset),
@@ -183,7 +181,7 @@ def _features(outputs: Outputs, sizes: list[int]) -> NDArray[np.uint8]:
 
 def _joined(model: Model, laid: _Laid, parts: list[_Part]) -> Reading:
     features, kinds = len(model.labels.feats), len(model.labels.status)
-    acts, stances = len(model.labels.acts), len(model.labels.stances)
+    stances = len(model.labels.stances)
     heads = np.concatenate([np.zeros(0, np.int32), *(part.heads for part in parts)])
     deprels = np.concatenate([np.zeros(0, np.uint8), *(part.deprels for part in parts)])
     names = [model.labels.deprels[number] for number in deprels.tolist()]
@@ -203,6 +201,5 @@ def _joined(model: Model, laid: _Laid, parts: list[_Part]) -> Reading:
         events=tuple(e for part in parts for e in part.events),
         model=model.labels.version,
         labels=model.labels,
-        acts=np.concatenate([np.zeros((0, acts), np.float32), *(part.acts for part in parts)]),
         stances=np.concatenate([np.zeros((0, stances), np.float32), *(part.stances for part in parts)]),
     )

@@ -96,8 +96,6 @@ class Reading:
     events: tuple[EventMention, ...]
     model: str
     labels: Labels
-    acts: NDArray[np.float32]
-    """[N, A] which of `labels.acts` the word tells: probabilities, the first that of none."""
     stances: NDArray[np.float32]
     """[N, T] if the word stands in somebody's words: how they are meant, as probabilities of `labels.stances`."""
 

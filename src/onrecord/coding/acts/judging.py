@@ -50,9 +50,6 @@ def _shares(draft: Draft, match: Match) -> Features:
     """What the model's own heads make of the word."""
     reading, word = draft.reading, match.word
     found = {f"head {name}": float(reading.status[word][i]) for i, name in enumerate(STATUS)}
-    if reading.acts.shape[1]:
-        found["act head"] = float(reading.acts[word][reading.labels.acts.index(match.rule.act)])
-        found["no act head"] = float(reading.acts[word][0])
     event = draft.event_at((word, word + 1))
     found["event score"] = float(event.probability or 0.0) if event is not None else 0.0
     return found

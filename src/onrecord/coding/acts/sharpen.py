@@ -12,7 +12,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
-from onrecord.coding.acts.heads import heard
 from onrecord.coding.acts.lexicon import Rule, rules
 from onrecord.coding.acts.numbers import numbers_of
 from onrecord.coding.acts.rules import Match, matches
@@ -28,10 +27,8 @@ _DEMANDS = frozenset(
 
 
 def measures_in(reading: Reading) -> list[Match]:
-    """Every measure that the rules or the act head find, under the kind that it is, in the order of the words."""
-    found = matches(reading)
-    found += heard(reading, {match.word for match in found})
-    return sorted((sharpened(reading, match) for match in found), key=lambda match: match.word)
+    """Every measure that the rules find, under the kind that it is, in the order of the words."""
+    return sorted((sharpened(reading, match) for match in matches(reading)), key=lambda match: match.word)
 
 
 def sharpened(reading: Reading, match: Match) -> Match:

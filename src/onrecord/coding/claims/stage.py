@@ -97,7 +97,9 @@ def _withheld(reading: Reading, candidate: Candidate) -> bool:
     start, end = candidate.content[0]
     if reading.lower(start - 1) == "that" or reading.lower(start).endswith("ing"):
         return False
-    return any(reading.lower(word) in _GRANTED for word in range(start, min(start + _REACH, end)))
+    # "denied the diplomats entry": the tree may end the object before the thing itself.
+    stop = min(start + _REACH, max(end, start + 3), len(reading))
+    return any(reading.lower(word) in _GRANTED for word in range(start, stop))
 
 
 def _distinct(reading: object, found: list[Candidate]) -> list[Candidate]:
