@@ -86,13 +86,17 @@ def _site(ledger: str, out: Path | None, as_of: str | None, known_at: str | None
     from onrecord.web import needed, site
 
     if out is None:
-        raise OnrecordError("needs-out", "a site is a folder of pages", "Name it: onrecord export site DIR", "site")
+        raise OnrecordError(
+            "needs-out", "a site is a folder of pages", "Name it: onrecord export site DIR", "site"
+        )
     needed("export site")
     Ledger.open(ledger, create=False).close()
     made = site.write(ledger, out, as_of, known_at)
     for line in made.problems:
         print(f"onrecord: not written: {line}", file=sys.stderr)
-    print(f"site: {made.pages} pages and {made.tables} tables; begin at {out / 'index.html'}", file=sys.stderr)
+    print(
+        f"site: {made.pages} pages and {made.tables} tables; begin at {out / 'index.html'}", file=sys.stderr
+    )
 
 
 def import_rows(
