@@ -133,9 +133,12 @@ def _contested(ledger: Ledger) -> None:
     """What parties say against each other, before and after a later report, with no winner picked."""
     found = sorted(ledger.propositions(status="contested"), key=lambda row: -len(row.documents))
     for row in found[:1]:
-        console().print(f"  contested, no winner picked: “{row.label}”", markup=False)
+        console().print("  contested, no winner picked:")
+        # An accusation and a denial speak plainest; who merely asserts something of it comes after them.
+        plain = {claim.id for claim in ledger.claims() if claim.stance in ("accuses", "denies")}
         for sign, side in ((1, "for"), (-1, "against")):
             stands = [one for one in row.positions if one.sign == sign and one.holder]
+            stands.sort(key=lambda one: one.claim not in plain)
             for one in stands[:1]:
                 told = " … ".join(" ".join(part.words.split()) for part in one.evidence[1:])
                 console().print(f"    {side} it, {one.said}: {one.holder}: “{told}”", markup=False)
