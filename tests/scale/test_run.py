@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -167,3 +168,11 @@ def test_the_same_page_twice_is_coded_once(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(Coder, "code_reading", lambda self, *given: coded.append(1) or true(self, *given))
     assert list(code(pages, Settings())) == expected
     assert len(coded) == 3
+
+
+def test_a_worker_that_is_killed_before_it_begins_costs_nothing_but_time() -> None:
+    run = code(items(), Settings(), workers=2, size=2)
+    feeder = threading.Timer(0.2, lambda: [child.kill() for child in multiprocessing.active_children()])
+    feeder.start()
+    assert list(run) == alone(items())
+    feeder.join()

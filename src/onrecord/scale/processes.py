@@ -50,6 +50,7 @@ class Processes:
         self.size = size
         self._settings = settings
         self._workers: list[_Worker] = []
+        self._stillborn = 0
         # A forked process would inherit the threads of progress bars and models half alive.
         self._context = multiprocessing.get_context("spawn")
 
@@ -74,6 +75,7 @@ class Processes:
                 raise OnrecordError.of(answer)
             if answer == _READY:
                 worker.ready = True
+                self._stillborn = 0
                 worker.give()
                 continue
             task, worker.task = worker.task, None
@@ -98,12 +100,18 @@ class Processes:
         return worker
 
     def _buried(self, worker: _Worker) -> tuple[int, Died]:
-        """The task of a dead worker, and how it died. One that never began to work would only die again."""
+        """The task of a dead worker, and how it died.
+
+        One that ended by itself before it began to work would only do so again; one that was killed then may have
+        been unlucky, but not as many in a row as there are workers and one more.
+        """
         self._workers.remove(worker)
         worker.pipe.close()
         worker.process.join()
         how = _ending(worker.process.exitcode)
-        if not worker.ready:
+        self._stillborn += not worker.ready
+        killed = (worker.process.exitcode or 0) < 0
+        if not worker.ready and (not killed or self._stillborn > self.size):
             raise OnrecordError(
                 "no-worker",
                 f"a worker ended before it could begin: {how}",
