@@ -29,7 +29,7 @@ def kids(reading: Reading, word: int, *relations: str) -> list[int]:
     found = []
     for child in reading.children(word):
         relation = reading.deprel(child)
-        if any(relation == want or relation.startswith(want + ":") for want in relations):
+        if relation in relations or relation.partition(":")[0] in relations:
             found.append(int(child))
     return found
 

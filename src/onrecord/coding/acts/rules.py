@@ -7,6 +7,7 @@ the doer's noun where there is one. Whose mission it is, numbers, dates and stat
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
@@ -83,8 +84,12 @@ class Match:
     count: Count | None = None
 
 
-def matches(reading: Reading) -> list[Match]:
-    """Every measure that the rules find, in the order of the words; one a word and kind of act."""
+@lru_cache(maxsize=1)
+def matches(reading: Reading) -> tuple[Match, ...]:
+    """Every measure that the rules find, in the order of the words; one a word and kind of act.
+
+    Kept for the last reading: several stages of one document ask.
+    """
     found: list[Match] = []
     known = index()
     verbs, nouns = frozenset(known["verb"]), frozenset(known["noun"])
@@ -112,7 +117,7 @@ def matches(reading: Reading) -> list[Match]:
                 if match is not None:
                     seen.add(rule.act)
                     found.append(match)
-    return found
+    return tuple(found)
 
 
 def _verbal(reading: Reading, word: int) -> bool:
