@@ -15,7 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -157,32 +157,46 @@ def _words(text: str) -> set[str]:
     return set("".join(c if c.isalnum() else " " for c in text.lower()).split()) - NEAR_WORDS
 
 
+def _table(rows: Sequence[Names], rarest: int) -> tuple[dict[str, int], Array]:
+    """The columns of the names seen often enough, and a row of ones and zeros each, with a last column of ones."""
+    seen = Counter(name for names in rows for name in names)
+    kept = sorted(name for name, count in seen.items() if count >= rarest)
+    column = {name: at for at, name in enumerate(kept)}
+    x = np.zeros((len(rows), len(kept) + 1))
+    x[:, -1] = 1.0
+    for at, names in enumerate(rows):
+        for name in names & column.keys():
+            x[at, column[name]] = 1.0
+    return column, x
+
+
+def _descended(truth: Array, slope: Callable[[Array], Array], step: float) -> Array:
+    """Where accelerated descent from zero ends after 300 steps."""
+    here, ahead, pace = np.zeros_like(truth), np.zeros_like(truth), 1.0
+    for _ in range(300):
+        following = ahead - step * slope(ahead)
+        faster = (1 + np.sqrt(1 + 4 * pace * pace)) / 2
+        ahead = following + (pace - 1) / faster * (following - here)
+        here, pace = following, faster
+    return here
+
+
 # the stance model
 
 
 def fit_stance(rows: Sequence[Told]) -> stance_model.Weights:
     """Multinomial logistic regression with a ridge, in the dual: as many unknowns as claims, by accelerated descent."""
-    seen = Counter(name for row in rows for name in row.names)
-    names = sorted(name for name, count in seen.items() if count >= RAREST)
-    column = {name: at for at, name in enumerate(names)}
-    x = np.zeros((len(rows), len(names) + 1))
-    x[:, -1] = 1.0
-    for at, row in enumerate(rows):
-        for name in row.names & column.keys():
-            x[at, column[name]] = 1.0
+    column, x = _table([row.names for row in rows], RAREST)
     kernel = x @ x.T
     truth = np.eye(len(STANCES))[[STANCES.index(row.stance) for row in rows]]
     step = 1.0 / (0.5 * float(np.linalg.eigvalsh(kernel)[-1]) + RIDGE_STANCE)
-    dual, ahead, pace = np.zeros_like(truth), np.zeros_like(truth), 1.0
-    for _ in range(300):
-        odds = kernel @ ahead
+
+    def slope(at: Array) -> Array:
+        odds = kernel @ at
         odds = np.exp(odds - odds.max(1, keepdims=True))
-        slope = odds / odds.sum(1, keepdims=True) - truth + RIDGE_STANCE * ahead
-        following = ahead - step * slope
-        faster = (1 + np.sqrt(1 + 4 * pace * pace)) / 2
-        ahead = following + (pace - 1) / faster * (following - dual)
-        dual, pace = following, faster
-    weights = np.rint(100 * (x.T @ dual)).astype(int)
+        return odds / odds.sum(1, keepdims=True) - truth + RIDGE_STANCE * at
+
+    weights = np.rint(100 * (x.T @ _descended(truth, slope, step))).astype(int)
     kept = {
         name: weights[at].tolist() for name, at in column.items() if np.abs(weights[at]).max() >= SMALLEST
     }
@@ -199,25 +213,15 @@ def right_stances(weights: stance_model.Weights, rows: Sequence[Told]) -> int:
 
 def fit_sifting(rows: Sequence[Sifted]) -> sifting.Weights:
     """Logistic regression with a ridge, in the dual as well."""
-    seen = Counter(name for row in rows for name in row.names)
-    names = sorted(name for name, count in seen.items() if count >= RAREST_SIFTED)
-    column = {name: at for at, name in enumerate(names)}
-    x = np.zeros((len(rows), len(names) + 1))
-    x[:, -1] = 1.0
-    for at, row in enumerate(rows):
-        for name in row.names & column.keys():
-            x[at, column[name]] = 1.0
+    column, x = _table([row.names for row in rows], RAREST_SIFTED)
     kernel = x @ x.T
     truth = np.array([float(row.right) for row in rows])
     step = 1.0 / (0.25 * float(np.linalg.eigvalsh(kernel)[-1]) + RIDGE_SIFTING)
-    dual, ahead, pace = np.zeros_like(truth), np.zeros_like(truth), 1.0
-    for _ in range(300):
-        slope = 1.0 / (1.0 + np.exp(-kernel @ ahead)) - truth + RIDGE_SIFTING * ahead
-        following = ahead - step * slope
-        faster = (1 + np.sqrt(1 + 4 * pace * pace)) / 2
-        ahead = following + (pace - 1) / faster * (following - dual)
-        dual, pace = following, faster
-    weights = np.rint(100 * (x.T @ dual)).astype(int)
+
+    def slope(at: Array) -> Array:
+        return 1.0 / (1.0 + np.exp(-kernel @ at)) - truth + RIDGE_SIFTING * at
+
+    weights = np.rint(100 * (x.T @ _descended(truth, slope, step))).astype(int)
     kept = {name: int(weights[at]) for name, at in column.items() if abs(weights[at]) >= SMALLEST}
     return sifting.Weights(LEAST, int(weights[-1]), kept)
 

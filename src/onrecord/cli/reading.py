@@ -106,7 +106,7 @@ def explain(coded: CodedDocument, marks: list[Mark], reasons: dict[str, str], wa
     """The fields of one record, each with what gave it where that is known."""
     from onrecord.model.problems import OnrecordError
 
-    record = next((record for record in _records(coded) if record.id == wanted), None)
+    record = next((record for record in coded.records() if record.id == wanted), None)
     if record is None:
         known = ", ".join(mark.id for mark in marks) or "none"
         raise OnrecordError("unknown-record", f"no record {wanted} in this report", f"Its records: {known}.")
@@ -132,21 +132,6 @@ def _told(text: str, value: Any) -> str:
     if isinstance(value, list) and value and all(isinstance(part, (list, dict)) for part in value):
         return " … ".join(_told(text, part) for part in value)
     return cell(value)
-
-
-def _records(coded: CodedDocument) -> Iterator[Any]:
-    for kind in (
-        "actors",
-        "events",
-        "claims",
-        "acts",
-        "missions",
-        "incidents",
-        "expectations",
-        "forums",
-        "links",
-    ):
-        yield from getattr(coded, kind)
 
 
 def marks_of(coded: CodedDocument) -> Iterator[Mark]:

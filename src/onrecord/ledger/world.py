@@ -187,7 +187,7 @@ class World:
         for coding in codings:
             mine: dict[str, list[tuple[int, int]]] = {}
             missions = completed(coding.coded)
-            for record in records_of(coding.coded):
+            for record in coding.coded.records():
                 if record.id in missions:
                     record = record.model_copy(update={"mission": missions[record.id]})
                 kind, span = type(record).__name__, anchor(record)
@@ -256,7 +256,7 @@ class World:
         """The ids of the records of one document that are in force."""
         doc = self.docs.get(document)
         for coding in doc.codings if doc else ():
-            yield from (record.id for record in records_of(coding.coded) if record.id in self.owner)
+            yield from (record.id for record in coding.coded.records() if record.id in self.owner)
 
     def former(self, identity: str) -> Place | None:
         """Where a record of an earlier coding, which is no longer in force, stood."""
@@ -264,7 +264,7 @@ class World:
             if document_key(document) != identity[1 : DOCUMENT_KEY + 1]:
                 continue
             for made in history:
-                for record in records_of(made.coding.coded):
+                for record in made.coding.coded.records():
                     if record.id == identity:
                         return Place(identity, document, kind_of(record), anchor(record))
         return None
@@ -338,22 +338,6 @@ def _share(one: tuple[int, int], other: tuple[int, int]) -> bool:
 
 def _party(actor: Actor) -> Party:
     return Party(actor.id, actor.name, actor.kind, actor.code, actor.sector, actor.role, actor.anonymous)
-
-
-def records_of(coded: CodedDocument) -> Iterator[Any]:
-    """Every record of a coded document, actors first."""
-    for name in (
-        "actors",
-        "events",
-        "claims",
-        "acts",
-        "missions",
-        "incidents",
-        "expectations",
-        "forums",
-        "links",
-    ):
-        yield from getattr(coded, name)
 
 
 def when(time: Time | None, document: Document) -> When | None:

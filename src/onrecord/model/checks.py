@@ -48,7 +48,7 @@ def problems(coded: CodedDocument, where: str = "") -> Iterator[Problem]:
             what = f"{path} ends at {span[1]}, the text at {length}"
             yield Problem(code="bad-span", where=where, what=what, remedy=SPAN_REMEDY)
     known: set[str] = set()
-    for group in _groups(coded):
+    for group in coded.groups():
         for record in group:
             if record.id in known:
                 yield Problem(
@@ -79,21 +79,6 @@ def spans(value: Any, path: str = "") -> Iterator[tuple[str, tuple[int, int]]]:
         else:
             for number, item in enumerate(value):
                 yield from spans(item, f"{path}.{number}")
-
-
-def _groups(coded: CodedDocument) -> Iterator[list[Any]]:
-    for name in (
-        "actors",
-        "events",
-        "claims",
-        "acts",
-        "missions",
-        "incidents",
-        "expectations",
-        "forums",
-        "links",
-    ):
-        yield getattr(coded, name)
 
 
 def _references(coded: CodedDocument) -> Iterator[tuple[str, str]]:

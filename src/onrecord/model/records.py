@@ -6,6 +6,7 @@ to the document. A field that is not known is null or left out.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Literal
 
 from pydantic import Field, field_validator
@@ -369,6 +370,16 @@ class CodedDocument(Record):
     forums: list[Forum] = []
     links: list[Link] = []
     inferred: list[str] = []
+
+    def groups(self) -> Iterator[list[Any]]:
+        """The records kind by kind, actors first."""
+        yield from (self.actors, self.events, self.claims, self.acts, self.missions)
+        yield from (self.incidents, self.expectations, self.forums, self.links)
+
+    def records(self) -> Iterator[Any]:
+        """Every record, actors first."""
+        for group in self.groups():
+            yield from group
 
     def to_json(self) -> str:
         """One line of JSON; nulls and empty lists stay out."""

@@ -113,7 +113,7 @@ def matches(reading: Reading) -> tuple[Match, ...]:
             for rule in candidates:
                 if seen:
                     break
-                match = match_at(reading, rule, word, kind)
+                match = _match(reading, rule, word, kind)
                 if match is not None:
                     seen.add(rule.act)
                     found.append(match)
@@ -125,7 +125,7 @@ def _verbal(reading: Reading, word: int) -> bool:
     return bool(syntax.kids(reading, word, "nsubj", "obj", "aux"))
 
 
-def match_at(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
+def _match(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
     """The measure that one rule tells at a word taken as a ``verb``, ``noun`` or ``adjective``, if it tells one."""
     if kind == "noun":
         return _match_noun(reading, rule, word)
