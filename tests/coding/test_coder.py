@@ -12,8 +12,9 @@ from onrecord.intake import Intake, Options
 from onrecord.intake.build import build
 from onrecord.intake.rows import raw
 from onrecord.model.checks import load, problems
-from onrecord.model.problems import OnrecordError
-from onrecord.model.records import CodedDocument
+from onrecord.model.problems import OnrecordError, Problem
+from onrecord.model.records import CodedDocument, Document
+from onrecord.reading.types import Reading
 
 REPORTS = (
     "NATO withdraws accreditation of eight Russians\n\n"
@@ -44,6 +45,34 @@ def test_a_bad_file_of_names_is_told_before_any_document(tmp_path: Path) -> None
     with pytest.raises(OnrecordError) as raised:
         Coder(actors=path)
     assert (raised.value.problem.code, raised.value.problem.where) == ("actors-file", f"{path}:2")
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_a_model_that_cannot_be_loaded_is_told_however_often_one_asks(tmp_path: Path, threads: int) -> None:
+    coder = Coder(threads=threads, model=str(tmp_path))
+    for _ in range(2):
+        with pytest.raises(OnrecordError) as raised:
+            list(coder.code_all(map(intake, range(len(REPORTS)))))
+        assert raised.value.problem.code == "reading-model-missing"
+
+
+def test_a_fault_at_one_document_stands_in_its_place_and_the_others_are_coded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    true = Coder.code_reading
+
+    def faulty(self: Coder, document: Document, reading: Reading) -> CodedDocument:
+        if document.text == REPORTS[1]:
+            raise OnrecordError("bad-field", "it does not fit", "Mend it.")
+        return true(self, document, reading)
+
+    monkeypatch.setattr(Coder, "code_reading", faulty)
+    found = list(Coder().code_all(map(intake, range(len(REPORTS)))))
+    assert [each.code if isinstance(each, Problem) else each.document.text for each in found] == [
+        REPORTS[0],
+        "bad-field",
+        REPORTS[2],
+    ]
 
 
 def test_the_same_document_gives_the_same_bytes() -> None:

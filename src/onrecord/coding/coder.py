@@ -63,7 +63,8 @@ class Coder:
     def code_all(self, items: Iterable[Intake | Problem]) -> Iterator[CodedDocument | Problem]:
         """Code many documents in their order, the same as one by one; the reader runs ahead in its threads.
 
-        A problem of intake is handed on in its place, and one of coding stands in the place of its document.
+        A problem of intake is handed on in its place, and one of coding stands in the place of its document. What
+        the reader raises is the fault of no document (a model that is missing or damaged) and ends the call.
         """
         ours, its = tee(items)
         documents = (item.document for item in its if isinstance(item, Intake))
@@ -72,10 +73,12 @@ class Coder:
             if isinstance(item, Problem):
                 yield item
                 continue
+            reading = next(readings)
             try:
-                yield self.code_reading(item.document, next(readings))
+                coded: CodedDocument | Problem = self.code_reading(item.document, reading)
             except OnrecordError as error:
-                yield error.problem
+                coded = error.problem
+            yield coded
 
     def code_reading(self, document: Document, reading: Reading) -> CodedDocument:
         """Code a document that has been read already."""
