@@ -1,8 +1,9 @@
 """`python -m training`: from the data folder to the shipped model.
 
-python -m training train --data ../shared --run runs/reading-1 --minutes 100
-python -m training export --data ../shared --run runs/reading-1
+python -m training all --data ../shared --runs runs      # every run of recipe.toml, then the export
 python -m training evaluate --data ../shared
+python -m training train --data ../shared --run runs/other --minutes 100
+python -m training export --data ../shared --run runs/other --to runs/other/model
 python -m training train --tiny --run runs/tiny          # the whole path in a minute, no data folder needed
 """
 
@@ -24,36 +25,38 @@ def train(args: argparse.Namespace) -> None:
     """Train a run; write its checkpoint, curves and record."""
     import torch
 
+    from training import recipe
     from training.config import PLAN, SIZE, TINY_PLAN, TINY_SIZE
-    from training.encoder import load_pretrained
-    from training.loop import Run
-    from training.model import ReadingModel
-    from training.record import write_record
-    from training.sources import read_all
     from training.sources.reading import SAMPLE
 
     torch.set_num_threads(args.threads)
     torch.set_flush_denormal(True)
-    plan = TINY_PLAN if args.tiny else PLAN
     names = ("minutes", "rate", "head_rate", "shares", "seed", "warmup", "mask_words", "batch_pieces")
     given = {name: value for name in names if (value := getattr(args, name)) is not None}
-    plan = replace(plan, **given)
-    torch.manual_seed(plan.seed)
-    data = SAMPLE if args.tiny and args.data is None else args.data or Path("../shared")
-    corpus = read_all(data, args.run.parent / "cache", args.shippable_only)
-    model = ReadingModel(TINY_SIZE if args.tiny else SIZE, corpus.labels)
-    if args.start:
-        begun = torch.load(args.start, map_location="cpu")["model"]
-        new, _ = model.load_state_dict(begun, strict=False)
-        print("heads that start anew:", ", ".join(sorted({name.split(".")[1] for name in new})) or "none")
-    elif not args.tiny:
-        load_pretrained(model.encoder)
-    run = Run(model, corpus, plan, args.run)
-    corpus.labels.save(args.run / "labels.json")
-    if args.resume and run.checkpoint.exists():
-        run.resume()
-    run.train(steps=TINY_STEPS if args.tiny else None, rest=args.rest)
-    write_record(run, corpus, args.start, args.shippable_only)
+    recipe.train(
+        args.run,
+        SAMPLE if args.tiny and args.data is None else args.data or Path("../shared"),
+        replace(TINY_PLAN if args.tiny else PLAN, **given),
+        size=TINY_SIZE if args.tiny else SIZE,
+        start=args.start,
+        resume=args.resume,
+        shippable_only=args.shippable_only,
+        rest=args.rest,
+        steps=TINY_STEPS if args.tiny else None,
+    )
+
+
+def follow(args: argparse.Namespace) -> None:
+    """Every run of the recipe, then the export: from the data folder to the shipped model."""
+    import torch
+
+    from training import recipe
+
+    torch.set_num_threads(args.threads)
+    torch.set_flush_denormal(True)
+    args.run = recipe.follow(args.recipe or recipe.RECIPE, args.data, args.runs, args.scale, args.rest)
+    args.tiny, args.shippable_only = False, False
+    export(args)
 
 
 def _load(run: Path, tiny: bool = False):  # type: ignore[no-untyped-def]
@@ -81,30 +84,22 @@ def export(args: argparse.Namespace) -> None:
     model, labels = _load(args.run, args.tiny)
     folder = args.to or (DATA / "open" if args.shippable_only else DATA)
     variant = "open" if args.shippable_only else "default"
-    write(model, labels, folder, args.version, {}, variant)
+    version = args.version or args.run.name
+    write(model, labels, folder, version, {}, variant)
     if args.data and rows_of(args.data, "events", "train"):
         temperature = EventDev(Session(folder), args.data).temperature(labels)
-        write(model, labels, folder, args.version, {}, variant, temperature)
+        write(model, labels, folder, version, {}, variant, temperature)
         thresholds = tuned(EventDev(Session(folder), args.data))
         set_thresholds(folder, thresholds)
         print("temperature", round(temperature, 2), "thresholds", thresholds)
 
 
 def average(args: argparse.Namespace) -> None:
-    """The weights of several runs of one ancestry, averaged; what only the last has is taken from it."""
-    import torch
+    """The weights of several runs of one ancestry, averaged."""
+    from training import recipe
 
     shares = {Path(folder): float(share) for folder, share in (part.split("=") for part in args.runs)}
-    states = {run: torch.load(run / "checkpoint.pt", map_location="cpu")["model"] for run in shares}
-    last = list(states)[-1]
-    mixed = dict(states[last])
-    for name, value in mixed.items():
-        if value.dtype.is_floating_point and all(name in state for state in states.values()):
-            total = sum(shares.values())
-            mixed[name] = sum(states[run][name] * (share / total) for run, share in shares.items())
-    args.to.mkdir(parents=True, exist_ok=True)
-    torch.save({"model": mixed}, args.to / "checkpoint.pt")
-    (args.to / "labels.json").write_text((last / "labels.json").read_text(encoding="utf-8"), encoding="utf-8")
+    recipe.average(shares, args.to)
 
 
 def evaluate(args: argparse.Namespace) -> None:
@@ -147,13 +142,13 @@ def main() -> None:
     )
     one.add_argument("--start", type=Path, help="a checkpoint whose weights to start from")
     one.add_argument("--resume", action="store_true", help="go on where the run in --run stopped")
-    one.add_argument("--threads", type=int, default=2)
-    one.add_argument("--rest", type=float, default=0.0, help="share of the time left to other programs")
     two = commands.add_parser("export", help="write the int8 model into the package")
     two.set_defaults(call=export)
     two.add_argument("--run", type=Path, required=True)
     two.add_argument("--to", type=Path, help="a folder other than the package's")
-    two.add_argument("--version", default="reading-2", help="the version string of every record made by it")
+    two.add_argument(
+        "--version", help="the version string of every record made by it; the name of the run by default"
+    )
     three = commands.add_parser("evaluate", help="measure a model on the open evaluation data")
     three.set_defaults(call=evaluate)
     three.add_argument("--model", type=Path, help="folder of an exported model other than the package's")
@@ -164,11 +159,21 @@ def main() -> None:
     four.set_defaults(call=average)
     four.add_argument("runs", nargs="+", metavar="RUN=SHARE", help="folders of runs, the newest last")
     four.add_argument("--to", type=Path, required=True, help="folder of the averaged run")
+    five = commands.add_parser("all", help="follow a recipe from the data folder to the shipped model")
+    five.set_defaults(call=follow)
+    five.add_argument("--recipe", type=Path, help="a recipe other than training/recipe.toml")
+    five.add_argument("--runs", type=Path, required=True, help="folder of the runs; what is done is kept")
+    five.add_argument("--to", type=Path, help="a folder other than the package's")
+    five.add_argument("--version", help="the version string, if not the name of the last step")
+    five.add_argument("--scale", type=float, default=1.0, help="multiplies the minutes of every run")
+    for command in (one, five):
+        command.add_argument("--threads", type=int, default=2)
+        command.add_argument("--rest", type=float, default=0.0, help="share of the time left to others")
     for command in (one, two):
         command.add_argument("--tiny", action="store_true", help="a very small model on the bundled sample")
         command.add_argument("--shippable-only", action="store_true", help="the open variant")
-    for command in (one, two, three):
-        command.add_argument("--data", type=Path, required=command is three, help="the data folder")
+    for command in (one, two, three, five):
+        command.add_argument("--data", type=Path, required=command in (three, five), help="the data folder")
     args = parser.parse_args()
     args.call(args)
 

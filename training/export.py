@@ -62,7 +62,7 @@ class Exported(nn.Module):
             x = layer(x, None)
             chosen.append(x.index_select(1, first))
         outputs: dict[str, Tensor] = {}
-        views = self.model.mixed(chosen, shapes.index_select(1, first))
+        views = self.model.mixed(chosen, shapes.index_select(1, first), None)
         for task in self.model.heads.values():
             outputs.update(task(views[task.view]))
         return tuple(outputs[name].squeeze(0) for name in self.names)
