@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
+from onrecord.coding.counts import count_at
 from onrecord.coding.cues import load
 from onrecord.coding.inflect import noun_of
 
@@ -93,8 +94,9 @@ def class_of(reading: Reading, word: int | None) -> set[str]:
     found |= listed
     if base in ("commission", "commissioner") and word > 0 and reading.lower(word - 1) == "high":
         found |= {"mission"} if base == "commission" else {"people"}
-    if reading.pos(word) == "NUM" or reading.lower(word) in ("dozens", "both", "all", "four", "others"):
-        found.add("people")
+    number = reading.pos(word) == "NUM" and count_at(reading, word, len(reading)) is not None
+    if number or reading.lower(word) in ("dozens", "both", "all", "four", "others"):
+        found.add("people")  # not the number of a date
     if reading.lower(word) in ("more", "another") and (
         counted(reading, word) or (word > 0 and reading.pos(word - 1) == "NUM")
     ):

@@ -241,6 +241,8 @@ def _introduced(draft: Draft, region: WordSpan, prepositions: frozenset[str]) ->
             for place in (word + 1, word + 2, word + 3):
                 if place < region[1] and draft.reading.pos(place) == "PUNCT":
                     break
+                if place > word + 1 and draft.reading.pos(place - 1) in ("PROPN", "NOUN"):
+                    break  # "from Tehran on Monday": the day is not what it counts from
                 time = _time_at(draft, place) if place < region[1] else None
                 if time is not None:
                     return time

@@ -1,7 +1,7 @@
-"""Measures told by pointing back at another: "Moscow did likewise", "a step that Poland matched man for man".
+"""Measures told by pointing back at another: "Moscow did likewise", "as did Poland", "Austria has not".
 
-Requires the measures told so far. Gives, at a verb that repeats or returns a measure, the party that does so and
-whether the number is the same. Whether it answers the doer or joins it follows from who it is: whoever was hit answers.
+Requires the reading alone. Gives, at a word that repeats, returns or withholds a measure, who does so and whether the
+number is the same. Whether it answers the doer or joins it follows from who it is: whoever was hit answers.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
+from onrecord.coding.acts.classes import class_of
 from onrecord.coding.counts import count_at
 from onrecord.coding.cues import load
 from onrecord.coding.inflect import verb_of
@@ -18,36 +19,110 @@ if TYPE_CHECKING:
     from onrecord.coding.counts import Count
     from onrecord.reading.types import Reading
 
+_DONE = frozenset(("did", "does", "do", "has", "have", "had"))
+_NOT = frozenset(("not", "n't", "n’t"))
+_ENDS = frozenset((".", ",", ";", ":", "!", ")", "—", "–", "either", "yet", "so"))
+_FOLLOW = frozenset(("follow",))
+_REACH = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """A measure told again of another: the verb, its subject's word, the number and whether it is the same number."""
+    """A measure told again of another: the word, its subject's word, the number, whether it is the same number, and
+    whether it is said not to have been repeated. ``more``: the subject are further people, not another state.
+    """
 
     word: int
     doer: int | None
     count: Count | None
     same_number: bool
+    negated: bool = False
+    more: bool = False
 
 
 def repeats(reading: Reading) -> list[Repeat]:
     """Every place of a text at which a measure is said to be repeated or returned, in the order of the words."""
-    cues = load("acts")["again"]
     found = []
-    verbs = frozenset(verb for cue in cues for verb in cue["verbs"])
     for word in range(len(reading)):
-        if reading.pos(word) not in ("VERB", "AUX"):
-            continue
-        base = verb_of(reading.lower(word), verbs)
-        if base is None:
-            continue
-        _, last = syntax.sentence(reading, word)
-        after = _text(reading, word + 1, min(last, word + 12))
-        for cue in cues:
-            if base in cue["verbs"] and any(f" {phrase} " in after for phrase in cue["with"]):
-                doer = syntax.agent(reading, word)
-                found.append(Repeat(word, doer, _count(reading, word, last), bool(cue.get("same_number"))))
-                break
+        lower = reading.lower(word)
+        if lower in ("so", "as", "nor", "neither") and (each := _inverted(reading, word)) is not None:
+            found.append(each)
+        elif reading.pos(word) in ("VERB", "AUX"):
+            each = _verb(reading, word) or _bare(reading, word)
+            if each is not None:
+                found.append(each)
     return found
+
+
+def _verb(reading: Reading, word: int) -> Repeat | None:
+    """ "Did the same", "followed suit", "did nothing of the sort", "Bahrain followed on Monday"."""
+    cues = load("acts")
+    for name in ("again", "not_again"):
+        for cue in cues[name]:
+            base = verb_of(reading.lower(word), frozenset(cue["verbs"]))
+            if base is None:
+                continue
+            _, last = syntax.sentence(reading, word)
+            after = _text(reading, word + 1, min(last, word + 1 + cue.get("near", _REACH)))
+            if any(f" {phrase} " in after for phrase in cue["with"]):
+                count, same = _count(reading, word, last), bool(cue.get("same_number"))
+                return Repeat(word, syntax.agent(reading, word), count, same, name == "not_again")
+    return _followed(reading, word)
+
+
+def _followed(reading: Reading, word: int) -> Repeat | None:
+    """ "Bahrain and Sudan followed a day later", "two more envoys followed in May": the verb without an object."""
+    if verb_of(reading.lower(word), _FOLLOW) is None or reading.pos(word) != "VERB":
+        return None
+    if syntax.kids(reading, word, "obj") or syntax.is_passive(reading, word) or word + 1 >= len(reading):
+        return None
+    if reading.lower(word) == "following" or reading.lower(word + 1) in ("by", "up", "from", "with", "the"):
+        return None
+    doer = syntax.subject(reading, word)
+    if doer is None or doer > word:
+        return None
+    count = next((count_at(reading, at, word) for at in range(reading.phrase(doer)[0], doer + 1)
+                  if count_at(reading, at, word) is not None), None)  # fmt: skip
+    if count is not None and "people" in class_of(reading, doer):
+        return Repeat(word, None, count, False, more=True)
+    return Repeat(word, doer, None, False) if reading.pos(doer) in ("PROPN", "PRON", "NOUN") else None
+
+
+def _inverted(reading: Reading, word: int) -> Repeat | None:
+    """ "So did Bahrain", "as had Spain", "nor has Malta", "as Spain and Italy had": who does it stands beside."""
+    _, last = syntax.sentence(reading, word)
+    negated = reading.lower(word) in ("nor", "neither")
+    if word + 2 < last and reading.lower(word + 1) in _DONE:
+        doer = word + 3 if reading.lower(word + 2) == "the" and word + 3 < last else word + 2
+        return Repeat(word + 1, doer, None, not negated, negated) if _is_name(reading, doer) else None
+    if reading.lower(word) != "as" or word + 2 >= last:
+        return None
+    first = word + 2 if reading.lower(word + 1) == "the" else word + 1
+    if not _is_name(reading, first):
+        return None
+    for at in range(first + 1, min(last, first + _REACH)):
+        if reading.lower(at) in _DONE:
+            plain = at + 1 >= last or reading.pos(at + 1) in ("PUNCT", "ADP", "SCONJ", "ADV", "PROPN")
+            return Repeat(at, first, None, True) if plain else None
+        if reading.pos(at) in ("VERB", "NOUN", "PRON") and not _is_name(reading, at):
+            return None
+    return None
+
+
+def _bare(reading: Reading, word: int) -> Repeat | None:
+    """ "Austria and Hungary have not", "France did not": an auxiliary whose verb is left to be understood."""
+    _, last = syntax.sentence(reading, word)
+    after = word + 2
+    if reading.lower(word) not in _DONE or after > last or reading.lower(word + 1) not in _NOT:
+        return None
+    if after < last and reading.lower(after) not in _ENDS:
+        return None
+    before = word - 1
+    return Repeat(word, before, None, False, True) if before >= 0 and _is_name(reading, before) else None
+
+
+def _is_name(reading: Reading, word: int) -> bool:
+    return reading.word(word)[:1].isupper() and reading.pos(word) in ("PROPN", "NOUN", "ADJ")
 
 
 def _text(reading: Reading, start: int, end: int) -> str:

@@ -32,6 +32,7 @@ class Rule:
     own_sending: bool
     side: str
     from_to: str
+    status: str | None
 
 
 def _tuple(value: object) -> tuple[str, ...]:
@@ -65,6 +66,7 @@ def rules() -> tuple[Rule, ...]:
             own_sending=bool(raw.get("own_sending")),
             side=raw.get("side", "receiving"),
             from_to=str(raw.get("from_to", "")),
+            status=raw.get("status"),
         )
         for raw in load("acts")["rules"]
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.acts.classes import class_of, noun
+from onrecord.coding.cues import load
 
 if TYPE_CHECKING:
     from onrecord.coding.draft import Draft
@@ -23,8 +24,11 @@ _TRACKED = frozenset(("people", "mission", "consulate", "office"))
 _PREMISES = frozenset(("mission", "consulate", "office"))
 _POWERS = frozenset(("state", "igo", "group", "unit"))
 _BODIES = frozenset(("alliance", "union", "bloc", "organisation", "organization"))
-_ROW = frozenset((",", "and", "or", "the", "&", "-"))
-_SIZES_OF_GROUPS = {"both": 2, "neither": 2, "two": 2, "three": 3, "four": 4}
+_ROW = frozenset((",", "and", "or", "nor", "the", "&", "-"))
+_LAST = frozenset(("and", "or", "nor", "&"))
+_SIZES_OF_GROUPS = {word: size for size, words in enumerate(
+    ("both neither two pair", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 2
+) for word in words.split()}  # fmt: skip
 
 
 class Names:
@@ -256,43 +260,66 @@ class Names:
         return None
 
     def row_at(self, word: int) -> list[str]:
-        """The parties named in one row with that of a word: "Estonia, Latvia and the Czech Republic"."""
+        """The parties named in one row with that of a word: "Estonia, Latvia and the Czech Republic".
+
+        A comma before "and" goes on a row of three or more; between two it begins another clause ("from Minsk, and
+        Oslo did the same").
+        """
         reading = self._reading
         first, last = syntax.sentence(reading, word)
-        start, joined = word, False
+        start = word
         while start > first:
             before = start - 1
             while before > first and reading.lower(before) in _ROW and start - before < 4:
-                joined = joined or reading.lower(before) in ("and", "or", "&")
                 before -= 1
             if before not in self._codes:
                 break
             start = before
-        end = word + 1
-        while end < last:
+        row: list[str] = []
+        joined, holds = False, False
+        at = start
+        while at < last and (code := self._codes.get(at)) is not None:
+            end = at + 1
+            while self._codes.get(end) == code and end < last:
+                end += 1
+            row.append(code)
+            holds = holds or at <= word < end
             after = end
             while after < last and reading.lower(after) in _ROW and after - end < 3:
                 after += 1
-            if after not in self._codes:
-                break
-            joined = joined or any(reading.lower(at) in ("and", "or", "&") for at in range(end, after))
-            end = after + 1
-        codes = list(dict.fromkeys(self._codes[at] for at in range(start, end) if at in self._codes))
-        return codes if joined and len(codes) > 1 else [self._codes[word]]
+            gap = {reading.lower(each) for each in range(end, after)}
+            ends = joined or not gap or (len(row) == 1 and "," in gap and bool(gap & _LAST))
+            joined = joined or bool(gap & _LAST) and after in self._codes
+            if ends:
+                if holds:
+                    break
+                row, joined = [], False
+            at = after
+        codes = list(dict.fromkeys(row))
+        listed = joined or start in self._datelines
+        return codes if listed and holds and len(codes) > 1 else [self._codes[word]]
 
     def _group(self, head: int) -> list[str]:
-        """The states for which "all three", "both", "neither" stand: the last row of as many told before."""
+        """The states for which "all three", "both", "neither", "they" stand: the last row of as many told before; or
+        those of a region that has a name ("the Baltic states")."""
         reading = self._reading
         start, end = reading.phrase(head)
         words = [reading.lower(at) for at in range(start, end)]
+        for name, codes in load("acts")["groups"].items():
+            if name in words:
+                return list(codes)
         size = next((_SIZES_OF_GROUPS[word] for word in words if word in _SIZES_OF_GROUPS), None)
-        if size is None:
+        if size is None and reading.lower(head) not in ("they", "all", "each"):
             return []
         rows: list[list[str]] = []
+        here = reading.sentence_of(head)
         for place in sorted(self._codes):
             if place >= head:
                 break
             codes = self.row_at(place)
-            if len(set(codes)) == size:
+            near = size is not None or (
+                here - reading.sentence_of(place) <= 1 and syntax.relation(reading, place) == "nsubj"
+            )
+            if near and len(set(codes)) == (size or len(codes)) > 1:
                 rows.append(list(dict.fromkeys(codes)))
         return rows[-1] if rows else []

@@ -218,7 +218,10 @@ def _single(reading: Reading, head: int) -> bool:
         lower.endswith("s") or any(unit_of(reading, each) and each != head for each in beside)
     ):
         return False
-    if head > 0 and reading.lower(head - 1) in ("a", "an", "another") and not unit_of(reading, head):
+    article = any(
+        reading.lower(child) in ("a", "an", "another", "one") for child in syntax.kids(reading, head, "det", "nummod")
+    )
+    if (article or (head > 0 and reading.lower(head - 1) in ("a", "an", "another"))) and not unit_of(reading, head):
         return "people" in class_of(reading, head)
     if any(int(a) <= head < int(b) and int(kind) == 0 for a, b, kind in reading.entities):
         return True
@@ -314,7 +317,8 @@ def _introduced(reading: Reading, word: int, start: int) -> str:
     place = word - 1
     while place >= start and reading.lower(place) in (
         "a", "the", "some", "about", "around", "just", "only", "maximum", "total", "mere", "under", "over", "down",
-        "limit", "ceiling", "cap", "its", "nearly", "present", "current",
+        "limit", "ceiling", "cap", "its", "nearly", "present", "current", "previous", "former", "earlier", "original",
+        "initial", "their", "existing",
     ):  # fmt: skip
         place -= 1
     if place < start:

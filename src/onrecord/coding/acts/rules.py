@@ -64,9 +64,12 @@ _AHEAD = frozenset(
 )
 
 
+_HELD_OUT = frozenset(("vow", "threaten", "promise", "pledge", "prepare"))
 # What stands ready or is sure to come looks ahead without an auxiliary.
 _READY = frozenset(("bound", "ready", "prepared", "poised", "set", "determined", "minded", "certain", "sure"))
 _CERTAIN = (" inevitable ", " a matter of course ")
+# Endings that no finite verb has: what ends so is a noun, whatever the tagger makes of it.
+_NOMINAL = ("ing", "ion", "ions", "sal", "sals", "val", "vals", "ial", "ials", "ure", "ures", "ment", "ments", "wal", "wals")
 _UPON_SUBJECT = frozenset(("set_ceiling", "parity_cap", "category_ban", "access_restriction"))
 
 
@@ -108,7 +111,7 @@ def matches(reading: Reading) -> tuple[Match, ...]:
         for kind, candidates in options:
             if kind == "verb" and pos in ("NOUN", "PROPN") and not _verbal(reading, word):
                 continue
-            if kind == "noun" and pos == "VERB" and not lower.endswith("ing"):
+            if kind == "noun" and pos == "VERB" and not lower.endswith(_NOMINAL):
                 continue
             for rule in candidates:
                 if seen:
@@ -269,6 +272,8 @@ def future(reading: Reading, word: int) -> bool:
     if syntax.negated(reading, word) and _in_kind(reading, word):
         return True
     words = set(syntax.auxiliaries(reading, word))
+    if "being" in words or verb_of(reading.lower(word), _HELD_OUT):
+        return True  # "is being prepared", "promised a response": under way or held out
     if any(each in _clause_text(reading, word) for each in _CERTAIN):
         return True
     if words & {"will", "'ll", "’ll", "would", "shall", "'d", "may", "could", "might", "must"}:

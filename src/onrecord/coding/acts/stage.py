@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
-from onrecord.coding.acts import judging
+from onrecord.coding.acts import judging, repeated
 from onrecord.coding.acts.coordination import joined
 from onrecord.coding.acts.dates import dates_of, own_day
 from onrecord.coding.acts.ellipsis import Repeat, repeats
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 WordSpan = tuple[int, int]
 
 _APART, _LONG_APART = 2, 40  # days between two measures on one person or a few, and on a stated number
-_NEAR = 240  # characters within which a repeated measure points back
 _SENT_AWAY = frozenset(("persona_non_grata", "not_acceptable", "withdraw_accreditation"))
 
 
@@ -51,18 +50,20 @@ def code(draft: Draft) -> None:
     known = {match.word for match in found}
     told.words = sorted(known)
     again = [each for each in repeats(draft.reading) if each.word not in known]
-    rules: dict[str, Rule] = {}
+    rules: dict[str, tuple[Rule, bool]] = {}
     everything: list[Match | Repeat] = [*found, *again]
     for each in sorted(everything, key=lambda one: one.word):
         if _in_debris(draft, each.word):
             continue
         if isinstance(each, Repeat):
             _repeat(draft, parties, each, told, rules)
-        else:
-            _measure(draft, parties, each, told)
-        rules.update(
-            {act.id: each.rule for act, _, _ in told if act.id not in rules and isinstance(each, Match)}
-        )
+            continue
+        _measure(draft, parties, each, told)
+        doer = parties.code(each.doer)
+        for act, _, _ in told:
+            if act.id not in rules:
+                own = each.rule.side == "sending" or (doer is not None and doer == act.mission.sending)
+                rules[act.id] = each.rule, own
     _drop_titles(draft, told)
 
 
@@ -98,35 +99,15 @@ def _measure(draft: Draft, parties: Parties, match: Match, told: Telling) -> Non
             _origins(draft, parties, match, party, told)
 
 
-def _repeat(draft: Draft, parties: Parties, again: Repeat, told: Telling, rules: dict[str, Rule]) -> None:
-    """A measure repeated by a third party or returned by the one it hit: what was told last, its sides set anew."""
-    reading = draft.reading
-    if not told or (doer := parties.code(again.doer)) is None:
-        return
-    last = told[-1][0]
-    sending, receiving, rule = last.mission.sending, last.mission.receiving, rules.get(last.id)
-    end = last.evidence[0][1]
-    start = int(reading.starts[again.word])
-    if sending is None or receiving is None or rule is None or not 0 <= start - end < _NEAR:
-        return
-    acting = sending if rule.side == "sending" else receiving
-    if doer == acting:
-        return
-    if doer in (sending, receiving):
-        sending, receiving = receiving, sending
-    elif rule.side == "sending":
-        sending = doer
-    else:
-        receiving = doer
-    numbers = Numbers(unit=last.unit, approximate=last.approximate, words=[])
-    if again.count is not None:
-        numbers.number, numbers.words = again.count.value, [again.count.words]
-    elif again.same_number or last.number == 1.0:
-        numbers.number = last.number
-    match = Match(rule, again.word, None, again.doer)
-    party = Party(sending, receiving, None, ["receiving" if doer == sending else "sending"])
-    _add(draft, match, party, numbers, _evidence(draft, match), told)
-    parties.tell(again.word, party, rule.act)
+def _repeat(
+    draft: Draft, parties: Parties, again: Repeat, told: Telling, rules: dict[str, tuple[Rule, bool]]
+) -> None:
+    """A measure repeated by a third party, or returned by the one it hit, or said to be neither."""
+    for match, own, party, numbers in list(repeated.measures(draft.reading, parties, again, told, rules)):
+        status = "negated" if again.negated else None
+        _add(draft, match, party, numbers, _evidence(draft, match), told, status)
+        parties.tell(again.word, party, match.rule.act)
+        rules.update({act.id: (match.rule, own) for act, _, _ in told if act.id not in rules})
 
 
 def _in_debris(draft: Draft, word: int) -> bool:
@@ -149,6 +130,7 @@ def _tell(draft: Draft, match: Match, party: Party, told: Telling, several: bool
     if not judging.is_measure(found):
         return
     status = "actual" if is_decided(draft.reading, match.word) else judging.status_of(found)
+    status = match.rule.status or status
     if several and numbers.number is None and match.rule.act in LISTED and each_one(draft.reading, match):
         numbers.number = 1.0
     _add(draft, match, party, numbers, clause, told, status)
@@ -348,6 +330,8 @@ def _evidence(draft: Draft, match: Match) -> WordSpan:
 
 def _status(draft: Draft, match: Match) -> str:
     reading, rule = draft.reading, match.rule
+    if rule.status is not None:
+        return rule.status
     status = status_of(reading, match.word, negation_is_act=rule.negated or bool(rule.adjectives))
     if rule.act in CEILINGS and status in ("hypothetical", "negated") and _no_more(draft, match.word):
         return "actual"

@@ -24,6 +24,7 @@ _POWER_NOUNS = frozenset(
     "country countries state states nation nations capital capitals government governments side sides neighbours "
     "allies both missions".split()
 )
+_AMONG = frozenset(("among", "including", "namely", ":", "–", "—"))
 _LEAVE = frozenset(("leave", "quit"))
 _ORDERS = frozenset(
     [
@@ -60,9 +61,19 @@ class Stated(Told):
         if self.named(match.doer) is not None:
             row = self.row_at(match.doer)
             codes = [*row] if len(row) > 1 else codes
-        if not any(codes) and (group := self._group(match.doer)):
+        plural = self._reading.lower(match.doer) in ("they", "all", "each")
+        if (plural or not any(codes)) and (group := self._group(match.doer)):
             return list(group)
         return list(dict.fromkeys(code for code in codes if code is not None)) or [None]
+
+    def doers_at(self, word: int | None) -> list[str]:
+        """The parties named at a word that stands for who does something: a row, a group, one; none where none is."""
+        if word is None:
+            return []
+        if self.named(word) is not None:
+            return self.row_at(word)
+        code = self.code(word)
+        return [code] if code is not None else self._group(word)
 
     def _speaker_above(self, pronoun: int) -> str | None:
         """Whose "it" is as the subject of what somebody says: the speaker's ("Cairo warned that it would")."""
@@ -193,6 +204,8 @@ class Stated(Told):
                 ]
             else:
                 children = syntax.obliques(reading, start, *_PLACE)
+            if own and start != head and len(row := self._owners_by_of(head, start)) > 1:
+                return row
             for child in children:
                 codes = [self.named(each) for each in syntax.conjuncts(reading, child)]
                 if self.named(child) is not None and len(row := self.row_at(child)) > len(codes):
@@ -210,6 +223,21 @@ class Stated(Told):
             if len({code for code in codes if code}) > 1:
                 return [code for code in codes if code]
         return []
+
+    def _owners_by_of(self, head: int, child: int) -> list[str]:
+        """The owners in the "of" phrase of a noun: "the envoys of France, Spain and Italy", "of six states, among them
+        France and Spain"."""
+        if self.named(child) is not None:
+            return self.row_at(child)
+        reading = self._reading
+        if reading.lower(child) not in _POWER_NOUNS:
+            return []
+        _, last = syntax.sentence(reading, head)
+        for at in range(child + 1, min(last, child + 6)):
+            if reading.lower(at) in _AMONG:
+                named = next((word for word in range(at + 1, min(last, at + 4)) if self.named(word)), None)
+                return [] if named is None else self.row_at(named)
+        return self._group(child)
 
     def _is_thing(self, word: int) -> bool:
         """Not a bare number or a state: in "expelled 21, the Netherlands 17" those begin the next item of a list."""

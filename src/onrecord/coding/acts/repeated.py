@@ -1,0 +1,96 @@
+"""What a measure that points back at another is: the same kind, with its sides set anew.
+
+Requires the measures told so far, with the rule of each and whether it was the sender who took it. Whoever was hit by what is repeated returns it; anybody else joins the one who took
+it, against the same side. What is pointed at are all measures that the same state took in the sentence before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from onrecord.coding.acts.numbers import Numbers
+from onrecord.coding.acts.rules import Match
+from onrecord.coding.acts.told import Party
+
+if TYPE_CHECKING:
+    from onrecord.coding.acts.ellipsis import Repeat
+    from onrecord.coding.acts.lexicon import Rule
+    from onrecord.coding.acts.parties import Parties
+    from onrecord.model.records import Act
+    from onrecord.reading.types import Reading
+
+_NEAR = 320  # characters within which a repeated measure points back
+_COUNTED = frozenset(("recall", "persona_non_grata"))
+
+
+def measures(
+    reading: Reading,
+    parties: Parties,
+    again: Repeat,
+    told: Sequence[tuple[Act, str, bool]],
+    rules: Mapping[str, tuple[Rule, bool]],
+) -> Iterator[tuple[Match, bool, Party, Numbers]]:
+    """Every measure that a word which points back tells, one for each doer and each measure pointed at."""
+    models = _pointed_at(reading, again, told, rules)
+    if not models:
+        return
+    if again.more:
+        act, (rule, own) = models[-1]
+        if act.act in _COUNTED and again.count is not None:
+            numbers = Numbers(number=again.count.value, unit=act.unit, words=[again.count.words])
+            party = Party(act.mission.sending, act.mission.receiving, act.mission.host, [])
+            yield Match(rule, again.word, None, None), own, party, numbers
+        return
+    for doer in parties.doers_at(again.doer):
+        for act, (rule, own) in models:
+            party = _sides(act, own, doer)
+            if party is None:
+                continue
+            numbers = Numbers(unit=act.unit, approximate=act.approximate, words=[])
+            if again.count is not None:
+                numbers.number, numbers.words = again.count.value, [again.count.words]
+            elif (again.same_number and not again.negated) or act.number == 1.0:
+                numbers.number = act.number
+            yield Match(rule, again.word, None, again.doer), own, party, numbers
+
+
+def _acting(act: Act, own: bool) -> str | None:
+    return act.mission.sending if own else act.mission.receiving
+
+
+def _pointed_at(
+    reading: Reading, again: Repeat, told: Sequence[tuple[Act, str, bool]], rules: Mapping[str, tuple[Rule, bool]]
+) -> list[tuple[Act, tuple[Rule, bool]]]:
+    """The measures of one state in the last sentence that tells any, one of a kind, the last told of each."""
+    if not told:
+        return []
+    last = told[-1][0]
+    here = int(reading.starts[again.word])
+    if not 0 <= here - last.evidence[0][0] or here - last.evidence[0][1] >= _NEAR or last.id not in rules:
+        return []
+    acting = _acting(last, rules[last.id][1])
+    sentence = reading.sentence_of(reading.words_in(last.evidence[0])[0])
+    found: dict[str, tuple[Act, tuple[Rule, bool]]] = {}
+    for act, status, _ in reversed(told):
+        if act.id not in rules or act.evidence[0][0] > here:
+            continue
+        if reading.sentence_of(reading.words_in(act.evidence[0])[0]) != sentence:
+            break
+        open_side = act.mission.sending is None or act.mission.receiving is None
+        if _acting(act, rules[act.id][1]) == acting and not open_side and (status != "negated" or again.negated):
+            found.setdefault(act.act, (act, rules[act.id]))
+    return list(found.values())[::-1]
+
+
+def _sides(act: Act, own: bool, doer: str) -> Party | None:
+    sending, receiving = act.mission.sending, act.mission.receiving
+    if doer == _acting(act, own):
+        return None
+    if doer in (sending, receiving):
+        sending, receiving = receiving, sending
+    elif own:
+        sending = doer
+    else:
+        receiving = doer
+    return Party(sending, receiving, None, ["receiving" if doer == sending else "sending"])
