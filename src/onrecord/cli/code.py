@@ -9,12 +9,16 @@ from contextlib import closing, contextmanager, nullcontext
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import IO, Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from onrecord.cli.options import InputsArgument, OutOption, StrictOption
 from onrecord.cli.output import problem_line, progress, user_errors
+from onrecord.model.problems import OnrecordError
+
+if TYPE_CHECKING:
+    from onrecord.scale.formats import Sink
 
 
 def register(app: typer.Typer) -> None:
@@ -74,6 +78,12 @@ def code(
     shard: Annotated[
         int, typer.Option("--shard", min=1, help="With --into: documents read for one file.")
     ] = 1000,
+    written: Annotated[
+        str | None,
+        typer.Option(
+            "--format", metavar="NAME", help="jsonl or parquet; if left out, parquet where --out ends so."
+        ),
+    ] = None,
     executor: Annotated[
         str, typer.Option("--executor", metavar="NAME", help="processes, or ray for a cluster (extra scale).")
     ] = "processes",
@@ -83,7 +93,7 @@ def code(
     ] = None,
     strict: StrictOption = False,
 ) -> None:
-    """Code reports into events, claims, acts, incidents and more: one onrecord/1 JSON object a line.
+    """Code reports into events, claims, acts, incidents and more: one onrecord/1 JSON object a line, or Parquet.
 
     A bad document is one JSON problem line on standard error, and the run goes on. Exit code 1 if any failed.
     The results are the same bytes whatever --workers, --threads and --executor are.
@@ -93,22 +103,26 @@ def code(
         from onrecord.model.problems import Problem
         from onrecord.scale import Run, Settings
         from onrecord.scale import code as code_all
+        from onrecord.scale.formats import chosen
 
         if into is not None and out is not None:
             raise typer.BadParameter("--out writes one file and --into a folder: give one of them")
+        if out is not None and out.is_dir():
+            raise typer.BadParameter("--out is one file: give --into for a folder")
         if address is not None and executor != "ray":
             raise typer.BadParameter("--address is that of a Ray cluster: give --executor ray as well")
         options = Options(kind=kind, charset=charset, published=published, outlet=outlet, url=url)
         settings = Settings(options, model, actors, min_score, threads)
         coding = partial(code_all, settings=settings, workers=workers, executor=executor, address=address)
-        run = Run(into, inputs, settings, shard) if into is not None else None
+        written = chosen(written, out)
+        run = Run(into, inputs, settings, shard, written) if into is not None else None
         counts = Counter(run.counts if run else ())
         if run and run.shards:
             print(f"{len(run.shards)} shards are there already", file=sys.stderr)
         source = chain.from_iterable(read_raw(name, options=options) for name in inputs)
         with (
             closing(run.fill(coding) if run else coding(source)) as outcomes,
-            nullcontext() if run else writer(out) as target,
+            nullcontext() if run else writer(out, written) as target,
             progress("coding", None) as advance,
         ):
             for outcome in outcomes:
@@ -127,23 +141,28 @@ def code(
 
 
 @contextmanager
-def writer(out: Path | None) -> Iterator[IO[bytes]]:
+def writer(out: Path | None, written: str) -> Iterator[Sink]:
     """Standard output, or a file that appears under its name only when it is whole.
 
     A device or a pipe is written as it is: nothing may take its place.
     """
+    from onrecord.scale.formats import sink
+
+    special = out is None or (out.exists() and not out.is_file())
+    if special and written == "parquet":
+        raise OnrecordError("needs-out", "Parquet is no text to print", "Give --out FILE.", str(out or "-"))
     if out is None:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    if out.exists() and not out.is_file():
+    if special:
         with out.open("wb") as handle:
             yield handle
         return
     partial_out = out.with_name(out.name + ".part")
     try:
-        with partial_out.open("wb") as handle:
-            yield handle
+        with closing(sink(partial_out, written)) as target:
+            yield target
     except BaseException:
         partial_out.unlink(missing_ok=True)
         raise

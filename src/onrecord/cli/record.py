@@ -24,7 +24,8 @@ def register(app: typer.Typer) -> None:
 
 def record(
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE...", help="onrecord/1 JSON lines; - for standard input.")
+        list[str],
+        typer.Argument(metavar="FILE...", help="onrecord/1 as JSON lines or Parquet; - for standard input."),
     ],
     ledger: LedgerOption = DEFAULT_LEDGER,
     recorded_at: Annotated[
@@ -80,18 +81,9 @@ def _documents(
 
 
 def _lines(name: str) -> Iterator[bytes]:
-    from onrecord.model.problems import OnrecordError
+    from onrecord.scale.formats import lines
 
-    if name == "-":
-        yield from sys.stdin.buffer
-        return
-    try:
-        with Path(name).open("rb") as handle:
-            yield from handle
-    except OSError as error:
-        raise OnrecordError(
-            "not-found", error.strerror or str(error), "Give the path of a file that can be read, or -.", name
-        ) from error
+    return iter(sys.stdin.buffer) if name == "-" else lines(Path(name))
 
 
 def verify(

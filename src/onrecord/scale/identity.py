@@ -14,6 +14,7 @@ from onrecord.model.problems import OnrecordError
 from onrecord.reading.lemma import lemma
 from onrecord.scale.copy_families import families
 from onrecord.scale.events import Mention, events
+from onrecord.scale.formats import lines
 from onrecord.scale.relations import arrow
 from onrecord.scale.stories import stories
 
@@ -21,12 +22,12 @@ _WORD = re.compile(r"[^\W\d_]{2,}|\d[\d,.]*")
 
 
 def identify(files: Sequence[Path]) -> Any:
-    """Files of onrecord/1 lines to a pyarrow Table, a row an event as one document tells it.
+    """Files of onrecord/1, as lines or Parquet, to a pyarrow Table, a row an event as one document tells it.
 
     Columns: ``document``, ``record`` (its id in the document), ``event`` and ``story`` (each named by its least
     member: ``DOCUMENT/RECORD``, a document), ``family`` (the least document of those that print one text).
     The rows are in the order of documents and records, whatever the order of the files. Raises OnrecordError
-    `missing-extra`, `not-found`.
+    `missing-extra`, `not-found`, `bad-record`.
     """
     copies = families((told["id"], told["text"]) for told, _ in _lines(files))
     family = {name: copies.ids[first] for name, first in zip(copies.ids, copies.family.tolist(), strict=True)}
@@ -48,13 +49,12 @@ def _lines(files: Sequence[Path]) -> Iterator[tuple[dict[str, Any], dict[str, An
     seen: set[str] = set()
     for path in files:
         try:
-            with path.open(encoding="utf-8") as lines:
-                for line in lines:
-                    coded = json.loads(line)
-                    if coded["document"]["id"] not in seen:
-                        seen.add(coded["document"]["id"])
-                        yield coded["document"], coded
-        except (OSError, ValueError, KeyError) as error:
+            for line in lines(path):
+                coded = json.loads(line)
+                if coded["document"]["id"] not in seen:
+                    seen.add(coded["document"]["id"])
+                    yield coded["document"], coded
+        except (ValueError, KeyError, TypeError) as error:
             raise OnrecordError(
                 "not-found",
                 f"no file of coded documents: {error}",

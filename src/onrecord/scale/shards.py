@@ -19,6 +19,7 @@ from typing import Any
 from onrecord.intake import read_raw
 from onrecord.intake.types import Raw
 from onrecord.model.problems import OnrecordError, Problem
+from onrecord.scale.formats import chosen, sink
 from onrecord.scale.stage import Outcome, Settings
 
 FORMAT = "onrecord-shards/1"
@@ -42,14 +43,19 @@ class Shard:
 class Run:
     """The run that fills a folder: the same inputs and settings go on with it, others are refused.
 
-    ``documents``: documents that are read for one shard.
+    ``documents``: documents that are read for one shard. ``files``: "jsonl" or "parquet".
 
-    Raises OnrecordError: `not-resumable` for standard input, `not-found`, `other-run` where the folder holds something
-    else, or a run over other inputs, with another model or other options.
+    Raises OnrecordError: `unknown-format`; `missing-extra`; `not-resumable` for standard input; `not-found`;
+    `other-run` where the folder holds something else, or a run over other inputs, with another model or options.
     """
 
     def __init__(
-        self, folder: Path, inputs: Sequence[str], settings: Settings, documents: int = DOCUMENTS
+        self,
+        folder: Path,
+        inputs: Sequence[str],
+        settings: Settings,
+        documents: int = DOCUMENTS,
+        files: str = "jsonl",
     ) -> None:
         if "-" in inputs:
             raise OnrecordError(
@@ -62,14 +68,15 @@ class Run:
             if not Path(name).exists():
                 raise OnrecordError("not-found", "there is no such input", "Check the path.", name)
         self._folder, self._inputs, self._settings, self._documents = folder, inputs, settings, documents
-        self._about = _about(inputs, settings, documents)
+        self._files = chosen(files)
+        self._about = _about(inputs, settings, documents, files)
         self.shards: list[Shard] = []
         self.complete = False
         folder.mkdir(parents=True, exist_ok=True)
         manifest = folder / MANIFEST
         if manifest.exists():
             told = self._check(manifest)
-            self.shards = list(_finished(folder))
+            self.shards = list(_finished(folder, files))
             self.complete = told["complete"] and len(self.shards) == told["shards"]
         elif any(folder.iterdir()):
             raise OnrecordError(
@@ -107,28 +114,25 @@ class Run:
 
     def _shard(self, outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
         name = f"part-{len(self.shards):05d}"
-        lines, problems = self._folder / f"{name}.jsonl.part", self._folder / f"{name}.problems.jsonl.part"
-        total, size, coded, failed = sha256(), 0, 0, 0
-        with lines.open("wb") as out, problems.open("wb") as told:
+        coded_part = self._folder / f"{name}.{self._files}.part"
+        problems = self._folder / f"{name}.problems.jsonl.part"
+        coded = failed = 0
+        with closing(sink(coded_part, self._files)) as out, problems.open("wb") as told:
             for outcome in outcomes:
                 if isinstance(outcome, Problem):
                     failed += 1
                     told.write(outcome.model_dump_json().encode("utf-8") + b"\n")
                 else:
                     coded += 1
-                    size += out.write(outcome)
-                    total.update(outcome)
+                    out.write(outcome)
                 yield outcome
-            for handle in (out, told):
-                handle.flush()
-                os.fsync(handle.fileno())
         if failed:
-            problems.replace(problems.with_suffix(""))
+            _settled(problems)
         else:
             problems.unlink()
             problems.with_suffix("").unlink(missing_ok=True)
-        lines.replace(lines.with_suffix(""))
-        shard = Shard(f"{name}.jsonl", coded + failed, coded, failed, size, total.hexdigest())
+        path = _settled(coded_part)
+        shard = Shard(path.name, coded + failed, coded, failed, path.stat().st_size, _file_hash(path))
         with (self._folder / LIST).open("ab") as listed:
             listed.write(json.dumps(asdict(shard)).encode("utf-8") + b"\n")
             listed.flush()
@@ -163,7 +167,14 @@ class Run:
         return found
 
 
-def _finished(folder: Path) -> Iterator[Shard]:
+def _settled(part: Path) -> Path:
+    """A finished file, on disk for good before it has its name."""
+    with part.open("rb+") as handle:
+        os.fsync(handle.fileno())
+    return part.replace(part.with_suffix(""))
+
+
+def _finished(folder: Path, files: str) -> Iterator[Shard]:
     """The shards that count: entered whole, in a row, and as long on disk as they should be."""
     try:
         entries = (folder / LIST).read_bytes().split(b"\n")[:-1]  # what follows the last line break is torn
@@ -173,7 +184,7 @@ def _finished(folder: Path) -> Iterator[Shard]:
         shard = Shard(**json.loads(entry))
         path = folder / shard.name
         if (
-            shard.name != f"part-{number:05d}.jsonl"
+            shard.name != f"part-{number:05d}.{files}"
             or not path.is_file()
             or path.stat().st_size != shard.bytes
         ):
@@ -181,8 +192,8 @@ def _finished(folder: Path) -> Iterator[Shard]:
         yield shard
 
 
-def _about(inputs: Sequence[str], settings: Settings, documents: int) -> dict[str, Any]:
-    """What decides the bytes of a run: its inputs by content, who codes, the options, the size of a shard."""
+def _about(inputs: Sequence[str], settings: Settings, documents: int, files: str) -> dict[str, Any]:
+    """What decides the bytes of a run: its inputs by content, who codes, the options, the shards."""
     options = {name: value for name, value in asdict(settings.options).items() if value is not None}
     if settings.actors is not None:
         options["actors"] = _file_hash(settings.actors)
@@ -192,6 +203,7 @@ def _about(inputs: Sequence[str], settings: Settings, documents: int) -> dict[st
         "inputs": [_fingerprint(name) for name in inputs],
         "options": {**options, "min_score": settings.min_score},
         "documents_a_shard": documents,
+        "files": files,
     }
 
 
