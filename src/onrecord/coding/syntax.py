@@ -122,7 +122,8 @@ def subject(reading: Reading, verb: int, passive: bool = False, depth: int = 4) 
         if controllers and any(reading.lower(mark) == "to" for mark in kids(reading, verb, "mark", "aux")):
             return controllers[0]  # "prompted an official to accuse": the official accuses
     if deprel == "xcomp" or (deprel == "advcl" and reading.lower(verb).endswith(("ing", "ed"))):
-        return subject(reading, head, False, depth - 1) or subject(reading, head, True, depth - 1)
+        found = subject(reading, head, False, depth - 1)
+        return found if found is not None else subject(reading, head, True, depth - 1)
     if deprel == "acl" and not reading.deprel(verb).endswith("relcl"):
         if any(reading.lower(mark) == "to" for mark in kids(reading, verb, "mark", "aux")):
             return _owner_of_plan(reading, head, depth)

@@ -24,7 +24,7 @@ _TRACKED = frozenset(("people", "mission", "consulate", "office"))
 _PREMISES = frozenset(("mission", "consulate", "office"))
 _POWERS = frozenset(("state", "igo", "group", "unit"))
 _BODIES = frozenset(("alliance", "union", "bloc", "organisation", "organization"))
-_ROW = frozenset((",", "and", "or", "nor", "the", "&", "-"))
+_ROW = frozenset((",", "and", "or", "nor", "the", "&", "-", "'s", "’s"))
 _LAST = frozenset(("and", "or", "nor", "&"))
 _SIZES_OF_GROUPS = {word: size for size, words in enumerate(
     ("both neither two pair", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 2
@@ -289,7 +289,7 @@ class Names:
                 after += 1
             gap = {reading.lower(each) for each in range(end, after)}
             ends = joined or not gap or (len(row) == 1 and "," in gap and bool(gap & _LAST))
-            joined = joined or bool(gap & _LAST) and after in self._codes
+            joined = joined or (bool(gap & _LAST) and after in self._codes)
             if ends:
                 if holds:
                     break

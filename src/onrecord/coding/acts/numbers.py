@@ -127,7 +127,10 @@ def _people(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
         return found
     if match.rule.act == "deny_accreditation" and reading.lower(head) in _REQUESTS:
         found.number = 1.0
-    person = next((each for each in heads if class_of(reading, each) & {"people", "post"}), head)
+    if reading.lower(head) == "own" and (before := _last_people(reading, head)) is not None:
+        head = before  # "expelled the ambassador and recalled its own"
+        found.unit = unit_of(reading, head)
+    person = next((each for each in (head, *heads) if class_of(reading, each) & {"people", "post"}), head)
     if match.rule.act in _PAPERS and _of_one(reading, head):
         found.number, found.unit = 1.0, found.unit or "diplomats"
     if _single(reading, person):
@@ -142,6 +145,15 @@ def _of_one(reading: Reading, head: int) -> bool:
     return any(reading.lower(child) in ("his", "her") for child in syntax.kids(reading, head, "nmod")) or any(
         reading.entity_at(child) == "PER" for child in syntax.obliques(reading, head, "of")
     )
+
+
+def _last_people(reading: Reading, head: int) -> int | None:
+    """The people told of last before a word in its sentence, for whom "its own" stands."""
+    first, _ = syntax.sentence(reading, head)
+    for at in range(head - 1, first - 1, -1):
+        if reading.pos(at) in ("NOUN", "PROPN") and unit_of(reading, at) in ("diplomats", "staff", "persons"):
+            return at
+    return None
 
 
 def _person_after(reading: Reading, word: int) -> int | None:
@@ -219,9 +231,12 @@ def _single(reading: Reading, head: int) -> bool:
     ):
         return False
     article = any(
-        reading.lower(child) in ("a", "an", "another", "one") for child in syntax.kids(reading, head, "det", "nummod")
+        reading.lower(child) in ("a", "an", "another", "one")
+        for child in syntax.kids(reading, head, "det", "nummod")
     )
-    if (article or (head > 0 and reading.lower(head - 1) in ("a", "an", "another"))) and not unit_of(reading, head):
+    if (article or (head > 0 and reading.lower(head - 1) in ("a", "an", "another"))) and not unit_of(
+        reading, head
+    ):
         return "people" in class_of(reading, head)
     if any(int(a) <= head < int(b) and int(kind) == 0 for a, b, kind in reading.entities):
         return True

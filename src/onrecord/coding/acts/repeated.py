@@ -1,7 +1,8 @@
 """What a measure that points back at another is: the same kind, with its sides set anew.
 
-Requires the measures told so far, with the rule of each and whether it was the sender who took it. Whoever was hit by what is repeated returns it; anybody else joins the one who took
-it, against the same side. What is pointed at are all measures that the same state took in the sentence before.
+Requires the measures told so far, with the rule of each and whether it was the sender who took it. Whoever was hit by
+what is repeated returns it; anybody else joins the one who took it, against the same side. What is pointed at are all
+measures that the same state took in the sentence before.
 """
 
 from __future__ import annotations
@@ -44,15 +45,15 @@ def measures(
         return
     for doer in parties.doers_at(again.doer):
         for act, (rule, own) in models:
-            party = _sides(act, own, doer)
-            if party is None:
+            sides = _sides(act, own, doer)
+            if sides is None:
                 continue
             numbers = Numbers(unit=act.unit, approximate=act.approximate, words=[])
             if again.count is not None:
                 numbers.number, numbers.words = again.count.value, [again.count.words]
             elif (again.same_number and not again.negated) or act.number == 1.0:
                 numbers.number = act.number
-            yield Match(rule, again.word, None, again.doer), own, party, numbers
+            yield Match(rule, again.word, None, again.doer), own, sides, numbers
 
 
 def _acting(act: Act, own: bool) -> str | None:
@@ -60,14 +61,15 @@ def _acting(act: Act, own: bool) -> str | None:
 
 
 def _pointed_at(
-    reading: Reading, again: Repeat, told: Sequence[tuple[Act, str, bool]], rules: Mapping[str, tuple[Rule, bool]]
+    reading: Reading,
+    again: Repeat,
+    told: Sequence[tuple[Act, str, bool]],
+    rules: Mapping[str, tuple[Rule, bool]],
 ) -> list[tuple[Act, tuple[Rule, bool]]]:
     """The measures of one state in the last sentence that tells any, one of a kind, the last told of each."""
-    if not told:
-        return []
-    last = told[-1][0]
     here = int(reading.starts[again.word])
-    if not 0 <= here - last.evidence[0][0] or here - last.evidence[0][1] >= _NEAR or last.id not in rules:
+    last = next((act for act, _, _ in reversed(told) if act.evidence[0][0] <= here), None)
+    if last is None or here - last.evidence[0][1] >= _NEAR or last.id not in rules:
         return []
     acting = _acting(last, rules[last.id][1])
     sentence = reading.sentence_of(reading.words_in(last.evidence[0])[0])
@@ -78,7 +80,11 @@ def _pointed_at(
         if reading.sentence_of(reading.words_in(act.evidence[0])[0]) != sentence:
             break
         open_side = act.mission.sending is None or act.mission.receiving is None
-        if _acting(act, rules[act.id][1]) == acting and not open_side and (status != "negated" or again.negated):
+        if (
+            _acting(act, rules[act.id][1]) == acting
+            and not open_side
+            and (status != "negated" or again.negated)
+        ):
             found.setdefault(act.act, (act, rules[act.id]))
     return list(found.values())[::-1]
 

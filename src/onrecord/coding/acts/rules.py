@@ -69,7 +69,23 @@ _HELD_OUT = frozenset(("vow", "threaten", "promise", "pledge", "prepare"))
 _READY = frozenset(("bound", "ready", "prepared", "poised", "set", "determined", "minded", "certain", "sure"))
 _CERTAIN = (" inevitable ", " a matter of course ")
 # Endings that no finite verb has: what ends so is a noun, whatever the tagger makes of it.
-_NOMINAL = ("ing", "ion", "ions", "sal", "sals", "val", "vals", "ial", "ials", "ure", "ures", "ment", "ments", "wal", "wals")
+_NOMINAL = (
+    "ing",
+    "ion",
+    "ions",
+    "sal",
+    "sals",
+    "val",
+    "vals",
+    "ial",
+    "ials",
+    "ure",
+    "ures",
+    "ment",
+    "ments",
+    "wal",
+    "wals",
+)
 _UPON_SUBJECT = frozenset(("set_ceiling", "parity_cap", "category_ban", "access_restriction"))
 
 
@@ -134,11 +150,12 @@ def _match(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
         return _match_noun(reading, rule, word)
     clause = sorted(syntax.clause_words(reading, word))
     if kind == "adjective":
-        target = (
-            syntax.subject(reading, word)
-            or syntax.subject(reading, word, passive=True)
-            or _modified(reading, word)
+        found = (
+            syntax.subject(reading, word),
+            syntax.subject(reading, word, passive=True),
+            _modified(reading, word),
         )
+        target = next((each for each in found if each is not None), None)
         doer: int | None = None
         head = syntax.parent(reading, word)
         if head is not None and reading.deprel(word) in ("xcomp", "obj") and reading.pos(head) == "VERB":
@@ -307,7 +324,8 @@ def _match_noun(reading: Reading, rule: Rule, word: int) -> Match | None:
         if not (future(reading, word) or future(reading, verb)):
             return None
         by = next(iter(syntax.obliques(reading, word, "by")), None)
-        return Match(rule, word, None, by or _possessor(reading, word) or _subject_above(reading, word))
+        doers = (by, _possessor(reading, word), _subject_above(reading, word))
+        return Match(rule, word, None, next((each for each in doers if each is not None), None))
     target, doer = _of_target(reading, rule, word), None
     for child in syntax.kids(reading, word, "nmod"):
         if syntax.case(reading, child) == "by":

@@ -147,6 +147,8 @@ class Stated(Told):
                 or self._of_person(head)
             )
             owners = [owner] if owner is not None else []
+        if len(owners) > 1 and set(places) & set(owners):
+            places = [place for place in places if place not in owners]  # "diplomats from Latvia and Estonia"
         pairs: list[tuple[str | None, str | None]] = []
         for owner in [*owners] or [""]:
             pairs.extend((owner or None, place or None) for place in [*places] or [""])
@@ -203,7 +205,8 @@ class Stated(Told):
                     if reading.deprel(child) in ("amod", "compound", "nmod:poss", "nmod:desc")
                 ]
             else:
-                children = syntax.obliques(reading, start, *_PLACE)
+                ties = ("with",) if "relations" in class_of(reading, start) else ()
+                children = syntax.obliques(reading, start, *_PLACE, *ties)
             if own and start != head and len(row := self._owners_by_of(head, start)) > 1:
                 return row
             for child in children:
@@ -253,7 +256,7 @@ class Stated(Told):
     def _clause_places(self, word: int) -> list[str]:
         """The places in a phrase that hangs on the verb: "called home its envoys in Oslo, Dublin and Madrid"."""
         place = self._clause_place(word)
-        for child in syntax.obliques(self._reading, word, "in", "from", "at", "to"):
+        for child in syntax.obliques(self._reading, word, "in", "from", "at", "to", "with"):
             codes = [code for each in syntax.conjuncts(self._reading, child) if (code := self.named(each))]
             if self.named(child) is not None and len(row := self.row_at(child)) > len(set(codes)):
                 codes = row
@@ -326,9 +329,14 @@ class Stated(Told):
     def _order(self, word: int) -> tuple[str | None, str | None]:
         """Who told whom to do it: codes of the subject and the object of "told", "asked", "ordered" above."""
         reading = self._reading
+        below = word
         for head, relation in syntax.governors(reading, word):
-            if relation.split(":")[0] not in ("xcomp", "ccomp", "conj", "advcl", "obj", "acl"):
+            base = relation.split(":")[0]
+            if base not in ("xcomp", "ccomp", "conj", "advcl", "obj", "acl"):
                 return None, None
+            if base in ("conj", "advcl") and syntax.kids(reading, below, "nsubj"):
+                return None, None  # a clause with a subject of its own is nobody's order
+            below = head
             if verb_of(reading.lower(head), _ORDERS) and reading.pos(head) == "VERB":
                 addressee = syntax.patient(reading, head)
                 return self.code(syntax.agent(reading, head)), self.code(addressee)

@@ -5,10 +5,11 @@ Requires the tree. A refusal to act is none: what is declined must be to speak, 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
-from onrecord.coding.claims.according import reads, trim
+from onrecord.coding.claims.according import head_after, reads, trim
 from onrecord.coding.claims.contents import clauses_below, contents_of, cut, objects, prepositional
 from onrecord.coding.claims.cue_verbs import Candidate, Verb, declining, entry, make
 from onrecord.coding.cues import load
@@ -29,12 +30,16 @@ _SPOKEN = frozenset(
         "pass",
         "talk",
         "draw",
+        "drawn",
         "be",
         "apportion",
         "quantify",
         "assign",
         "rate",
     ]
+)
+_BARE = frozenset(
+    ("comment", "reply", "question", "questions", "answer", "word", "calls", "call", "immediate")
 )
 _WH = frozenset(("how", "why", "whether", "who", "what", "when", "where", "which", "further"))
 
@@ -65,6 +70,8 @@ def declined(reading: Reading, word: int, verb: Verb, holder: int | None, negate
             return []  # "neither confirmed nor denied": told at "denied", which has the object
     if (fronted := _fronted(reading, word, holder)) is not None:
         contents = [fronted]
+    elif contents and _says_nothing(reading, contents[0]) and (open_ := _question_before(reading, word)):
+        contents = [open_]
     if not contents or holder is None or reading.lower(holder) in ("nobody", "none"):
         return []
     stance = "questions" if verb.base in ("verify", "confirm") and cannot(reading, word) else "declines"
@@ -99,6 +106,27 @@ def _fronted(reading: Reading, word: int, holder: int | None) -> WordSpan | None
     return cut(reading, (first, start)) if start - first > 2 and start < word else None
 
 
+def _says_nothing(reading: Reading, content: WordSpan) -> bool:
+    """The words name nothing but the speaking that is refused: "drawn", "to comment", "say"."""
+    return content[1] - content[0] < 4 and not any(
+        reading.pos(at) in ("NOUN", "PROPN", "NUM") and reading.lower(at) not in _BARE
+        for at in range(*content)
+    )
+
+
+def _question_before(reading: Reading, word: int) -> WordSpan | None:
+    """The question right before a refusal to speak: "Would the mission be shut? The ministry would not say."."""
+    number = reading.sentence_of(word)
+    if number == 0:
+        return None
+    first, last = (int(each) for each in reading.sentences[number - 1])
+    here = int(reading.starts[int(reading.sentences[number][0])])
+    if "\n" in reading.text[int(reading.ends[last - 1]) : here]:
+        return None
+    asked_ = any(reading.word(at) == "?" for at in range(max(first, last - 2), last))
+    return cut(reading, (first, last)) if asked_ and last - first > 2 else None
+
+
 def _inner(reading: Reading, word: int) -> list[WordSpan]:
     """What a refusal to speak is about: the complement of the verb refused, else that verb with its phrase."""
     for child in syntax.kids(reading, word, "xcomp", "advcl"):
@@ -111,13 +139,22 @@ def _inner(reading: Reading, word: int) -> list[WordSpan]:
             ]
             if clauses:
                 return clauses
+        if reading.lower(child) == "drawn" and (about := _tail(reading, child, "on", "about")):
+            return about
         if inner is not None or reading.lower(child) in _SPOKEN:
             return [cut(reading, reading.subtree(child))]
     return []
 
 
-def _tail(reading: Reading, word: int) -> list[WordSpan]:
-    """What follows a verb that is not spoken: "did not respond to a request for comment", "would not say when"."""
+def _tail(reading: Reading, word: int, *prepositions: str) -> list[WordSpan]:
+    """What follows a verb that is not spoken: "did not respond to a request for comment", "would not say when"; with
+    ``prepositions`` what follows one of these, and nothing where none does."""
+    if prepositions:
+        _, last = syntax.sentence(reading, word)
+        if word + 2 < last and reading.lower(word + 1) in prepositions:
+            stop = next((at for at in range(word + 2, last) if reading.word(at) in ',;:.?!”"'), last)
+            return [trim(reading, (word + 2, stop))]
+        return []
     for child in syntax.kids(reading, word, "obl", "advcl", "advmod", "xcomp"):
         if child > word:
             return [cut(reading, reading.subtree(child))]
@@ -158,37 +195,83 @@ def _evades(reading: Reading, content: WordSpan) -> bool:
 
 def fixed_forms(reading: Reading) -> list[Candidate]:
     """Fixed forms of declining: "would not be drawn on", "stopped short of", "had no comment"."""
-    listed = load("reporting")
-    doubts = {tuple(phrase.split()) for phrase in listed["questioning_phrases"]}
-    phrases_ = [*(tuple(phrase.split()) for phrase in listed["declining_phrases"]), *doubts]
     found = []
     word = 0
     while word < len(reading):
-        phrase = next(
-            (each for each in phrases_ if reading.lower(word) == each[0] and reads(reading, word, each)), None
-        )
-        if phrase is None:
+        form = _form_at(reading, word)
+        if form is None:
+            if (silence := _unheard(reading, word)) is not None:
+                found.append(silence)
             word += 1
             continue
-        stop = word + len(phrase)
+        stop, doubts = form
         verb = next(
             (at for at in range(stop - 1, word - 1, -1) if reading.pos(at) in ("VERB", "ADJ", "NOUN")), word
         )
         holder = _subject_of(reading, verb, word)
+        if holder is None:
+            holder = _subject_of(reading, word, word)
         _, last = syntax.sentence(reading, word)
         end = next(
             (at for at in range(stop, last) if reading.word(at) in ',;:.?!”"' or reading.lower(at) == "but"),
             last,
         )
         content = trim(reading, (stop, end)) if end > stop else (stop - 1, stop)
+        if (fronted := _fronted(reading, word, holder)) is not None:
+            content = fronted
+        elif _says_nothing(reading, content) and (open_ := _question_before(reading, word)) is not None:
+            content = open_
         if holder is not None:
-            stance = "questions" if phrase in doubts else "declines"
+            stance = "questions" if doubts else "declines"
             found.append(
                 Candidate(cue=verb, base="decline", stance=stance, content=[content], holder=holder,
                           cue_words=(word, stop), negated=True, rule="declined")
             )  # fmt: skip
         word = stop
     return found
+
+
+@lru_cache(maxsize=1)
+def _forms() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """The fixed forms by their first word, the longest first: the words and which list they are of."""
+    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for name in ("declining_phrases", "questioning_phrases", "unwilling"):
+        for phrase in load("reporting")[name]:
+            words = tuple(str(phrase).split())
+            table.setdefault(words[0], []).append((words, name))
+    return {first: tuple(sorted(forms, key=lambda each: -len(each[0]))) for first, forms in table.items()}
+
+
+def _form_at(reading: Reading, word: int) -> tuple[int, bool] | None:
+    """The end of the fixed form that begins at a word, and whether it doubts."""
+    for words, name in _forms().get(reading.lower(word), ()):
+        if not reads(reading, word, words):
+            continue
+        stop = word + len(words)
+        if name != "unwilling":
+            return stop, name == "questioning_phrases"
+        if stop < len(reading) and verb_of(reading.lower(stop), declining()) is not None:
+            return stop + (reading.lower(stop) != "say" or stop + 1 < len(reading)), False
+    return None
+
+
+def _unheard(reading: Reading, word: int) -> Candidate | None:
+    """ "There was no immediate comment from Tehran": who is silent stands after the reaction that did not come."""
+    if reading.lower(word) != "there" or word + 3 >= len(reading):
+        return None
+    _, last = syntax.sentence(reading, word)
+    no = next((at for at in range(word + 1, min(last, word + 5)) if reading.lower(at) == "no"), None)
+    if no is None:
+        return None
+    nouns = frozenset(load("reporting")["unheard"])
+    noun = next((at for at in range(no + 1, min(last, no + 4)) if reading.lower(at) in nouns), None)
+    if noun is None or noun + 2 >= last or reading.lower(noun + 1) not in ("from", "by"):
+        return None
+    holder = head_after(reading, noun + 2)
+    if holder is None or holder >= last:
+        return None
+    return Candidate(cue=noun, base="decline", stance="declines", content=[(no + 1, noun + 1)], holder=holder,
+                     cue_words=(no, noun + 1), negated=True, rule="declined")  # fmt: skip
 
 
 def _subject_of(reading: Reading, verb: int, start: int) -> int | None:
