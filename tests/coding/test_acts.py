@@ -13,6 +13,7 @@ from tests.coding.coded import coded, needs_model
 
 TABLE = yaml.safe_load((Path(__file__).parent / "acts.yaml").read_text(encoding="utf-8"))
 LISTS = yaml.safe_load((Path(__file__).parent / "act_lists.yaml").read_text(encoding="utf-8"))
+ELSEWHERE = yaml.safe_load((Path(__file__).parent / "no_acts.yaml").read_text(encoding="utf-8"))
 FLOOR = 0.7  # of every kind
 WHOLE = 0.88  # of the whole table: 187 of 197 with reading-1
 
@@ -54,6 +55,12 @@ def test_recall_by_kind(kind: str) -> None:
 def test_recall_of_the_whole_table() -> None:
     wrong = [each for kind in TABLE for each in misses(kind)]
     assert 1 - len(wrong) / sum(map(len, TABLE.values())) >= WHOLE, "\n".join(wrong)
+
+
+@needs_model
+@pytest.mark.parametrize("text", ELSEWHERE)
+def test_no_measure_where_nothing_is_said_of_missions(text: str) -> None:
+    assert told(coded(text)) == []
 
 
 def test_ten_cases_of_every_kind() -> None:

@@ -35,6 +35,20 @@ _MISSION_WORDS = frozenset(
     "embassy embassies mission missions diplomat diplomats diplomatic ambassador ambassadors consulate consulates "
     "envoy envoys expulsion expulsions accreditation persona chargé".split()
 )
+# The measures whose verbs say other things every day: to send home, to call, to bar. Without words of the law and the
+# practice of missions in the sentence or the document they are none.
+_EVERYDAY = frozenset(
+    "access_restriction announce_intent deny_accreditation parity_cap persona_non_grata recall set_ceiling summon "
+    "withdraw_accreditation".split()
+)
+_OF_MISSIONS = _MISSION_WORDS | frozenset(
+    "accredit accredits accredited accreditations attaché attachés attache attaches chancery chanceries charge "
+    "commissioner consul consuls consular diplomatically expel expels expelled expelling legation legations nuncio "
+    "nunciature reciprocal reciprocate representation representations retaliate retaliates retaliation "
+    "retaliatory".split()
+)
+_ABOUT = 3  # so many of them make a document one about missions
+ELSEWHERE = "nothing of missions"
 _FACT_CHECK = ("fact check", "verdict", "hoax", "debunk", "correction", "clarification", "rumour")
 _SHORT_OF = ("much less", "let alone", "nor ", "short of", "far from", "instead of", "rather than", "without", "yet to",
              "neither", "no longer")  # fmt: skip
@@ -169,6 +183,9 @@ def _whole(draft: Draft, match: Match, party: Party) -> Iterator[str]:
     first, last = syntax.sentence(reading, match.word)
     words = [reading.lower(at) for at in range(len(reading))]
     yield f"mission words {min(6, sum(each in _MISSION_WORDS for each in words) // 2)}"
+    here = not _OF_MISSIONS.isdisjoint(words[first:last])
+    if match.rule.act in _EVERYDAY and not here and sum(each in _OF_MISSIONS for each in words) < _ABOUT:
+        yield ELSEWHERE
     near = _MISSION_WORDS & set(words[first:last])
     yield "mission word near" if near else "no mission word near"
     yield f"guessed {len(party.guessed)}"
@@ -196,9 +213,9 @@ def status_of(found: Features) -> str:
 
 
 def is_measure(found: Features) -> bool:
-    """Whether it is a measure at all, by the threshold of the fit."""
+    """Whether it is a measure at all, by the threshold of the fit; never where nothing speaks of missions."""
     model = weights()["measure"][""]
-    return _score(model, found) >= model["threshold"]
+    return ELSEWHERE not in found and _score(model, found) >= model["threshold"]
 
 
 def probability(found: Features) -> float:
