@@ -31,6 +31,10 @@ WordSpan = tuple[int, int]
 _ASKING = frozenset(("ask", "want", "require"))
 _REWARDS = frozenset(("bounties", "rewards", "bribes", "money", "cash"))
 _NOBODY_SPEAKS = frozenset(("nothing", "nobody", "none", "everyone", "everybody", "one"))
+_PHRASE = frozenset(("DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"))
+_COMMAS = frozenset((",", "”", '"', "’", "—", "–"))
+_SPEAKER = 9  # words of a speaker put in between
+_SPEAKERS = frozenset(("he", "she", "it", "they", "one", "others", "some"))
 _CHECKING = frozenset(("verify", "confirm", "corroborate", "authenticate"))
 
 
@@ -58,6 +62,7 @@ def _of_verb(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
     if syntax.is_passive(reading, word) and not _is_parenthetical(reading, word):
         return _passive(reading, word, verb)
     holder = syntax.relative_head(reading, syntax.subject(reading, word))
+    holder = _between(reading, word, holder)
     if holder is not None and reading.lower(holder) in ("it", "there") and _expletive(reading, word):
         return _impersonal(reading, word, verb)
     if holder is not None and reading.lower(holder) in _NOBODY_SPEAKS:
@@ -95,6 +100,31 @@ def _of_verb(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
         candidate.addressee = _addressee(reading, word, verb)
         made.append(candidate)
     return made
+
+
+def _between(reading: Reading, word: int, holder: int | None) -> int | None:
+    """Who stands between a comma and the verb ("Baghdad, he insists, was bound to", "…, its mine authority said")
+    speaks, whatever the tree makes of what stands before the comma; a row of speakers goes on over commas."""
+    first, _ = syntax.sentence(reading, word)
+    start = word
+    while start > first and reading.pos(start - 1) in ("AUX", "ADV"):
+        start -= 1
+    end = start
+    while start > first and (
+        reading.pos(start - 1) in _PHRASE or reading.lower(start - 1) in ("'s", "’s", "of", "to", "for", "in", "-")
+    ):
+        start -= 1
+    if start <= first or end - start > _SPEAKER or reading.word(start - 1) not in _COMMAS:
+        return holder
+    if holder is not None and start <= holder:
+        return holder
+    stop = next((at for at in range(start, end) if reading.pos(at) == "ADP"), end)
+    nouns = [at for at in range(start, stop) if reading.pos(at) in ("NOUN", "PROPN")]
+    if nouns:
+        return nouns[-1]
+    if stop == end and end - start == 1 and reading.pos(start) == "PRON" and reading.lower(start) in _SPEAKERS:
+        return start
+    return holder
 
 
 def _is_act(reading: Reading, content: WordSpan) -> bool:

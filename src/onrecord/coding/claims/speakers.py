@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from onrecord.coding import syntax
 from onrecord.coding.claims.antecedents import PRONOUNS, antecedent
 from onrecord.coding.parties.resolver import Party
+from onrecord.coding.spans import head_of
 
 if TYPE_CHECKING:
     from onrecord.coding.draft import Draft
@@ -60,17 +61,25 @@ def actor_of(draft: Draft, head: int | None) -> str | None:
     return _as_written(draft, head, words) or draft.actor_for(words) or named_by_words(draft, head, words)
 
 
+def speaker_in(draft: Draft, words: WordSpan) -> str | None:
+    """The actor for the words of a speaker, where no tree is asked for their head."""
+    head = head_of(draft.reading, words)
+    return _as_written(draft, head, words) or draft.actor_for(words)
+
+
 def _as_written(draft: Draft, head: int, words: WordSpan) -> str | None:
-    """The speaker by the name that the text gives: "Moscow", "the CIA", where the table has another for the party.
+    """The speaker by the name that the text gives: "Moscow", "the CIA", "the Hungarian government", "its mine
+    authority", where the table has another for the party.
 
     The code stays the party's own. None where the text's words and the table's share one, and for persons.
     """
     reading = draft.reading
-    party = draft.resolver.resolve(words) if reading.pos(head) == "PROPN" else None
+    party = draft.resolver.resolve(words) if reading.pos(head) in ("PROPN", "NOUN") else None
     if party is None or party.kind == "person":
         return None
     name = re.sub(r"^(?:the|The)\s+", "", syntax.text_of(reading, words))
-    if reading.lower(head) in set(re.findall(r"\w+", party.name.lower())):
+    known = set(re.findall(r"\w+", party.name.lower()))
+    if reading.lower(head) in known or (reading.pos(head) == "NOUN" and party.kind != "state"):
         return None
     return draft.actor_of(replace(party, key=(*party.key, name.lower()), name=name), words)
 

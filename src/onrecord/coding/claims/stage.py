@@ -20,7 +20,7 @@ from onrecord.coding.claims.heard import Heard
 from onrecord.coding.claims.quotes import Quotation, inside, quotations
 from onrecord.coding.claims.sides import sides_of
 from onrecord.coding.claims.sifting import kept
-from onrecord.coding.claims.speakers import Floor, actor_of, name_later, speaks
+from onrecord.coding.claims.speakers import Floor, actor_of, name_later, speaker_in, speaks
 from onrecord.coding.claims.spoken import from_model, lend_holders, run_on, widen
 from onrecord.coding.claims.stance import stance_of
 from onrecord.coding.claims.stance_features import features
@@ -130,7 +130,7 @@ def _heard(draft: Draft, candidate: Candidate, quoted: list[Quotation], floor: F
     holder = floor.holder(candidate.holder)
     candidate.relay = floor.relayed(candidate.holder, candidate.relay)
     if holder is None and candidate.holder_words is not None:
-        holder = draft.actor_for(candidate.holder_words)
+        holder = speaker_in(draft, candidate.holder_words)
     pronoun = candidate.holder is not None and reading.pos(candidate.holder) == "PRON"
     if holder is None and not candidate.agentless and not pronoun:
         return None
