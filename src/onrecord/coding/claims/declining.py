@@ -38,6 +38,8 @@ _SPOKEN = frozenset(
         "rate",
     ]
 )
+_QUIZZED = frozenset(("asked", "quizzed", "questioned", "pressed", "queried", "challenged"))
+_ABOUT = frozenset(("whether", "if", "how", "why", "when", "what", "who", "which", "where", "about", "on"))
 _BARE = frozenset(
     ("comment", "reply", "question", "questions", "answer", "word", "calls", "call", "immediate")
 )
@@ -68,9 +70,7 @@ def declined(reading: Reading, word: int, verb: Verb, holder: int | None, negate
             for child in syntax.kids(reading, word, "conj")
         ):
             return []  # "neither confirmed nor denied": told at "denied", which has the object
-    if (fronted := _fronted(reading, word, holder)) is not None:
-        contents = [fronted]
-    elif contents and _says_nothing(reading, contents[0]) and (open_ := _question_before(reading, word)):
+    if contents and (open_ := _unanswered(reading, word, holder, contents[0])) is not None:
         contents = [open_]
     if not contents or holder is None or reading.lower(holder) in ("nobody", "none"):
         return []
@@ -103,7 +103,35 @@ def _fronted(reading: Reading, word: int, holder: int | None) -> WordSpan | None
     if holder is None or reading.lower(first) not in _WH:
         return None
     start = reading.phrase(holder)[0]
+    if reading.lower(first) == "further" and any(
+        reading.pos(at) in ("VERB", "AUX") for at in range(first, start)
+    ):
+        return None  # a clause of its own, and nothing that is held back
     return cut(reading, (first, start)) if start - first > 2 and start < word else None
+
+
+def _in_front(reading: Reading, word: int, holder: int | None) -> WordSpan | None:
+    """ "Asked whether it was worried, the ministry did not reply": what was asked stands first."""
+    first, _ = syntax.sentence(reading, word)
+    if holder is None or first + 2 >= word or reading.lower(first) not in _QUIZZED:
+        return None
+    start = next((at for at in range(first + 1, min(word, first + 6)) if reading.lower(at) in _ABOUT), None)
+    end = reading.phrase(holder)[0] if holder < word else word
+    while start is not None and end > start and reading.word(end - 1) != ",":
+        end -= 1
+    if start is None or end - start < 3:
+        return None
+    return cut(reading, (start + (reading.lower(start) in ("about", "on")), end))
+
+
+def _unanswered(reading: Reading, word: int, holder: int | None, content: WordSpan) -> WordSpan | None:
+    """What a refusal that names nothing leaves unanswered: what stands in front of it, or was asked before it."""
+    fronted = _fronted(reading, word, holder)
+    if fronted is not None:
+        return fronted
+    if not _says_nothing(reading, content):
+        return None
+    return _in_front(reading, word, holder) or _question_before(reading, word)
 
 
 def _says_nothing(reading: Reading, content: WordSpan) -> bool:
@@ -182,7 +210,7 @@ def asked(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
         holder = syntax.subject(reading, head, passive=True)
     if holder is None and reading.pos(head) in ("NOUN", "PROPN"):
         holder = head
-    candidate = make(word, verb, holder, contents[:1])
+    candidate = make(word, verb, holder, [_in_front(reading, head, holder) or contents[0]])
     candidate.stance, candidate.rule = "declines", "declined"
     return [candidate] if holder is not None else []
 
@@ -217,10 +245,7 @@ def fixed_forms(reading: Reading) -> list[Candidate]:
             last,
         )
         content = trim(reading, (stop, end)) if end > stop else (stop - 1, stop)
-        if (fronted := _fronted(reading, word, holder)) is not None:
-            content = fronted
-        elif _says_nothing(reading, content) and (open_ := _question_before(reading, word)) is not None:
-            content = open_
+        content = _unanswered(reading, word, holder, content) or content
         if holder is not None:
             stance = "questions" if doubts else "declines"
             found.append(

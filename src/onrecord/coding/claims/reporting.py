@@ -22,6 +22,7 @@ from onrecord.coding.claims.contents import (
 from onrecord.coding.claims.cue_verbs import Candidate, Verb, declining, entry, make
 from onrecord.coding.claims.declining import asked, cannot, declined
 from onrecord.coding.cues import load
+from onrecord.coding.inflect import verb_of
 
 if TYPE_CHECKING:
     from onrecord.reading.types import Reading
@@ -55,6 +56,8 @@ def _of_verb(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
         return []
     if verb.base in ("believe", "think", "suppose") and reading.lower(word - 2) in ("reason", "grounds"):
         return []  # "no reason to believe" is a form of its own
+    if verb.base in ("rule", "exclude", "deny", "confirm") and _refused(reading, word):
+        return []  # "refused to rule out further steps": the refusal is told at its own verb
     if verb.base in ("see", "witness") and not _witness(reading, word):
         return []
     if verb.base == "ask" and reading.word(word) == "Asked" and not syntax.kids(reading, word, "nsubj"):
@@ -102,6 +105,16 @@ def _of_verb(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
     return made
 
 
+def _refused(reading: Reading, word: int) -> bool:
+    head = syntax.parent(reading, word)
+    refusing = frozenset(("refuse", "decline"))
+    return (
+        head is not None
+        and syntax.relation(reading, word) == "xcomp"
+        and bool(verb_of(reading.lower(head), refusing))
+    )
+
+
 def _between(reading: Reading, word: int, holder: int | None) -> int | None:
     """Who stands between a comma and the verb ("Baghdad, he insists, was bound to", "…, its mine authority said")
     speaks, whatever the tree makes of what stands before the comma; a row of speakers goes on over commas."""
@@ -111,7 +124,8 @@ def _between(reading: Reading, word: int, holder: int | None) -> int | None:
         start -= 1
     end = start
     while start > first and (
-        reading.pos(start - 1) in _PHRASE or reading.lower(start - 1) in ("'s", "’s", "of", "to", "for", "in", "-")
+        reading.pos(start - 1) in _PHRASE
+        or reading.lower(start - 1) in ("'s", "’s", "of", "to", "for", "in", "-")
     ):
         start -= 1
     if start <= first or end - start > _SPEAKER or reading.word(start - 1) not in _COMMAS:
@@ -122,7 +136,12 @@ def _between(reading: Reading, word: int, holder: int | None) -> int | None:
     nouns = [at for at in range(start, stop) if reading.pos(at) in ("NOUN", "PROPN")]
     if nouns:
         return nouns[-1]
-    if stop == end and end - start == 1 and reading.pos(start) == "PRON" and reading.lower(start) in _SPEAKERS:
+    if (
+        stop == end
+        and end - start == 1
+        and reading.pos(start) == "PRON"
+        and reading.lower(start) in _SPEAKERS
+    ):
         return start
     return holder
 
