@@ -169,6 +169,9 @@ class Names:
         party = self.resolve(words)
         return [] if party is None else [party]
 
+    def tied(self, words: WordSpan) -> list[Someone]:
+        return []
+
 
 def draft(
     read: Reading,

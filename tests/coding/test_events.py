@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from onrecord.coding import events
 from onrecord.coding.claims import holders
 from onrecord.coding.draft import Draft
 from onrecord.model.records import Claim, Event, Time
-from onrecord.reading.types import Argument, EventMention
+from onrecord.reading.types import EventMention
 from tests.coding.readings import draft, mention, reading
 
 # Officials in Prague said on Tuesday that Ministers of Poland and Spain met envoys of Russia .
@@ -96,37 +94,6 @@ def test_a_title_only_repeats_the_body() -> None:
     alone = draft(headline, sections={"title": (0, 14)})
     events.code(alone)
     assert [event.trigger for event in alone.events] == [headline.span(1, 2)]
-
-
-def test_words_on_both_sides_stand_on_the_likelier() -> None:
-    arguments = (
-        Argument("recipient", (9, 12), 0.3),
-        Argument("actor", (7, 10), 0.8),
-        Argument("actor", (13, 16), 0.4),
-        Argument("recipient", (13, 16), 0.6),
-        Argument("recipient", (0, 3), 0.5),
-    )
-    sides = events.sides_of(reading([SENTENCE]), replace(mention("ACCUSE", MET), arguments=arguments))
-    assert [each.span for each in sides["actor"]] == [(7, 10)]
-    assert [each.span for each in sides["recipient"]] == [(13, 16)]
-
-
-@pytest.mark.parametrize(
-    ("score", "actors"), [(0.1, [(7, 10)]), (0.3, [(7, 10), (11, 12)]), (0.8, [(0, 3), (7, 10), (11, 12)])]
-)
-def test_who_is_joined_by_and_needs_less_to_stand_beside(score: float, actors: list[tuple[int, int]]) -> None:
-    arguments = tuple(
-        Argument("actor", span, s) for span, s in (((7, 10), 0.9), ((11, 12), score), ((0, 3), score))
-    )
-    sides = events.sides_of(reading([SENTENCE]), replace(mention("AGREE", MET), arguments=arguments))
-    assert [each.span for each in sides["actor"]] == actors
-
-
-@pytest.mark.parametrize(("kind", "actors"), [("ASSAULT", 0), ("ACCUSE", 1)])
-def test_who_is_behind_an_attack_is_often_not_told(kind: str, actors: int) -> None:
-    arguments = (Argument("actor", (9, 10), 0.1),)
-    sides = events.sides_of(reading([SENTENCE]), replace(mention(kind, MET), arguments=arguments))
-    assert len(sides["actor"]) == actors
 
 
 @pytest.mark.parametrize(

@@ -15,24 +15,16 @@ from onrecord.coding.draft import Draft
 from onrecord.coding.merge import Candidate, merge
 from onrecord.coding.places.place import Spots, locate, place_of
 from onrecord.coding.quantities import quantities_of
-from onrecord.coding.spans import arguments, head_of, members, overlap
-from onrecord.coding.syntax import conjuncts, first_conjunct
+from onrecord.coding.sides import Sides, is_symmetric, is_visit_here, partners, sides_of
+from onrecord.coding.spans import arguments, members
 from onrecord.model.records import Event, Request
-from onrecord.reading.types import Argument, EventMention, Reading, WordSpan
+from onrecord.reading.types import Argument, EventMention
 from onrecord.vocabulary import cameo_for
 
-# Beside the best party of a side stands who is at least so likely: alone, and joined to it by "and".
-SURE = 0.65
-JOINED = 0.2
-# The least likelihood of the one party of a side that is often not told: who is behind an attack.
-BY_NOBODY = 0.25
-_OFTEN_NOBODY = frozenset((("ASSAULT", "actor"),))
 # From this likelihood on an event is told as history (on held-out newswire the even odds miss too much of it).
 HISTORY = 0.35
 # What may yet happen is no background, however it is told.
 _AHEAD = frozenset(("future", "hypothetical"))
-# All who take part stand side by side as actors; a visit keeps visitor and host apart.
-_SYMMETRIC = frozenset(("CONSULT",))
 _READ = frozenset(("body", "update", "caption"))
 _COMPLEMENTS = ("ccomp", "xcomp", "advcl", "acl", "csubj", "nmod", "obl", "obj")
 
@@ -66,8 +58,10 @@ def candidate(draft: Draft, mention: EventMention) -> Candidate:
     sides = sides_of(draft.reading, mention)
     actors = _parties(draft, sides["actor"])
     recipients = _parties(draft, sides["recipient"])
-    if mention.type in _SYMMETRIC and mention.mode != "visit":
-        actors, recipients = _union(actors, recipients), []
+    if is_symmetric(mention):
+        actors, recipients = _met(draft, mention, sides, _union(actors, recipients)), []
+    elif is_visit_here(draft.reading, mention):
+        recipients = _host(draft, actors) or recipients
     recipients = [each for each in recipients if each not in actors or draft.actor(each).kind != "person"]
     when = arguments(mention, "when")
     told_as_history = mention.background >= HISTORY
@@ -82,28 +76,23 @@ def candidate(draft: Draft, mention: EventMention) -> Candidate:
     )
 
 
-def sides_of(reading: Reading, mention: EventMention) -> dict[str, list[Argument]]:
-    """The arguments of the two sides: the best of each, and beside it who is sure, or joined to it by "and".
+def _met(draft: Draft, mention: EventMention, sides: Sides, actors: list[str]) -> list[str]:
+    """Those who meet; where they are all of one party, with the likeliest of another: nobody meets alone."""
+    actors = _union([draft.actor_of(each) for each in draft.resolver.tied(mention.trigger)], actors)
+    codes = {draft.code_of(each) for each in actors}
+    if mention.mode == "multilateral" or len(codes) != 1 or None in codes:
+        return actors
+    for other in partners(draft.reading, mention, [*sides["actor"], *sides["recipient"]]):
+        found = draft.actors_for(other.span)
+        if any(draft.code_of(each) not in (None, *codes) for each in found):
+            return _union(actors, found)
+    return actors
 
-    Words that the heads put on both sides stand on the likelier one.
-    """
-    sides: dict[str, list[Argument]] = {"actor": [], "recipient": []}
-    taken: list[WordSpan] = []
-    joined: dict[str, set[int]] = {"actor": set(), "recipient": set()}
-    for each in sorted(mention.arguments, key=lambda argument: (-argument.score, argument.span)):
-        side = sides.get(each.role)
-        if side is None or any(overlap(each.span, other) for other in taken):
-            continue
-        head = head_of(reading, each.span)
-        if not side:
-            needed = BY_NOBODY if (mention.type, each.role) in _OFTEN_NOBODY else 0.0
-        else:
-            needed = JOINED if head in joined[each.role] else SURE
-        if each.score >= needed:
-            side.append(each)
-            taken.append(each.span)
-            joined[each.role].update(conjuncts(reading, first_conjunct(reading, head)))
-    return {role: sorted(side, key=lambda argument: argument.span) for role, side in sides.items()}
+
+def _host(draft: Draft, visitors: list[str]) -> list[str]:
+    """The state that "here" means to a visitor: of those that are not the visitors' the one named most."""
+    party = draft.resolver.host({code for each in visitors if (code := draft.code_of(each)) is not None})
+    return [draft.actor_of(party)] if party is not None else []
 
 
 def _parties(draft: Draft, side: Iterable[Argument]) -> list[str]:

@@ -115,6 +115,8 @@ class Antecedents:
         """
         story = self._story
         first, end = phrase.words
+        if koreas := story.koreas(phrase.core[1] - 1):
+            return koreas
         number = next((_NUMBERS[story.lower[w]] for w in range(first, end) if story.lower[w] in _NUMBERS), 0)
         nouns = {
             noun.words

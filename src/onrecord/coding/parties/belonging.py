@@ -26,6 +26,8 @@ _AIDES = frozenset(
 # Noun phrases in a place are mostly of it; soldiers, diplomats and firms are not.
 _LOCAL = frozenset(("COP", "REB", "CVL", "OPP", "GOV", "MED", "LEG", "JUD", "PTY"))
 _HOMES = frozenset(("state", "capital"))
+_OWNING = frozenset(("state", "adjective", "capital"))
+_COMMON = frozenset(("organ", "civil"))
 _JOINED = frozenset(("and", ",", "the", "-", "–", "/"))
 _SECTOR_TIES = ("of", "for", "from", "in", "at", "to")
 
@@ -45,6 +47,9 @@ class Belonging:
 def owner_of(story: Story, phrase: Phrase, depth: int = 3) -> Belonging | None:
     """The name to which a phrase belongs by its own words, if they tell."""
     named = phrase.named
+    alone = phrase.mentions[0] if len(phrase.mentions) == 1 else None
+    if alone is not None and alone.name.code and phrase.core == (alone.start, alone.end):
+        return Belonging(alone, "name")  # the "US" of "US-backed" is the state, whatever is hyphened to it
     if named is not None and named.name.code and _is_itself(story, phrase, named):
         return Belonging(named, "name")
     owner = phrase.owner
@@ -106,7 +111,21 @@ def _is_itself(story: Story, phrase: Phrase, named: Mention) -> bool:
         return False
     if kind == "state":
         return named.owns and story.lower[named.start - 1] != "and"
-    return kind not in STATE_KINDS
+    return kind not in STATE_KINDS and not is_namesake(phrase, named)
+
+
+def is_namesake(phrase: Phrase, named: Mention) -> bool:
+    """Whether a body of a common name is another state's: "the Peruvian Congress", "the Russian Security Council"."""
+    owner = phrase.owner
+    return (
+        owner is not None
+        and owner.end <= named.start
+        and owner.name.kind in _OWNING
+        and (
+            named.name.kind in _COMMON or (named.name.kind == "organisation" and named.end - named.start > 1)
+        )
+        and owner.name.code != named.name.code
+    )
 
 
 def _is_aside(story: Story, phrase: Phrase) -> bool:

@@ -73,7 +73,7 @@ def parse(story: Story, words: WordSpan) -> Phrase:
         start += 1
     stop = _core_end(story, start, end)
     phrase = Phrase((words[0], end), (start, stop), definite=definite)
-    phrase.mentions = list(_mentions(story, start, stop))
+    phrase.mentions = list(_mentions(story, start, stop)) or _inside(story, start, stop)
     _find_head(story, phrase)
     phrase.parts = list(_parts(story, stop, end))
     return phrase
@@ -172,6 +172,14 @@ def _mentions(story: Story, start: int, end: int) -> Iterator[Mention]:
             if mention.end <= end:
                 yield mention
             word = mention.end
+
+
+def _inside(story: Story, start: int, end: int) -> list[Mention]:
+    """The name that is part of a longer one, as the "EU" of "EU summit", or a continent alone, which is its union."""
+    whole = story.mention_at.get(start) if start < end else None
+    found = story.part_of(whole, start, end) if whole is not None and end <= whole.end else None
+    found = found or story.europe((start, end))
+    return [] if found is None else [found]
 
 
 def _find_head(story: Story, phrase: Phrase) -> None:

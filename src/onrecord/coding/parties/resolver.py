@@ -8,6 +8,7 @@ What the phrase itself says goes first (`belonging`), then the document: how it 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -46,10 +47,12 @@ _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
     "august september october november december christmas easter ramadan".split()
 )
+_COUNTRIES = frozenset(("country", "nation", "state", "neighbor", "neighbour"))
 _INDEFINITE = frozenset(("a", "an", "one", "some", "several", "many", "two", "three", "four", "five"))
 # Organs and people who act at home, so that "In Warsaw, the foreign ministry …" is Poland's.
 _AT_HOME = frozenset(("GOV", "COP", "LEG", "JUD", "PTY", "OPP"))
 _DEPTH = 3
+_TIES = (["-"], ["–"], ["/"])
 
 
 @cache
@@ -122,6 +125,32 @@ class PartyResolver:
         """The party of code points `[start, end)`."""
         return self.resolve(self.story.words_in(start, end))
 
+    def host(self, visitors: Collection[str]) -> Party | None:
+        """The state in which visitors are "here": that of the dateline, else the one named most; never their own."""
+        counts, known = self.story.counts, states()
+        dateline = self.salience.dateline
+        codes = [dateline, *sorted(counts, key=lambda code: (-counts[code], code))]
+        code = next((each for each in codes if each in known and each not in visitors), None)
+        if code is None or not visitors:
+            return None
+        return Party(("state", code), known[code].name, code, "state", "GOV", why="scene")
+
+    def tied(self, words: WordSpan) -> list[Party]:
+        """The parties whose names stand tied by hyphens before a noun: "the EU-Russia summit"; empty where none do."""
+        story, last = self.story, words[1] - 1
+        run: list[Mention] = []
+        for mention in reversed(story.mentions):
+            if mention.end > last or story.sentence[mention.start] != story.sentence[last]:
+                continue
+            near = last - mention.end <= 1 if not run else story.forms[mention.end : run[0].start] in _TIES
+            if not near or not mention.name.code:
+                break
+            run.insert(0, mention)
+        if len({mention.name.code for mention in run}) < 2:
+            return []
+        found = (self._of_phrase((each.start, each.end), Belonging(each, "name")) for each in run)
+        return [party for party in found if party is not None]
+
     def resolve_all(self, words: WordSpan) -> list[Party]:
         """The parties for which a phrase stands: both of "French and Dutch voters", "Kenya and Tanzania" or "the
         two sides", else one or none.
@@ -182,6 +211,8 @@ class PartyResolver:
         self, phrase: Phrase, sector: str | None, introduction: Introduction | None
     ) -> tuple[str | None, str]:
         """The code that the document gives a phrase without an owner, and what it rests on."""
+        if self._is_of_several(phrase):
+            return None, "nobody"
         word = phrase.head_words[0] if phrase.head_words is not None else phrase.words[0]
         title = phrase
         if introduction is not None:
@@ -196,6 +227,19 @@ class PartyResolver:
             return scene, "scene"
         code, _ = self.salience.choose(word, title, sector)
         return (None, "nobody") if code == NOBODY else (code, "story")
+
+    def _is_of_several(self, phrase: Phrase) -> bool:
+        """Whether a phrase speaks of several states without a name: "other countries", "leaders of 34 nations"."""
+        place = phrase.part("of", "from")
+        inner = parse(self.story, place) if place is not None else phrase
+        return any(
+            each.head is not None
+            and each.head.plural
+            and each.head.words in _COUNTRIES
+            and each.head_words is not None
+            and not self.story.capital(each.head_words[0])
+            for each in (phrase, inner)
+        )
 
     def _is_somebody(self, phrase: Phrase, introduction: Introduction | None) -> bool:
         """Whether an unknown capitalised name is somebody: titled, introduced, or read as a person or body."""

@@ -104,7 +104,7 @@ class Salience:
                 features[f"share:{self._class(sector)}"] = count / total
                 features["opens"] = log(1 + self._opening[name.code])
                 features["guest"] = log(1 + self._guests[name.code])
-                if name.code == self._dateline:
+                if name.code == self.dateline:
                     features["dateline"] = 1.0
                 if len(name.code) != 3 or name.kind == "organisation":
                     features["organisation"] = 1.0
@@ -195,7 +195,7 @@ class Salience:
         return found
 
     @cached_property
-    def _dateline(self) -> str:
+    def dateline(self) -> str:
         """The state of the town in capitals with which the report begins; empty where there is none."""
         story = self._story
         for number, (opens, closes) in enumerate(story.sentences[:4]):

@@ -43,6 +43,7 @@ _CLOSING = frozenset(('"', "''", "”", ")", "'", "’"))
 _CITIZENS = ("american", "canadian", "australian", "briton")
 _LAST = frozenset(("and", "or", "&"))
 _TIES = _LAST | {",", "the"}
+_NUMERALS = frozenset("ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi".split())
 _COURTESY = frozenset("mr mrs ms dr sir lord mr. mrs. ms. dr.".split())
 # Words for peoples that live in several states; "Serbian" and "Croatian" are of the state.
 _PEOPLES = frozenset(("serb", "serbs", "croat", "croats"))
@@ -269,7 +270,7 @@ class Story:
             replace(m, name=full.get((m.name.code, self.lower[m.end - 1]), m.name)) if m.name.surname else m
             for m in found
         ]
-        found = [self._seat(mention, named) for mention in self._without_origins(found)]
+        found = [self._seat(mention, named) for mention in self._without_origins(self._numbered(found))]
         found += self._halves(named)
         return [
             mention
@@ -277,6 +278,20 @@ class Story:
             if not (mention.name.weak and not named[mention.name.code])
             and not (self.lower[mention.start] in _PEOPLES and mention.name.code in peoples)
             and not (mention.start and self.lower[mention.start - 1] == "ethnic")
+        ]
+
+    def _numbered(self, found: list[Mention]) -> list[Mention]:
+        """With the king or pope who is numbered once ("Abdullah II") meant by his bare name as well."""
+        full = {
+            self.lower[m.start]: m.name
+            for m in found
+            if m.name.kind == "person" and m.end - m.start == 2 and self.lower[m.start + 1] in _NUMERALS
+        }
+        return [
+            replace(m, name=full[self.lower[m.start]])
+            if m.name.kind == "person" and m.end - m.start == 1 and self.lower[m.start] in full
+            else m
+            for m in found
         ]
 
     def _without_origins(self, found: list[Mention]) -> list[Mention]:
@@ -328,6 +343,23 @@ class Story:
             and not self.capital(word + 1)
             and self.forms[word + 1] != "-"
         ]
+
+    def part_of(self, whole: Mention, start: int, end: int) -> Mention | None:
+        """The name that some of the words of a longer one are by themselves; None where they are none."""
+        named = [each for each in self._index.get(self.written((start, end))) if each.kind != "person"]
+        return replace(whole, start=start, end=end, name=named[0]) if named else None
+
+    def europe(self, words: WordSpan) -> Mention | None:
+        """The European Union, where all the words are "Europe" or "European"."""
+        if words[1] - words[0] != 1 or self.lower[words[0]] not in ("europe", "european"):
+            return None
+        return Mention(*words, self._index.get("European Union")[0])
+
+    def koreas(self, word: int) -> list[Mention]:
+        """Both states, where the word is "Koreas"."""
+        if self.lower[word] != "koreas":
+            return []
+        return [Mention(word, word + 1, self._index.get(name)[0]) for name in ("North Korea", "South Korea")]
 
     def _is_given(self, word: int, end: int) -> bool:
         """Whether a capital at the head of a sentence is a given name: the reading holds both for one person."""
