@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,26 @@ class Dying(Settings):
 
     def coder(self, threads: int = 1) -> Coder:
         return _Mortal()
+
+
+@dataclass(frozen=True, slots=True)
+class Unborn(Settings):
+    """Settings that cannot be had where the workers are, as where onrecord is not installed.
+
+    ``left``: a folder with a file for each of the workers that are still to fail.
+    """
+
+    left: Path | None = None
+
+    def __reduce__(self) -> Any:
+        return _unborn, (self.left,)
+
+
+def _unborn(left: Path) -> Settings:
+    for file in left.iterdir():
+        file.unlink()
+        import_module("no_such_module")
+    return Settings()
 
 
 def alone(items: Sequence[Raw | Problem]) -> list[bytes | Problem]:

@@ -45,9 +45,10 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Died:
-    """A worker ended before it answered: ``how`` says by what."""
+    """A worker ended before it answered: ``how`` says by what, ``began`` whether it had its coder by then."""
 
     how: str
+    began: bool = True
 
 
 class Crew(Protocol):
@@ -163,7 +164,9 @@ def in_order(source: Iterator[Batch], crew: Crew) -> Iterator[tuple[Batch, list[
 
 
 def _after_death(task: _Task, death: Died) -> list[_Task]:
-    """What is to be done again of a task whose worker died."""
+    """What is to be done again of a task whose worker died; one that never began has not tried."""
+    if not death.began:
+        return [task]
     if not task.tries:
         return [_Task(task.job, task.start, task.end, 1)]
     if task.end - task.start > 1:

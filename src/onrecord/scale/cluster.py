@@ -6,6 +6,7 @@ import os
 import socket
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,7 +25,10 @@ _KNOCK_SECONDS = 10
 
 @dataclass(slots=True)
 class _Worker:
+    """``begun`` is there when the actor has its coder; it cannot be had of one that died before."""
+
     actor: Any
+    begun: Any
     task: int | None = None
     answer: Any = None
     answered: int = 0
@@ -35,7 +39,7 @@ class Cluster:
 
     Without ``address`` (or `RAY_ADDRESS`) Ray starts on this machine, sends nothing home, and ends with the
     run. Every node needs the same version of onrecord and its model. Raises OnrecordError `missing-extra`,
-    `no-cluster`.
+    `no-cluster`; `no-worker` where more actors in a row than there are workers die before they begin.
     """
 
     def __init__(self, settings: Settings, size: int | None = None, address: str | None = None) -> None:
@@ -53,6 +57,7 @@ class Cluster:
         cpus = max(1, int(self._ray.cluster_resources().get("CPU", 1)))
         self.size = min(size or cpus, cpus)  # an actor without a CPU would hold its batch for ever
         self.workers: list[_Worker] = []
+        self._stillborn = 0
         self._hand = ray.remote(num_cpus=1, max_restarts=0)(Hand)
 
     def idle(self) -> bool:
@@ -61,7 +66,8 @@ class Cluster:
     def send(self, task: int, items: Sequence[Intake | Raw]) -> None:
         worker = next((one for one in self.workers if one.task is None), None)
         if worker is None:
-            worker = _Worker(self._hand.remote(self._settings, self._names))
+            actor: Any = self._hand.remote(self._settings, self._names)
+            worker = _Worker(actor, actor.begin.remote())
             self.workers.append(worker)
         worker.task = task
         worker.answer = worker.actor.code.remote(list(items))
@@ -77,8 +83,7 @@ class Cluster:
         except self._ray.exceptions.RayTaskError:
             raise  # a fault of ours, not a death
         except self._ray.exceptions.RayError as death:
-            self.workers.remove(worker)
-            return task, Died(f"{type(death).__name__}: {str(death).strip().splitlines()[0]}")
+            return task, self._buried(worker, death)
         if isinstance(answer, Problem):
             raise OnrecordError.of(answer)
         name, coded = answer
@@ -89,7 +94,24 @@ class Cluster:
                 "Install the same version of onrecord on every node.",
             )
         worker.answered += 1
+        self._stillborn = 0
         return task, coded
+
+    def _buried(self, worker: _Worker, death: Exception) -> Died:
+        self.workers.remove(worker)
+        how = f"{type(death).__name__}: {str(death).strip().splitlines()[-1].strip()}"
+        try:
+            self._ray.get(worker.begun)
+        except self._ray.exceptions.RayError as fault:
+            self._stillborn += 1
+            if self._stillborn > self.size:
+                raise OnrecordError(
+                    "no-worker",
+                    f"workers of the cluster ended before they could begin: {how}",
+                    "Install onrecord on every node, and give each the memory for its workers.",
+                ) from fault
+            return Died(how, began=False)
+        return Died(how)
 
     def close(self) -> None:
         for worker in self.workers:
@@ -100,12 +122,17 @@ class Cluster:
 
 
 class Hand:
-    """An actor: it makes its coder when the first documents come. ``names`` is the user's file of names."""
+    """An actor: it is told to `begin`, and then to `code`. ``names`` is the user's file of names."""
 
     def __init__(self, settings: Settings, names: bytes | None) -> None:
         self._settings = settings
         self._names = names
         self._coder: Coder | None = None
+
+    def begin(self) -> None:
+        """Make the coder. What is wrong with it is told to who asks for work."""
+        with suppress(OnrecordError):
+            self._coder = self._made()
 
     def code(self, items: Sequence[Intake | Raw]) -> tuple[str, list[Outcome]] | Problem:
         """Who codes, and an outcome for each item; the problem where no coder can be made."""
@@ -136,20 +163,32 @@ def _join(ray: Any, size: int | None, address: str | None) -> None:
         if address is None:
             ray.init(address="local", num_cpus=size, include_dashboard=False, **quiet)
         else:
-            _knock(address)
+            _knock(ray, address)
             ray.init(address=address, **quiet)
-    except (OSError, ValueError, RuntimeError) as error:
+    except (OSError, ValueError, RuntimeError, ray.exceptions.RayError) as error:
         raise OnrecordError(
             "no-cluster",
-            f"Ray cannot be reached at {address or 'this machine'}: {str(error).splitlines()[0]}",
+            f"Ray cannot be reached at {address or 'this machine'}: {_reason(ray, error)}",
             "Start it with `ray start --head` and give its token (RAY_AUTH_MODE, RAY_AUTH_TOKEN); "
             "or leave out --address to run on this machine.",
             "--address",
         ) from error
 
 
-def _knock(address: str) -> None:
-    """Raise OSError at once where nobody listens; Ray itself tries for ten minutes."""
+def _knock(ray: Any, address: str) -> None:
+    """Raise at once where nobody listens, or where a token is asked for; Ray itself would go on trying."""
     host, _, port = address.removeprefix("ray://").rpartition(":")
     if port.isdecimal():
         socket.create_connection((host.strip("[]"), int(port)), timeout=_KNOCK_SECONDS).close()
+        if not address.startswith("ray://"):
+            ray._raylet.GcsClient(
+                address=address
+            )  # as `ray health-check` does; it names what `init` keeps to itself
+
+
+def _reason(ray: Any, error: BaseException) -> str:
+    refused = getattr(ray.exceptions, "AuthenticationError", None)  # since the version that has tokens
+    if refused is not None and isinstance(error, refused):
+        given = os.environ.get("RAY_AUTH_MODE") == "token"
+        return "it takes another token than the one given" if given else "it asks for a token"
+    return str(error).splitlines()[0]

@@ -119,7 +119,7 @@ class Processes:
                 "onrecord.scale needs the guard `if __name__ == '__main__':`.",
             )
         assert worker.task is not None
-        return worker.task, Died(how)
+        return worker.task, Died(how, worker.ready)
 
 
 def _ending(code: int | None) -> str:
