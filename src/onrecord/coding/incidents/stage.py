@@ -92,7 +92,7 @@ def _meant(
             if any(sentence[0] <= each.word < sentence[1] for each in cluster.mentions):
                 return cluster
     if not blame.pointing and not is_answer(draft, claim):
-        return None
+        return _beside(draft, claim, found) if claim.stance == "accuses" else None
     if (
         last is not None
         and blame.verdict == "denied"
@@ -100,6 +100,17 @@ def _meant(
     ):
         return last
     return _before(draft, claim, found)
+
+
+def _beside(draft: Draft, claim: Claim, found: list[Cluster]) -> Cluster | None:
+    """The incident that the paragraph of an accusation tells of."""
+    cluster = _before(draft, claim, found)
+    if cluster is None:
+        return None
+    here, text = claim.content[0][0], draft.document.text
+    offsets = [int(draft.reading.starts[each.word]) for each in cluster.mentions]
+    same = any("\n\n" not in text[min(here, offset) : max(here, offset)] for offset in offsets)
+    return cluster if same else None
 
 
 def _covers(draft: Draft, claim: Claim, mention: Mention) -> bool:
