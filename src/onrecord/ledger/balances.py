@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from onrecord.ledger.measures import CEILINGS, Account, ActRow, act_rows, mission_key, states
+from onrecord.ledger.measures import CEILINGS, Account, ActRow, act_rows, done, mission_key, states
 from onrecord.ledger.origins import kin
 from onrecord.ledger.reports import REMOVALS
 from onrecord.ledger.rows import Conflict, When
@@ -22,6 +22,8 @@ from onrecord.model.records import Act, MissionState
 
 NEAR = timedelta(days=14)
 _PHRASES = re.compile(r'"phrase":(?:null|\[\d+,\d+\])')
+PARTS = frozenset({"diplomats", "technical", "local"})
+"""Units that count a part of a mission only."""
 HEADCOUNT_HOLDS = timedelta(days=366)
 
 
@@ -87,6 +89,7 @@ class _Numbers:
     vacant: float | None
     cap_from: float | None
     cap_to: float
+    apart: str
 
 
 def checks(
@@ -98,12 +101,27 @@ def checks(
     history: bool = True,
 ) -> tuple[Check, ...]:
     """The balance of every ceiling of one mission that was set on or before ``as_of``."""
-    caps = [one for one in acts if one.act in CEILINGS and one.cap_to is not None and one.status == "actual"]
+    sizes = [
+        (start, state.value)
+        for doc, state in told
+        if state.measure == "cap" and state.value is not None
+        if (start := _start(when(state.time, doc.document)) or doc.day) is not None
+    ]
+    caps = [one for one in acts if one.act in CEILINGS and one.cap_to is not None and done(one)]
     parts = _parts(acts, caps)
     wanted = [one for one in caps if as_of is None or (start := _start(one.day)) is None or start <= as_of]
     past = _histories(world, mission, wanted, as_of) if history and wanted else {}
     return tuple(
-        _check(world, mission, one, parts.get(one.id, []), caps, told, as_of, past.get(one.id, ()))
+        _check(
+            world,
+            mission,
+            one,
+            parts.get(one.id, []),
+            _cap_before(one, caps, sizes),
+            told,
+            as_of,
+            past.get(one.id, ()),
+        )
         for one in wanted
     )
 
@@ -113,17 +131,18 @@ def _check(
     mission: str,
     cap: ActRow,
     others: list[ActRow],
-    caps: list[ActRow],
+    before: float | None,
     told: list[tuple[Doc, MissionState]],
     as_of: date | None,
     history: tuple[Change, ...],
 ) -> Check:
     removals = sorted(
-        (one for one in others if one.act in REMOVALS), key=lambda r: (not r.conflicts, -(r.number or 0))
+        (one for one in others if one.act in REMOVALS and _removed(one, cap.unit) > 0),
+        key=lambda r: (not r.conflicts, -(r.number or 0)),
     )
     removal = removals[0] if removals else None
-    also = sum(one.number or one.low or 0 for one in removals[1:])
-    accounts = _findings(world, cap, removal, also, others, caps, told, as_of)
+    also = sum(_removed(one, cap.unit) for one in removals[1:])
+    accounts = _findings(world, cap, removal, also, others, before, told, as_of)
     conflicts = (*(removal.conflicts if removal else ()), *cap.conflicts)
     lead = accounts[0]
     if conflicts:
@@ -135,7 +154,7 @@ def _check(
     return Check(
         cap.id,
         mission,
-        cap.cap_from,
+        cap.cap_from if cap.cap_from is not None else before,
         cap.cap_to,
         cap.day,
         status,
@@ -155,7 +174,7 @@ def _findings(
     removal: ActRow | None,
     also: float,
     others: list[ActRow],
-    caps: list[ActRow],
+    before: float | None,
     told: list[tuple[Doc, MissionState]],
     as_of: date | None,
 ) -> tuple[Finding, ...]:
@@ -166,6 +185,11 @@ def _findings(
     rivals: list[Account | None] = [*removal.accounts] if removal else [None]
     if removal:
         rivals.sort(key=lambda a: (a is None, a.number != removal.number if a else True))
+    apart = ", ".join(
+        f"{one.number:g} {one.unit} are not counted by it"
+        for one in others
+        if one.act in REMOVALS and one.number is not None and not _removed(one, cap.unit)
+    )
     found: list[Finding] = []
     seen: set[object] = set()
     for account in rivals:
@@ -180,10 +204,11 @@ def _findings(
         )
         cap_to = own.cap_to if own else cap.cap_to
         assert cap_to is not None
-        cap_from = (own.cap_from if own else None) or cap.cap_from or _cap_before(cap, caps)
+        earlier = own.cap_from if own and own.cap_from is not None else cap.cap_from
+        cap_from = earlier if earlier is not None else before
         filled, least, vacant = _headcount(world, cap, told, families)
         numbers = _Numbers(
-            removed=also + (_number(account) if account else 0.0),
+            removed=also + (_number(account, removal, cap.unit) if account and removal else 0.0),
             refused=sum(one.number or 0 for one in others if one.act == "deny_accreditation"),
             abolished=sum(one.number or 0 for one in others if one.act == "abolish_vacancy"),
             filled=filled,
@@ -191,6 +216,7 @@ def _findings(
             vacant=vacant,
             cap_from=cap_from,
             cap_to=cap_to,
+            apart=apart,
         )
         if numbers in seen:
             continue
@@ -215,6 +241,8 @@ def _finding(n: _Numbers, phase: When | None, as_of: date | None, documents: tup
     if vacant is None and n.filled is not None:
         vacant = max(n.cap_from - n.filled, 0.0)
     reason = f"ceiling {n.cap_from:g} → {n.cap_to:g}, {n.removed:g} removed"
+    if n.apart:
+        reason += f" ({n.apart})"
     if n.refused:
         reason += f", {n.refused:g} refused"
     if n.abolished:
@@ -227,7 +255,7 @@ def _finding(n: _Numbers, phase: When | None, as_of: date | None, documents: tup
         reason += f"; {n.filled:g} in post, {n.filled - n.removed:g} left under a ceiling of {n.cap_to:g}"
     if missing > 0:
         return Finding("unexplained", missing, f"{missing:g} unexplained", reason, None, documents)
-    if missing < 0 and n.filled is None:
+    if missing < 0 and n.filled is None and explained:
         reason += "; more removed than posts cut, which a ceiling does not forbid"
     return Finding("balanced", 0, "balanced", reason, None, documents)
 
@@ -246,21 +274,35 @@ def _over(
     return Finding("over_cap", over, f"over cap by {over:g}{more} after {told}", reason, start, documents)
 
 
-def _number(account: Account) -> float:
+def _number(account: Account, act: ActRow, unit: str | None) -> float:
+    """How many an account says were sent away that a ceiling in this unit counts."""
+    if unit in PARTS and (kinds := dict(act.breakdown)):
+        return kinds.get(unit, 0.0)
     if account.number is not None:
         return account.number
     return account.low if account.low is not None else 0.0
 
 
-def _cap_before(cap: ActRow, caps: list[ActRow]) -> float | None:
+def _removed(act: ActRow, unit: str | None) -> float:
+    """How many a measure sent away that a ceiling in this unit counts."""
+    if unit in PARTS and (kinds := dict(act.breakdown)):
+        return kinds.get(unit, 0.0)
+    return (act.number or act.low or 0.0) if _counts(act.unit, unit) else 0.0
+
+
+def _counts(one: str | None, unit: str | None) -> bool:
+    """Whether a number in one unit counts towards a ceiling in another: diplomats are not technical staff."""
+    return unit not in PARTS or one in (unit, None, "persons", "posts")
+
+
+def _cap_before(cap: ActRow, caps: list[ActRow], sizes: list[tuple[date, float]]) -> float | None:
     """The ceiling that the register knows from before, where the text tells only the new one."""
     mine = _start(cap.in_force)
-    earlier = [one for one in caps if one is not cap and _start(one.in_force) is not None]
     if mine is None:
         return None
-    known = [one for one in earlier if (_start(one.in_force) or mine) < mine]
-    best = max(known, key=lambda one: _start(one.in_force) or date.min, default=None)
-    return best.cap_to if best else None
+    known = [(start, one.cap_to) for one in caps if one is not cap and (start := _start(one.in_force))]
+    earlier = [(start, value) for start, value in (*known, *sizes) if start < mine and value is not None]
+    return max(earlier, default=(mine, None))[1]
 
 
 def _parts(acts: list[ActRow], caps: list[ActRow]) -> dict[str, list[ActRow]]:
@@ -269,7 +311,7 @@ def _parts(acts: list[ActRow], caps: list[ActRow]) -> dict[str, list[ActRow]]:
     found: dict[str, list[ActRow]] = {}
     days = [(one, one.day) for one in caps]
     for act in acts if caps else ():
-        if act.status != "actual" or act.standing not in ("asserted", "attributed") or act.act in CEILINGS:
+        if not done(act) or act.act in CEILINGS:
             continue
         mine = act.day
         near, _, cap = min(
@@ -296,7 +338,7 @@ def _headcount(
     limit = _start(cap.phase_in or cap.day)
     found: dict[str, tuple[tuple[bool, date], float, bool]] = {}
     for doc, state in told:
-        if state.measure == "cap":
+        if state.measure == "cap" or not _counts(state.unit, cap.unit):
             continue
         value = state.value if state.value is not None else state.low
         moment = when(state.time, doc.document)

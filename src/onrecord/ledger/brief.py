@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from onrecord.ledger.marking import limit, rank, strictest
+from onrecord.ledger.measures import ActRow
 from onrecord.ledger.missions import Level, MissionRow
 from onrecord.ledger.rows import EventRow, Evidence, When
 from onrecord.ledger.world import World
@@ -122,9 +123,7 @@ def of_mission(
     """A brief on one mission. Raises OnrecordError ``marked`` where a document's marking is stricter than allowed."""
     documents = set(row.documents)
     measures = [
-        Sentence(
-            _act(act.act, act.number, act.unit, act.cap_from, act.cap_to, act.day, act.standing), act.evidence
-        )
+        Sentence(_act(act), act.evidence)
         for act in row.acts
         if act.evidence and (since is None or (act.day and act.day.lower and act.day.lower >= since))
     ]
@@ -180,21 +179,14 @@ def _level(name: str, level: Level) -> str:
     return f"{told}, since {level.since.edtf}." if level.since else f"{told}."
 
 
-def _act(
-    act: str,
-    number: float | None,
-    unit: str | None,
-    cap_from: float | None,
-    cap_to: float | None,
-    day: When | None,
-    standing: str,
-) -> str:
-    told = f"{_day(day)}: {act.replace('_', ' ')}"
-    if number is not None:
-        told += f", {number:g} {unit or 'persons'}"
-    if cap_to is not None:
-        told += f", ceiling {_cap(cap_from, cap_to)}"
-    return f"{told} ({standing})."
+def _act(act: ActRow) -> str:
+    told = f"{_day(act.day)}: {act.act.replace('_', ' ')}"
+    if act.number is not None:
+        told += f", {'about ' if act.approximate else ''}{act.number:g} {act.unit or 'persons'}"
+    if act.cap_to is not None:
+        told += f", ceiling {_cap(act.cap_from, act.cap_to)}"
+    done = "" if act.status == "actual" else f"{act.status}, "
+    return f"{told} ({done}{act.standing})."
 
 
 def _cap(cap_from: float | None, cap_to: float | None) -> str:

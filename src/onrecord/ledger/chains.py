@@ -12,7 +12,7 @@ from onrecord.ledger.origins import cited, root
 from onrecord.ledger.propositions import subjects
 from onrecord.ledger.rows import Evidence
 from onrecord.ledger.world import Doc, World
-from onrecord.model.records import Act, Claim, Event, Link, MissionState
+from onrecord.model.records import Act, Claim, Event, MissionState
 
 # How much cause a tie asserts; "after" none.
 STRENGTH = {"after": 0, "linked_to": 1, "response_to": 2, "caused_by": 3}
@@ -132,7 +132,7 @@ def _step(world: World, doc: Doc) -> Step:
     ]
     named = next((told for one in claims if (told := _named(world, one))), None)
     hedges = [_hedge(doc, one) for one in claims]
-    ties = [link for owner, _, link in world.records(Link) if owner is doc and link.kind in STRENGTH]
+    ties = [link for owner, link in world.ties(*STRENGTH) if owner is doc]
     strongest = max(ties, key=lambda link: STRENGTH[link.kind], default=None)
     wording: list[tuple[int, int]] = [span for one in claims for span in one.content]
     wording += [span for link in ties for span in link.evidence]
@@ -180,12 +180,7 @@ def _losses(world: World, path: list[str], steps: tuple[Step, ...], number: int)
 
 
 def _ties(world: World, doc: Doc) -> tuple[Evidence, ...]:
-    spans = [
-        s
-        for owner, _, link in world.records(Link)
-        if owner is doc and link.kind in STRENGTH
-        for s in link.evidence
-    ]
+    spans = [s for owner, link in world.ties(*STRENGTH) if owner is doc for s in link.evidence]
     return world.evidence(doc, spans)
 
 

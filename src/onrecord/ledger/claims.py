@@ -60,7 +60,7 @@ def clusters(world: World) -> list[list[Claim]]:
             sets.find(claim.id)
             words = normal(" ".join(doc.document.words(span) for span in claim.content)).strip(" .,;:")
             speaker = (party_key(world, claim), claim.stance)
-            about = frozenset(name for name, _ in subjects(world, claim))
+            about = frozenset(subjects(world, claim))
             told: list[tuple[object, ...]] = [(*speaker, words)] if words else []
             if about:
                 told.append((*speaker, about, kin(world)[doc.id]))
@@ -128,7 +128,7 @@ def _row(
         ),
         documents=documents,
         outlet=doc.outlet,
-        origins=origins(world, [(one.id, [one.id]) for one in members]),
+        origins=origins(world, [(one.id, [one.id]) for one in members], denied=True),
         members=tuple(one.id for one in members),
         recorded=iso(doc.recorded),
     )
@@ -181,13 +181,12 @@ def _told(p: Position) -> str:
 
 def _superseded(world: World, as_of: date | None) -> Iterator[tuple[str, str]]:
     """Claims that a later statement took the place of, as a link says or because silence was broken."""
-    for _, _, link in world.records(Link):
-        if link.kind == "supersedes" and link.polarity == "+":
-            new, old = world.resolve(link.from_), world.resolve(link.to)
-            if new in world.owner and old in world.owner and isinstance(world.owner[old][2], Claim):
-                said = world.said(world.owner[new][2]) if isinstance(world.owner[new][2], Claim) else None
-                if not (as_of and said and said.lower and said.lower > as_of):
-                    yield old, f"superseded by {new}"
+    for _, link in world.ties("supersedes"):
+        new, old = world.resolve(link.from_), world.resolve(link.to)
+        if new in world.owner and old in world.owner and isinstance(world.owner[old][2], Claim):
+            said = world.said(world.owner[new][2]) if isinstance(world.owner[new][2], Claim) else None
+            if not (as_of and said and said.lower and said.lower > as_of):
+                yield old, f"superseded by {new}"
     claims = [claim for _, _, claim in world.records(Claim)]
     silent = [one for one in claims if one.stance in SILENT]
     spoken: dict[tuple[str, str], list[Claim]] = defaultdict(list)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 
 from onrecord.ledger.misdated import NEAR_DAYS, REPEATED, content
@@ -152,6 +153,17 @@ def difference(one: Item, other: Item) -> str | None:
     if one.differs(other) and not _same_extent(one, other):
         return "another number over another time or in another unit"
     return None
+
+
+def as_sure(told: Item, other: Item) -> float:
+    """Probability that a report, taken as told of a deed that was done, is of the deed that another tells."""
+    if not told.dated:
+        published, day = told.doc.day, other.interval.lower
+        sides = told.actors & other.actors and told.recipients & other.recipients
+        if not sides or published is None or day is None or not 0 <= (published - day).days <= NEAR_DAYS:
+            return 0.0
+        told = replace(told, interval=other.interval)
+    return 0.0 if difference(told, other) is not None else score(told, other)[0]
 
 
 def _told_near(one: Item, other: Item) -> bool:

@@ -269,7 +269,8 @@ def apply(world: World) -> None:
             world.proposed.setdefault(found, record)
             world.owner[found] = (doc, coding, corrected(record, one.field, one.value))
         elif one.kind == "retract" and found is not None:
-            world.retracted[found] = world.owner.pop(found)
+            for gone in (found, *_of(world, found)):
+                world.retracted[gone] = world.owner.pop(gone)
         elif one.kind == "accept" and found is not None:
             world.accepted[found] = one.by
         elif one.kind == "merge" and found is not None:
@@ -287,6 +288,25 @@ def apply(world: World) -> None:
             world.split.append(pair)
         elif held.in_force(world.known_at):
             world.pinned[pair] = held
+
+
+def _of(world: World, identity: str) -> list[str]:
+    """What goes with a record that is retracted: the measures of an event, the expectation of a threat, its ties."""
+    document = world.owner[identity][0].id
+    found = []
+    for other in world.records_in(document):
+        record = world.owner[other][2]
+        if identity in (
+            (record.event,)
+            if isinstance(record, Act)
+            else (record.claim,)
+            if isinstance(record, Expectation)
+            else (record.from_, record.to)
+            if isinstance(record, Link)
+            else ()
+        ):
+            found.append(other)
+    return found
 
 
 def resolve(world: World, place: Place | None) -> str | None:
@@ -337,6 +357,28 @@ def corrected(record: Any, field: str, value: Any) -> Any:
         return type(record).model_validate(told)
     except ValueError as error:
         raise _bad(field, str(error).splitlines()[0]) from None
+
+
+def overlapping(span: tuple[int, int], taken: Iterable[tuple[tuple[int, int], str]]) -> str | None:
+    """The record that shares most words with a span, if any does."""
+    shared = [(min(span[1], other[1]) - max(span[0], other[0]), identity) for other, identity in taken]
+    most, identity = max(shared, default=(0, ""))
+    return identity if most > 0 else None
+
+
+def renamed(record: Any, names: dict[str, str]) -> Any:
+    """A record in which ids are those of ``names`` instead."""
+
+    def told(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: told(item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [told(item) for item in value]
+        return names.get(value, value) if isinstance(value, str) else value
+
+    before = record.model_dump(by_alias=True)
+    after = told(before)
+    return record if after == before else type(record).model_validate(after)
 
 
 def _bad(field: str, why: str) -> OnrecordError:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from onrecord.ledger import standing as rest
 from onrecord.ledger.identity import Entry, consensus, entries
 from onrecord.ledger.measures import ActRow, act_rows
 from onrecord.ledger.origins import origins
@@ -40,18 +41,12 @@ def reports(world: World) -> dict[str, Report]:
 
 def standing(world: World, event: Event) -> str:
     """On what one report of an event rests: its document's own word, a claim, an accusation, a denial."""
-    claims = world.claims(event.claims)
-    if not claims:
-        return "asserted"
-    stances = {claim.stance for claim in claims}
-    if stances <= {"denies"}:
-        return "denied"
-    if stances <= {"accuses", "denies"}:
-        return "accused"
-    return "assessed" if stances <= {"assesses", "accuses", "denies"} else "attributed"
+    return rest.standing(world.behind(event.claims), event.status)
 
 
-_RANK = {"asserted": 0, "attributed": 1, "assessed": 2, "accused": 3, "denied": 4}
+def status(world: World, event: Event) -> str:
+    """Whether one report tells an event as done, to come, supposed or negated; on a threat alone nothing is done."""
+    return rest.status(world.behind(event.claims), event.status)
 
 
 def lead(world: World, members: Iterable[Report]) -> Report:
@@ -61,8 +56,8 @@ def lead(world: World, members: Iterable[Report]) -> Report:
         members,
         key=lambda r: (
             r.event.background,
-            _RANK[standing(world, r.event)],
-            r.event.status != "actual",
+            rest.RANK[standing(world, r.event)],
+            status(world, r.event) != "actual",
             r.event.time is None,
             r.doc.recorded,
             r.doc.id,
@@ -81,7 +76,7 @@ def row(world: World, entry: Entry, by_id: dict[str, Report]) -> EventRow:
     members = [by_id[one] for one in entry.members if one in by_id]
     first = lead(world, members)
     event = first.event
-    stands = min((standing(world, one.event) for one in members), key=_RANK.__getitem__)
+    stands = min((standing(world, one.event) for one in members), key=rest.RANK.__getitem__)
     claims = [claim for one in members for claim in one.event.claims]
     acts = [act.id for one in members for act in world.acts_of.get(one.event.id, ())]
     spans = [
@@ -101,7 +96,7 @@ def row(world: World, entry: Entry, by_id: dict[str, Report]) -> EventRow:
         cameo=event.cameo,
         actors=parties(world, event.actors),
         recipients=parties(world, event.recipients),
-        status=event.status,
+        status=status(world, event),
         standing=stands,
         attempt=is_attempt(first),
         background=all(one.event.background for one in members),
@@ -113,7 +108,9 @@ def row(world: World, entry: Entry, by_id: dict[str, Report]) -> EventRow:
         voices=world.voices(dict.fromkeys(claims)),
         evidence=tuple(spans),
         documents=documents,
-        origins=origins(world, [(one.event.id, one.event.claims) for one in members]),
+        origins=origins(
+            world, [(one.event.id, one.event.claims) for one in members], event.status == "negated"
+        ),
         conflicts=(*_date_conflicts(entry, by_id), *(found for one in measures for found in one.conflicts)),
         probability=event.probability,
         members=entry.members,

@@ -159,10 +159,17 @@ def _outcome(
     voice: Voice | None,
 ) -> _Outcome:
     told = _told(world, members)
-    candidates = [row for row in event_rows if _bears(row, one, told, actor, target, said, as_of)]
+    deadline = when(one.deadline, world.owner[one.id][0].document)
+    last = deadline.upper if deadline else None
+    candidates = [
+        row
+        for row in event_rows
+        if _bears(row, one, told, actor, target, said, as_of)
+        and (row.id in told or last is None or _day(row) <= last)
+    ]
     candidates.sort(key=lambda row: events.order(row.when, row.id))
     if not candidates:
-        return _unmet(world, one, as_of)
+        return _unmet(world, last, as_of)
     # A deed that a text ties to it leads; what was done with it, in the same days, belongs to it.
     stated = [row for row in candidates if row.id in told or _answers(world, row, target)]
     start = _day((stated or candidates)[0])
@@ -175,7 +182,7 @@ def _outcome(
     status, why = _judge(one, by, acts, voice)
     # A wrong kind of deed meets an expectation only where a text ties the two.
     if status == "wrong in kind" and basis != "stated":
-        return _unmet(world, one, as_of)
+        return _unmet(world, last, as_of)
     even = links.symmetry(list(acts), list({act.id: act for act in caused}.values()))
     return _Outcome(status, why, start, by, acts, basis, even, evidence)
 
@@ -188,8 +195,8 @@ def _day(row: EventRow) -> date:
 def _told(world: World, members: set[str]) -> dict[str, Link]:
     """Entry -> the link that says it fulfils one of these expectations."""
     found: dict[str, Link] = {}
-    for _, _, link in world.records(Link):
-        if link.kind == "fulfils" and link.polarity == "+" and world.resolve(link.to) in members:
+    for _, link in world.ties("fulfils"):
+        if world.resolve(link.to) in members:
             found[links.home(world, world.resolve(link.from_))] = link
     return found
 
@@ -224,8 +231,8 @@ def _answers(world: World, row: EventRow, target: str | None) -> bool:
 def _causes(world: World, row: EventRow, target: str | None) -> list[str]:
     """The target's own deeds that a text says this event responds to."""
     found = []
-    for _, _, link in world.records(Link):
-        if link.kind != "response_to" or link.polarity != "+" or link.basis != "stated":
+    for _, link in world.ties("response_to"):
+        if link.basis != "stated":
             continue
         if links.home(world, world.resolve(link.from_)) != row.id and not _part(world, link, row):
             continue
@@ -258,7 +265,7 @@ def _basis(
     spans: list[Evidence] = []
     stated = False
     ids = {row.id for row in by}
-    for doc, _, link in world.records(Link):
+    for doc, link in world.ties("fulfils", "response_to"):
         source = links.home(world, world.resolve(link.from_))
         fulfils = link.kind == "fulfils" and source in ids and told.get(source) is link
         answers = (
@@ -285,8 +292,8 @@ def _judge(
         numbers += (
             [q.value for row in by for q in row.quantities if q.value is not None] if not numbers else []
         )
-        if numbers and one.number not in numbers:
-            total = max(numbers)
+        total = sum(numbers)
+        if numbers and one.number not in (*numbers, total):
             promised = voice is not None and voice.stance in ("promises", "threatens", "demands")
             told = f"expected {one.number:g}, done {total:g}"
             return ("fulfilled in part" if promised and total < one.number else "wrong in number"), told
@@ -299,13 +306,12 @@ def _alike(one: str, other: str) -> bool:
     return kind_of_measure(one) == kind_of_measure(other)
 
 
-def _unmet(world: World, one: Expectation, as_of: date | None) -> _Outcome:
+def _unmet(world: World, last: date | None, as_of: date | None) -> _Outcome:
     """Open until its deadline has passed; the day is ``as_of``, else that of the newest record."""
     day = as_of
     if day is None:
         newest = max((doc.recorded for doc in world.docs.values()), default=None)
         day = moment(newest).date() if newest is not None else None
-    deadline = when(one.deadline, world.owner[one.id][0].document)
-    if deadline is not None and deadline.upper is not None and day is not None and day > deadline.upper:
-        return _Outcome("lapsed", f"nothing on record by {deadline.upper}")
+    if last is not None and day is not None and day > last:
+        return _Outcome("lapsed", f"nothing on record by {last}")
     return _Outcome("open", "nothing on record that meets it")

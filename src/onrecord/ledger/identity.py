@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from onrecord.ledger.compare import Judge, ordered
+from onrecord.ledger.compare import THRESHOLD, Judge, as_sure, ordered
 from onrecord.ledger.decisions import resolve
 from onrecord.ledger.held import Held
 from onrecord.ledger.misdated import misdated
@@ -61,13 +61,55 @@ def _entries(world: World) -> dict[str, Entry]:
     return found
 
 
+def affirmed(world: World) -> dict[str, str]:
+    """Entry of an event that is told as not having happened -> the entry of its having happened, where others say so.
+
+    Compared as two reports of one event are, but for the polarity. One that gives no date is of the only such event of
+    the weeks before it.
+    """
+    cached = world.cache.get("affirmed")
+    if cached is None:
+        cached = world.cache["affirmed"] = dict(_affirmed(world))
+    found: dict[str, str] = cached
+    return found
+
+
+def _affirmed(world: World) -> Iterator[tuple[str, str]]:
+    negated = [item for item in items(world) if item.status == "negated"]
+    if not negated:
+        return
+    known = entries(world)
+    there: dict[tuple[str, bool], list[Item]] = defaultdict(list)
+    for item in items(world):
+        if item.status == "actual":
+            for key, _ in blocks(item):
+                there[(key, item.coarse)].append(item)
+    best: dict[str, dict[str, float]] = defaultdict(dict)
+    for item in negated:
+        told = replace(item, status="actual")
+        others = {
+            other.id: other
+            for key, wide in blocks(item)
+            for coarse in ((True, False) if not wide or item.coarse else (True,))
+            for other in there.get((key, coarse), ())
+        }
+        for other in others.values():
+            likely = as_sure(told, other)
+            if likely >= THRESHOLD:
+                scores, home = best[known[item.id].id], known[other.id].id
+                scores[home] = max(likely, scores.get(home, 0.0))
+    for name, scores in best.items():
+        dated = [item for item in negated if known[item.id].id == name and item.dated]
+        if name not in scores and (dated or len(scores) == 1):
+            yield name, min(scores, key=lambda one: (-scores[one], one))
+
+
 def must_links(world: World) -> Iterator[tuple[str, str, str]]:
     """Pairs to be joined whatever the score, with the reason."""
-    for _, _, link in world.records(Link):
-        if link.kind == "same_as" and link.polarity == "+":
-            ends = world.resolve(link.from_), world.resolve(link.to)
-            if ends[0] and ends[1]:
-                yield ends[0], ends[1], f"a text says so ({link.id})"
+    for _, link in world.ties("same_as"):
+        ends = world.resolve(link.from_), world.resolve(link.to)
+        if ends[0] and ends[1]:
+            yield ends[0], ends[1], f"a text says so ({link.id})"
     yield from world.merged
 
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from onrecord.ledger import events
+from onrecord.ledger.identity import entries
 from onrecord.ledger.propositions import incident_key
 from onrecord.ledger.rows import Evidence, Party, Voice, When
+from onrecord.ledger.standing import side
 from onrecord.ledger.world import World
 from onrecord.model.records import Certainty, Claim, Event, Incident
 
@@ -58,6 +60,7 @@ def rows(world: World, as_of: date | None = None) -> list[IncidentRow]:
         members.sort(key=lambda i: (world.owner[i.id][0].recorded, i.id))
         first = members[0]
         told = [one for incident in members for one in _attributions(world, incident)]
+        told += _denials(world, members, {one.voice.claim for one in told if one.voice})
         told = [one for one in told if events.begun(one.said, as_of)]
         event = next((i.event for i in members if i.event), None)
         found.append(
@@ -87,25 +90,41 @@ def _status(told: list[AttributionRow]) -> str:
 
 
 def _attributions(world: World, incident: Incident) -> Iterator[AttributionRow]:
-    doc = world.owner[incident.id][0]
-    seen: set[str] = set()
     for one in incident.attributions:
         claim = next(iter(world.claims([one.claim] if one.claim else [])), None)
-        if claim is not None:
-            seen.add(claim.id)
         yield _row(world, incident, one.to, one.verdict, claim, one.certainty)
-    # A denial about the incident or its event stands beside the attributions that it denies.
-    about = {incident.id, incident.event}
-    for other, _, claim in world.records(Claim):
-        targets = {item if isinstance(item, str) else item.ref for item in claim.about}
-        if claim.stance == "denies" and claim.id not in seen and other is doc and targets & about:
-            yield _row(world, incident, claim.holder, "denied", claim, None)
+
+
+def _denials(world: World, members: list[Incident], seen: set[str]) -> Iterator[AttributionRow]:
+    """A denial about an incident or its event, in whichever document, beside the attributions that it denies."""
+    known = entries(world)
+    for incident in members:
+        for one in (
+            {incident.id, *known[incident.event].members} if incident.event in known else {incident.id}
+        ):
+            for claim in _against(world).get(one, ()):
+                if claim.id not in seen:
+                    seen.add(claim.id)
+                    yield _row(world, incident, claim.holder, "denied", claim, None)
+
+
+def _against(world: World) -> dict[str, list[Claim]]:
+    """Incident or event -> the claims that deny it."""
+    cached = world.cache.get("incident_denials")
+    if cached is None:
+        cached = defaultdict(list)
+        for _, _, claim in world.records(Claim):
+            for item in claim.about if side(claim) < 0 else ():
+                cached[item if isinstance(item, str) else item.ref].append(claim)
+        world.cache["incident_denials"] = cached
+    found: dict[str, list[Claim]] = cached
+    return found
 
 
 def _row(
     world: World, incident: Incident, to: str | None, verdict: str, claim: Claim | None, own: Certainty | None
 ) -> AttributionRow:
-    doc = world.owner[incident.id][0]
+    doc = world.owner[claim.id if claim else incident.id][0]
     certainty = own or (claim.certainty if claim else None)
     confidence = certainty.confidence if certainty else None
     graded = f"{confidence.from_} to {confidence.to}" if confidence and confidence.to else None

@@ -17,6 +17,7 @@ from onrecord.ledger.origins import origins
 from onrecord.ledger.propositions import PropositionRow, link_key, propositions
 from onrecord.ledger.reports import kind_of_measure
 from onrecord.ledger.rows import Evidence, Origin, Voice, When
+from onrecord.ledger.standing import standing
 from onrecord.ledger.world import Doc, World
 from onrecord.model.records import Link
 
@@ -56,8 +57,12 @@ def _rows(world: World, as_of: date | None) -> list[LinkRow]:
     known = propositions(world, as_of)
     groups: dict[tuple[str, str, str, str], list[tuple[Doc, Link]]] = defaultdict(list)
     for doc, _, link in world.records(Link):
-        ends = home(world, world.resolve(link.from_)), home(world, world.resolve(link.to))
-        groups[(link.kind, *ends, link.polarity)].append((doc, link))
+        first, second = world.resolve(link.from_), world.resolve(link.to)
+        if first in world.retracted or second in world.retracted:
+            continue
+        ends = home(world, first), home(world, second)
+        denied = standing(world.behind(link.claims), "actual") == "denied"
+        groups[(link.kind, *ends, "-" if denied else link.polarity)].append((doc, link))
     whens = {row.id: row.when for row in (*events.rows(world), *events.of_measures(world))}
     return [_row(world, key, group, known, whens) for key, group in sorted(groups.items())]
 
@@ -96,7 +101,7 @@ def _row(
         world.voices(claims),
         tuple(found for doc, link in group for found in world.evidence(doc, link.evidence)),
         tuple(dict.fromkeys(doc.id for doc, _ in group)),
-        origins(world, [(link.id, link.claims) for _, link in group]),
+        origins(world, [(link.id, link.claims) for _, link in group], polarity == "-"),
         tuple(link.id for _, link in group),
     )
 

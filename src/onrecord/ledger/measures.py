@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from onrecord.ledger import standing as rest
 from onrecord.ledger.identity import Entry, entries
 from onrecord.ledger.origins import kin
-from onrecord.ledger.reports import kind_of_measure
+from onrecord.ledger.reports import ROUGH, kind_of_measure
 from onrecord.ledger.rows import Conflict, Evidence, Voice, When
 from onrecord.ledger.world import Doc, World, when
 from onrecord.model.records import Act, Mission, MissionState
@@ -29,6 +30,7 @@ class Account:
     unit: str | None
     cap_from: float | None
     cap_to: float | None
+    approximate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class ActRow:
     accounts: tuple[Account, ...]
     conflicts: tuple[Conflict, ...]
     members: tuple[str, ...]
+    approximate: bool = False
 
     @property
     def day(self) -> When | None:
@@ -77,6 +80,16 @@ class ActRow:
     def phase_in(self) -> When | None:
         """The day by which it must have been carried out: its deadline or effect."""
         return self.dates.get("effective") or self.dates.get("deadline")
+
+
+def done(act: ActRow) -> bool:
+    """Whether a measure was taken, by a document's word or that of somebody who states it."""
+    return act.status == "actual" and act.standing in rest.STATED
+
+
+def about(rough: float, value: float) -> bool:
+    """Whether a rough figure may be a number: within a fifth of it."""
+    return rough * (1 - ROUGH) <= value <= rough * (1 + ROUGH)
 
 
 def mission_key(mission: Mission) -> str:
@@ -108,11 +121,14 @@ def act_rows(world: World) -> dict[str, ActRow]:
 def act_row(world: World, entry: Entry | None, members: list[tuple[Doc, Act]]) -> ActRow:
     first = members[0][1]
     event = world.owner.get(first.event or "")
-    accounts = _accounts(world, members)
+    status = rest.status(world.behind(event[2].claims), event[2].status) if event else "actual"
+    status = rest.status(world.behind(first.claims), status)
+    standings = [_standing(world, act, status) for _, act in members]
+    accounts = _accounts(
+        world, [one for one, rests in zip(members, standings, strict=True) if rests != "denied"] or members
+    )
     speaking = _leading(accounts)
     claims = dict.fromkeys(one for _, act in members for one in act.claims)
-    stances: set[str] = {claim.stance for claim in world.claims(claims)}
-    bare = any(not act.claims for _, act in members)
     name = next((act.mission.name for _, act in members if act.mission.name), None)
     best = next((act for _, act in members if act.breakdown), first)
     return ActRow(
@@ -133,23 +149,20 @@ def act_row(world: World, entry: Entry | None, members: list[tuple[Doc, Act]]) -
         dates=_dates(world, members, frozenset(entry.misdated) if entry else frozenset()),
         date_documents=_date_documents(members),
         ground=next((act.ground for _, act in members if act.ground), None),
-        standing=_standing(stances, bare),
-        status=event[2].status if event else "actual",
+        standing=min(standings, key=rest.RANK.__getitem__),
+        status=status,
         voices=world.voices(claims),
         evidence=tuple(found for one, act in members for found in world.evidence(one, act.evidence)),
         documents=tuple(dict.fromkeys(one.id for one, _ in members)),
         accounts=accounts,
         conflicts=_conflicts(accounts),
         members=tuple(act.id for _, act in members),
+        approximate=speaking.approximate and speaking.number is not None,
     )
 
 
-def _standing(stances: set[str], bare: bool) -> str:
-    if bare or not stances:
-        return "asserted"
-    if stances <= {"denies"}:
-        return "denied"
-    return "accused" if stances <= {"accuses", "denies"} else "attributed"
+def _standing(world: World, act: Act, status: str) -> str:
+    return rest.standing(world.behind(act.claims), status)
 
 
 def _accounts(world: World, members: Iterable[tuple[Doc, Act]]) -> tuple[Account, ...]:
@@ -165,32 +178,41 @@ def _accounts(world: World, members: Iterable[tuple[Doc, Act]]) -> tuple[Account
         replaces = known is None or doc.supersedes == known[0].id
         told[family] = (doc, act, documents) if replaces or known is None else (known[0], known[1], documents)
     return tuple(
-        Account(tuple(documents), act.number, act.low, act.high, act.unit, act.from_, act.to)
+        Account(tuple(documents), act.number, act.low, act.high, act.unit, act.from_, act.to, act.approximate)
         for _, act, documents in told.values()
     )
 
 
 def _leading(accounts: tuple[Account, ...]) -> Account:
-    """The account that most families share; of as many, the one recorded first."""
-    votes: dict[tuple[float | None, float | None, float | None], int] = defaultdict(int)
+    """The account with an exact number that most families share, else with a rough one; of as many, the one recorded
+    first."""
+    votes: dict[object, tuple[bool, int]] = {}
     for one in accounts:
-        if one.number is not None or one.low is not None or one.high is not None:
-            votes[(one.number, one.low, one.high)] += 1
+        if (told := _numbers(one)) != (None, None, None):
+            exact = one.number is not None and not one.approximate
+            votes[told] = exact or votes.get(told, (False, 0))[0], votes.get(told, (False, 0))[1] + 1
     if not votes:
         return accounts[0]
     top = max(votes.values())
-    return next(one for one in accounts if votes.get((one.number, one.low, one.high), 0) == top)
+    found = [one for one in accounts if votes.get(_numbers(one)) == top]
+    return next((one for one in found if not one.approximate), found[0])
+
+
+def _numbers(one: Account) -> tuple[float | None, float | None, float | None]:
+    return one.number, one.low, one.high
 
 
 def _conflicts(accounts: tuple[Account, ...]) -> tuple[Conflict, ...]:
-    """Exact numbers of one unit that differ between families."""
+    """Exact numbers of one unit that differ between families; a rough one differs where none of them is near it."""
     found: list[Conflict] = []
     for field, name in (("number", "number"), ("cap_to", "ceiling")):
+        exact = {getattr(one, field) for one in accounts if not one.approximate} - {None}
         values: dict[float, list[str]] = defaultdict(list)
         for one in accounts:
             value = getattr(one, field)
-            if value is not None:
-                values[value].extend(one.documents)
+            if value is None or (one.approximate and (not exact or any(about(value, two) for two in exact))):
+                continue
+            values[value].extend(one.documents)
         if len(values) > 1:
             told = tuple((f"{value:g}", tuple(documents)) for value, documents in values.items())
             what = " vs ".join(value for value, _ in sorted(told, key=lambda pair: -float(pair[0])))
@@ -233,10 +255,12 @@ def _length(moment: When) -> int:
 
 
 def states(world: World) -> dict[str, list[tuple[Doc, MissionState]]]:
-    """Mission key -> what is said of its size, in the order it became known."""
+    """Mission key -> what is said of its size, in the order it became known; not what is denied, demanded or asked."""
     found: dict[str, list[tuple[Doc, MissionState]]] = defaultdict(list)
     for doc, _, state in world.records(MissionState):
-        found[mission_key(state.mission)].append((doc, state))
+        claims = world.behind(state.claims)
+        if rest.status(claims, "actual") == "actual" and rest.standing(claims, "actual") != "denied":
+            found[mission_key(state.mission)].append((doc, state))
     for told in found.values():
         told.sort(key=lambda pair: (pair[0].recorded, pair[1].id))
     return found

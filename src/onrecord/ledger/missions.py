@@ -3,13 +3,15 @@ holder."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 
 from onrecord.ledger.balances import Check, checks
+from onrecord.ledger.events import begun as event_begun
 from onrecord.ledger.events import order
-from onrecord.ledger.measures import CEILINGS, ActRow, act_rows, mission_key, states
+from onrecord.ledger.measures import CEILINGS, ActRow, act_rows, done, mission_key, states
+from onrecord.ledger.origins import kin
 from onrecord.ledger.reports import REMOVALS
 from onrecord.ledger.rows import Conflict, Evidence, Voice, When
 from onrecord.ledger.world import Doc, World, when
@@ -37,17 +39,14 @@ class Level:
     evidence: tuple[Evidence, ...]
     documents: tuple[str, ...]
     record: str
+    approximate: bool = False
 
     def __str__(self) -> str:
         if self.value is not None:
-            return f"{self.value:g}"
-        return (
-            f"{self.low:g}+"
-            if self.low is not None
-            else f"up to {self.high:g}"
-            if self.high is not None
-            else "?"
-        )
+            return f"about {self.value:g}" if self.approximate else f"{self.value:g}"
+        if self.low is not None:
+            return f"{self.low:g}+" if self.high is None else f"{self.low:g} to {self.high:g}"
+        return f"up to {self.high:g}" if self.high is not None else "?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +130,7 @@ def row(
     caps = [one for one in known if one.measure == "cap"]
     for act in acts:
         caps.extend(_caps(act))
-    begun = [one for one in acts if _begun(one.day, as_of)]
+    begun = [one for one in acts if event_begun(one.day, as_of)]
     documents = dict.fromkeys([*(doc for one in acts for doc in one.documents), *(doc.id for doc, _ in told)])
     return MissionRow(
         id=identity,
@@ -146,15 +145,14 @@ def row(
         removed=tuple(_removed(one) for one in begun if _removes(one)),
         acts=tuple(begun),
         checks=checks(world, identity, begun, told, as_of),
-        conflicts=tuple(found for one in begun for found in one.conflicts),
+        conflicts=(*(found for one in begun for found in one.conflicts), *_rivals(world, known, as_of)),
         documents=tuple(documents),
     )
 
 
 def _removes(act: ActRow) -> bool:
     """Only what was done, by somebody's word that is no accusation, and with a number, is a removal."""
-    done = act.status == "actual" and act.standing in ("asserted", "attributed")
-    return done and act.act in REMOVALS and (act.number is not None or act.low is not None)
+    return done(act) and act.act in REMOVALS and (act.number is not None or act.low is not None)
 
 
 def level(world: World, doc: Doc, state: MissionState) -> Level:
@@ -165,7 +163,8 @@ def level(world: World, doc: Doc, state: MissionState) -> Level:
         state.high,
         state.unit,
         state.scope,
-        when(state.time, doc.document),
+        # A size told without a day is that of the day it was told on.
+        when(state.time, doc.document) or doc.told_on,
         "stated",
         world.voices(state.claims),
         world.evidence(doc, state.evidence),
@@ -175,15 +174,33 @@ def level(world: World, doc: Doc, state: MissionState) -> Level:
 
 
 def _caps(act: ActRow) -> list[Level]:
-    if act.act not in CEILINGS or act.cap_to is None or act.status != "actual":
+    if act.act not in CEILINGS or (act.cap_to is None and act.cap_from is None) or not done(act):
         return []
     since = act.in_force
+    # Where only the old ceiling is told, another one is in force since, which nobody has told.
     found = [_of_act(act, "cap", act.cap_to, since)]
     if act.cap_from is not None:
         # The old ceiling is told with the new one; it held before, since a day the text does not say.
-        start = since.lower if since else None
-        before = When(f"../{start}", None, start, None, None, "inherited") if start else None
+        start = since.lower or since.upper if since else None
+        before = When(f"../{start}", None, None, None, None, "inherited") if start else None
         found.append(_of_act(act, "cap", act.cap_from, before))
+    return found
+
+
+def _rivals(world: World, levels: list[Level], as_of: date | None) -> list[Conflict]:
+    """Sizes that texts of their own give otherwise for the same day, in the same unit and scope."""
+    told: dict[tuple[object, ...], dict[float, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
+    for one in levels:
+        if one.value is not None and one.since is not None and _begun(one, as_of):
+            place = told[(one.measure, one.unit, one.scope, one.since.lower, one.since.upper)]
+            place[one.value].setdefault(kin(world)[one.documents[0]], one.documents[0])
+    found = []
+    for (measure, *_), values in told.items():
+        families = [set(documents) for documents in values.values()]
+        if len(values) > 1 and not set.intersection(*families):
+            what = " vs ".join(f"{value:g}" for value in sorted(values, reverse=True))
+            each = tuple((f"{value:g}", tuple(documents.values())) for value, documents in values.items())
+            found.append(Conflict("number", str(measure), each, what))
     return found
 
 
@@ -206,25 +223,31 @@ def _of_act(act: ActRow, measure: str, value: float | None, since: When | None) 
         act.evidence,
         act.documents,
         act.id,
+        act.approximate and measure == "removed",
     )
 
 
-def _begun(moment: When | None, as_of: date | None) -> bool:
-    return as_of is None or moment is None or moment.lower is None or moment.lower <= as_of
+def _begun(one: Level, as_of: date | None) -> bool:
+    return as_of is None or _start(one) <= as_of
 
 
 def _latest(levels: list[Level], as_of: date | None) -> Level | None:
-    """The number that holds on a day: the one with the latest beginning not after it."""
-    holding = [one for one in levels if _begun(one.since, as_of)]
-    return max(holding, key=lambda one: (_start(one), one.record), default=None)
+    """The number that holds on a day: the one with the latest beginning not after it; of rivals the one that most
+    texts give, of as many the one known first."""
+    holding = [one for one in levels if _begun(one, as_of)]
+    votes = Counter((one.value, one.since and one.since.edtf) for one in holding)
+    return max(
+        holding, key=lambda one: (_start(one), votes[(one.value, one.since and one.since.edtf)]), default=None
+    )
 
 
 def _coming(levels: list[Level], as_of: date | None) -> Level | None:
     if as_of is None:
         return None
-    coming = [one for one in levels if not _begun(one.since, as_of)]
+    coming = [one for one in levels if not _begun(one, as_of)]
     return min(coming, key=lambda one: (_start(one), one.record), default=None)
 
 
 def _start(one: Level) -> date:
-    return one.since.lower if one.since and one.since.lower else date.min
+    """The day from which a number is known to hold; always where nobody tells one."""
+    return (one.since.lower or one.since.upper or date.min) if one.since else date.min

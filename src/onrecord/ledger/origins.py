@@ -12,8 +12,9 @@ from collections.abc import Iterable
 
 from onrecord.ledger.copies import families
 from onrecord.ledger.rows import Origin, Party
+from onrecord.ledger.standing import side
 from onrecord.ledger.world import Doc, World
-from onrecord.model.records import Claim, Link
+from onrecord.model.records import Claim
 
 
 def kin(world: World) -> dict[str, str]:
@@ -52,9 +53,9 @@ def cited(world: World) -> dict[str, str]:
     cached = world.cache.get("cited")
     if cached is None:
         cached = {}
-        for _, _, link in world.records(Link):
+        for _, link in world.ties("cites"):
             source, target = world.resolve(link.from_), world.resolve(link.to)
-            if link.kind == "cites" and link.polarity == "+" and source and target:
+            if source and target:
                 cached[source] = target
         world.cache["cited"] = cached
     found: dict[str, str] = cached
@@ -126,22 +127,26 @@ def _of_document(world: World, doc: Doc) -> tuple[str, str]:
     return f"family:{family}", f"one text in {size} documents"
 
 
-def origins(world: World, reports: Iterable[tuple[str, Iterable[str]]]) -> tuple[Origin, ...]:
+def origins(
+    world: World, reports: Iterable[tuple[str, Iterable[str]]], denied: bool = False
+) -> tuple[Origin, ...]:
     """Independent origins of one entry or proposition, from its reports as (record id, ids of its claims).
 
-    A copy that lost its attribution has the origin of its family's copies that kept it.
+    A copy that lost its attribution has the origin of its family's copies that kept it. Who denies a thing is no origin
+    of it, unless its being ``denied`` (or negated) is what is told.
     """
     found: dict[str, tuple[str, list[str]]] = {}
     bare: list[tuple[str, Doc]] = []
     kept: dict[str, str] = {}
     for record, claim_ids in reports:
         doc = world.owner[record][0]
-        claims = [claim for claim in world.claims(claim_ids) if claim.stance != "denies"]
+        behind = world.behind(claim_ids)
+        claims = [claim for claim in behind if denied or side(claim) >= 0]
         for claim in claims:
             key, label = root(world, record, claim)
             found.setdefault(key, (label, []))[1].append(doc.id)
             kept.setdefault(kin(world)[doc.id], key)
-        if not claims:
+        if not behind:
             bare.append((record, doc))
     for record, doc in bare:
         family = kin(world)[doc.id]

@@ -11,18 +11,18 @@ party settles it; earlier days stay contested.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from onrecord.ledger.identity import entries
+from onrecord.ledger.identity import affirmed, entries
 from onrecord.ledger.origins import kin
 from onrecord.ledger.rows import Evidence, Party
+from onrecord.ledger.standing import side
 from onrecord.ledger.world import Doc, World
 from onrecord.model.records import Act, Claim, Event, FieldRef, Forum, Incident, Link, MissionState
 
 CAUSAL = frozenset({"caused_by", "response_to", "linked_to"})
-AFFIRM = frozenset({"asserts", "confirms", "accuses", "assesses"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,14 @@ class PropositionRow:
     documents: tuple[str, ...]
 
 
-def key_of(world: World, about: str | FieldRef, claim: str | None = None) -> Iterator[tuple[str, int]]:
-    """(proposition, sign) of a thing that a claim is about: a negated record is the denial of its
-    proposition. Of an incident these are the attributions that ``claim`` makes, else all that are made of it."""
+def key_of(
+    world: World, about: str | FieldRef, claim: Claim | None = None, seen: frozenset[str] = frozenset()
+) -> Iterator[tuple[str, int]]:
+    """(proposition, sign) of a thing that a claim is about: a negated record is the denial of the proposition that its
+    event happened. Of an incident these are the attributions that ``claim`` makes, else all that are made of it.
+
+    ``seen`` are the claims on the way here: claims about each other end in themselves.
+    """
     identity, field = (about, None) if isinstance(about, str) else (about.ref, about.field)
     found = world.owner.get(identity)
     if found is None:
@@ -73,24 +78,22 @@ def key_of(world: World, about: str | FieldRef, claim: str | None = None) -> Ite
     tail = f".{field}" if field else ""
     if isinstance(record, (Event, Act)):
         home = entries(world).get(record.id)
-        name = home.id if home else record.id
+        name = affirmed(world).get(home.id, home.id) if home else record.id
         kind = f":{record.act}" if isinstance(record, Act) else ""
-        negated = isinstance(record, Event) and record.status == "negated"
-        yield f"{name}{kind if field else ''}{tail}", -1 if negated else 1
+        event = record if isinstance(record, Event) else _event_of(world, record)
+        yield f"{name}{kind if field else ''}{tail}", _way(record, event, claim)
     elif isinstance(record, Link):
-        yield link_key(world, record) + tail, -1 if record.polarity == "-" else 1
+        yield link_key(world, record) + tail, _way(record, record, claim)
     elif isinstance(record, Incident):
-        mine = [one for one in record.attributions if claim is not None and one.claim == claim]
+        mine = [one for one in record.attributions if claim is not None and one.claim == claim.id]
         for one in mine or [one for one in record.attributions if one.verdict == "attributed"]:
             yield f"{incident_key(world, record)}|by:{_key_of_party(world.party(one.to))}", 1
     elif isinstance(record, Claim):
         # To deny a claim is to deny what it says, if it says a thing that is on record; else the claim
         # itself.
-        inner = [pair for one in record.about for pair in key_of(world, one)] if not field else []
-        sign = -1 if record.stance == "denies" else 1
-        yield from ((name, sign * way) for name, way in inner)
-        if not inner:
-            yield record.id + tail, 1
+        if record.id not in seen:
+            inner = [] if field else subjects(world, record, seen, record.about)
+            yield from [(name, sign) for name, sign in inner if sign] or [(record.id + tail, 1)]
     elif isinstance(record, MissionState):
         mission = record.mission
         value = record.value if record.value is not None else record.low
@@ -99,6 +102,30 @@ def key_of(world: World, about: str | FieldRef, claim: str | None = None) -> Ite
         yield f"forum:{record.name.casefold()}|{record.state}|{record.time.edtf if record.time else ''}", 1
     else:
         yield identity + tail, 1
+
+
+def _event_of(world: World, act: Act) -> Event | None:
+    event = world.owner[act.event][2] if act.event in world.owner else None
+    return event if isinstance(event, Event) else None
+
+
+def _way(record: Event | Act | Link, negated: Event | Link | None, claim: Claim | None) -> int:
+    """Whether a record tells its proposition as so (1) or as not so (-1), towards a claim about it.
+
+    "Denied", "not" and a certainty of CT- may mark one denial three times over, which does not turn it round. Only who
+    denies what others say did not happen says that it did.
+    """
+    against = (
+        negated.polarity == "-"
+        if isinstance(negated, Link)
+        else negated is not None and negated.status == "negated"
+    )
+    if not against:
+        return 1
+    if claim is None or side(claim) >= 0:
+        return -1
+    of_others = claim.stance == "denies" and record.claims and claim.id not in record.claims
+    return -1 if of_others else 1
 
 
 def link_key(world: World, link: Link) -> str:
@@ -138,21 +165,21 @@ def positions(world: World) -> dict[str, list[Position]]:
     if cached is None:
         cached = defaultdict(list)
         for doc, _, claim in world.records(Claim):
-            sign = 1 if claim.stance in AFFIRM else -1 if claim.stance == "denies" else 0
-            if claim.certainty and claim.certainty.factuality in ("CT-", "PR-") and sign > 0:
-                sign = -1
-            if sign == 0:
+            if side(claim) == 0:
                 continue
-            told = list(subjects(world, claim))
-            for name, way in told:
-                cached[name].append(_position(world, doc, claim, sign * way))
+            told = [*subjects(world, claim), *_part_in(world, claim)]
+            for name, sign in dict(told).items():
+                cached[name].append(_position(world, doc, claim, sign))
             if not told:
                 # A claim about nothing on record is a thing of its own, which others may dispute.
                 cached[claim.id].append(_position(world, doc, claim, 1))
-        for doc, _, link in world.records(Link):
-            if link.kind == "disputes" and link.polarity == "+":
-                for name, position in _dispute(world, doc, link):
-                    cached[name].append(position)
+        for doc, _, claim in world.records(Claim):
+            # Where others stand against a claim itself, its holder stands for it.
+            if claim.id in cached and all(one.claim != claim.id for one in cached[claim.id]):
+                cached[claim.id].append(_position(world, doc, claim, 1))
+        for doc, link in world.ties("disputes"):
+            for name, position in _dispute(world, doc, link):
+                cached[name].append(position)
         for name, position in _bare(world):
             cached[name].append(position)
         world.cache["positions"] = cached
@@ -160,16 +187,50 @@ def positions(world: World) -> dict[str, list[Position]]:
     return found
 
 
-def subjects(world: World, claim: Claim) -> Iterator[tuple[str, int]]:
-    """What a claim is about: as it says, and every record that rests on it."""
-    seen: set[str] = set()
+def subjects(
+    world: World, claim: Claim, seen: frozenset[str] = frozenset(), only: Sequence[str | FieldRef] = ()
+) -> Iterator[tuple[str, int]]:
+    """What a claim is about (``only`` of it), as it says and by every record that rests on it, with the side that it
+    takes: 1, -1, or 0 for one that takes none."""
+    told: set[str] = set()
     resting = [one for one in _resting(world).get(claim.id, ()) if one not in claim.about]
-    for about in (*claim.about, *resting):
-        # A record that rests on a denial only is what is denied; a claim does not turn itself round.
-        for name, way in key_of(world, about, claim.id):
-            if name not in seen:
-                seen.add(name)
-                yield name, way
+    for about in only or (*claim.about, *resting):
+        for name, way in key_of(world, about, claim, seen | {claim.id}):
+            if name not in told:
+                told.add(name)
+                yield name, side(claim) * way
+
+
+def _part_in(world: World, claim: Claim) -> Iterator[tuple[str, int]]:
+    """Who denies an incident, or the event of it, denies a part in it that others say he has."""
+    if side(claim) >= 0:
+        return
+    mine = party_key(world, claim)
+    known = entries(world)
+    for one in (*claim.about, *_resting(world).get(claim.id, ())):
+        identity = one if isinstance(one, str) else one.ref
+        home = known.get(identity)
+        for name in _blamed(world).get((home.id if home else identity, mine), ()):
+            yield name, -1
+
+
+def _blamed(world: World) -> dict[tuple[str, str], list[str]]:
+    """(incident or entry, party said to be behind it) -> the propositions that say so."""
+    cached = world.cache.get("blamed")
+    if cached is None:
+        cached = defaultdict(list)
+        known = entries(world)
+        for _, _, incident in world.records(Incident):
+            home = known.get(incident.event or "")
+            for one in incident.attributions:
+                if one.verdict == "attributed":
+                    party = _key_of_party(world.party(one.to))
+                    name = f"{incident_key(world, incident)}|by:{party}"
+                    for where in {incident.id, home.id if home else incident.id}:
+                        cached[(where, party)].append(name)
+        world.cache["blamed"] = cached
+    found: dict[tuple[str, str], list[str]] = cached
+    return found
 
 
 def _resting(world: World) -> dict[str, list[str]]:
@@ -274,6 +335,8 @@ def _status(known: list[Position], turns: list[Turn]) -> tuple[str, str]:
         if one.claim is not None:
             newest[one.party] = one
     signs = {one.sign for one in newest.values()}
+    texts = {one.party: one for one in known if one.claim is None}
+    opposed = next((one for one in texts.values() if one.sign not in signs), None)
     sides = ", ".join(
         f"{party} {'for' if one.sign > 0 else 'against'} it" for party, one in sorted(newest.items())
     )
@@ -284,6 +347,9 @@ def _status(known: list[Position], turns: list[Turn]) -> tuple[str, str]:
         if later is not None and was_contested:
             return "resolved", f"later evidence that names no party ({later.document})"
         return "contested", sides
+    if opposed is not None and signs:
+        way = "for" if opposed.sign > 0 else "against"
+        return "contested", f"{sides}, a text on its own word {way} it ({opposed.document})"
     if was_contested:
         return "resolved", f"the parties agree: {sides}"
     return ("agreed" if len(newest) > 1 else "claimed"), sides

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from onrecord.ledger import standing
 from onrecord.ledger.copies import families
 from onrecord.ledger.keys import OWN as OWN
 from onrecord.ledger.keys import sides
@@ -25,6 +26,8 @@ _MODES = {
     "suspend_own_mission": "withdraw",
     "recall": "withdraw",
 }
+ROUGH = 0.2
+"""By how much of itself a rough figure may be off."""
 REMOVALS = frozenset({"persona_non_grata", "not_acceptable", "withdraw_accreditation"})
 Range = tuple[float, float]
 
@@ -186,7 +189,7 @@ def _events(world: World, kin: dict[str, str]) -> Iterator[Item]:
             actors=_codes(world, event.actors) or frozenset(sides(acts)[0]),
             recipients=_codes(world, event.recipients) or frozenset(sides(acts)[1]),
             missions=_missions(acts),
-            status=event.status,
+            status=standing.status(world.behind(event.claims), event.status),
             background=event.background,
             interval=bounds(time.edtf) if time else Interval(None, None),
             alternatives=tuple(bounds(one) for one in time.alternatives) if time else (),
@@ -217,7 +220,9 @@ def _acts(world: World, kin: dict[str, str]) -> Iterator[Item]:
             actors=frozenset(doers),
             recipients=frozenset(done_to),
             missions=_missions((act,)),
-            status="future" if act.act == "announce_intent" else "actual",
+            status=standing.status(
+                world.behind(act.claims), "future" if act.act == "announce_intent" else "actual"
+            ),
             background=False,
             interval=bounds(time.edtf) if time else Interval(None, None),
             alternatives=tuple(bounds(one) for one in time.alternatives) if time else (),
@@ -273,7 +278,7 @@ def _numbers(acts: tuple[Act, ...]) -> tuple[tuple[str, Range], ...]:
 
 def _range(value: float | None, low: float | None, high: float | None, approximate: bool) -> Range | None:
     if value is not None:
-        return (value * 0.8, value * 1.2) if approximate else (value, value)
+        return (value * (1 - ROUGH), value * (1 + ROUGH)) if approximate else (value, value)
     if low is None and high is None:
         return None
     return (low if low is not None else 0.0, high if high is not None else float("inf"))

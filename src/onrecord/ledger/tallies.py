@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from onrecord.ledger import events
-from onrecord.ledger.measures import Account, ActRow, act_rows
+from onrecord.ledger.measures import Account, ActRow, act_rows, done
 from onrecord.ledger.reports import REMOVALS
 from onrecord.ledger.rows import EventRow, Evidence, When
 from onrecord.ledger.statements import subject_id
@@ -41,6 +41,7 @@ class Listed:
     verdict: str | None
     documents: tuple[str, ...]
     evidence: tuple[Evidence, ...]
+    approximate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +80,10 @@ def rows(
     """One tally for each mission that people were sent away from; ``decided``: proposal -> (verdict, person)."""
     groups: dict[str, dict[str, ActRow]] = defaultdict(dict)
     for row in act_rows(world).values():
-        done = row.status == "actual" and row.standing in ("asserted", "attributed")
         told = row.number is not None or row.low is not None or row.high is not None or row.breakdown
         if (
             row.act in COUNTED
-            and done
+            and done(row)
             and told
             and events.begun(row.day, as_of)
             and events.within(row.day, since, until)
@@ -130,13 +130,14 @@ def _of_event(row: EventRow) -> ActRow | None:
         accounts=(Account(row.documents, number.value, number.low, number.high, number.unit, None, None),),
         conflicts=row.conflicts,
         members=row.members,
+        approximate=number.approximate,
     )
 
 
 def _row(mission: str, acts: list[ActRow], decided: dict[str, tuple[str, str]]) -> TallyRow:
     acts.sort(key=lambda a: events.order(a.day, a.id))
     exact = [one for one in acts if _value(one) is not None]
-    proposals = _proposals(exact, decided)
+    proposals = _proposals([one for one in exact if not one.approximate], decided)
     totals = {one.total for one in proposals if one.status != "rejected"}
     steps = [one for one in exact if one.id not in totals]
     recomputed = sum(_value(one) or 0 for one in steps)
@@ -186,6 +187,7 @@ def _listed(act: ActRow, role: str, verdict: str | None) -> Listed:
         verdict,
         act.documents,
         act.evidence,
+        act.approximate,
     )
 
 

@@ -12,18 +12,19 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from onrecord.ledger.assemble import assemble
-from onrecord.ledger.decisions import Decision, Place, anchor, apply, kind_of, load
+from onrecord.ledger.decisions import Decision, Place, anchor, apply, kind_of, load, overlapping, renamed
 from onrecord.ledger.held import Held, places
 from onrecord.ledger.held import load as load_held
 from onrecord.ledger.keys import completed
 from onrecord.ledger.marking import rank, strictest
 from onrecord.ledger.rows import Evidence, Party, Voice, When
+from onrecord.ledger.standing import standing
 from onrecord.ledger.statements import DOCUMENT_KEY, as_micros, document_key
 from onrecord.ledger.store import get_blob
 from onrecord.ledger.tables import entry, statement, touch
 from onrecord.ledger.texts import versions
 from onrecord.model.dates import bounds
-from onrecord.model.records import Act, Actor, Claim, CodedDocument, Document, Time
+from onrecord.model.records import Act, Actor, Claim, CodedDocument, Document, Link, Time
 
 PRECEDENCE = {"person": 0, "import": 1, "model": 2}
 CACHED = 20_000
@@ -61,16 +62,8 @@ class Codings:
             coded, local = assemble(rows, partial(rendition, connection))
             at = one.at if one.at is not None else one.recorded
             found = Coding(
-                one.number,
-                one.coding,
-                one.document,
-                one.author_kind,
-                one.author,
-                at,
-                one.recorded,
-                coded,
-                local,
-            )
+                one.number, one.coding, one.document, one.author_kind, one.author, at, one.recorded, coded, local
+            )  # fmt: skip
             self.kept[one.number] = found
             if len(self.kept) > CACHED:
                 self.kept.popitem(last=False)
@@ -122,6 +115,11 @@ class Doc:
         except ValueError:
             return None
 
+    @property
+    def told_on(self) -> When | None:
+        """The day of publication as the date of what is told without one."""
+        return When(self.day.isoformat(), self.day, self.day, None, None, "inherited") if self.day else None
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -159,6 +157,7 @@ class World:
     withheld: dict[str, str] = field(default_factory=dict)
     held: list[Held] = field(default_factory=list)
     pinned: dict[tuple[str, str], Held] = field(default_factory=dict)
+    replaced: dict[str, str] = field(default_factory=dict)
     cache: dict[str, Any] = field(default_factory=dict)
 
     def add(self, document: str, history: list[Made]) -> None:
@@ -183,22 +182,30 @@ class World:
         for made in sorted(history, key=lambda m: m.at):
             names.update(made.coding.local)
         self.locals[document] = names
-        taken: dict[str, list[tuple[int, int]]] = {}
+        taken: dict[str, list[tuple[tuple[int, int], str]]] = {}
+        replaced: dict[str, str] = {}
         for coding in codings:
-            mine: dict[str, list[tuple[int, int]]] = {}
+            mine: dict[str, list[tuple[tuple[int, int], str]]] = {}
             missions = completed(coding.coded)
             for record in coding.coded.records():
                 if record.id in missions:
                     record = record.model_copy(update={"mission": missions[record.id]})
                 kind, span = type(record).__name__, anchor(record)
                 # What a person coded at some words stands in place of what a model made of them.
-                if span and kind != "Actor" and any(_share(span, other) for other in taken.get(kind, ())):
+                instead = overlapping(span, taken.get(kind, ())) if span and kind != "Actor" else None
+                if instead is not None:
+                    replaced |= {record.id: instead} if record.id not in self.owner else {}
                     continue
                 self.owner.setdefault(record.id, (doc, coding, record))
                 if span and len(codings) > 1:
-                    mine.setdefault(kind, []).append(span)
+                    mine.setdefault(kind, []).append((span, record.id))
             for kind, spans in mine.items():
                 taken.setdefault(kind, []).extend(spans)
+        # What rests on a record that has been replaced rests on the one in its place, and not on nothing.
+        for identity in self.records_in(document) if replaced else ():
+            _, coding, record = self.owner[identity]
+            self.owner[identity] = (doc, coding, renamed(record, replaced))
+        self.replaced |= replaced
 
     def settle(self) -> World:
         """Tie versions of one story together and put decisions into force, once all documents are in."""
@@ -275,7 +282,8 @@ class World:
             return end
         if end.id in self.owner:
             return str(end.id)
-        return self.locals.get(end.document, {}).get(end.id)
+        found = self.locals.get(end.document, {}).get(end.id, end.id)
+        return self.replaced.get(found, found if found in self.owner else None)
 
     @cached_property
     def parties(self) -> dict[str, Party]:
@@ -295,6 +303,22 @@ class World:
 
     def claims(self, ids: Iterable[str]) -> list[Claim]:
         found = (self.owner.get(one) for one in ids)
+        return [item[2] for item in found if item is not None and isinstance(item[2], Claim)]
+
+    def ties(self, *kinds: str) -> Iterator[tuple[Doc, Link]]:
+        """Links that are told as so: not as not so, and not on a denial alone."""
+        found: dict[str, list[tuple[Doc, Link]]] | None = self.cache.get("ties")
+        if found is None:
+            found = self.cache["ties"] = {}
+            for doc, _, link in self.records(Link):
+                if link.polarity == "+" and standing(self.behind(link.claims), "actual") != "denied":
+                    found.setdefault(link.kind, []).append((doc, link))
+        for kind in kinds:
+            yield from found.get(kind, ())
+
+    def behind(self, ids: Iterable[str]) -> list[Claim]:
+        """The claims that a record rests on, retracted ones too: to retract an accusation makes no deed of it."""
+        found = (self.owner.get(one) or self.retracted.get(one) for one in ids)
         return [item[2] for item in found if item is not None and isinstance(item[2], Claim)]
 
     def voice(self, claim: Claim) -> Voice:
@@ -320,9 +344,7 @@ class World:
         doc = self.owner[claim.id][0]
         if claim.time is not None:
             return when(claim.time, doc.document)
-        if doc.day is not None:
-            return When(doc.day.isoformat(), doc.day, doc.day, None, None, "inherited")
-        return None
+        return doc.told_on
 
     def evidence(self, doc: Doc, spans: Iterable[tuple[int, int]]) -> tuple[Evidence, ...]:
         told: dict[tuple[int, int], Evidence] = {}
@@ -330,10 +352,6 @@ class World:
             words = doc.document.words(span)
             told.setdefault(span, Evidence(doc.id, span, words, doc.outlet, doc.published))
         return tuple(told.values())
-
-
-def _share(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
 
 
 def _party(actor: Actor) -> Party:
