@@ -16,6 +16,7 @@ from benchmarks import common, results
 
 TASKS = {
     "wire": "events of newswire against hand-coded records",
+    "calibration": "what the probability of an event is worth",
     "scenarios": "acts, claims, incidents, forums and links of short reports",
     "events": "the PLOVER gold-standard records, sentence by sentence",
     "timex": "temporal expressions and the days they mean",

@@ -36,7 +36,7 @@ class Fault:
 
 def report(inputs: list[Row], wanted: list[Row], script: Path) -> dict[str, float]:
     """Print every fault of the documents, grouped by cause; give the count of each cause."""
-    scorer = _load(script)
+    scorer = load_scorer(script)
     texts = {row["id"]: row["text"] for row in inputs}
     with tempfile.TemporaryDirectory() as folder:
         coded = common.write_rows(
@@ -127,7 +127,7 @@ def _why_extra(scorer: ModuleType, other: Event, gold: list[Event], pairs: list[
     return "no event in gold"
 
 
-def _load(script: Path) -> ModuleType:
+def load_scorer(script: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location(script.stem, script)
     if spec is None or spec.loader is None:
         raise common.Missing(f"{script}: not a Python module")

@@ -35,7 +35,7 @@ def intake(number: int) -> Intake:
 
 
 @cache
-def coded(threads: int = 1, min_score: float = 0.0) -> tuple[CodedDocument, ...]:
+def coded(threads: int = 1, min_score: float | None = None) -> tuple[CodedDocument, ...]:
     return tuple(Coder(threads=threads, min_score=min_score).code_all(map(intake, range(len(REPORTS)))))
 
 
@@ -116,14 +116,17 @@ def test_it_says_which_model_coded_and_no_hour() -> None:
     assert Coder(at="2021-10-07T10:00:00Z").code(intake(2)).coded_by.at == "2021-10-07T10:00:00Z"
 
 
-def test_min_score_keeps_the_surer_events() -> None:
+def test_min_score_sets_how_sure_an_event_is() -> None:
     """Events that a measure on a mission makes for itself carry no probability of the model's."""
 
-    def scored(min_score: float) -> list[tuple[str, tuple[int, int], float]]:
+    def scored(min_score: float | None) -> list[tuple[str, tuple[int, int], float]]:
         events = (event for each in coded(min_score=min_score) for event in each.events)
         return [(e.type, e.trigger, e.probability) for e in events if e.probability is not None]
 
-    every = scored(0.0)
+    every = scored(None)
     floor = max(probability for _, _, probability in every) - 0.002  # a record's probability is rounded
     assert scored(floor) == [each for each in every if each[2] >= floor]
-    assert 0 < len(scored(floor)) < len(every)
+    assert 0 < len(scored(floor)) < len(every) < len(scored(0.2))
+    assert min(probability for _, _, probability in scored(0.2)) < min(
+        probability for *_, probability in every
+    )

@@ -1,4 +1,4 @@
-"""Event records from mentions: parties and direction, status, background, min_score, holders."""
+"""Event records from mentions: parties and direction, status, background, holders."""
 
 from __future__ import annotations
 
@@ -68,12 +68,6 @@ def test_every_event_has_its_trigger_and_its_clause() -> None:
         "Ministers of Poland and Spain met envoys of Russia"
     ]
     assert coded().events == []
-
-
-def test_what_is_unsure_is_left_out_by_min_score() -> None:
-    sure, unsure = mention("CONSULT", MET, score=0.8), mention("ACCUSE", 3, score=0.4)
-    assert [event.type for event in coded(sure, unsure).events] == ["ACCUSE", "CONSULT"]
-    assert [event.type for event in coded(sure, unsure, min_score=0.5).events] == ["CONSULT"]
 
 
 def test_a_title_only_repeats_the_body() -> None:

@@ -59,8 +59,14 @@ def code(
         ),
     ] = "default",
     min_score: Annotated[
-        float, typer.Option("--min-score", min=0, max=1, help="Leave out events below this probability.")
-    ] = 0.0,
+        float | None,
+        typer.Option(
+            "--min-score",
+            min=0,
+            max=1,
+            help="Events from this probability on; the model's own choice if left out.",
+        ),
+    ] = None,
     workers: Annotated[
         int | None,
         typer.Option("--workers", min=1, help="Processes; as many as cores if left out, 1 for small inputs."),

@@ -36,8 +36,8 @@ class Coder:
 
     ``threads`` are those of the reading model and change no result. ``actors`` is a CSV of the user's own
     names, which win over the tables; it is read here and once, OnrecordError `actors-file` if a row does not
-    fit. Events whose calibrated probability is below ``min_score`` are left out. ``at`` goes into ``coded_by``
-    as it is; without it the same document always gives the same bytes.
+    fit. ``min_score`` is the calibrated probability from which on a word tells an event; without it the model's own
+    operating point. ``at`` goes into ``coded_by`` as it is; without it the same document always gives the same bytes.
     """
 
     def __init__(
@@ -45,14 +45,13 @@ class Coder:
         threads: int = 1,
         model: str = "default",
         actors: Path | None = None,
-        min_score: float = 0.0,
+        min_score: float | None = None,
         at: str | None = None,
     ) -> None:
-        self._reader = Reader(threads=threads, model=model)
+        self._reader = Reader(threads=threads, model=model, min_score=min_score)
         if actors is not None:
             names.index(actors)
         self._actors = actors
-        self._min_score = min_score
         self._at = at
 
     def code(self, intake: Intake) -> CodedDocument:
@@ -120,7 +119,6 @@ class Coder:
             reading=reading,
             timexes=tuple(_timexes(document, reading)),
             resolver=PartyResolver(document, reading, actors=self._actors),
-            min_score=self._min_score,
         )
 
 

@@ -72,7 +72,6 @@ class Draft:
     reading: Reading
     timexes: tuple[Timex, ...]
     resolver: PartyResolver
-    min_score: float = 0.0
     actors: list[Actor] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)

@@ -34,8 +34,7 @@ def code(draft: Draft) -> None:
     found = [candidate(draft, mention) for mention in _mentions(draft)]
     spots = locate(draft.reading) if found else {}
     for each in merge(draft, found):
-        if each.probability >= draft.min_score:
-            draft.events.append(_event(draft, each, spots))
+        draft.events.append(_event(draft, each, spots))
 
 
 def _mentions(draft: Draft) -> list[EventMention]:

@@ -28,14 +28,19 @@ class _Trigger:
 
 
 def mentions(
-    outputs: Outputs, status: Floats, labels: Labels, sentences: Sequence[Range], offset: int
+    outputs: Outputs,
+    status: Floats,
+    labels: Labels,
+    sentences: Sequence[Range],
+    offset: int,
+    min_score: float | None = None,
 ) -> list[EventMention]:
     """The events of a window in the order of their triggers.
 
     status: [N, 4] probabilities; sentences: word ranges of the window; offset: the document's index of the
-    window's first word. A mention stands where P(trigger) reaches the threshold "trigger".
+    window's first word. A mention stands where P(trigger) reaches `min_score`, or without it the threshold "trigger".
     """
-    found = triggers(outputs["trigger"], labels.threshold("trigger"))
+    found = triggers(outputs["trigger"], labels.threshold("trigger") if min_score is None else min_score)
     if not found:
         return []
     first = np.array([trigger.span[0] for trigger in found])

@@ -59,13 +59,16 @@ class Reader:
 
     threads: how many windows run side by side (onnxruntime releases the interpreter). The Reading of a
     text is the same whatever their number, and whatever else is read. model: "default", "open", or a
-    folder with an exported model; loaded at the first text. Raises OnrecordError where it is missing or
-    damaged.
+    folder with an exported model; loaded at the first text. min_score: the probability from which on a word
+    tells an event; the model's own operating point if None. Raises OnrecordError where it is missing or damaged.
     """
 
-    def __init__(self, threads: int = 1, model: str | Model = "default") -> None:
+    def __init__(
+        self, threads: int = 1, model: str | Model = "default", min_score: float | None = None
+    ) -> None:
         self._threads = max(1, threads)
         self._model = model
+        self._min_score = min_score
 
     def read(self, text: str, blocks: Sequence[tuple[int, int]] | None = None) -> Reading:
         """The Reading of a text; blocks: code point spans of the paragraphs to read, by default all."""
@@ -74,7 +77,7 @@ class Reader:
     def read_all(self, texts: Iterable[tuple[str, Sequence[tuple[int, int]] | None]]) -> Iterator[Reading]:
         """The Readings of many texts with their blocks, in order, a few texts ahead of the caller."""
         model = load(self._model) if isinstance(self._model, str) else self._model
-        decode = partial(_decode, model)
+        decode = partial(_decode, model, self._min_score)
         if self._threads == 1:
             for text, blocks in texts:
                 laid = _lay(model, text, blocks)
@@ -139,7 +142,9 @@ def _lay(model: Model, text: str, blocks: Sequence[tuple[int, int]] | None) -> _
     return _Laid(text, starts, ends, windows)
 
 
-def _decode(model: Model, window: Window, parts: list[Range], after: NDArray[np.bool_]) -> _Part:
+def _decode(
+    model: Model, min_score: float | None, window: Window, parts: list[Range], after: NDArray[np.bool_]
+) -> _Part:
     """Run one window and decode every head."""
     outputs, labels, offset = model.run(window), model.labels, window.start
     blocks = np.zeros(window.end - window.start, bool)
@@ -162,7 +167,7 @@ def _decode(model: Model, window: Window, parts: list[Range], after: NDArray[np.
         status=status,
         stances=_asked(outputs, "stance"),
         attributions=attribution.relations(outputs, model.matrices, labels, blocks, offset),
-        events=events.mentions(outputs, status, labels, sentences, offset),
+        events=events.mentions(outputs, status, labels, sentences, offset, min_score),
     )
 
 

@@ -33,7 +33,7 @@ class Settings:
     options: Options = field(default_factory=Options)
     model: str = "default"
     actors: Path | None = None
-    min_score: float = 0.0
+    min_score: float | None = None
     threads: int | None = None
 
     def coder(self, threads: int = 1) -> Coder:
