@@ -87,11 +87,11 @@ def export(args: argparse.Namespace) -> None:
     version = args.version or args.run.name
     write(model, labels, folder, version, {}, variant)
     if args.data and rows_of(args.data, "events", "train"):
-        temperature = EventDev(Session(folder), args.data).temperature(labels)
-        write(model, labels, folder, version, {}, variant, temperature)
+        temperature, shift = EventDev(Session(folder), args.data).calibration()
+        write(model, labels, folder, version, {}, variant, temperature, shift)
         thresholds = tuned(EventDev(Session(folder), args.data))
         set_thresholds(folder, thresholds)
-        print("temperature", round(temperature, 2), "thresholds", thresholds)
+        print(f"temperature {temperature:.2f} shift {shift:.2f} thresholds {thresholds}")
 
 
 def average(args: argparse.Namespace) -> None:

@@ -10,20 +10,21 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from onrecord.reading.events import mentions
 from onrecord.reading.scores import softmax
 from onrecord.reading.session import Model, Outputs
 from onrecord.reading.types import EventMention
-from onrecord.reading.windows import LIMIT, Range
+from onrecord.reading.windows import Range
 from training.examples import Document
-from training.labels import Labels
 from training.measure import Figures, f1, outputs_of
 from training.sources import events as event_source
 from training.sources.reading import rows_of
 
 NEVER = 99.0
-TRIGGER_TRIES = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65)
+UNLIKELY = 0.1
+TRIGGER_TRIES = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65)
 ROLE_TRIES = (-2.0, -1.5, -1.0, -0.7, -0.4, 0.0, 0.4)
 BINS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 
@@ -151,20 +152,38 @@ class EventDev:
             for edge, count, hits in zip(BINS, total, right, strict=True)
         ]
 
-    def temperature(self, labels: Labels) -> float:
-        """What the trigger logits are to be divided by for the best likelihood of the held-out tags."""
-        logits, tags = [], []
-        for record, document, windows in zip(self.records, self.documents, self.windows, strict=True):
-            examples = event_source.examples(record, document.text, labels, self.model.pieces, LIMIT)
-            for (_, out, _), example in zip(windows, examples, strict=True):
-                logits.append(out["trigger"])
-                tags.append(example.labels["trigger"])
-        scores, gold = np.concatenate(logits), np.concatenate(tags)
-        tries = np.arange(0.6, 3.01, 0.05)
-        costs = [
-            -np.log(softmax(scores / value)[np.arange(len(gold)), gold] + 1e-9).mean() for value in tries
-        ]
-        return float(tries[int(np.argmin(costs))])
+    def calibration(self) -> tuple[float, float]:
+        """Temperature and shift that make a mention's score the probability that gold has such an event there.
+
+        Logistic regression of "same type in the same paragraph, one to one" on the logit of the score; of a model
+        exported without calibration.
+        """
+        logits, right = [], []
+        for record, document, guesses in zip(
+            self.records, self.documents, self.read(trigger=UNLIKELY), strict=True
+        ):
+            spans = (
+                (event["type"], document.span(event["start"], event["end"])) for event in record["events"]
+            )
+            left = Counter((kind, self._block(document, at[0])) for kind, at in spans if at)
+            for guess in sorted(guesses, key=lambda one: -one.score):
+                place = guess.type, self._block(document, guess.trigger[0])
+                logits.append(math.log(guess.score / max(1.0 - guess.score, 1e-6)))
+                right.append(left[place] > 0)
+                left[place] -= 1
+        slope, shift = _logistic(np.array(logits), np.array(right, float))
+        return 1.0 / slope, shift
+
+
+def _logistic(x: NDArray[np.float64], y: NDArray[np.float64], rounds: int = 30) -> tuple[float, float]:
+    """Slope and intercept of a logistic regression, by Newton's method."""
+    columns = np.stack([x, np.ones_like(x)], axis=1)
+    weights = np.zeros(2)
+    for _ in range(rounds):
+        p = 1.0 / (1.0 + np.exp(-columns @ weights))
+        bend = columns.T @ (columns * (p * (1.0 - p))[:, None]) + 1e-6 * np.eye(2)
+        weights += np.linalg.solve(bend, columns.T @ (y - p))
+    return float(weights[0]), float(weights[1])
 
 
 def tuned(dev: EventDev) -> dict[str, float]:

@@ -142,13 +142,14 @@ def difference(
     return max(float(np.abs(value.numpy() - onnx_side[name]).max()) for name, value in pairs)
 
 
-def tempered(model: ReadingModel, temperature: float) -> ReadingModel:
-    """A copy of the model whose trigger logits are divided by `temperature`."""
+def calibrated(model: ReadingModel, temperature: float, shift: float) -> ReadingModel:
+    """A copy of the model whose trigger logits are divided by `temperature`, and against none raised by `shift`."""
     model = copy.deepcopy(model)
     trigger = cast(Events, model.heads["events"]).trigger
     with torch.no_grad():
         for parameter in (trigger.weight, trigger.bias):
             parameter.mul_(1.0 / temperature)
+        trigger.bias[0] -= shift
     return model
 
 
@@ -160,12 +161,13 @@ def export(
     thresholds: dict[str, float],
     variant: str,
     temperature: float = 1.0,
+    shift: float = 0.0,
 ) -> None:
     """Write the three files into `folder`; `labels.json` carries the checksum of `model.onnx`.
 
-    temperature: the trigger logits are divided by it, so that an event's score can be read as a probability.
+    temperature, shift: applied to the trigger logits, so that an event's score can be read as a probability.
     """
-    model = tempered(model, temperature)
+    model = calibrated(model, temperature, shift)
     folder.mkdir(parents=True, exist_ok=True)
     float_path, target = folder / "float.part.onnx", folder / "model.onnx"
     write_onnx(model, float_path, int8_rows=True)
@@ -197,6 +199,7 @@ def export(
         "longest_argument": 24,
         "thresholds": thresholds,
         "temperature": temperature,
+        "shift": shift,
         "shapes": SHAPES,
         "max_pieces": LIMIT,
         "max_word_pieces": MOST_PIECES,

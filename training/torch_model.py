@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from onrecord.reading.labels import DATA
 from onrecord.reading.labels import Labels as RuntimeLabels
 from onrecord.reading.windows import Window, WordPieces
-from training.export import Exported, tempered
+from training.export import Exported, calibrated
 from training.model import ReadingModel
 
 
@@ -26,8 +26,10 @@ class TorchModel:
         self.matrices: Mapping[str, NDArray[np.float32]] = {
             name: matrix for task in model.heads.values() for name, matrix in task.matrices().items()
         }
-        temperature = json.loads(labels.read_text(encoding="utf-8")).get("temperature", 1.0)
-        self._exported = Exported(tempered(model, temperature).eval(), int8_rows=False).eval()
+        told = json.loads(labels.read_text(encoding="utf-8"))
+        self._exported = Exported(
+            calibrated(model, told["temperature"], told["shift"]).eval(), int8_rows=False
+        ).eval()
 
     def run(self, window: Window) -> Mapping[str, NDArray[np.float32]]:
         inputs = (torch.from_numpy(part) for part in (window.ids, window.shapes, window.first))
