@@ -30,11 +30,44 @@ _TIE = re.compile(
 _KINDS: dict[str, _Kind] = {each: each for each in get_args(_Kind)}
 
 
+_FRONT = 45  # characters before a cue that still opens its sentence
+_REACH = 200  # characters after a cue in which the end that follows it stands
+_MEASURES = "expulsions? measures? moves? steps? decisions? closures? recalls? withdrawals?".split()
+_INCIDENTS = (
+    "attacks? blasts? explosions? poisonings? bombings? hacks? hacking killings? murders? raids? incidents? affairs? "
+    "shootings? plots? coups? cyberattacks? assassinations? abductions? kidnappings? breach(?:es)? sabotage".split()
+)
+_BACK_TO = re.compile(
+    r"^\s*(?:the|this|that|these|those|its|their|his|her|\w+['’]s)\s+(?:[\w-]+\s+){0,2}?"
+    rf"(?:(?P<act>{'|'.join(_MEASURES)})|(?P<incident>{'|'.join(_INCIDENTS)}))\b",
+    re.I,
+)
+
+
+# A subject that stands for the measure told before: "the closure was", "it came", "that was their answer".
+_POINTS = re.compile(
+    r"^\W*(?:(?:the|this|that|these|those|its|their|such|both) (?:\w+ )?(?:bans?|closures?|decisions?|steps?|moves?|"
+    r"measures?|"
+    r"expulsions?|orders?|recalls?|actions?|break|rupture|announcement|ruling|row|dispute|quarrel|withdrawals?|exchange)|"
+    r"it|this|that|all this|both)\b(?! (?:is|was) (?:not )?(?:said|reported|believed))",
+    re.I,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Cue:
     kind: _Kind
-    back: bool
+    place: str
     pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A record that may be an end: its words, and the character at which it is told."""
+
+    span: Span
+    at: int
+    record: _Record
 
 
 @lru_cache(maxsize=1)
@@ -44,9 +77,12 @@ def _cues() -> tuple[_Cue, ...]:
         for place, phrases in places.items():
             ordered = sorted(phrases, key=len, reverse=True)
             pattern = re.compile(r"\b(?:" + "|".join(re.escape(each) for each in ordered) + r")\b", re.I)
-            found.append(_Cue(_KINDS[kind], place == "back", pattern))
-    answered = r"\b(?:replied|responded|retaliated|answered|retorted|hit back)\b[^.;:]{1,40}?\b(?:by|with)\b"
-    return (_Cue("response_to", True, re.compile(answered, re.I)), *found)
+            found.append(_Cue(_KINDS[kind], place, pattern))
+    answered = (
+        r"\b(?:replied|responded|retaliated|answered|retorted|hit back|struck back|reacted|countered)\b"
+        r"[^.;:]{1,60}?\b(?:by|with)\b"
+    )
+    return (_Cue("response_to", "back", re.compile(answered, re.I)), *found)
 
 
 def code(draft: Draft) -> None:
@@ -83,109 +119,170 @@ def _disputed(draft: Draft) -> None:
             draft.note(claim.id, "about", "a tie that is denied")
 
 
-def _placed(draft: Draft) -> list[tuple[Span, _Record]]:
+def _placed(draft: Draft) -> list[_Place]:
     """Every record that may be an end, with its place; acts and incidents before events, claims last."""
-    found: list[tuple[Span, _Record]] = []
+    found: list[_Place] = []
+    triggers = {event.id: event.trigger[0] for event in draft.events}
     covered: set[str] = set()
     for act in draft.acts:
-        found.append((act.evidence[0], act))
+        span = act.evidence[0]
+        at = triggers.get(act.event or "", span[0])
+        found.append(_Place(span, at if span[0] <= at < span[1] else span[0], act))
         if act.event:
             covered.add(act.event)
-    found.extend((incident.evidence[0], incident) for incident in draft.incidents)
-    found.extend((forum.evidence[0], forum) for forum in draft.forums)
+    text = draft.document.text
+    for incident in draft.incidents:
+        span = incident.evidence[0]
+        found.append(_Place(span, max(span[0], text.find(incident.name, *span)), incident))
+    found.extend(_Place(forum.evidence[0], forum.evidence[0][0], forum) for forum in draft.forums)
     found.extend(
-        (event.evidence[0] if event.evidence else event.trigger, event)
+        _Place(event.evidence[0] if event.evidence else event.trigger, event.trigger[0], event)
         for event in draft.events
         if event.id not in covered
     )
-    found.extend((claim.content[0], claim) for claim in draft.claims if claim.content)
+    found.extend(
+        _Place(claim.content[0], claim.content[0][0], claim) for claim in draft.claims if claim.content
+    )
     return found
 
 
-def _join(draft: Draft, cue: _Cue, words: Span, sentence: Span, placed: list[tuple[Span, _Record]]) -> None:
+def _join(draft: Draft, cue: _Cue, words: Span, sentence: Span, placed: list[_Place]) -> None:
     text = draft.document.text
     if cue.kind == "caused_by" and not _causal(text, words):
         return
     if cue.kind == "after" and not _sequential(text, words):
         return
-    here = [each for each in placed if each[0][0] < sentence[1] and sentence[0] < each[0][1]]
-    if cue.back:
-        later = _best(here, words, before=False) or _best(here, words, before=True)
-        earlier = _told_before(draft, later, sentence, placed)
-    elif text[sentence[0] : words[0]].strip(' "“') == "":
+    if text[words[0] : words[1]].lower().endswith("due to") and _is_verb_after(draft, words[1]):
+        return  # "was due to gather"
+    here = [each for each in placed if sentence[0] <= each.at < sentence[1] and not _around(each, words)]
+    before = [each for each in here if each.at < words[0]]
+    beyond = [each for each in here if each.at >= words[1]]
+    opening = text[sentence[0] : words[0]]
+    points = _POINTS.match(opening) is not None and not any(isinstance(each.record, Act) for each in before)
+    later: _Place | None
+    if cue.place == "back":
+        later = _nearest(beyond, words[1]) or _nearest(before, words[0])
+        inside = [each for each in here if words[0] <= each.at < words[1]]
+        earlier = _nearest(inside, words[0]) or _meant(text, words, sentence, placed)
+        earlier = earlier or _told_before(draft, cue, later, sentence, placed)
+    elif cue.place == "forward":
+        later, earlier = _nearest(beyond, words[1]), _nearest(before, words[0])
+    elif not before and len(opening) < _FRONT and opening.strip(' "“')[-1:] in ("", ","):
         comma = text.find(",", words[1], sentence[1])
         comma = comma if comma > 0 else words[1]
-        earlier = _at(here, (words[1], comma), words)
-        later = _best(
-            [each for each in here if each[0][1] > comma and _anchor(each) >= comma - 5],
-            (comma, comma),
-            before=False,
-        )
+        earlier = _first([each for each in beyond if each.at < comma], words[1])
+        earlier = earlier or _meant(text, (words[1], words[1]), sentence, placed)
+        later = _nearest([each for each in beyond if each.at > comma], comma)
     else:
-        earlier = _at(here, (words[1], sentence[1]), words)
-        later = _best([each for each in here if each is not earlier], words, before=True)
-        if later is None and not any(_anchor(each) < words[0] for each in here):
-            later = _subject_before(draft, sentence, placed)
-    if later is None or earlier is None or later[1] is earlier[1]:
+        earlier = _first(beyond, words[1]) or _meant(text, (words[1], words[1]), sentence, placed)
+        later = _nearest([each for each in before if each is not earlier], words[0])
+        if points or (later is None and not before):
+            later = _subject_before(sentence, placed)
+    if later is None or earlier is None or later.record is earlier.record or later.at == earlier.at:
         return
-    _append(draft, cue, later[1], earlier[1], sentence, words)
+    for each in (later, *_with(later, here, words)):
+        if each.record is not earlier.record:
+            _append(draft, cue, each.record, earlier.record, sentence, words)
 
 
-def _anchor(each: tuple[Span, _Record]) -> int:
-    record = each[1]
-    return record.trigger[0] if isinstance(record, Event) else each[0][0]
+def _is_verb_after(draft: Draft, offset: int) -> bool:
+    reading = draft.reading
+    word = reading.words_in((offset, offset + 24))[0]
+    return word < len(reading) and reading.pos(word) in ("VERB", "AUX")
 
 
-def _best(found: list[tuple[Span, _Record]], words: Span, before: bool) -> tuple[Span, _Record] | None:
-    """The record nearest to the cue on one side; acts and events go before claims."""
-    side = [each for each in found if (_anchor(each) < words[0]) == before]
-    ranked = sorted(
-        side,
+def _around(each: _Place, words: Span) -> bool:
+    """A claim in which the cue itself stands is no end of what the cue joins."""
+    return isinstance(each.record, Claim) and each.span[0] < words[0] and words[1] < each.span[1]
+
+
+def _with(later: _Place, here: list[_Place], words: Span) -> list[_Place]:
+    """The further measures on the same mission that the sentence tells on the same side of the cue."""
+    record = later.record
+    if not isinstance(record, Act):
+        return []
+    return [
+        each
+        for each in here
+        if isinstance(each.record, Act)
+        and each.at != later.at
+        and (each.at < words[0]) == (later.at < words[0])
+        and each.record.mission == record.mission
+    ]
+
+
+def _nearest(found: list[_Place], place: int) -> _Place | None:
+    """The record nearest to a place; acts and events go before claims."""
+    return min(
+        found,
         key=lambda each: (
-            isinstance(each[1], Claim),
-            isinstance(each[1], Forum),
-            abs(_anchor(each) - words[0]),
+            isinstance(each.record, Claim),
+            isinstance(each.record, Forum),
+            abs(each.at - place),
         ),
+        default=None,
     )
-    return ranked[0] if ranked else None
 
 
-def _at(found: list[tuple[Span, _Record]], region: Span, cue: Span) -> tuple[Span, _Record] | None:
-    """The record that stands first in a region, or a claim or event that begins right before it."""
-    inside = [each for each in found if region[0] - 2 <= _anchor(each) < min(region[1], region[0] + 200)]
-    ranked = sorted(inside, key=lambda each: (isinstance(each[1], Claim), _anchor(each)))
-    return ranked[0] if ranked else None
+def _first(found: list[_Place], place: int) -> _Place | None:
+    """The record told first after a place, acts and events before claims."""
+    inside = [each for each in found if each.at < place + _REACH]
+    return min(inside, key=lambda each: (isinstance(each.record, Claim), each.at), default=None)
+
+
+def _meant(text: str, words: Span, sentence: Span, placed: list[_Place]) -> _Place | None:
+    """What "the attack", "that decision", "Moscow's move" after a cue (or inside it, after "to") point back to."""
+    start = words[1]
+    if words[0] < words[1]:
+        to = text.lower().find(" to ", *words)
+        if to < 0:
+            return None
+        start = to + 4
+    match = _BACK_TO.match(text[start : start + 80])
+    if match is None:
+        return None
+    kind = Act if match["act"] else Incident
+    told = [each for each in placed if isinstance(each.record, kind) and each.at < sentence[0]]
+    return max(told, key=lambda each: each.at, default=None)
 
 
 def _told_before(
-    draft: Draft, later: tuple[Span, _Record] | None, sentence: Span, placed: list[tuple[Span, _Record]]
-) -> tuple[Span, _Record] | None:
+    draft: Draft, cue: _Cue, later: _Place | None, sentence: Span, placed: list[_Place]
+) -> _Place | None:
     """What an answer answers: the last act of the other side told before, else the last incident or event."""
     if later is None:
         return None
-    before = [each for each in placed if _anchor(each) < _anchor(later) and each[1] is not later[1]]
-    record = later[1]
+    before = [
+        each
+        for each in placed
+        if each.record is not later.record
+        and each.at < later.at
+        and each.span[1] <= max(later.at, sentence[0])
+    ]
+    record = later.record
     if isinstance(record, Act):
         mirrored = [
             each
             for each in before
-            if isinstance(each[1], Act)
-            and each[1].mission.sending == record.mission.receiving
-            and each[1].mission.receiving == record.mission.sending
+            if isinstance(each.record, Act)
+            and each.record.mission.sending == record.mission.receiving
+            and each.record.mission.receiving == record.mission.sending
         ]
         if mirrored:
-            return mirrored[-1]
-    acts = [each for each in before if isinstance(each[1], (Act, Incident, Event))]
-    near = [each for each in acts if draft.document.text[each[0][1] : sentence[0]].count("\n\n") <= 2]
-    return max(near, key=_anchor) if near else None
+            return max(mirrored, key=lambda each: each.at)
+    told = [each for each in before if isinstance(each.record, (Act, Incident, Event))]
+    near = [each for each in told if draft.document.text[each.span[1] : sentence[0]].count("\n\n") <= 2]
+    if cue.kind == "response_to":
+        for kinds in ((Act,), (Act, Incident)):
+            if any(isinstance(each.record, kinds) for each in near):
+                near = [each for each in near if isinstance(each.record, kinds)]
+    return max(near, key=lambda each: each.at, default=None)
 
 
-def _subject_before(
-    draft: Draft, sentence: Span, placed: list[tuple[Span, _Record]]
-) -> tuple[Span, _Record] | None:
+def _subject_before(sentence: Span, placed: list[_Place]) -> _Place | None:
     """ "It came after …", "the decision was prompted by …": the act told last before the sentence."""
-    before = [each for each in placed if isinstance(each[1], (Act, Event)) and _anchor(each) < sentence[0]]
-    return max(before, key=lambda each: (isinstance(each[1], Act), _anchor(each))) if before else None
+    before = [each for each in placed if isinstance(each.record, (Act, Event)) and each.at < sentence[0]]
+    return max(before, key=lambda each: (isinstance(each.record, Act), each.at), default=None)
 
 
 def _causal(text: str, words: Span) -> bool:
