@@ -67,7 +67,10 @@ def code(draft: Draft) -> None:
     reading = draft.reading
     names: dict[int, str] = {}
     for word in range(len(reading)):
-        if draft.section_at(int(reading.starts[word])) in ("title", "debris", "caption", "byline"):
+        section = draft.section_at(int(reading.starts[word]))
+        if section == "title" and (named := name_at(reading, word)) is not None and named[1] - named[0] > 1:
+            names[word] = reading.text[slice(*reading.span(*named))]  # told of in the text by "the council"
+        if section in ("title", "debris", "caption", "byline"):
             continue
         span = name_at(reading, word) or _named_before(reading, word, names)
         if span is None:
@@ -143,6 +146,8 @@ def _named_before(reading: Reading, word: int, names: dict[int, str]) -> WordSpa
         told = verb is not None and _kind(reading, verb) in ("met", "suspended", "resumed", "established")
         return (word, word + 1) if near and told else None
     definite = any(reading.lower(child) == "the" for child in syntax.kids(reading, word, "det"))
+    if definite and lower == "body":
+        return word, word + 1
     if definite and any(_head(each) == lower.rstrip("s") for each in names.values()):
         return word, word + 1
     same = load("forums")["same"]
@@ -174,7 +179,7 @@ def _whole(name: str, names: dict[int, str]) -> str:
     for each in reversed(names.values()):
         if _head(each) == _head(name) or (_last(each) in same and name.lower() in same):
             return each
-    return next(reversed(names.values())) if name.lower() == "it" else name
+    return next(reversed(names.values())) if name.lower() in ("it", "body") else name
 
 
 def _last(name: str) -> str:
