@@ -108,6 +108,29 @@ CASES = [
          "visit|NOUN|2:obj on|ADP|9:case Wednesday|PROPN|2:obl .|PUNCT|2:punct"],
         "visit", "actual", False, "2021-10-05/2021-10-06",
     ),
+    (  # the verb nearest to the visit tells whether the day begins or ends it
+        ["They|PRON|2:nsubj arrived|VERB|0:root|Tense=Past|VerbForm=Fin Wednesday|PROPN|2:obl after|SCONJ|5:mark "
+         "ending|VERB|2:advcl|VerbForm=Ger a|DET|10:det two|NUM|9:nummod -|PUNCT|9:punct day|NOUN|10:compound "
+         "visit|NOUN|5:obj .|PUNCT|2:punct"],
+        "visit", "actual", False, "2021-10-05/2021-10-06",
+    ),
+    (  # a tree that takes the phrase apart
+        ["Fleets|NOUN|2:nsubj held|VERB|0:root|Tense=Past|VerbForm=Fin a|DET|9:det four|NUM|6:nummod "
+         "-|PUNCT|4:punct day|NOUN|2:obl:unmarked joint|ADJ|9:amod sea|NOUN|9:compound exercise|NOUN|2:obj "
+         ",|PUNCT|12:punct which|PRON|12:nsubj ended|VERB|9:acl:relcl|Tense=Past|VerbForm=Fin on|ADP|14:case "
+         "Thursday|PROPN|12:obl .|PUNCT|2:punct"],
+        "exercise", "actual", False, "2021-10-04/2021-10-07",
+    ),
+    (  # what was done has begun
+        ["Oslo|PROPN|2:nsubj agreed|VERB|0:root|Tense=Past|VerbForm=Fin to|PART|4:mark pay|VERB|2:xcomp|VerbForm=Inf "
+         "by|ADP|6:case 2030|NUM|2:obl .|PUNCT|2:punct"],
+        "agreed", "actual", False, None,
+    ),
+    (
+        ["Rates|NOUN|3:nsubj have|AUX|3:aux doubled|VERB|0:root|Tense=Past since|ADP|7:case the|DET|7:det "
+         "1974|NUM|7:nummod coup|NOUN|3:obl .|PUNCT|3:punct"],
+        "coup", "actual", True, "1974",
+    ),
     (  # nothing is dated by default
         ["Envoys|NOUN|2:nsubj met|VERB|0:root|Tense=Past|VerbForm=Fin ministers|NOUN|2:obj .|PUNCT|2:punct"],
         "met", "actual", False, None,
@@ -124,6 +147,18 @@ CASES = [
 def test_days(sentences: list[str], trigger: str, status: str, background: bool, days: str | None) -> None:
     time = dated(reading(sentences), trigger, status, background)
     assert (time.edtf if time else None) == days
+
+
+def test_a_visit_that_is_on_ends_on_a_day_to_come() -> None:
+    read = reading(
+        [
+            "He|PRON|3:nsubj will|AUX|3:aux leave|VERB|0:root|VerbForm=Inf Oslo|PROPN|3:obj on|ADP|6:case "
+            "Friday|PROPN|3:obl after|ADP|12:case a|DET|12:det three|NUM|11:nummod -|PUNCT|11:punct "
+            "day|NOUN|12:compound visit|NOUN|3:obl .|PUNCT|3:punct"
+        ]
+    )
+    time = dated(read, "visit", when=(5, 6))
+    assert time is not None and time.edtf == "2021-10-06/2021-10-08"
 
 
 LEAD = (

@@ -88,21 +88,21 @@ def _candidates(reading: Reading, mention: EventMention) -> list[Argument]:
         found = [each for each in found if each.role != "actor" or overlap(each.span, noun)]
         if not any(each.role == "actor" for each in found):
             found.append(Argument("actor", noun, 1.0))
-    for role, pronoun in _by_pronoun(reading, mention.trigger):
+    for role, words in _by_pronoun(reading, mention.trigger):
         if not any(each.role == role for each in found):
-            found.append(Argument(role, (pronoun, pronoun + 1), UNSAID))
+            found.append(Argument(role, words, UNSAID))
     return found
 
 
-def _by_pronoun(reading: Reading, trigger: WordSpan) -> Iterator[tuple[str, int]]:
+def _by_pronoun(reading: Reading, trigger: WordSpan) -> Iterator[tuple[str, WordSpan]]:
     """Who acts and who is acted upon where only a pronoun tells: the heads look for names."""
     verb = head_of(reading, trigger)
     found = subject(reading, verb)
     if found is not None and reading.lower(found) in _SUBJECTS and not is_passive(reading, verb):
-        yield "actor", found
+        yield "actor", (found, found + 1)
     for child in kids(reading, verb, "iobj", "obj"):
         if reading.lower(child) in _OBJECTS:
-            yield "recipient", child
+            yield "recipient", (child, child + 1)
 
 
 def is_symmetric(mention: EventMention) -> bool:

@@ -36,6 +36,7 @@ _REPORTING = frozenset(
 )
 _QUOTES = frozenset(('"', "``", "''", "“", "”"))
 _VERBAL = frozenset(("ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN", "AGREE", "CONCEDE"))
+_NOUNS = ("NOUN", "PROPN")
 _AHEAD = ("future", "hypothetical")
 _FAR = 25  # steps up a tree: more than any sentence has, and an end to a broken one
 
@@ -109,8 +110,9 @@ def choose(
     here = [
         (score(models["same"], same(reading, mention, each, near, day)) + lean(each), each, False)
         for each in near
+        if _may_date(mention, each.timex, day)
     ]
-    told = before(reading, mention, timexes, day)
+    told = [each for each in before(reading, mention, timexes, day) if _may_date(mention, each.timex, day)]
     if named is not None and named.span is not None:
         known = {id(each.timex) for each in (*near, *told)}
         others = (timex for timex in timexes if named.names(timex) and id(timex) not in known)
@@ -150,6 +152,14 @@ def before(reading: Reading, mention: Mention, timexes: Sequence[Timex], day: da
         if is_news(found, day):
             break
     return told
+
+
+def _may_date(mention: Mention, timex: Timex, day: date | None) -> bool:
+    """What was done has begun by the document's day in one reading of the words at least."""
+    if day is None or mention.status in _AHEAD:
+        return True
+    readings = [edtf for edtf in (timex.edtf, *timex.alternatives) if edtf is not None]
+    return any((lower := dates.parse(edtf).lower) is None or lower <= day for edtf in readings)
 
 
 def _lean(model: dict[str, float], named: Named | None, each: Dated) -> float:
@@ -210,6 +220,28 @@ def same(
         f"type {each.timex.type}": 1.0,
         "noun": float(reading.pos(word) not in ("VERB", "AUX")),
     }
+    return features | _between(reading, word, other, inside)
+
+
+def _between(reading: Reading, word: int, other: int, inside: Sequence[Dated]) -> Features:
+    """What stands between the expression and the event, and what the expression hangs on."""
+    low, high = sorted((word, other))
+    kinds = [reading.pos(i) for i in range(low + 1, high)]
+    above = int(reading.heads[other])
+    first = int(reading.sentences[reading.sentence_of(word)][0])
+    features = {
+        "verbs between": min(3, kinds.count("VERB")) / 3,
+        "nouns between": min(6, sum(kind in _NOUNS for kind in kinds)) / 6,
+        "adjacent": float(high - low <= 2),
+        "quotation between": float(sum(reading.word(i) in _QUOTES for i in range(low, high)) % 2),
+        "opens": float(other - first <= 2),
+        "rank": sum(one.word < other for one in inside) / 3,
+        "of a verb": float(above >= 0 and reading.pos(above) == "VERB"),
+        "relative": float(any(reading.deprel(i) == "acl:relcl" for i in _chain(reading, word)[:4])),
+    }
+    if above >= 0 and above != word and reading.pos(above) in _NOUNS:
+        place = "below" if word in _chain(reading, other) else "beside"
+        features[f"of a noun {place} {reading.deprel(other)}"] = 1.0
     return features
 
 

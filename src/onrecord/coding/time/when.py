@@ -109,7 +109,9 @@ def _time(
                 edtf = _until(edtf, day)
         else:
             edtf = _within(reading, timex, edtf, status, day)
-    edtf = _lasting(reading, timexes, timex, word, edtf)
+    length = _length(reading, timexes, word) if dates.precision(edtf) == "day" else None
+    if length is not None:  # one that is on may end on a day to come
+        edtf = _lasting(reading, timex, word, timex.edtf or edtf, length)
     others = (other for other in (timex.edtf, *timex.alternatives) if other is not None and other != edtf)
     return Time(
         edtf=edtf, phrase=timex.span, anchor=timex.anchor, basis=timex.basis, alternatives=list(others)
@@ -156,6 +158,8 @@ def _inside_since(reading: Reading, timex: Timex, word: int, opening: int) -> bo
     end = reading.words_in(timex.span)[1]
     if word < opening:
         return False
+    if reading.heads[opening] == word:
+        return True  # "since the 1974 coup"
     current = word
     for _ in range(_REACH):
         if opening < current < end:
@@ -194,18 +198,15 @@ def _within(reading: Reading, timex: Timex, edtf: str, status: str, day: date) -
     return edtf
 
 
-def _lasting(reading: Reading, timexes: Sequence[Timex], timex: Timex, word: int, edtf: str) -> str:
+def _lasting(reading: Reading, timex: Timex, word: int, edtf: str, length: int) -> str:
     """A visit or meeting of several days that begins or ends on a day, over all its days."""
-    length = _length(reading, timexes, word) if dates.precision(edtf) == "day" else None
     day = dates.parse(edtf).lower
-    if length is None or day is None:
+    if day is None:
         return edtf
     rest = timedelta(days=length - 1)
-    governors = {
-        reading.lemma(i) for i in (*_near(reading, word), *_near(reading, reading.words_in(timex.span)[0]))
-    }
-    ends = bool(governors & _ENDING) and not governors & _BEGINNING
-    return dates.edtf(day - rest, day) if ends else dates.edtf(day, day + rest)
+    told = (*_near(reading, word), *_near(reading, reading.words_in(timex.span)[0]))
+    turning = next((each for each in map(reading.lemma, told) if each in _BEGINNING | _ENDING), "")
+    return dates.edtf(day - rest, day) if turning in _ENDING else dates.edtf(day, day + rest)
 
 
 def _near(reading: Reading, word: int) -> list[int]:
@@ -226,11 +227,14 @@ def _length(reading: Reading, timexes: Sequence[Timex], word: int) -> int | None
             continue
         start, end = reading.words_in(timex.span)
         days = int(match[1]) if match[1] else 7 * int(match[2])
-        if start == end or "-" not in reading.text[slice(*timex.span)] or not 1 < days <= _LONGEST:
+        if start == end or not 1 < days <= _LONGEST:
             continue
-        noun = int(reading.heads[attachment.head(reading, (start, end))])
-        if noun == word or (
-            noun >= 0 and int(reading.heads[noun]) == word and reading.lemma(word) in _SPANNING
-        ):
+        if "-" not in reading.text[slice(*timex.span)]:
+            if reading.lower(start - 1) == "for" and int(reading.heads[end - 1]) == word:
+                return days
+            continue
+        while end < last and reading.pos(end) in ("ADJ", "NOUN", "PROPN"):
+            end += 1  # the noun phrase that goes on after "three-day", which trees often take apart
+        if start <= word < end or (int(reading.heads[end - 1]) == word and reading.lemma(word) in _SPANNING):
             return days
     return None
