@@ -24,6 +24,7 @@ from onrecord.model.records import CodedDocument
 
 AT_ONCE = 2_000
 PAGES = 20
+PARTS = 4
 STATES = [f"{a}{b}{c}" for a in "ABCDEFGH" for b in "KLMN" for c in "STU"]
 
 
@@ -107,15 +108,15 @@ def timed(work: Callable[[], Any]) -> tuple[float, float, Any]:
     return time.perf_counter() - wall, time.process_time() - processor, found
 
 
-def measure(store: str, count: int) -> dict[str, Any]:
-    """Record ``count`` documents, then ask for pages and the first rows of a list, and verify."""
+def measure(store: str, count: int, pieces: int = PARTS) -> dict[str, Any]:
+    """Record ``count`` documents in so many pieces, then ask for pages and the first rows of a list, and verify."""
     figures: dict[str, Any] = {"documents": count}
     dice = random.Random(1)
     some: list[CodedDocument] = []
     with Ledger.open(store) as ledger:
         parts = []
         made = documents(count)
-        step = max(count // 4, 1)
+        step = max(count // pieces, 1)
         for start in range(0, count, step):
             rows, wall, processor = 0, 0.0, 0.0
             for first in range(start, min(start + step, count), AT_ONCE):
@@ -127,6 +128,7 @@ def measure(store: str, count: int) -> dict[str, Any]:
             parts.append(
                 {"statements": rows, "per_s": round(rows / wall), "per_cpu_s": round(rows / processor)}
             )
+            print(f"{start + step} documents: {json.dumps(parts[-1])}", file=sys.stderr, flush=True)
         figures["record"] = parts
         figures["statements"] = ledger.counts()["statements"]
     some = dice.sample(some, min(PAGES, len(some)))
@@ -199,6 +201,9 @@ def main() -> None:
     parser.add_argument(
         "--store", help="path or postgresql:// address of an empty ledger (a fresh SQLite file by default)"
     )
+    parser.add_argument(
+        "--parts", type=int, default=PARTS, help="in how many parts the rate of recording is told"
+    )
     parser.add_argument("--crowd", type=int, help="instead: views of so many reports of one mission")
     arguments = parser.parse_args()
     if arguments.crowd:
@@ -207,7 +212,7 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as folder:
         store = arguments.store or str(Path(folder) / "bench.sqlite")
-        json.dump(measure(store, arguments.documents), sys.stdout, indent=1)
+        json.dump(measure(store, arguments.documents, arguments.parts), sys.stdout, indent=1)
         sys.stdout.write("\n")
 
 

@@ -57,6 +57,11 @@ def rows(world: World) -> list[ChainRow]:
     source = _sources(world)
     cited_documents = {document for document, _ in source.values()}
     ends = sorted(one for one in source if one not in cited_documents)
+    reached = {step for one in ends for step in _path(one, source)}
+    for one in sorted(source, key=lambda one: (world.docs[one].published or "", one), reverse=True):
+        if one not in reached:  # those that cite each other in a circle: the chain ends with the last of them
+            ends.append(one)
+            reached.update(_path(one, source))
     found = [_chain(world, one, source) for one in ends]
     return sorted(found, key=lambda c: (-len(c.steps), [s.document for s in c.steps]))
 
@@ -108,13 +113,18 @@ def _topics(world: World) -> dict[str, set[str]]:
 
 
 def _chain(world: World, last: str, source: dict[str, tuple[str, str]]) -> ChainRow:
-    path = [last]
-    while path[-1] in source and source[path[-1]][0] not in path:
-        path.append(source[path[-1]][0])
-    path.reverse()
+    path = _path(last, source)[::-1]
     steps = tuple(_step(world, world.docs[one]) for one in path)
     losses = [loss for number in range(1, len(steps)) for loss in _losses(world, path, steps, number)]
     return ChainRow(steps, tuple(losses), _origin(world, world.docs[path[0]]))
+
+
+def _path(last: str, source: dict[str, tuple[str, str]]) -> list[str]:
+    """The documents that a document has things from, itself first, once round a circle."""
+    path = [last]
+    while path[-1] in source and source[path[-1]][0] not in path:
+        path.append(source[path[-1]][0])
+    return path
 
 
 def _origin(world: World, doc: Doc) -> str:

@@ -21,7 +21,9 @@ from onrecord.ledger.propositions import (
     party_key,
     positions,
     propositions,
+    speaker,
     subjects,
+    turn,
 )
 from onrecord.ledger.rows import ClaimRow
 from onrecord.ledger.statements import iso
@@ -144,12 +146,12 @@ def _status(
     mine = {one.id for one in members}
     stands = positions(world)
     signs = {(name, p.sign) for name in names for p in stands.get(name, ()) if p.claim in mine}
-    parties = {party_key(world, one) for one in members}
+    own = [p for name in names for p in stands.get(name, ()) if p.claim in mine]
     against: dict[str, None] = {}
     confirmed: dict[str, None] = {}
     for name, sign in sorted(signs):
         for p in stands.get(name, ()):
-            if p.claim is None or p.party in parties or (as_of and p.said and p.said > as_of):
+            if p.claim is None or _same(p, own) or (as_of and p.said and p.said > as_of):
                 continue
             if p.sign == -sign:
                 against[_told(p)] = None
@@ -158,6 +160,13 @@ def _status(
     if against:
         return "disputed", tuple(against)
     return ("confirmed", tuple(confirmed)) if confirmed else ("open", ())
+
+
+def _same(one: Position, own: list[Position]) -> bool:
+    """Whether a stand is of the party whose claim it is, and not of another of its people on the same day."""
+    return any(
+        one.party == mine.party and (speaker(one) == speaker(mine) or one.said != mine.said) for mine in own
+    )
 
 
 def _stands(world: World) -> dict[str, list[str]]:
@@ -201,7 +210,8 @@ def _superseded(world: World, as_of: date | None) -> Iterator[tuple[str, str]]:
                 theirs = world.said(other)
                 if mine is None or theirs is None or mine.lower is None or theirs.lower is None:
                     continue
-                if mine.lower < theirs.lower and (as_of is None or theirs.lower <= as_of):
+                later = (mine.lower, turn(world, claim.id)) < (theirs.lower, turn(world, other.id))
+                if later and (as_of is None or theirs.lower <= as_of):
                     yield claim.id, f"{other.id}: the same party spoke on {theirs.lower}"
 
 
@@ -216,7 +226,7 @@ def _subjects(world: World, claim: Claim) -> Iterator[str]:
                 for name, _ in key_of(world, identity)
                 if name[:6] == "cause("
             )
-        elif claim.stance in SILENT:
+        elif claim.stance in SILENT or not isinstance(about, str):
             field = None if isinstance(about, str) else about.field
             for name, _ in key_of(world, identity):
                 yield (

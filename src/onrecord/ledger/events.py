@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from datetime import date
 from onrecord.ledger import standing as rest
 from onrecord.ledger.identity import Entry, consensus, entries
 from onrecord.ledger.measures import ActRow, act_rows
-from onrecord.ledger.origins import origins
+from onrecord.ledger.origins import kin, origins
 from onrecord.ledger.reports import OWN, items_by_id, mode_of
 from onrecord.ledger.rows import Amount, Conflict, Deeds, EventRow, Party, Voice, When
 from onrecord.ledger.statements import iso
@@ -76,6 +77,7 @@ def row(world: World, entry: Entry, by_id: dict[str, Report]) -> EventRow:
     members = [by_id[one] for one in entry.members if one in by_id]
     first = lead(world, members)
     event = first.event
+    newest = _newest(first, members)
     stands = min((standing(world, one.event) for one in members), key=rest.RANK.__getitem__)
     claims = [claim for one in members for claim in one.event.claims]
     acts = [act.id for one in members for act in world.acts_of.get(one.event.id, ())]
@@ -103,7 +105,7 @@ def row(world: World, entry: Entry, by_id: dict[str, Report]) -> EventRow:
         when=_when(world, entry, first, members),
         place=place.name if place else None,
         country=place.country if place else None,
-        quantities=tuple(amount(one) for one in event.quantities),
+        quantities=tuple(amount(one) for one in newest.event.quantities),
         acts=tuple(one.id for one in measures),
         voices=world.voices(dict.fromkeys(claims)),
         evidence=tuple(spans),
@@ -111,12 +113,26 @@ def row(world: World, entry: Entry, by_id: dict[str, Report]) -> EventRow:
         origins=origins(
             world, [(one.event.id, one.event.claims) for one in members], event.status == "negated"
         ),
-        conflicts=(*_date_conflicts(entry, by_id), *(found for one in measures for found in one.conflicts)),
+        conflicts=(
+            *_date_conflicts(entry, by_id),
+            *(found for one in measures for found in one.conflicts),
+            *(() if measures else _number_conflicts(world, members)),
+        ),
         probability=event.probability,
         members=entry.members,
         merges=entry.merges,
         recorded=iso(min(one.doc.recorded for one in members)),
     )
+
+
+def _newest(first: Report, members: list[Report]) -> Report:
+    """The newest version of a report that tells the event with its numbers: they take the place of earlier ones."""
+    versions = {one.doc.supersedes: one for one in members if one.event.quantities}
+    seen = {first.doc.id}
+    while (later := versions.get(first.doc.id)) is not None and later.doc.id not in seen:
+        first = later
+        seen.add(first.doc.id)
+    return first
 
 
 def _when(world: World, entry: Entry, first: Report, members: list[Report]) -> When | None:
@@ -143,6 +159,26 @@ def _date_conflicts(entry: Entry, by_id: dict[str, Report]) -> tuple[Conflict, .
             phrase = report.doc.document.words(time.phrase) if time.phrase else time.edtf
             value = (time.edtf, (report.doc.id,))
             found.append(Conflict("date", "time", (value,), f"{phrase!r} reads as {time.edtf}"))
+    return tuple(found)
+
+
+def _number_conflicts(world: World, members: list[Report]) -> tuple[Conflict, ...]:
+    """Exact numbers of one unit that texts of their own give otherwise; of a text's versions the newest speaks."""
+    told: dict[str, dict[str, tuple[float, str]]] = defaultdict(dict)
+    for one in sorted(members, key=lambda r: (r.doc.published or "", r.doc.recorded, r.event.id)):
+        counts = Counter(quantity.unit for quantity in one.event.quantities)
+        for quantity in one.event.quantities:
+            if quantity.value is not None and not quantity.approximate and counts[quantity.unit] == 1:
+                told[quantity.unit][kin(world)[one.doc.id]] = quantity.value, one.doc.id
+    found = []
+    for unit, by_family in told.items():
+        values: dict[float, list[str]] = defaultdict(list)
+        for value, document in by_family.values():
+            values[value].append(document)
+        if len(values) > 1:
+            what = " vs ".join(f"{value:g}" for value in sorted(values, reverse=True))
+            each = tuple((f"{value:g}", tuple(documents)) for value, documents in values.items())
+            found.append(Conflict("number", unit, each, f"{what} {unit}"))
     return tuple(found)
 
 

@@ -63,20 +63,27 @@ def cited(world: World) -> dict[str, str]:
 
 
 def root(world: World, record: str, claim: Claim | None) -> tuple[str, str]:
-    """(key, label) of the origin of one report, on the word of ``claim`` or of the document itself."""
-    seen: set[str] = set()
+    """(key, label) of the origin of one report, on the word of ``claim`` or of the document itself.
+
+    Reports that cite each other in a circle have the one of them that was first as their origin.
+    """
+    seen: dict[str, tuple[str, Claim | None]] = {}
     links = cited(world)
     while True:
         step = next((links[one] for one in _cited_by(world, record, claim) if one in links), None)
-        if step is None or step in seen or step not in world.owner:
+        if step in seen:
+            circle = list(seen.values())[list(seen).index(step) :]
+            record, claim = min(circle, key=lambda one: _first(world, world.owner[one[0]][0].id))
             break
-        seen.add(step)
+        if step is None or step not in world.owner:
+            break
         _, _, there = world.owner[step]
         if isinstance(there, Claim):
             record, claim = step, there
         else:
             record = step
             claim = next(iter(world.claims(getattr(there, "claims", ()))), None)
+        seen[step] = record, claim
     doc = world.owner[record][0]
     return _of_document(world, doc) if claim is None else _of_claim(world, doc, claim)
 
@@ -122,9 +129,21 @@ def _outlet(name: str) -> tuple[str, str]:
 def _of_document(world: World, doc: Doc) -> tuple[str, str]:
     family = kin(world)[doc.id]
     size = _sizes(world)[family]
-    if size == 1 and doc.outlet:
+    if doc.outlet and (size == 1 or len(_outlets(world)[family]) == 1):
         return _outlet(doc.outlet)
     return f"family:{family}", f"one text in {size} documents"
+
+
+def _outlets(world: World) -> dict[str, set[str | None]]:
+    """Copy family -> the outlets that print it: an outlet's versions and reprints are its own."""
+    cached = world.cache.get("family_outlets")
+    if cached is None:
+        cached = defaultdict(set)
+        for document, family in kin(world).items():
+            cached[family].add((world.docs[document].outlet or "").casefold() or None)
+        world.cache["family_outlets"] = cached
+    found: dict[str, set[str | None]] = cached
+    return found
 
 
 def origins(

@@ -10,18 +10,23 @@ party settles it; earlier days stay contested.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from onrecord.ledger.decisions import anchor
+from onrecord.ledger.describe import describe
 from onrecord.ledger.identity import affirmed, entries
 from onrecord.ledger.origins import kin
 from onrecord.ledger.rows import Evidence, Party
 from onrecord.ledger.standing import side
+from onrecord.ledger.statements import as_micros
 from onrecord.ledger.world import Doc, World
 from onrecord.model.records import Act, Claim, Event, FieldRef, Forum, Incident, Link, MissionState
 
+_RECORD = re.compile(r"[a-z][0-9a-f]{12}\.[0-9a-f]{10}")
 CAUSAL = frozenset({"caused_by", "response_to", "linked_to"})
 
 
@@ -318,7 +323,9 @@ def _propositions(world: World, as_of: date | None) -> dict[str, PropositionRow]
 
 
 def _row(world: World, name: str, stands: list[Position]) -> PropositionRow:
-    stands = sorted(stands, key=lambda p: (p.said or date.min, p.claim is None, -p.sign, p.record))
+    stands = sorted(
+        stands, key=lambda p: (p.said or date.min, p.claim is None, turn(world, p.record), p.record)
+    )
     turns: list[Turn] = []
     for day in sorted({one.said or date.min for one in stands}):
         status, why = _status([one for one in stands if (one.said or date.min) <= day], turns)
@@ -330,16 +337,21 @@ def _row(world: World, name: str, stands: list[Position]) -> PropositionRow:
 
 
 def _status(known: list[Position], turns: list[Turn]) -> tuple[str, str]:
-    newest: dict[str, Position] = {}
+    newest: dict[tuple[str, str], Position] = {}
     for one in known:
         if one.claim is not None:
-            newest[one.party] = one
+            # A party's newest stand counts; two of its people who differ on one day are two stands.
+            for who in [w for w, other in newest.items() if w[0] == one.party and other.said != one.said]:
+                del newest[who]
+            newest[(one.party, speaker(one))] = one
     signs = {one.sign for one in newest.values()}
     texts = {one.party: one for one in known if one.claim is None}
     opposed = next((one for one in texts.values() if one.sign not in signs), None)
-    sides = ", ".join(
-        f"{party} {'for' if one.sign > 0 else 'against'} it" for party, one in sorted(newest.items())
-    )
+    parties: dict[str, set[int]] = defaultdict(set)
+    for (party, _), one in newest.items():
+        parties[party].add(one.sign)
+    ways = {(1,): "for it", (-1,): "against it", (-1, 1): "for it and against it"}
+    sides = ", ".join(f"{party} {ways[tuple(sorted(taken))]}" for party, taken in sorted(parties.items()))
     was_contested = any(turn.status == "contested" for turn in turns)
     if len(signs) > 1:
         last = max((one.said or date.min) for one in newest.values())
@@ -352,14 +364,29 @@ def _status(known: list[Position], turns: list[Turn]) -> tuple[str, str]:
         return "contested", f"{sides}, a text on its own word {way} it ({opposed.document})"
     if was_contested:
         return "resolved", f"the parties agree: {sides}"
-    return ("agreed" if len(newest) > 1 else "claimed"), sides
+    return ("agreed" if len(parties) > 1 else "claimed"), sides
+
+
+def speaker(one: Position) -> str:
+    """Who takes a stand, within his party."""
+    return (one.holder.id if one.holder.anonymous else one.holder.name.casefold()) if one.holder else ""
+
+
+def turn(world: World, record: str) -> tuple[int, str, int]:
+    """What comes first of things said on one day: by the time of publication, within a text by its order."""
+    doc, _, found = world.owner[record]
+    told = doc.published or ""
+    span = anchor(found)
+    return (as_micros(told) if "T" in told else 0), doc.id, span[0] if span else 0
 
 
 def label_of(world: World, name: str, stands: list[Position]) -> str:
-    """The content of the first claim on it."""
+    """The content of the first claim on it, else the records that it is about."""
     for one in stands:
         if one.claim is not None:
             doc, _, claim = world.owner[one.claim]
             if claim.content:
                 return " … ".join(doc.document.words(span) for span in claim.content)
-    return name
+    return _RECORD.sub(
+        lambda found: describe(world, world.owner[found[0]][2]) if found[0] in world.owner else found[0], name
+    )
