@@ -28,15 +28,15 @@ _REACH = 12
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """A measure told again of another: the word, its subject's word, the number, whether it is the same number, and
-    whether it is said not to have been repeated. ``more``: the subject are further people, not another state.
+    """A measure told again of another: the word, its subject's word, the number, whether it is the same number, and the
+    status where the form itself says one. ``more``: the subject are further people, not another state.
     """
 
     word: int
     doer: int | None
     count: Count | None
     same_number: bool
-    negated: bool = False
+    status: str | None = None
     more: bool = False
 
 
@@ -66,7 +66,8 @@ def _verb(reading: Reading, word: int) -> Repeat | None:
             after = _text(reading, word + 1, min(last, word + 1 + cue.get("near", _REACH)))
             if any(f" {phrase} " in after for phrase in cue["with"]):
                 count, same = _count(reading, word, last), bool(cue.get("same_number"))
-                return Repeat(word, syntax.agent(reading, word), count, same, name == "not_again")
+                status = "negated" if name == "not_again" else cue.get("status")
+                return Repeat(word, syntax.agent(reading, word), count, same, status)
     return _followed(reading, word)
 
 
@@ -91,10 +92,10 @@ def _followed(reading: Reading, word: int) -> Repeat | None:
 def _inverted(reading: Reading, word: int) -> Repeat | None:
     """ "So did Bahrain", "as had Spain", "nor has Malta", "as Spain and Italy had": who does it stands beside."""
     _, last = syntax.sentence(reading, word)
-    negated = reading.lower(word) in ("nor", "neither")
+    status = "negated" if reading.lower(word) in ("nor", "neither") else None
     if word + 2 < last and reading.lower(word + 1) in _DONE:
         doer = word + 3 if reading.lower(word + 2) == "the" and word + 3 < last else word + 2
-        return Repeat(word + 1, doer, None, not negated, negated) if _is_name(reading, doer) else None
+        return Repeat(word + 1, doer, None, status is None, status) if _is_name(reading, doer) else None
     if reading.lower(word) != "as" or word + 2 >= last:
         return None
     first = word + 2 if reading.lower(word + 1) == "the" else word + 1
@@ -118,7 +119,7 @@ def _bare(reading: Reading, word: int) -> Repeat | None:
     if after < last and reading.lower(after) not in _ENDS:
         return None
     before = word - 1
-    return Repeat(word, before, None, False, True) if before >= 0 and _is_name(reading, before) else None
+    return Repeat(word, before, None, False, "negated") if before >= 0 and _is_name(reading, before) else None
 
 
 def _is_name(reading: Reading, word: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from onrecord.coding.counts import Count, count_at
+from onrecord.coding.counts import Count, count_at, counts
 
 if TYPE_CHECKING:
     from onrecord.coding.acts.parties import Parties
@@ -83,9 +83,8 @@ def origins(reading: Reading, parties: Parties, sentence: WordSpan, receiving: s
     """The items of a list turned round: "thirteen from Ukraine, three each from Latvia and Estonia"."""
     found: list[Item] = []
     start, end = sentence
-    for word in range(start, end):
-        count = count_at(reading, word, end)
-        if count is None or not count.value:
+    for count in counts(reading, start, end):
+        if not count.value:
             continue
         at = count.words[1]
         while at < end and reading.lower(at) in (
@@ -119,9 +118,8 @@ def origins(reading: Reading, parties: Parties, sentence: WordSpan, receiving: s
 def peoples(reading: Reading, parties: Parties, sentence: WordSpan, receiving: str | None) -> list[Item]:
     """The items of a list by whose people they are: "two Italian diplomats, four Poles and 13 Ukrainians"."""
     found: list[Item] = []
-    for word in range(*sentence):
-        count = count_at(reading, word, sentence[1])
-        if count is None or not count.value or count.words[1] >= sentence[1]:
+    for count in counts(reading, *sentence):
+        if not count.value or count.words[1] >= sentence[1]:
             continue
         code = parties.people_of(count.words[1])
         if code is not None and code != receiving:

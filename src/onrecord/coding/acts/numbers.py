@@ -86,6 +86,12 @@ def numbers_of(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
         return _readmitted(reading, match)
     if act in _COUNTED:
         return _people(reading, match, clause)
+    if act == "access_restriction" and match.target is not None:
+        limit = _ceiling(reading, match, clause)
+        if limit.to is not None and limit.unit is not None:
+            return limit  # "access is cut from eight to two people"
+        if "people" in class_of(reading, match.target):
+            return _people(reading, match, clause)
     if act in _PREMISES:
         return _premises(reading, match)
     if match.target is not None and "estate" in class_of(reading, match.target):
@@ -119,6 +125,10 @@ def _people(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
     )
     if count is None:
         count = _after(reading, head)
+    if (beside := _one_and_more(reading, head, count)) is not None:
+        count = None
+        found.number, found.words = 1.0 + (beside.value or 0.0), [beside.words]
+        return found
     if count is not None:
         found.number, found.approximate = count.value, count.approximate
         found.words = [count.words]
@@ -138,6 +148,31 @@ def _people(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
     if found.unit is None and "people" in class_of(reading, person):
         found.unit = "persons"
     return found
+
+
+def _one_and_more(reading: Reading, head: int, own: Count | None) -> Count | None:
+    """ "The chargé and two other members": so many besides the one who is named first."""
+    _, last = syntax.sentence(reading, head)
+    if own is not None or head + 4 >= last or not _single_word(reading, head):
+        return None
+    for at in range(head + 1, min(last - 2, head + 6)):
+        if reading.lower(at) == "and" and (count := count_at(reading, at + 1, last)) is not None:
+            further = count.words[1] < last and reading.lower(count.words[1]) in (
+                "other",
+                "others",
+                "more",
+                "further",
+            )
+            return count if further and count.value else None
+        if reading.pos(at) not in ("ADP", "DET", "PROPN", "ADJ", "NOUN", "PART"):
+            return None
+    return None
+
+
+def _single_word(reading: Reading, head: int) -> bool:
+    lower = reading.lower(head)
+    singular = noun(reading, head) == lower or lower in ("affaires", "d'affaires", "d’affaires")
+    return singular and bool(unit_of(reading, head)) and lower not in _MANY
 
 
 def _of_one(reading: Reading, head: int) -> bool:
@@ -317,6 +352,8 @@ def second_ceiling(reading: Reading, first: Numbers, clause: WordSpan) -> Number
     for count in counts(reading, start, clause[1]):
         unit = _unit_after(reading, count, clause[1])
         before = {reading.lower(word) for word in range(start, count.words[0])}
+        if any(reading.pos(word) == "VERB" for word in range(start, count.words[0])):
+            return None  # "limited to six and done away with two posts": the number of another measure
         if (
             count.value is not None
             and "and" in before

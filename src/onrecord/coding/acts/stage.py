@@ -104,8 +104,7 @@ def _repeat(
 ) -> None:
     """A measure repeated by a third party, or returned by the one it hit, or said to be neither."""
     for match, own, party, numbers in list(repeated.measures(draft.reading, parties, again, told, rules)):
-        status = "negated" if again.negated else None
-        _add(draft, match, party, numbers, _evidence(draft, match), told, status)
+        _add(draft, match, party, numbers, _evidence(draft, match), told, again.status)
         parties.tell(again.word, party, match.rule.act)
         rules.update({act.id: (match.rule, own) for act, _, _ in told if act.id not in rules})
 

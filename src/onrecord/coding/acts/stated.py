@@ -22,7 +22,7 @@ _OWNER = ("of", "from")
 _TRACKED = frozenset(("people", "mission", "consulate", "office"))
 _POWER_NOUNS = frozenset(
     "country countries state states nation nations capital capitals government governments side sides neighbours "
-    "allies both missions".split()
+    "allies both missions embassies consulates powers members three four five six".split()
 )
 _AMONG = frozenset(("among", "including", "namely", ":", "–", "—"))
 _LEAVE = frozenset(("leave", "quit"))
