@@ -186,7 +186,6 @@ def _is_date(reading: Reading, start: int, end: int) -> bool:
 def count_at(reading: Reading, word: int, end: int) -> Count | None:
     """The number that begins at a word, if one does."""
     lower = reading.lower(word)
-    approximate = _hedged(reading, word)
     if lower in _VAGUE and lower not in ("some", "many", "several", "various", "numerous"):
         return Count(None, (word, word + 1), True)
     if _DIGITS.fullmatch(lower):
@@ -197,7 +196,7 @@ def count_at(reading: Reading, word: int, end: int) -> Count | None:
         return None
     if stop < end and reading.lower(stop) == "dozen":
         value, stop = value * 12, stop + 1
-    return None if _is_date(reading, word, stop) else Count(value, (word, stop), approximate)
+    return None if _is_date(reading, word, stop) else Count(value, (word, stop), _hedged(reading, word))
 
 
 def _hedged(reading: Reading, word: int) -> bool:

@@ -88,6 +88,7 @@ class Draft:
     _actor_ids: dict[object, str] = field(default_factory=dict)
     _actor_index: dict[str, Actor] = field(default_factory=dict)
     _resolved: dict[WordSpan, str | None] = field(default_factory=dict)
+    _sections: list[str | None] | None = None
 
     # ids and notes
 
@@ -121,10 +122,15 @@ class Draft:
                 return section.kind
         return None
 
+    def section_of(self, word: int) -> str | None:
+        """Kind of the section in which a word begins; None between sections."""
+        if self._sections is None:
+            self._sections = [self.section_at(start) for start in self.reading.starts.tolist()]
+        return self._sections[word]
+
     def sentence(self, word: int) -> WordSpan:
         """The words of the sentence in which a word stands."""
-        start, end = self.reading.sentences[self.reading.sentence_of(word)]
-        return int(start), int(end)
+        return self.reading.sentence(word)
 
     def clause(self, word: int) -> WordSpan:
         """The clause in which a word stands: everything below the nearest word that heads a clause.
@@ -133,8 +139,7 @@ class Draft:
         """
         reading, head = self.reading, word
         first, last = self.sentence(word)
-        while reading.heads[head] >= 0 and not self._heads_clause(head):
-            parent = int(reading.heads[head])
+        while (parent := reading.head(head)) >= 0 and not self._heads_clause(head):
             if not first <= parent < last:
                 break
             head = parent

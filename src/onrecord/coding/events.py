@@ -42,7 +42,7 @@ def _mentions(draft: Draft) -> list[EventMention]:
 
     A title repeats it, so it counts only where there is no body.
     """
-    kinds = [draft.section_at(draft.span(mention.trigger)[0]) for mention in draft.reading.events]
+    kinds = [draft.section_of(mention.trigger[0]) for mention in draft.reading.events]
     has_body = any(section.kind == "body" for section in draft.document.sections)
     kept = [
         mention

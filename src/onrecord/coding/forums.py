@@ -7,6 +7,7 @@ Requires the tree and temporal expressions. Gives ``draft.forums``: a record for
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -53,6 +54,25 @@ def _particled() -> dict[str, tuple[str, str]]:
     }
 
 
+@dataclass(slots=True)
+class _Named:
+    """The forums named so far: their names by word, the nouns that head them, and whether one is a kind of talks."""
+
+    at: dict[int, str] = field(default_factory=dict)
+    heads: set[str] = field(default_factory=set)
+    same: bool = False
+
+    @property
+    def last(self) -> int:
+        """The word of the forum named last."""
+        return next(reversed(self.at))
+
+    def add(self, word: int, name: str) -> None:
+        self.at[word] = name
+        self.heads.add(_head(name))
+        self.same = self.same or _last(name) in load("forums")["same"]
+
+
 def _kind(reading: Reading, verb: int) -> str | None:
     """The state into which a verb puts a forum."""
     lower = reading.lower(verb)
@@ -65,11 +85,13 @@ def _kind(reading: Reading, verb: int) -> str | None:
 def code(draft: Draft) -> None:
     """Put the states of forums on record, one a forum and state and date."""
     reading = draft.reading
-    names: dict[int, str] = {}
+    names = _Named()
     for word in range(len(reading)):
-        section = draft.section_at(int(reading.starts[word]))
+        section = draft.section_of(word)
         if section == "title" and (named := name_at(reading, word)) is not None and named[1] - named[0] > 1:
-            names[word] = reading.text[slice(*reading.span(*named))]  # told of in the text by "the council"
+            names.add(
+                word, reading.text[slice(*reading.span(*named))]
+            )  # told of in the text by "the council"
         if section in ("title", "debris", "caption", "byline"):
             continue
         span = name_at(reading, word) or _named_before(reading, word, names)
@@ -77,9 +99,9 @@ def code(draft: Draft) -> None:
             _part(draft, word, names)
             continue
         name = reading.text[slice(*reading.span(*span))]
-        if _plain(reading, span) and names:
+        if _plain(reading, span) and names.at:
             name = _whole(name, names)
-        names[word] = name
+        names.add(word, name)
         for verb, state, part in _told(reading, word):
             _add(draft, word, verb, name, state, part)
 
@@ -89,11 +111,13 @@ def name_at(reading: Reading, word: int) -> WordSpan | None:
 
     A kind that only names a forum with capitals ("council", "committee") needs a capital somewhere in its name.
     """
+    if reading.pos(word) not in ("NOUN", "PROPN"):
+        return None
     base = noun_of(reading.lower(word), _nouns())
     if word > 0:
         two = f"{reading.lower(word - 1)} {reading.lower(word)}"
         base = two if two in load("forums")["nouns"] else base
-    if base is None or reading.pos(word) not in ("NOUN", "PROPN"):
+    if base is None:
         return None
     start = word
     first, last = (int(each) for each in reading.sentences[reading.sentence_of(word)])
@@ -135,51 +159,47 @@ def name_at(reading: Reading, word: int) -> WordSpan | None:
     return start, end
 
 
-def _named_before(reading: Reading, word: int, names: dict[int, str]) -> WordSpan | None:
+def _named_before(reading: Reading, word: int, names: _Named) -> WordSpan | None:
     """ "The council", after one was named; "talks" after a dialogue; "it meets again" in the sentence after."""
-    lower = reading.lower(word)
-    if not names:
+    if not names.at:
         return None
+    lower = reading.lower(word)
     if lower == "it" and reading.deprel(word).startswith("nsubj"):
-        near = reading.sentence_of(word) - reading.sentence_of(max(names)) <= 1
+        near = reading.sentence_of(word) - reading.sentence_of(names.last) <= 1
         verb = syntax.parent(reading, word)
         told = verb is not None and _kind(reading, verb) in ("met", "suspended", "resumed", "established")
         return (word, word + 1) if near and told else None
+    again = lower.rstrip("s") in names.heads
+    same = names.same and lower in load("forums")["same"]
+    if not (again or same or lower == "body"):
+        return None
     definite = any(reading.lower(child) == "the" for child in syntax.kids(reading, word, "det"))
-    if definite and lower == "body":
-        return word, word + 1
-    if definite and any(_head(each) == lower.rstrip("s") for each in names.values()):
-        return word, word + 1
-    same = load("forums")["same"]
-    alone = not syntax.kids(reading, word, "det", "amod", "compound", "nmod")
-    if lower in same and (definite or alone) and any(_last(each) in same for each in names.values()):
-        return word, word + 1
-    return None
+    alone = same and not syntax.kids(reading, word, "det", "amod", "compound", "nmod")
+    return (word, word + 1) if definite or alone else None
 
 
-def _part(draft: Draft, word: int, names: dict[int, str]) -> None:
+def _part(draft: Draft, word: int, names: _Named) -> None:
     """ "Practical cooperation was suspended": part of the forum that the paragraph is about."""
     reading = draft.reading
-    verb = syntax.parent(reading, word)
-    if verb is None or not names or not reading.deprel(word).startswith("nsubj"):
+    if not names.at or reading.relation(word) != "nsubj" or (verb := syntax.parent(reading, word)) is None:
         return
     text = reading.text[slice(*reading.span(*reading.phrase(word)))].lower()
     part = next((each for each in load("forums")["part"] if text.endswith(each)), None)
-    last = max(names)
+    last = names.last
     between = reading.text[int(reading.starts[last]) : int(reading.starts[word])]
     if part is None or "\n" in between or not verb_of(reading.lower(verb), _states()["suspended"]):
         return
     if not syntax.negated(reading, verb):
-        _add(draft, word, verb, names[last], "partly_suspended", part)
+        _add(draft, word, verb, names.at[last], "partly_suspended", part)
 
 
-def _whole(name: str, names: dict[int, str]) -> str:
+def _whole(name: str, names: _Named) -> str:
     """The name of the forum that a bare later mention means."""
     same = load("forums")["same"]
-    for each in reversed(names.values()):
+    for each in reversed(names.at.values()):
         if _head(each) == _head(name) or (_last(each) in same and name.lower() in same):
             return each
-    return next(reversed(names.values())) if name.lower() in ("it", "body") else name
+    return next(reversed(names.at.values())) if name.lower() in ("it", "body") else name
 
 
 def _last(name: str) -> str:

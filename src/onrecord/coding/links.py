@@ -90,7 +90,7 @@ def code(draft: Draft) -> None:
     placed = _placed(draft)
     text = draft.document.text
     for start, end in ((int(a), int(b)) for a, b in draft.reading.sentences):
-        if draft.section_at(int(draft.reading.starts[start])) in ("title", "debris", "byline", "caption"):
+        if draft.section_of(start) in ("title", "debris", "byline", "caption"):
             continue
         sentence = draft.span((start, end))
         taken: list[Span] = []

@@ -14,12 +14,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from onrecord.coding.once import once
 from onrecord.model.records import Quantity
 from onrecord.reading.words import split
 from onrecord.vocabulary.load import tree
 
 if TYPE_CHECKING:
     from onrecord.coding.draft import Draft
+    from onrecord.reading.types import Reading
 
 WordSpan = tuple[int, int]
 
@@ -152,7 +154,7 @@ def quantities_of(draft: Draft, trigger: WordSpan, spans: Sequence[WordSpan] = (
     """
     reading = draft.reading
     first, last = draft.sentence(trigger[0])
-    words = _Words(reading.text, reading.starts.tolist(), reading.ends.tolist())
+    words = _words_of(reading)
     clause = draft.clause(trigger[0])
     regions = [draft.span(clause), *(draft.span(span) for span in spans if first <= span[0] < last)]
     fate = _lexicon().fates.get(words.at(trigger[0]))
@@ -163,6 +165,11 @@ def quantities_of(draft: Draft, trigger: WordSpan, spans: Sequence[WordSpan] = (
             own = fate is not None and quantity.unit == "persons"
             kept.append(quantity.model_copy(update={"unit": fate}) if own else quantity)
     return kept
+
+
+@once
+def _words_of(reading: Reading) -> _Words:
+    return _Words(reading.text, reading.starts.tolist(), reading.ends.tolist())
 
 
 def _quantities(words: _Words, first: int, end: int) -> list[Quantity]:

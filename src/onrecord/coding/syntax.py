@@ -26,22 +26,21 @@ _DEPENDENT_CLAUSES = ("acl", "advcl", "ccomp", "parataxis", "csubj")
 
 def kids(reading: Reading, word: int, *relations: str) -> list[int]:
     """Children whose relation begins with one of ``relations`` (subtypes count)."""
-    found = []
-    for child in reading.children(word):
-        relation = reading.deprel(child)
-        if relation in relations or relation.partition(":")[0] in relations:
-            found.append(int(child))
-    return found
+    return [
+        child
+        for child in reading.children(word)
+        if reading.relation(child) in relations or reading.deprel(child) in relations
+    ]
 
 
 def relation(reading: Reading, word: int) -> str:
     """The relation of a word without its subtype."""
-    return reading.deprel(word).split(":")[0]
+    return reading.relation(word)
 
 
 def parent(reading: Reading, word: int) -> int | None:
     """The head, or None at a root."""
-    head = int(reading.heads[word])
+    head = reading.head(word)
     return head if head >= 0 else None
 
 
@@ -107,7 +106,7 @@ def subject(reading: Reading, verb: int, passive: bool = False, depth: int = 4) 
             if (deprel == "nsubj:pass") == passive or (
                 deprel == "nsubj" and passive and is_passive(reading, verb)
             ):
-                return int(child)
+                return child
             return None
         if deprel == "expl" and not passive:
             return None
@@ -213,12 +212,11 @@ def clause_words(reading: Reading, verb: int) -> Iterator[int]:
         word = stack.pop()
         yield word
         for child in reading.children(word):
-            deprel = reading.deprel(child)
-            if deprel.split(":")[0] in _DEPENDENT_CLAUSES:
+            if reading.relation(child) in _DEPENDENT_CLAUSES:
                 continue
-            if deprel == "conj" and reading.pos(child) in ("VERB", "AUX"):
+            if reading.deprel(child) == "conj" and reading.pos(child) in ("VERB", "AUX"):
                 continue
-            stack.append(int(child))
+            stack.append(child)
 
 
 def auxiliaries(reading: Reading, verb: int) -> list[str]:
@@ -235,10 +233,10 @@ def auxiliaries(reading: Reading, verb: int) -> list[str]:
 def negated(reading: Reading, verb: int, own: bool = False) -> bool:
     """The clause is negated by its own words: not, never, a negative subject or object (``own``: not by those)."""
     for child in reading.children(verb):
-        lower, deprel = reading.lower(child), relation(reading, int(child))
+        lower, deprel = reading.lower(child), reading.relation(child)
         if deprel in ("advmod", "neg", "cc", "aux", "det", "dep", "part") and lower in NEGATIONS:
             return True
-        if not own and deprel in ("nsubj", "obj", "obl", "iobj") and _negative_noun(reading, int(child)):
+        if not own and deprel in ("nsubj", "obj", "obl", "iobj") and _negative_noun(reading, child):
             return True
     if (
         reading.deprel(verb) == "conj"
@@ -280,8 +278,7 @@ def governors(reading: Reading, word: int) -> Iterator[tuple[int, str]]:
 
 def sentence(reading: Reading, word: int) -> WordSpan:
     """The words of the sentence in which a word stands."""
-    start, end = reading.sentences[reading.sentence_of(word)]
-    return int(start), int(end)
+    return reading.sentence(word)
 
 
 def text_of(reading: Reading, words: WordSpan) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +20,8 @@ WordSpan = tuple[int, int]
 """Words `[start, end)`."""
 
 # What a noun phrase keeps of its head's dependents; what hangs below those stays too, short of clauses.
-_MODIFIERS = ("det", "amod", "nummod", "compound", "nmod", "flat", "fixed", "goeswith", "advmod")
-_BELOW = (*_MODIFIERS, "case", "conj", "cc", "punct", "obl", "mark", "dep", "nsubj", "obj")
+_MODIFIERS = frozenset(("det", "amod", "nummod", "compound", "nmod", "flat", "fixed", "goeswith", "advmod"))
+_BELOW = _MODIFIERS | {"case", "conj", "cc", "punct", "obl", "mark", "dep", "nsubj", "obj"}
 _JOINERS = ("-", "\u2010", "\u2011", "\u2013", "/", '"', "'", "\u201c", "\u201d", "\u2018", "\u2019")
 
 
@@ -136,9 +136,21 @@ class Reading:
         """The relation to the head, with its subtype ("nsubj:pass")."""
         return self._relations[i]
 
+    def relation(self, i: int) -> str:
+        """The relation to the head without its subtype ("nsubj")."""
+        return self._bases[i]
+
     def entity_at(self, i: int) -> str | None:
         """The kind of the name in which a word stands, None outside names."""
         return self._kinds.get(i)
+
+    def head(self, i: int) -> int:
+        """The word that a word depends on, -1 for the root of a sentence."""
+        return self._heads[i]
+
+    def sentence(self, i: int) -> WordSpan:
+        """The words of the sentence that holds a word."""
+        return self._sentences[self._sentence[i]]
 
     def sentence_of(self, i: int) -> int:
         """The index of the sentence that holds a word."""
@@ -150,18 +162,17 @@ class Reading:
 
     def subtree(self, i: int) -> WordSpan:
         """From the first to the last word below a word, itself included."""
-        below = self._below(i, lambda word, relation: True)
-        return min(below), max(below) + 1
+        return self._subtrees[i]
 
     def phrase(self, i: int) -> WordSpan:
         """The noun phrase around its head: modifiers and prepositional attributes.
 
         Without the preposition before it, without clauses, appositions and what is joined to it by "and".
         """
-        kept = self._below(i, lambda word, relation: relation in (_MODIFIERS if word == i else _BELOW))
-        start, end = self.sentences[self.sentence_of(i)]
-        left = self._reach(i, range(i - 1, int(start) - 1, -1), kept)
-        return left, self._reach(i, range(i + 1, int(end)), kept) + 1
+        found = self._phrases.get(i)
+        if found is None:
+            found = self._phrases[i] = self._phrase(i)
+        return found
 
     def word_at(self, offset: int) -> int | None:
         """The word that covers a code point, None between words."""
@@ -172,6 +183,11 @@ class Reading:
         """The words that overlap a span of code points; empty (equal ends) where there is none."""
         first = int(np.searchsorted(self.ends, span[0], side="right"))
         return first, max(first, int(np.searchsorted(self.starts, span[1], side="left")))
+
+    @cached_property
+    def answers(self) -> dict[object, dict[object, Any]]:
+        """What others have worked out of this reading, by the function and its further arguments."""
+        return {}
 
     @cached_property
     def _forms(self) -> list[str]:
@@ -190,6 +206,11 @@ class Reading:
         return [self.labels.deprels[i] for i in self.deprels.tolist()]
 
     @cached_property
+    def _bases(self) -> list[str]:
+        bases = [name.partition(":")[0] for name in self.labels.deprels]
+        return [bases[i] for i in self.deprels.tolist()]
+
+    @cached_property
     def _kinds(self) -> dict[int, str]:
         return {
             word: ENTITY_KINDS[kind]
@@ -204,23 +225,56 @@ class Reading:
         return numbers
 
     @cached_property
+    def _sentences(self) -> list[WordSpan]:
+        return [(a, b) for a, b in self.sentences.tolist()]
+
+    @cached_property
+    def _heads(self) -> list[int]:
+        heads: list[int] = self.heads.tolist()
+        return heads
+
+    @cached_property
     def _children(self) -> list[list[int]]:
         children: list[list[int]] = [[] for _ in range(len(self))]
-        for word, head in enumerate(self.heads.tolist()):
+        for word, head in enumerate(self._heads):
             if head >= 0:
                 children[head].append(word)
         return children
 
-    def _below(self, i: int, keep: Callable[[int, str], bool]) -> set[int]:
-        """The word and all below it, along dependents for which `keep(head, basic relation)` holds."""
-        found = {i}
-        open_words = [i]
+    @cached_property
+    def _subtrees(self) -> list[WordSpan]:
+        """The subtree of every word: a word is handed on to its head once all below it has been."""
+        heads = self._heads
+        first, last = list(range(len(heads))), list(range(len(heads)))
+        order = [word for word, head in enumerate(heads) if head < 0]
+        for word in order:  # grows as it goes, so that heads stand before what is below them
+            order.extend(self._children[word])
+        for word in reversed(order):
+            head = heads[word]
+            if head >= 0:
+                first[head] = min(first[head], first[word])
+                last[head] = max(last[head], last[word])
+        return [(a, b + 1) for a, b in zip(first, last, strict=True)]
+
+    @cached_property
+    def _phrases(self) -> dict[int, WordSpan]:
+        return {}
+
+    def _phrase(self, i: int) -> WordSpan:
+        kept = self._kept(i)
+        start, end = self.sentence(i)
+        left = self._reach(i, range(i - 1, start - 1, -1), kept)
+        return left, self._reach(i, range(i + 1, end), kept) + 1
+
+    def _kept(self, i: int) -> set[int]:
+        """The word and what a noun phrase keeps of all below it."""
+        children, bases = self._children, self._bases
+        open_words = [child for child in children[i] if bases[child] in _MODIFIERS]
+        found = {i, *open_words}
         while open_words:
-            word = open_words.pop()
-            for child in self._children[word]:
-                if keep(word, self.deprel(child).partition(":")[0]):
-                    found.add(child)
-                    open_words.append(child)
+            below = [child for child in children[open_words.pop()] if bases[child] in _BELOW]
+            found.update(below)
+            open_words.extend(below)
         return found
 
     def _reach(self, i: int, way: range, kept: set[int]) -> int:

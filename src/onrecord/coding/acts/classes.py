@@ -7,12 +7,14 @@ as people; a pronoun may stand for people or for a mission.
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.counts import count_at
 from onrecord.coding.cues import load
 from onrecord.coding.inflect import noun_of
+from onrecord.coding.once import once
 
 if TYPE_CHECKING:
     from onrecord.reading.types import Reading
@@ -41,6 +43,7 @@ _PLURAL = frozenset(
     )
 )
 _STANDING = frozenset(("theirs", "one", "ones", "each", "either", "neither", "none"))
+_UNLISTED: frozenset[str] = frozenset()
 _TOLD_OF = frozenset(("people", "mission", "consulate", "office", "credentials", "post"))
 
 
@@ -62,64 +65,75 @@ def _classes() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
+def _listed() -> dict[str, frozenset[str]]:
+    """Every class that lists a noun, by the noun."""
+    table: dict[str, set[str]] = {}
+    for name, words in load("acts")["classes"].items():
+        for word in chain.from_iterable(words.values()) if isinstance(words, dict) else words:
+            table.setdefault(word, set()).add(name)
+    return {word: frozenset(found) for word, found in table.items()}
+
+
+@lru_cache(maxsize=1)
 def _unit_words() -> dict[str, str]:
     return {word: unit for unit, words in load("acts")["classes"]["people"].items() for word in words}
 
 
+@lru_cache(maxsize=1 << 16)
+def _known(lower: str) -> tuple[str, frozenset[str], str | None]:
+    """What the lexicon knows of a word in small letters: its base as a noun, the classes that list it, and its unit."""
+    base = noun_of(lower, _all_nouns()) or lower
+    unit = "posts" if _classes().get(base) == "post" else _unit_words().get(base)
+    return base, _listed().get(base, _UNLISTED), unit
+
+
 def noun(reading: Reading, word: int) -> str:
     """The base form of a word taken as a noun, where the lexicon has it; else the word in small letters."""
-    lower = reading.lower(word)
-    return noun_of(lower, _all_nouns()) or lower
+    return _known(reading.lower(word))[0]
 
 
 def unit_of(reading: Reading, word: int) -> str | None:
     """The unit in which a noun counts people: diplomats, staff or persons; posts for posts."""
-    base = noun(reading, word)
-    if _classes().get(base) == "post":
-        return "posts"
-    return _unit_words().get(base)
+    return _known(reading.lower(word))[2]
 
 
-def class_of(reading: Reading, word: int | None) -> set[str]:
+@once
+def class_of(reading: Reading, word: int | None) -> frozenset[str]:
     """The classes of the lexicon to which a noun phrase belongs by its head.
 
     A number or a people's name standing for people ("expelled 23", "five Czechs") counts as people; a pronoun
     may stand for people or for a mission.
     """
     if word is None:
-        return set()
-    base = noun(reading, word)
-    found = {_classes()[base]} if base in _classes() else set()
-    listed = _listed(base)
-    found |= listed
-    if base in ("commission", "commissioner") and word > 0 and reading.lower(word - 1) == "high":
+        return frozenset()
+    lower, pos = reading.lower(word), reading.pos(word)
+    before = reading.lower(word - 1) if word > 0 else ""
+    base, listed, unit = _known(lower)
+    found = set(listed)
+    if before == "high" and base in ("commission", "commissioner"):
         found |= {"mission"} if base == "commission" else {"people"}
-    number = reading.pos(word) == "NUM" and count_at(reading, word, len(reading)) is not None
-    if number or reading.lower(word) in ("dozens", "both", "all", "four", "others"):
+    number = pos == "NUM" and count_at(reading, word, len(reading)) is not None
+    if number or lower in ("dozens", "both", "all", "four", "others"):
         found.add("people")  # not the number of a date
-    if reading.lower(word) in ("more", "another") and (
+    if lower in ("more", "another") and (
         counted(reading, word) or (word > 0 and reading.pos(word - 1) == "NUM")
     ):
         found.add("people")
-    if unit_of(reading, word) == "diplomats":
+    if unit == "diplomats":
         found.add("diplomats")
-    if reading.pos(word) in ("PRON", "DET") or base in _STANDING:
+    if pos in ("PRON", "DET") or base in _STANDING:
         found |= {"pronoun", *_stands_for(reading, word)}
     elif _without_noun(reading, word):
         found |= {"pronoun", *antecedent(reading, word)}
     elif _one_national(reading, word):
         found.add("people")
-    if reading.lower(word) in ("general", "generals") and word > 0 and "consulate" in (
-        reading.lower(word - 1), reading.lower(max(0, word - 2)),
-    ):  # fmt: skip
+    if lower in ("general", "generals") and "consulate" in (before, reading.lower(max(0, word - 2))):
         found.add("consulate")
     if _entity(reading, word, "PER"):
         found.add("people")
-    if reading.pos(word) in ("PROPN", "NOUN", "ADJ") and reading.word(word)[:1].isupper() and not found:
+    if pos in ("PROPN", "NOUN", "ADJ") and reading.word(word)[:1].isupper() and not found:
         found.add("name")
-        if (reading.lower(word).endswith("s") or counted(reading, word)) and not _entity(
-            reading, word, "ORG", "LOC"
-        ):
+        if (lower.endswith("s") or counted(reading, word)) and not _entity(reading, word, "ORG", "LOC"):
             found.add("people")
     if "size" in found and "people" not in found:
         for child in syntax.obliques(reading, word, "of", "on", "for"):
@@ -133,7 +147,7 @@ def class_of(reading: Reading, word: int | None) -> set[str]:
         found.add("staffcount")
     if base in ("member", "head", "dozen", "pair") and "people" not in found:
         found.add("people")
-    return found
+    return frozenset(found)
 
 
 def _stands_for(reading: Reading, word: int) -> set[str]:
@@ -154,7 +168,7 @@ def antecedent(reading: Reading, word: int) -> set[str]:
     first = reading.sentence_of(word)
     start = int(reading.sentences[max(0, first - 1)][0])
     for at in range(word - 1, start - 1, -1):
-        if reading.pos(at) in ("NOUN", "PROPN") and (found := _listed(noun(reading, at)) & _TOLD_OF):
+        if reading.pos(at) in ("NOUN", "PROPN") and (found := _known(reading.lower(at))[1] & _TOLD_OF):
             return set(found)
     return set()
 
@@ -176,23 +190,13 @@ def _without_noun(reading: Reading, word: int) -> bool:
 def _one_national(reading: Reading, word: int) -> bool:
     """One of a people, by its article: "a Canadian", "no Pakistani", "another Pole"."""
     return (
-        reading.word(word)[:1].isupper()
+        word > 0
+        and reading.lower(word - 1) in ("a", "an", "no", "another", "one", "every", "any")
+        and reading.word(word)[:1].isupper()
         and reading.pos(word) in ("PROPN", "NOUN", "ADJ")
         and (word + 1 >= len(reading) or reading.pos(word + 1) not in ("NOUN", "PROPN", "ADJ"))
-        and word > 0
-        and reading.lower(word - 1) in ("a", "an", "no", "another", "one", "every", "any")
         and not _entity(reading, word, "ORG", "LOC")
     )
-
-
-@lru_cache(maxsize=512)
-def _listed(base: str) -> set[str]:
-    found = set()
-    for name, words in load("acts")["classes"].items():
-        listed = [each for nouns in words.values() for each in nouns] if isinstance(words, dict) else words
-        if base in listed:
-            found.add(name)
-    return found
 
 
 def _entity(reading: Reading, word: int, *kinds: str) -> bool:

@@ -79,7 +79,7 @@ def _told_in_body(
     draft: Draft, match: Match, party: Party, kind: tuple[str, str], status: str
 ) -> Event | None:
     """The event of the body that a measure told in the title repeats: its type, mode, status and parties."""
-    if draft.section_at(int(draft.reading.starts[match.word])) != "title":
+    if draft.section_of(match.word) != "title":
         return None
     sides = [party.sending, party.receiving]
     doer, target = sides if match.rule.act in _SENDERS else sides[::-1]

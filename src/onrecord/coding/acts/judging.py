@@ -165,7 +165,7 @@ def _around(draft: Draft, word: int) -> Iterator[str]:
     after = " ".join(reading.lower(at) for at in range(last, min(len(reading), last + 30)))
     if any(each in after for each in _DOUBT):
         yield "doubt after"
-    section = draft.section_at(int(reading.starts[word]))
+    section = draft.section_of(word)
     yield f"section {section}"
     claims = draft.claims_over(draft.span((word, word + 1)))
     yield from (f"stance {claim.stance}" for claim in claims)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 WordSpan = tuple[int, int]
 Sides = tuple[str | None, str | None]
 
+_PREMISES = ("mission", "consulate")
 _REACH = 7  # words around a number that say what it measures
 _GOES_ON = 2  # sentences over which "its posts" are those of the mission told of before
 
@@ -32,7 +33,7 @@ def code(draft: Draft) -> None:
     reading = draft.reading
     told: tuple[int, Sides] | None = None
     for number, (start, end) in enumerate((int(a), int(b)) for a, b in reading.sentences):
-        if draft.section_at(int(reading.starts[start])) in ("title", "debris", "caption", "byline"):
+        if draft.section_of(start) in ("title", "debris", "caption", "byline"):
             continue
         here = _mission_told(parties, reading, (start, end))
         if here[0] is not None:
@@ -51,7 +52,8 @@ def _mission_told(parties: Parties, reading: Reading, sentence: WordSpan) -> Sid
     owner: str | None = None
     place: str | None = None
     for word in range(*sentence):
-        if class_of(reading, word) & {"mission", "consulate"} and "pronoun" not in class_of(reading, word):
+        classes = class_of(reading, word)
+        if not classes.isdisjoint(_PREMISES) and "pronoun" not in classes:
             owner = owner or parties.owner(word) or parties.possessor(word)
             place = place or parties.place(word)
     return owner, place if place != owner else None

@@ -7,6 +7,7 @@ one to which they are accredited or at which they are; a phrase whose owner the 
 from __future__ import annotations
 
 from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
@@ -42,7 +43,6 @@ class Names:
         self._counts: Counter[str] = Counter()
         self._towns: set[int] = set()
         self._states: set[int] = set()
-        self._phrases: list[tuple[int, str, set[str], str, str | None]] = []
         for mention in draft.resolver.story.mentions:
             if mention.name.code and mention.name.kind not in ("person", "outlet", "none"):
                 self._codes.update(dict.fromkeys(range(mention.start, mention.end), mention.name.code))
@@ -53,14 +53,21 @@ class Names:
                     self._towns.update(range(mention.start, mention.end))
         self._seat()
         self._datelines = self._dated_places()
-        for word in range(len(draft.reading)):
-            if draft.reading.pos(word) not in ("NOUN", "PROPN"):
+
+    @cached_property
+    def _phrases(self) -> list[tuple[int, str, frozenset[str], str, str | None]]:
+        """The people and missions that are told of with an owner: word, noun, classes, owner and place."""
+        reading = self._reading
+        found = []
+        for word in range(len(reading)):
+            if reading.pos(word) not in ("NOUN", "PROPN"):
                 continue
-            classes = class_of(draft.reading, word) & _TRACKED
+            classes = class_of(reading, word) & _TRACKED
             if classes == {"people"} and not self._of_missions(word):
                 continue
             if classes and (owner := self.owner(word)) is not None:
-                self._phrases.append((word, noun(draft.reading, word), classes, owner, self.place(word)))
+                found.append((word, noun(reading, word), classes, owner, self.place(word)))
+        return found
 
     def _of_missions(self, word: int) -> bool:
         """People who are told of as members of a mission: diplomats and staff, or so many of a people; not an official

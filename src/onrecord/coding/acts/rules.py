@@ -109,34 +109,33 @@ def matches(reading: Reading) -> tuple[Match, ...]:
 
     Kept for the last reading: several stages of one document ask.
     """
-    found: list[Match] = []
-    known = index()
-    verbs, nouns = frozenset(known["verb"]), frozenset(known["noun"])
-    for word in range(len(reading)):
-        pos, lower = reading.pos(word), reading.lower(word)
-        if pos in ("PUNCT", "ADP", "DET", "SYM"):
+    found = (_told_at(reading, word, reading.lower(word), reading.pos(word)) for word in range(len(reading)))
+    return tuple(match for match in found if match is not None)
+
+
+def _told_at(reading: Reading, word: int, lower: str, pos: str) -> Match | None:
+    """The measure that a word tells by the first rule that fits."""
+    for kind, candidates in _candidates(lower, pos):
+        if kind == "verb" and pos in ("NOUN", "PROPN") and not _verbal(reading, word):
             continue
-        seen: set[str] = set()
-        options: list[tuple[str, tuple[Rule, ...]]] = []
-        if pos in ("VERB", "AUX", "ADJ", "NOUN", "PROPN"):
-            options.append(("verb", known["verb"].get(verb_of(lower, verbs) or "", ())))
-        if pos in ("NOUN", "PROPN", "VERB"):
-            options.append(("noun", known["noun"].get(noun_of(lower, nouns) or "", ())))
-        if pos in ("ADJ", "VERB", "ADV"):
-            options.append(("adjective", known["adjective"].get(lower, ())))
-        for kind, candidates in options:
-            if kind == "verb" and pos in ("NOUN", "PROPN") and not _verbal(reading, word):
-                continue
-            if kind == "noun" and pos == "VERB" and not lower.endswith(_NOMINAL):
-                continue
-            for rule in candidates:
-                if seen:
-                    break
-                match = _match(reading, rule, word, kind)
-                if match is not None:
-                    seen.add(rule.act)
-                    found.append(match)
-    return tuple(found)
+        for rule in candidates:
+            if (match := _match(reading, rule, word, kind)) is not None:
+                return match
+    return None
+
+
+@lru_cache(maxsize=1 << 16)
+def _candidates(lower: str, pos: str) -> tuple[tuple[str, tuple[Rule, ...]], ...]:
+    """The rules that may fire at a word in small letters, as a verb, noun or adjective, in the order of looking."""
+    known = index()
+    found: list[tuple[str, tuple[Rule, ...]]] = []
+    if pos in ("VERB", "AUX", "ADJ", "NOUN", "PROPN"):
+        found.append(("verb", known["verb"].get(verb_of(lower, frozenset(known["verb"])) or "", ())))
+    if pos in ("NOUN", "PROPN") or (pos == "VERB" and lower.endswith(_NOMINAL)):
+        found.append(("noun", known["noun"].get(noun_of(lower, frozenset(known["noun"])) or "", ())))
+    if pos in ("ADJ", "VERB", "ADV"):
+        found.append(("adjective", known["adjective"].get(lower, ())))
+    return tuple((kind, rules) for kind, rules in found if rules)
 
 
 def _verbal(reading: Reading, word: int) -> bool:

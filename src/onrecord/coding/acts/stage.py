@@ -110,7 +110,7 @@ def _repeat(
 
 
 def _in_debris(draft: Draft, word: int) -> bool:
-    return draft.section_at(int(draft.reading.starts[word])) in ("debris", "byline", "caption")
+    return draft.section_of(word) in ("debris", "byline", "caption")
 
 
 def _tell(draft: Draft, match: Match, party: Party, told: Telling, several: bool) -> None:
@@ -123,7 +123,7 @@ def _tell(draft: Draft, match: Match, party: Party, told: Telling, several: bool
         return
     if match.rule.act == "abolish_vacancy" and _is_old_size(draft.reading, match.target):
         return
-    if len(party.guessed) > 1 and draft.section_at(int(draft.reading.starts[match.word])) == "title":
+    if len(party.guessed) > 1 and draft.section_of(match.word) == "title":
         return
     found = judging.features(draft, match, party, _status(draft, match))
     if not judging.is_measure(found):
@@ -225,7 +225,7 @@ def _add(
             min(clause[0], *(a for a, _ in numbers.words)),
             max(clause[1], *(b for _, b in numbers.words)),
         )
-    title = draft.section_at(int(reading.starts[match.word])) == "title"
+    title = draft.section_of(match.word) == "title"
     act = Act(
         id="m0",
         act=rule.act,

@@ -123,7 +123,7 @@ class Told(Names):
             "member",
             "staff",
         ):
-            classes = {"people"}
+            classes = frozenset(("people",))
         same: tuple[str | None, str | None] = (None, None)
         for place, other_base, other_classes, owner, where in reversed(self._phrases):
             if place >= head or place >= word or owner in without:

@@ -37,8 +37,13 @@ _SUPPORT = frozenset(
 
 
 @lru_cache(maxsize=1)
-def _phrases() -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(phrase.split()) for phrase in load("reporting")["according"])
+def _phrases() -> dict[str, list[tuple[str, ...]]]:
+    """The phrases by their first word, in the order of the lexicon."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in load("reporting")["according"]:
+        words = tuple(phrase.split())
+        found.setdefault(words[0], []).append(words)
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -54,9 +59,10 @@ def _nouns() -> dict[str, str]:
 def phrases(reading: Reading) -> list[Candidate]:
     """ "According to X", "in the words of X", "in his view": the clause around the phrase is the content."""
     found: list[Candidate] = []
+    known = _phrases()
     for word in range(len(reading)):
-        for phrase in _phrases():
-            if reading.lower(word) == phrase[0] and reads(reading, word, phrase):
+        for phrase in known.get(reading.lower(word), ()):
+            if reads(reading, word, phrase):
                 stop = word + len(phrase)
                 head = head_after(reading, stop)
                 if head is not None:

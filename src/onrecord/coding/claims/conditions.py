@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
+from onrecord.coding.once import once
 
 if TYPE_CHECKING:
     from onrecord.reading.types import Reading
@@ -16,32 +17,33 @@ if TYPE_CHECKING:
 WordSpan = tuple[int, int]
 
 _MARKS = frozenset(("if", "unless", "until", "till", "provided", "lest", "once"))
-_FIXED = (
-    ("failing", "which"),
-    ("as", "long", "as"),
-    ("as", "soon", "as"),
-    ("in", "case"),
-    ("on", "condition", "that"),
-    ("if", "need", "be"),
-)
+# Fixed forms that open a condition, by their first word. ("If need be" opens with a mark.)
+_FIXED = {
+    "failing": (("failing", "which"),),
+    "as": (("as", "long", "as"), ("as", "soon", "as")),
+    "in": (("in", "case"),),
+    "on": (("on", "condition", "that"),),
+}
 
 
-def conditions(reading: Reading, sentence: WordSpan) -> list[WordSpan]:
+@once
+def conditions(reading: Reading, sentence: WordSpan) -> tuple[WordSpan, ...]:
     """Every condition in a sentence, in order."""
     found: list[WordSpan] = []
     start, end = sentence
     for word in range(start, end):
         if any(a <= word < b for a, b in found):
             continue
-        if reading.lower(word) in _MARKS:
+        lower = reading.lower(word)
+        if lower in _MARKS:
             span = _clause(reading, word, sentence)
             if span is not None:
                 found.append(span)
-        elif any(_at(reading, word, end, fixed) for fixed in _FIXED):
+        elif any(_at(reading, word, end, fixed) for fixed in _FIXED.get(lower, ())):
             found.append((word, _comma(reading, word + 2, end)))
-        elif reading.lower(word) in ("should", "were", "had") and _inverted(reading, word, start, end):
+        elif lower in ("should", "were", "had") and _inverted(reading, word, start, end):
             found.append((word, _comma(reading, word + 1, end)))
-    return found
+    return tuple(found)
 
 
 def _at(reading: Reading, word: int, end: int, fixed: tuple[str, ...]) -> bool:

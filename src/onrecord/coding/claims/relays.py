@@ -14,6 +14,7 @@ from onrecord.coding.claims.according import head_after, trim
 from onrecord.coding.claims.cue_verbs import Candidate
 from onrecord.coding.cues import load
 from onrecord.coding.inflect import noun_of, verb_of
+from onrecord.coding.once import once
 
 if TYPE_CHECKING:
     from onrecord.reading.types import Reading
@@ -84,11 +85,9 @@ def complete(reading: Reading, candidate: Candidate) -> None:
     """Give a candidate the holder and relay that "citing", "quoted by" or "quoted … as saying" names."""
     if candidate.relay:
         return
-    first, last = syntax.sentence(reading, candidate.cue)
-    for word in range(first, last):
-        if verb_of(reading.lower(word), _CITING) is None:
-            continue
-        source, relay = _parts(reading, word, (first, last))
+    sentence = syntax.sentence(reading, candidate.cue)
+    for word in _citing(reading, sentence):
+        source, relay = _parts(reading, word, sentence)
         if (
             relay in (None, source)
             and reading.lower(word).endswith("ing")
@@ -109,6 +108,12 @@ def complete(reading: Reading, candidate: Candidate) -> None:
         _quoted_in_passing(reading, candidate)
     if not candidate.relay and candidate.rule == "verb":
         candidate.relay.extend(syntax.obliques(reading, candidate.cue, "through", "via")[:1])
+
+
+@once
+def _citing(reading: Reading, sentence: WordSpan) -> tuple[int, ...]:
+    """The citing verbs of a sentence."""
+    return tuple(word for word in range(*sentence) if verb_of(reading.lower(word), _CITING) is not None)
 
 
 def _beside(reading: Reading, candidate: Candidate, word: int) -> bool:

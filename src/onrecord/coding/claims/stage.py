@@ -68,7 +68,7 @@ def heard(draft: Draft) -> Iterator[Heard]:
     for candidate in _candidates(draft, quoted):
         if _withheld(draft.reading, candidate):
             continue
-        if draft.section_at(int(draft.reading.starts[candidate.content[0][0]])) not in _UNREAD:
+        if draft.section_of(candidate.content[0][0]) not in _UNREAD:
             found = _heard(draft, candidate, quoted, floor)
             if found is not None:
                 yield found

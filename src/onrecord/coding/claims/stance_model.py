@@ -62,11 +62,8 @@ def choose(
     ``read`` are log odds by the reading model's own head, in the order of the stances; None where it has none.
     """
     known = known or weights()
-    scores = list(known.bias)
-    for name in names:
-        row = known.rows.get(name)
-        if row is not None:
-            scores = [score + value for score, value in zip(scores, row, strict=True)]
+    rows = filter(None, map(known.rows.get, names))
+    scores = [sum(column) for column in zip(known.bias, *rows, strict=True)]
     scores[known.stances.index(ruled)] += known.ruled
     if read is not None:
         scores = [score + round(READ * value) for score, value in zip(scores, read, strict=True)]

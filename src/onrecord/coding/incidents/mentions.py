@@ -68,7 +68,7 @@ def clusters(draft: Draft) -> list[Cluster]:
     reading = draft.reading
     found: list[Cluster] = []
     for word in range(len(reading)):
-        if draft.section_at(int(reading.starts[word])) in _UNTOLD:
+        if draft.section_of(word) in _UNTOLD:
             continue
         mention = _mention(reading, word)
         if mention is None:
