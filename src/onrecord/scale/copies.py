@@ -18,7 +18,9 @@ from onrecord.model.problems import Problem
 from onrecord.scale.stage import Outcome, place
 
 KEPT_BYTES = 128 * 1024 * 1024
-"""Bound on the compressed results that are kept for copies to come: some 50,000 reports of 450 words."""
+"""Bound on what is kept for copies to come, results compressed: some 50,000 reports of 450 words."""
+ENTRY_BYTES = 512
+"""What an entry takes beside its result: key, table, objects. Counted so that many short ones are bounded too."""
 _MEMBER = b'"document":'
 
 
@@ -31,7 +33,9 @@ class _Kept:
 
     @property
     def size(self) -> int:
-        return len(self.result) if isinstance(self.result, bytes) else 0
+        if isinstance(self.result, Problem):
+            return 2 * ENTRY_BYTES  # a page that is no article is as common as one that is
+        return ENTRY_BYTES + len(self.result or b"")
 
 
 class Copies:
