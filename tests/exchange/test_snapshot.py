@@ -6,12 +6,14 @@ import json
 from pathlib import Path
 
 import pyarrow.dataset
+import pyarrow.parquet
 import pytest
 
 from onrecord import vocabulary
 from onrecord.exchange import Picture, query, snapshot, take
 from onrecord.ledger import Ledger
 from onrecord.model.problems import OnrecordError
+from tests.ledger.authoring import compile_documents
 
 
 @pytest.fixture(scope="module")
@@ -119,3 +121,31 @@ def test_an_empty_record_makes_a_snapshot_that_answers(tmp_path: Path) -> None:
     with Ledger.open(tmp_path / "empty.sqlite") as ledger:
         snapshot(take(ledger), tmp_path / "snapshot")
     assert query(tmp_path / "snapshot", "SELECT count(*) FROM deeds, dyads").rows == ((0,),)
+
+
+NAMES = ("Vietnam", "Algeria", "Kenya")
+CODES = ("VNM", "DZA", "KEN")
+
+
+def test_events_stand_by_pair_in_their_file(tmp_path: Path) -> None:
+    text = "".join(f"{name} expelled envoys of {NAMES[0]} in March.\n" for name in NAMES)
+    told = {
+        "document": "three",
+        "text": text,
+        "actors": {
+            f"a{place}": {"name": name, "kind": "state", "code": CODES[place], "mentions": [name]}
+            for place, name in enumerate(NAMES)
+        },
+        "events": {
+            f"e{place}": {
+                "type": "SANCTION", "mode": "expel", "actors": [f"a{place}"], "recipients": ["a0"],
+                "trigger": f"{name} expelled", "time": "2021-03-02",
+            }
+            for place, name in enumerate(NAMES)
+        },
+    }  # fmt: skip
+    with Ledger.open(tmp_path / "three.sqlite") as ledger:
+        ledger.record(compile_documents([told])[0].coded)
+        snapshot(take(ledger), tmp_path / "snapshot")
+    (path,) = (tmp_path / "snapshot" / "deeds").rglob("*.parquet")
+    assert pyarrow.parquet.read_table(path).column("actor_code").to_pylist() == ["DZA", "KEN", "VNM"]
