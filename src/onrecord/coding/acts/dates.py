@@ -12,7 +12,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from onrecord.coding import syntax
 from onrecord.coding.counts import count_at
+from onrecord.coding.spans import overlap
 from onrecord.model.dates import parse
 from onrecord.model.records import ActDates, Event, Time
 
@@ -27,6 +29,7 @@ _DEADLINE = frozenset(("by", "until", "till", "before"))
 _EFFECT = frozenset(("from", "since", "effective"))
 _LEAVING = frozenset(("persona_non_grata", "not_acceptable", "withdraw_accreditation", "set_ceiling", "parity_cap",
                       "close_mission", "close_consulate", "close_office", "ultimatum"))  # fmt: skip
+_WEEK = 7
 _DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "fortnight": 14, "month": 30}
 _ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 _TENS = {
@@ -77,7 +80,8 @@ def dates_of(
         if told is not None
         else None
     )
-    candidates = (own_day(draft, match, clause), event.time, inherited, _lead_day(draft, match, event))
+    told_days = (own_day(draft, match, clause), event.time, inherited, _lead_day(draft, match, event))
+    candidates = [_begun(draft, day) for day in told_days]
     dates = ActDates(act=next((day for day in candidates if day and not _ahead(draft, event, day)), None))
     regions = [clause]
     if clause[0] <= match.word < clause[1]:  # an item of a list has no term but its own
@@ -99,10 +103,21 @@ def dates_of(
     if dates.act is not None and dates.act.phrase is not None:
         for name in ("deadline", "effective"):
             other = getattr(dates, name)
-            if other is not None and other.phrase == dates.act.phrase:
+            if other is not None and other.phrase is not None and overlap(other.phrase, dates.act.phrase):
                 dates.act = None
                 break
     return dates
+
+
+def _begun(draft: Draft, day: Time | None) -> Time | None:
+    """A stretch that lasts until the report's own day is how long something has been so ("since 2010, when …"): the deed
+    was done when it began; where no words say when that was, on no day."""
+    if day is None or draft.day is None or "/" not in day.edtf:
+        return day
+    start, end = day.edtf.split("/")
+    if not draft.day.isoformat().startswith(end) or end == "..":
+        return day
+    return None if start in ("", "..") else day.model_copy(update={"edtf": start})
 
 
 def _speaks_of_going(draft: Draft, region: WordSpan) -> bool:
@@ -156,6 +171,8 @@ def _plain_days(draft: Draft, region: WordSpan) -> list[Timex]:
             _DEADLINE | _EFFECT | {"within", "than"}
         ):
             continue
+        if before == ["as", "of"]:
+            continue
         kept.append(timex)
     return kept
 
@@ -178,10 +195,15 @@ def _lead_day(draft: Draft, match: Match, event: Event) -> Time | None:
     text = draft.document.text
     body = next((section.span[0] for section in draft.document.sections if section.kind == "body"), 0)
     here = int(draft.reading.starts[match.word])
-    if text[body:here].strip().count("\n\n") > 1:
+    if text[body:here].strip().count("\n\n") > 1 and not _performed(draft, match.word):
         return None
     day = draft.day.isoformat()
     return Time(edtf=day, anchor=day, basis="default")
+
+
+def _performed(draft: Draft, word: int) -> bool:
+    """ "Three posts are abolished", "the accreditation is withdrawn": done by being said, on the day of the report."""
+    return bool(set(syntax.auxiliaries(draft.reading, word)) & {"is", "are"}) and syntax.is_passive(draft.reading, word)
 
 
 def _following(draft: Draft, last: int) -> WordSpan | None:
@@ -196,8 +218,19 @@ def _following(draft: Draft, last: int) -> WordSpan | None:
 def _deadline(draft: Draft, region: WordSpan, act: Time | None) -> Time | None:
     dated = _introduced(draft, region, _DEADLINE)
     if dated is not None:
-        return dated
-    return _span_of_time(draft, region, act) or _end_of(draft, region)
+        return _to_come(draft, dated, act)
+    return _span_of_time(draft, region, act) or _to_come(draft, _end_of(draft, region), act)
+
+
+def _to_come(draft: Draft, time: Time | None, act: Time | None) -> Time | None:
+    """A weekday by which something must be done is the next of its name, counted from the day of the act."""
+    day, start = _day(time), _day(act) or draft.day
+    if time is None or day is None or start is None or time.basis != "relative":
+        return time
+    if not 0 < (start - day).days <= _WEEK:
+        return time
+    later = (day + timedelta(days=_WEEK)).isoformat()
+    return time.model_copy(update={"edtf": later, "anchor": start.isoformat()})
 
 
 def _end_of(draft: Draft, region: WordSpan) -> Time | None:

@@ -51,7 +51,7 @@ def measures(
             numbers = Numbers(unit=act.unit, approximate=act.approximate, words=[])
             if again.count is not None:
                 numbers.number, numbers.words = again.count.value, [again.count.words]
-            elif (again.same_number and not again.status == "negated") or act.number == 1.0:
+            elif (again.same_number and again.status != "negated") or act.number == 1.0:
                 numbers.number = act.number
             yield Match(rule, again.word, None, again.doer), own, sides, numbers
 
