@@ -43,7 +43,8 @@ def attend(qkv: Tensor, heads: int, mask: Tensor | None) -> Tensor:
     scores = query @ key.transpose(-1, -2) * (width // heads) ** -0.5
     if mask is not None:
         scores = scores + mask
-    return (scores.softmax(-1) @ value).transpose(1, 2).reshape(batch, length, width)
+    mixed: Tensor = (scores.softmax(-1) @ value).transpose(1, 2).reshape(batch, length, width)
+    return mixed
 
 
 class Layer(nn.Module):

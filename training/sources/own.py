@@ -32,7 +32,7 @@ def examples(
 ) -> list[Example]:
     """One report's windows with what its claims say and how it is meant, and whether its acts were done.
 
-    acts: where the word of each act starts. Who says a content and by which word is left open: the gold names the
+    acts: where the word of each act starts, none where nobody marked them. Who says a content and by which word is left open: the gold names the
     holder by the fullest mention in the report, not where the claim stands, and no cue.
     """
     document = Document.of(report["text"])
@@ -46,7 +46,7 @@ def examples(
         if not tags[start:end].any():
             tags[start] = 1
             tags[start + 1 : end] = 2
-    for one, at in zip(gold["acts"], acts, strict=True):
+    for one, at in zip(gold["acts"], acts, strict=bool(acts)):
         word = document.span(at, at + 1)
         if word:
             status[word[0]] = 1 << labels.status.index(one["status"])
