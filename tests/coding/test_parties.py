@@ -106,6 +106,8 @@ def test_two_nameless_officials_are_two() -> None:
             "The envoys of Norway, Chad and Peru",
             ["NOR", "TCD", "PER"],
         ),
+        ("The Norway-Chad commission met.", "The Norway-Chad commission", ["NOR", "TCD"]),
+        ("North Korea sent food. The two Koreas met.", "The two Koreas", ["PRK", "KOR"]),
         ("Norwegian Red Cross workers met.", "Norwegian Red Cross workers", ["NOR"]),
         ("Norway met Chad. Two Chadian soldiers ate.", "Two Chadian soldiers", ["TCD"]),
         ("The British ambassador to France spoke.", "The British ambassador to France", ["GBR"]),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from onrecord.coding.sides import is_visit_here, sides_of
+from onrecord.coding.sides import is_mutual, is_visit_here, sides_of
 from onrecord.reading.types import Argument
 from tests.coding.coded import coded, needs_model
 from tests.coding.readings import mention, reading
@@ -118,6 +118,19 @@ def test_a_pronoun_tells_the_party_that_no_head_found() -> None:
     # The envoy was praised ; nobody says by whom .
     passive = "He|PRON|3:nsubj:pass was|AUX|3:aux:pass praised|VERB|0:root .|PUNCT|3:punct"
     assert sides(passive, "SUPPORT", 2)["actor"] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "trigger", "mutual"), [("ASSAULT", 0, True), ("CONSULT", 0, False), ("ASSAULT", 1, False)]
+)
+def test_who_fights_is_fought(kind: str, trigger: int, mutual: bool) -> None:
+    read = reading(
+        [
+            "Clashes|NOUN|2:nsubj erupted|VERB|0:root between|ADP|4:case rebels|NOUN|1:nmod and|CCONJ|6:cc "
+            "police|NOUN|4:conj .|PUNCT|2:punct"
+        ]
+    )
+    assert is_mutual(read, mention(kind, trigger)) is mutual
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from onrecord.coding.draft import Draft
 from onrecord.coding.merge import Candidate, merge
 from onrecord.coding.places.place import Spots, locate, place_of
 from onrecord.coding.quantities import quantities_of
-from onrecord.coding.sides import Sides, is_symmetric, is_visit_here, partners, sides_of
+from onrecord.coding.sides import Sides, is_mutual, is_symmetric, is_visit_here, partners, sides_of
 from onrecord.coding.spans import arguments, members
 from onrecord.model.records import Event, Request
 from onrecord.reading.types import Argument, EventMention
@@ -59,6 +59,8 @@ def candidate(draft: Draft, mention: EventMention) -> Candidate:
     recipients = _parties(draft, sides["recipient"])
     if is_symmetric(mention):
         actors, recipients = _met(draft, mention, sides, _union(actors, recipients)), []
+    elif is_mutual(draft.reading, mention):
+        actors = recipients = _union(actors, recipients)
     elif is_visit_here(draft.reading, mention):
         recipients = _host(draft, actors) or recipients
     recipients = [each for each in recipients if each not in actors or draft.actor(each).kind != "person"]

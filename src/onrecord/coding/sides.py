@@ -40,6 +40,7 @@ _OBJECTS = frozenset(("him", "her", "them"))
 HOST = 0.5
 # All who take part stand side by side as actors; a visit keeps visitor and host apart.
 SYMMETRIC = frozenset(("CONSULT",))
+_FOUGHT = frozenset(("ASSAULT",))
 _RELATIVE = frozenset(("who", "which", "that"))
 _LEAVES_OFFICE = frozenset(("resign", "resignation", "quit"))
 _DOWN = frozenset(("step", "stand"))
@@ -142,6 +143,17 @@ def _of_relative_clause(reading: Reading, trigger: WordSpan) -> WordSpan | None:
     return None
 
 
+def is_mutual(reading: Reading, mention: EventMention) -> bool:
+    """Whether two fight each other: "clashes between protesters and police"."""
+    if mention.type not in _FOUGHT:
+        return False
+    head = head_of(reading, mention.trigger)
+    if reading.pos(head) not in ("NOUN", "PROPN"):
+        return False
+    above = int(reading.heads[head])
+    return any(obliques(reading, word, "between") for word in (head, above) if word >= 0)
+
+
 def is_visit_here(reading: Reading, mention: EventMention) -> bool:
     """Whether a visit is told by "here", and no party is likely to be the host."""
     if mention.mode != "visit" or any(
@@ -157,15 +169,18 @@ def is_visit_here(reading: Reading, mention: EventMention) -> bool:
 
 
 def partners(reading: Reading, mention: EventMention, chosen: list[Argument]) -> list[Argument]:
-    """Who may be the other party of a meeting, the likeliest first: the heads' next, and who stands after "with"."""
-    rest = [
-        each
-        for each in mention.arguments
-        if each.role in ("actor", "recipient")
-        and each.score >= PARTNER
-        and not any(overlap(each.span, other.span) for other in chosen)
-    ]
+    """Who may be the other party of a meeting, the likeliest first: the heads' next, who stands after "with",
+    and whose meeting it is."""
     head = head_of(reading, mention.trigger)
-    for noun in obliques(reading, head, "with"):
-        rest.append(Argument("actor", reading.subtree(noun), 0.0))
+    host = subject(reading, head)
+    told = (
+        *obliques(reading, head, "with"),
+        *kids(reading, head, "nmod:poss"),
+        *([] if host is None else [host]),
+    )
+    found = [
+        *(e for e in mention.arguments if e.role in ("actor", "recipient") and e.score >= PARTNER),
+        *(Argument("actor", reading.subtree(noun), 0.0) for noun in told),
+    ]
+    rest = [each for each in found if not any(overlap(each.span, other.span) for other in chosen)]
     return sorted(rest, key=lambda each: -each.score)

@@ -56,6 +56,8 @@ _JOINT = _SIDES | frozenset(
 )  # fmt: skip
 _NUMBERS = {"both": 2, "two": 2, "three": 3, "trio": 3, "four": 4, "five": 5}
 _REACH = 3
+# "He" is said of one person for sentences on end.
+_FAR = 8
 
 
 class Antecedents:
@@ -167,7 +169,7 @@ class Antecedents:
     # candidates, nearest sentence first, in the order of the text
 
     def _people(self, word: int) -> Iterator[WordSpan]:
-        yield from self._within(word, self._introductions.people)
+        yield from self._within(word, self._introductions.people, _FAR)
 
     def _things(self, word: int) -> Iterator[WordSpan]:
         named = [
@@ -208,10 +210,10 @@ class Antecedents:
                     end = place.end
                 yield (start, end), found[1].kind
 
-    def _within(self, word: int, spans: list[WordSpan]) -> Iterator[WordSpan]:
+    def _within(self, word: int, spans: list[WordSpan], reach: int = _REACH) -> Iterator[WordSpan]:
         story = self._story
         here = story.sentence[word]
-        for number in range(here, here - _REACH - 1, -1):
+        for number in range(here, here - reach - 1, -1):
             for span in spans:
                 if span[1] <= word and story.sentence[span[0]] == number:
                     yield span

@@ -12,6 +12,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,7 @@ _INDEFINITE = frozenset(("a", "an", "one", "some", "several", "many", "two", "th
 # Organs and people who act at home, so that "In Warsaw, the foreign ministry …" is Poland's.
 _AT_HOME = frozenset(("GOV", "COP", "LEG", "JUD", "PTY", "OPP"))
 _DEPTH = 3
+_TIED = frozenset(("state", "adjective", "organisation"))
 _TIES = (["-"], ["–"], ["/"])
 
 
@@ -161,12 +163,21 @@ class PartyResolver:
                 found = (self._of_phrase((mention.start, mention.end)) for mention in names_listed)
                 return [party for party in found if party is not None]
             phrase = parse(self.story, words)
-            owners = owners_of(self.story, phrase) or self._antecedents.several(phrase)
+            owners = (
+                owners_of(self.story, phrase) or self._antecedents.several(phrase) or self._tied_in(phrase)
+            )
             if owners:
                 found = (self._of_phrase(words, Belonging(owner, "each")) for owner in owners)
                 return [party for party in found if party is not None]
         party = self.resolve(words)
         return [] if party is None else [party]
+
+    def _tied_in(self, phrase: Phrase) -> list[Mention]:
+        """The names of a core that are tied by hyphens: "the India-Brazil commission"; empty where they are not."""
+        found = [m for m in phrase.mentions if m.name.code and m.name.kind in _TIED]
+        ties = (self.story.forms[left.end : right.start] for left, right in pairwise(found))
+        several = len({m.name.code for m in found}) == len(found) > 1
+        return found if several and all(tie in _TIES for tie in ties) else []
 
     def _names_listed(self, words: WordSpan) -> tuple[Mention, ...]:
         """The names of a phrase that is nothing but a list of names."""
