@@ -31,7 +31,8 @@ def every_item(folder: Path, fresh: Callable[[], Ledger]) -> list[Item]:
 def test_the_judge_says_of_each_pair_what_the_comparison_says(folder: Path, tmp_path: Path) -> None:
     with Ledger.open(tmp_path / "one.sqlite") as ledger:
         found = every_item(folder, lambda: ledger)
-    judge = Judge(found)
+    judge = Judge()
+    judge.begin(found)
     for one, other in combinations(found, 2):
         told = judge.merge(one, other)
         apart = two_of_one_text(one, other) or difference(one, other) is not None

@@ -44,18 +44,30 @@ class Judge:
     A report's profile is all that is compared, but for its family and its coding, which are looked at in pairs.
     """
 
-    def __init__(self, items: Iterable[Item]) -> None:
-        numbers: dict[object, int] = {}
+    def __init__(self) -> None:
+        self.numbers: dict[object, int] = {}
         self.profile: dict[str, int] = {}
         self.sides: dict[str, dict[int, dict[str, Item]]] = {}
         self.codings: dict[str, dict[str, list[Item]]] = {}
         self.apart: dict[tuple[int, int, bool], bool] = {}
         self.scores: dict[tuple[int, int, bool], tuple[float, tuple[str, ...]]] = {}
+
+    def add(self, item: Item) -> int:
+        """The number of a report's profile."""
+        told = (item.signature, item.alternatives, None if item.dated else item.doc.day)
+        number = self.profile[item.id] = self.numbers.setdefault(told, len(self.numbers))
+        return number
+
+    def begin(self, items: Iterable[Item]) -> None:
+        """Begin with each report as a group of its own."""
         for item in items:
-            told = (item.signature, item.alternatives, None if item.dated else item.doc.day)
-            number = self.profile[item.id] = numbers.setdefault(told, len(numbers))
-            self.sides[item.id] = {number: {item.family: item}}
+            self.sides[item.id] = {self.add(item): {item.family: item}}
             self.codings[item.id] = {item.coding.id: [item]}
+
+    def forget(self) -> None:
+        """Let go of what comparisons came to, and of the groups."""
+        for kept in (self.sides, self.codings, self.apart, self.scores):
+            kept.clear()
 
     def _differ(self, one: Item, other: Item) -> bool:
         key = self.profile[one.id], self.profile[other.id], one.family == other.family

@@ -96,9 +96,7 @@ class Desk(Views):
         if name is not None and not wanted:
             with self.store.reading() as connection:
                 wanted = redaction.naming(connection, name)
-        done = redaction.redact(self.store, wanted, by, reason, name, at)
-        self.forget()
-        return done
+        return redaction.redact(self.store, wanted, by, reason, name, at)
 
     def decisions(self, *, known_at: str | None = None) -> list[Decision]:
         """Every decision on record, undone ones included."""

@@ -4,6 +4,7 @@ lapsed."""
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -60,13 +61,49 @@ def rows(world: World, as_of: date | None = None) -> list[ExpectationRow]:
 
 
 def _rows(world: World, as_of: date | None) -> list[ExpectationRow]:
+    return remade(world, as_of, {}, set(), ())
+
+
+def remade(
+    world: World,
+    as_of: date | None,
+    known: dict[str, ExpectationRow],
+    stale: set[str],
+    changed: Sequence[tuple[set[str], date]],
+) -> list[ExpectationRow]:
+    """Every expectation, of which those ``known`` (by id) stay as they are, unless one of their documents is ``stale``,
+    or one of the ``changed`` deeds (its doers and its day) may bear on it."""
     groups: dict[tuple[object, ...], list[tuple[Doc, Expectation]]] = defaultdict(list)
     for doc, _, one in world.records(Expectation):
         groups[_key(world, one)].append((doc, one))
-    event_rows = [*events.rows(world), *events.of_measures(world)]
-    found = [_row(world, group, event_rows, as_of) for group in groups.values()]
-    known = [one for one in found if events.begun(one.said, as_of)]
-    return sorted(known, key=lambda r: events.order(r.said, r.id))
+    event_rows: list[EventRow] = []
+    found: list[ExpectationRow] = []
+    for group in groups.values():
+        group.sort(key=lambda pair: (pair[0].recorded, pair[1].id))
+        row = known.get(group[0][1].id)
+        if row is None or not _stays(row, group, as_of, stale, changed):
+            event_rows = event_rows or [*events.rows(world), *events.of_measures(world)]
+            row = _row(world, group, event_rows, as_of)
+        found.append(row)
+    begun = [one for one in found if events.begun(one.said, as_of)]
+    return sorted(begun, key=lambda r: events.order(r.said, r.id))
+
+
+def _stays(
+    row: ExpectationRow,
+    group: list[tuple[Doc, Expectation]],
+    as_of: date | None,
+    stale: set[str],
+    changed: Sequence[tuple[set[str], date]],
+) -> bool:
+    if not stale.isdisjoint(row.documents) or set(row.members) != {one.id for _, one in group}:
+        return False
+    if row.status in ("open", "lapsed") and row.deadline is not None and as_of is None:
+        return False  # whether it has passed depends on the newest report
+    said = row.said.lower if row.said else None
+    return not any(
+        said is not None and row.actor in doers and said <= day <= said + WINDOW for doers, day in changed
+    )
 
 
 def _key(world: World, one: Expectation) -> tuple[object, ...]:
@@ -99,7 +136,6 @@ def _code(world: World, identity: str | None) -> str | None:
 def _row(
     world: World, group: list[tuple[Doc, Expectation]], event_rows: list[EventRow], as_of: date | None
 ) -> ExpectationRow:
-    group.sort(key=lambda pair: (pair[0].recorded, pair[1].id))
     doc, first = group[0]
     claim = next(iter(world.claims([first.claim] if first.claim else [])), None)
     voice = world.voice(claim) if claim else None

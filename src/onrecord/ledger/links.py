@@ -67,6 +67,11 @@ def _rows(world: World, as_of: date | None) -> list[LinkRow]:
     return [_row(world, key, group, known, whens) for key, group in sorted(groups.items())]
 
 
+def place(row: LinkRow) -> tuple[str, str, str, str]:
+    """Ties stand by what they are and what they are between."""
+    return row.kind, row.source, row.target, row.polarity
+
+
 def home(world: World, identity: str | None) -> str:
     """The entry of a deed; any other record stands for itself."""
     entry = entries(world).get(identity or "")

@@ -84,15 +84,19 @@ def rows(world: World, as_of: date | None, only: str | None = None) -> list[Miss
 
 
 def _rows(world: World, as_of: date | None, only: str | None = None) -> list[MissionRow]:
-    speaking: dict[str, set[str]] = defaultdict(set)
-    for doc, _, record in world.owner.values():
-        if isinstance(record, (Act, MissionState)):
-            speaking[mission_key(record.mission)].add(doc.id)
-    return [
-        _of_documents(world, one, documents, as_of)
-        for one, documents in sorted(speaking.items())
-        if only is None or one == only
-    ]
+    found = sorted(speaking(world).items())
+    return [row_of(world, one, told, as_of) for one, told in found if only is None or one == only]
+
+
+def speaking(world: World) -> dict[str, set[str]]:
+    """Mission -> the documents that speak of it."""
+    cached: dict[str, set[str]] | None = world.cache.get("speaking")
+    if cached is None:
+        cached = world.cache["speaking"] = defaultdict(set)
+        for kind in (Act, MissionState):
+            for doc, _, record in world.records(kind):
+                cached[mission_key(record.mission)].add(doc.id)
+    return cached
 
 
 def concerns(one: MissionRow, actor: str) -> bool:
@@ -102,9 +106,10 @@ def concerns(one: MissionRow, actor: str) -> bool:
     return wanted in parties or wanted in one.name.casefold()
 
 
-def _of_documents(world: World, identity: str, documents: set[str], as_of: date | None) -> MissionRow:
-    if documents != set(world.docs):
-        world = world.at(world.newest, documents)
+def row_of(world: World, identity: str, documents: set[str], as_of: date | None) -> MissionRow:
+    """The row of a mission, from the documents that speak of it."""
+    if len(documents) < len(world.docs):
+        world = world.within(documents)
     known = act_rows(world)
     acts: dict[str, ActRow] = {}
     parties: list[Mission] = []

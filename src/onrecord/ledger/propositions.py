@@ -215,11 +215,11 @@ def _part_in(world: World, claim: Claim) -> Iterator[tuple[str, int]]:
     for one in (*claim.about, *_resting(world).get(claim.id, ())):
         identity = one if isinstance(one, str) else one.ref
         home = known.get(identity)
-        for name in _blamed(world).get((home.id if home else identity, mine), ()):
+        for name in blamed(world).get((home.id if home else identity, mine), ()):
             yield name, -1
 
 
-def _blamed(world: World) -> dict[tuple[str, str], list[str]]:
+def blamed(world: World) -> dict[tuple[str, str], list[str]]:
     """(incident or entry, party said to be behind it) -> the propositions that say so."""
     cached = world.cache.get("blamed")
     if cached is None:
@@ -319,7 +319,12 @@ def _propositions(world: World, as_of: date | None) -> dict[str, PropositionRow]
             known = [one for one in stands if as_of is None or one.said is None or one.said <= as_of]
             if any(one.claim for one in known):
                 found[name] = _row(world, name, known)
-    return found
+    return in_order(found)
+
+
+def in_order(rows: dict[str, PropositionRow]) -> dict[str, PropositionRow]:
+    """By the day of the first stand."""
+    return dict(sorted(rows.items(), key=lambda pair: (pair[1].positions[0].said or date.min, pair[0])))
 
 
 def _row(world: World, name: str, stands: list[Position]) -> PropositionRow:

@@ -147,7 +147,7 @@ def items(world: World) -> list[Item]:
     """Every report of the world."""
     cached = world.cache.get("items")
     if cached is None:
-        kin = families(world)
+        kin = world.cache.get("families") or families(world)
         world.cache["families"] = kin
         cached = world.cache["items"] = [*_events(world, kin), *_acts(world, kin)]
     found: list[Item] = cached

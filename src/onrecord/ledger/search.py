@@ -11,10 +11,11 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
+from onrecord.ledger.building import build
 from onrecord.ledger.statements import document_key
 from onrecord.ledger.store import Store
 from onrecord.ledger.tables import entry, meta
-from onrecord.ledger.world import Codings, build
+from onrecord.ledger.world import Codings
 from onrecord.model.records import CodedDocument
 
 MARK = "searched"

@@ -58,16 +58,33 @@ def versions(documents: Iterable[Document]) -> dict[str, str]:
     found: dict[str, str] = {}
     titled: dict[tuple[str, str], list[Document]] = defaultdict(list)
     for document in documents:
+        key = series_of(document)
         if document.supersedes:
             found[document.id] = document.supersedes
-        elif document.title and document.outlet.name and document.published and not document.translation_of:
-            titled[(normal(document.outlet.name), normal(document.title))].append(document)
+        elif key is not None:
+            titled[key].append(document)
     for reports in titled.values():
-        reports.sort(key=lambda one: (one.published.value if one.published else "", one.id))
-        for earlier, later in pairwise(reports):
-            if earlier.published == later.published:
-                continue
-            before, after = shingles(body(earlier)), shingles(body(later))
-            if before and len(before & after) >= KEPT * len(before):
-                found[later.id] = earlier.id
+        found.update(series(reports))
+    return found
+
+
+def series_of(document: Document) -> tuple[str, str] | None:
+    """The outlet and title under which a document may be a version of another, unless it says itself what it is."""
+    if document.supersedes or document.translation_of or not document.published:
+        return None
+    if not document.title or not document.outlet.name:
+        return None
+    return normal(document.outlet.name), normal(document.title)
+
+
+def series(reports: Iterable[Document]) -> dict[str, str]:
+    """Of the reports of one outlet under one title, each that keeps most of the one before it -> that one."""
+    found: dict[str, str] = {}
+    told = sorted(reports, key=lambda one: (one.published.value if one.published else "", one.id))
+    for earlier, later in pairwise(told):
+        if earlier.published == later.published:
+            continue
+        before, after = shingles(body(earlier)), shingles(body(later))
+        if before and len(before & after) >= KEPT * len(before):
+            found[later.id] = earlier.id
     return found

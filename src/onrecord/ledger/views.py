@@ -23,8 +23,10 @@ from onrecord.ledger import tallies as tally_views
 from onrecord.ledger import timeline as timeline_views
 from onrecord.ledger.actors import ActorRow
 from onrecord.ledger.brief import Brief, check, of_mission
+from onrecord.ledger.building import build, taken_down
 from onrecord.ledger.chains import ChainRow
 from onrecord.ledger.expectations import ExpectationRow
+from onrecord.ledger.follow import follow, keep
 from onrecord.ledger.forums import ForumRow
 from onrecord.ledger.frames import Rows
 from onrecord.ledger.held import places
@@ -34,6 +36,7 @@ from onrecord.ledger.links import LinkRow
 from onrecord.ledger.log import head
 from onrecord.ledger.marking import limit
 from onrecord.ledger.pages import find, page
+from onrecord.ledger.part import Kept
 from onrecord.ledger.propositions import PropositionRow
 from onrecord.ledger.relations import DyadMonth, Scale, dyads
 from onrecord.ledger.rows import ClaimRow, Deeds, EventRow, Party, RecordPage, TimelineRow
@@ -43,7 +46,7 @@ from onrecord.ledger.store import Store, get_blob
 from onrecord.ledger.tallies import TallyRow
 from onrecord.ledger.verify import Verification, verify
 from onrecord.ledger.windows import counts, first_months
-from onrecord.ledger.world import Codings, World, build, moment_of
+from onrecord.ledger.world import Codings, World, moment_of
 from onrecord.model.dates import parse
 from onrecord.model.problems import OnrecordError
 
@@ -62,12 +65,8 @@ class Views:
         self.store = store
         self.allowed = limit(allowed) if allowed is not None else None
         self._codings = Codings()
-        self._kept: dict[tuple[int, int | None], World] = {}
-
-    def forget(self) -> None:
-        """Drop what is kept in memory: a redaction has changed what may be read."""
-        self._codings = Codings()
-        self._kept = {}
+        self._kept: dict[int | None, Kept] = {}
+        self._heeded = 0
 
     def world(self, known_at: str | None = None, keys: list[str] | None = None) -> World:
         """The codings in force at ``known_at``, of the documents that touch ``keys`` or of the whole ledger; the
@@ -75,19 +74,31 @@ class Views:
         with self.store.reading() as connection:
             if keys is not None:
                 return self._world(connection, known_at, keys)
-            key = (head(connection)[0], moment_of(known_at))
-            found = self._kept.get(key)
+            self._heed(connection)
+            moment = moment_of(known_at)
+            number = head(connection)[0]
+            found = self._kept.pop(moment, None)
             if found is None:
-                found = self._world(connection, known_at)
-                while len(self._kept) >= WORLDS:
-                    self._kept.pop(next(iter(self._kept)), None)
-                self._kept[key] = found
-        return found
+                found = keep(connection, self._codings, number, moment, self.allowed)
+            elif found.number != number:
+                found = follow(found, connection, self._codings, number, self.allowed)
+            while len(self._kept) >= WORLDS:
+                self._kept.pop(next(iter(self._kept)), None)
+            self._kept[moment] = found
+        return found.world
 
     def _world(
         self, connection: Connection, known_at: str | None, keys: Iterable[str] | None = None
     ) -> World:
+        self._heed(connection)
         return build(connection, self._codings, moment_of(known_at), keys, self.allowed)
+
+    def _heed(self, connection: Connection) -> None:
+        """Read no text from memory that has been taken down since."""
+        number = head(connection)[0]
+        if number != self._heeded:
+            self._codings.drop(taken_down(connection, self._heeded))
+            self._heeded = number
 
     def near(self, keys: Iterable[str], known_at: str | None = None) -> World:
         """The documents that touch ``keys`` and every one that may tell a deed they tell.
@@ -107,9 +118,9 @@ class Views:
         """The world of a window of days; for the first rows of a list without end, worlds of more and more months,
         each with the day up to which it is complete; the whole one last. It alone where it is in memory already."""
         with self.store.reading() as connection:
-            whole = self._kept.get((head(connection)[0], moment_of(known_at)))
+            whole = self._kept.get(moment_of(known_at))
         if whole is not None:
-            yield whole, None
+            yield self.world(known_at), None
             return
         keys = months_of(since, until) if since is not None and until is not None else None
         if keys is not None:
@@ -375,6 +386,8 @@ class Views:
 
     def search(self, query: str, *, limit: int = 20) -> Rows[Hit]:
         """Documents and claims that hold all the words, the best first."""
+        with self.store.reading() as connection:
+            self._heed(connection)
         return Rows(search(self.store, self._codings, query, limit, self.allowed))
 
     def withheld(self, *, known_at: str | None = None) -> dict[str, str]:

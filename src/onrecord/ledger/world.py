@@ -9,26 +9,24 @@ from datetime import date
 from functools import cached_property, partial
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from onrecord.ledger.assemble import assemble
-from onrecord.ledger.decisions import Decision, Place, anchor, apply, kind_of, load, overlapping, renamed
+from onrecord.ledger.decisions import Decision, Place, anchor, apply, kind_of, overlapping, renamed
 from onrecord.ledger.held import Held, places
-from onrecord.ledger.held import load as load_held
 from onrecord.ledger.keys import completed
 from onrecord.ledger.marking import rank, strictest
 from onrecord.ledger.rows import Evidence, Party, Voice, When
 from onrecord.ledger.standing import standing
 from onrecord.ledger.statements import DOCUMENT_KEY, as_micros, document_key
 from onrecord.ledger.store import get_blob
-from onrecord.ledger.tables import entry, statement, touch
+from onrecord.ledger.tables import statement
 from onrecord.ledger.texts import versions
 from onrecord.model.dates import bounds
 from onrecord.model.records import Act, Actor, Claim, CodedDocument, Document, Link, Time
 
 PRECEDENCE = {"person": 0, "import": 1, "model": 2}
 CACHED = 20_000
-KEYS_AT_ONCE = 500
 REDACTED = "█"
 DAYS_KEPT = 3
 
@@ -70,6 +68,15 @@ class Codings:
         else:
             self.kept.move_to_end(one.number)
         return found
+
+    def drop(self, documents: set[str]) -> None:
+        """Let go of documents whose text was taken down, of those that print the same text, and of what had been taken
+        down before, whose text may have been recorded again."""
+        texts = {one.coded.document.text for one in self.kept.values() if one.document in documents}
+        for number, one in list(self.kept.items()):
+            text = one.coded.document.text
+            if one.document in documents or text[:1] == REDACTED or text in texts:
+                del self.kept[number]
 
 
 _TOLD = (
@@ -158,6 +165,7 @@ class World:
     held: list[Held] = field(default_factory=list)
     pinned: dict[tuple[str, str], Held] = field(default_factory=dict)
     replaced: dict[str, str] = field(default_factory=dict)
+    base: dict[str, tuple[Doc, Coding, Any]] = field(default_factory=dict)
     cache: dict[str, Any] = field(default_factory=dict)
 
     def add(self, document: str, history: list[Made]) -> None:
@@ -209,10 +217,16 @@ class World:
 
     def settle(self) -> World:
         """Tie versions of one story together and put decisions into force, once all documents are in."""
-        for later, earlier in versions(doc.document for doc in self.docs.values()).items():
-            self.docs[later].supersedes = earlier
-            if earlier in self.docs:
-                self.docs[earlier].superseded_by = later
+        earlier = versions(doc.document for doc in self.docs.values())
+        for later in (one for one in self.docs if one in earlier):
+            self.docs[later].supersedes = earlier[later]
+            if earlier[later] in self.docs:
+                self.docs[earlier[later]].superseded_by = later
+        self.base = dict(self.owner)
+        return self.decide()
+
+    def decide(self) -> World:
+        """Put decisions into force, but for those on what is withheld."""
         if self.withheld:
             self.decisions = [one for one in self.decisions if not self._closed(places([one], ()))]
             self.held = [one for one in self.held if not self._closed(places((), [one]))]
@@ -235,23 +249,29 @@ class World:
         """The moments at which something about these documents became known."""
         return sorted({made.recorded for one in documents for made in self.history.get(one, ())})
 
-    @cached_property
-    def newest(self) -> int:
-        """The last moment at which something of this world became known."""
-        moments = [made.recorded for history in self.history.values() for made in history]
-        return max([*moments, *(one.recorded for one in self.decisions)], default=0)
-
     def at(self, known_at: int, documents: Iterable[str] | None = None) -> World:
         """This world as it was known at an earlier moment, of some documents or of all."""
         then = World(known_at, allowed=self.allowed)
-        wanted = None if documents is None else set(documents)
-        for document in (d for d in self.history if wanted is None or d in wanted):
+        for document in self.history if documents is None else self._in_order(documents):
             known = [made for made in self.history.get(document, ()) if made.recorded <= known_at]
             if known:
                 then.add(document, known)
         then.decisions = [one for one in self.decisions if one.recorded <= known_at]
         then.held = [one for one in self.held if one.recorded <= known_at]
         return then.settle()
+
+    def within(self, documents: Iterable[str]) -> World:
+        """This world of some documents only, with all that is known of them."""
+        wanted = set(documents)
+        part = World(self.known_at, allowed=self.allowed, decisions=self.decisions)
+        part.held = [one for one in self.held if {one.first.document, one.second.document} <= wanted]
+        for document in self._in_order(wanted):
+            part.add(document, self.history[document])
+        return part.settle()
+
+    def _in_order(self, documents: Iterable[str]) -> list[str]:
+        found = [self.docs[one] for one in set(documents) if one in self.docs]
+        return [doc.id for doc in sorted(found, key=lambda doc: (doc.recorded, doc.id))]
 
     def records(self, kind: type[Any]) -> Iterator[tuple[Doc, Coding, Any]]:
         """Every record of one kind in force, in the order of documents and of the text."""
@@ -287,7 +307,7 @@ class World:
 
     @cached_property
     def parties(self) -> dict[str, Party]:
-        return {actor.id: _party(actor) for _, _, actor in self.records(Actor)}
+        return {actor.id: party_of(actor) for _, _, actor in self.records(Actor)}
 
     @cached_property
     def acts_of(self) -> dict[str, list[Act]]:
@@ -354,7 +374,7 @@ class World:
         return tuple(told.values())
 
 
-def _party(actor: Actor) -> Party:
+def party_of(actor: Actor) -> Party:
     return Party(actor.id, actor.name, actor.kind, actor.code, actor.sector, actor.role, actor.anonymous)
 
 
@@ -367,75 +387,6 @@ def when(time: Time | None, document: Document) -> When | None:
     return When(
         time.edtf, interval.lower, interval.upper, phrase, time.anchor, time.basis, tuple(time.alternatives)
     )
-
-
-# Not the digests, which are for the audit of the chain and long.
-_NEEDED = [column for column in entry.columns if column.name not in ("digests", "previous", "head")]
-
-
-def build(
-    connection: Connection,
-    cache: Codings,
-    known_at: int | None = None,
-    keys: Iterable[str] | None = None,
-    allowed: str | None = None,
-) -> World:
-    """The world of the documents that touch one of ``keys``, or of all of them, marked no stricter than ``allowed``."""
-    chosen = select(*_NEEDED).where(entry.c.kind.in_(("coding", "again")))
-    if known_at is not None:
-        chosen = chosen.where(entry.c.recorded <= known_at)
-    documents = None if keys is None else _touching(connection, keys)
-    history: dict[str, list[Row[Any]]] = {}
-    for one in _entries(connection, chosen, documents):
-        history.setdefault(one.document, []).append(one)
-    world = World(
-        known_at,
-        decisions=load(connection, known_at, documents),
-        held=load_held(connection, known_at, documents),
-        allowed=allowed,
-    )
-    # In the order in which documents became known, however their entries came to lie.
-    for document, entries in sorted(
-        history.items(), key=lambda pair: (min(e.recorded for e in pair[1]), pair[0])
-    ):
-        codings = {one.coding: cache.get(connection, one) for one in entries if one.kind == "coding"}
-        world.add(
-            document,
-            [
-                Made(
-                    one.recorded,
-                    one.at if one.at is not None else one.recorded,
-                    one.kind == "again",
-                    codings[one.coding],
-                )
-                for one in entries
-                if one.coding in codings
-            ],
-        )
-    return world.settle()
-
-
-def _entries(connection: Connection, chosen: Select[Any], documents: list[str] | None) -> Iterator[Row[Any]]:
-    """Entries in order; of some documents, as many at a time as a statement takes."""
-    if documents is None:
-        yield from connection.execute(chosen.order_by(entry.c.number))
-        return
-    for start in range(0, len(documents), KEYS_AT_ONCE):
-        part = chosen.where(entry.c.document_key.in_(documents[start : start + KEYS_AT_ONCE]))
-        yield from connection.execute(part.order_by(entry.c.number))
-
-
-def _touching(connection: Connection, keys: Iterable[str]) -> list[str]:
-    wanted = sorted(set(keys))
-    prefixed = [key[4:] for key in wanted if key.startswith("doc:")]
-    named = [key for key in wanted if not key.startswith("doc:")]
-    found = set(prefixed)
-    told = select(entry.c.document_key).distinct().join(touch, touch.c.number == entry.c.number)
-    for start in range(0, len(named), KEYS_AT_ONCE):
-        part = named[start : start + KEYS_AT_ONCE]
-        found.update(one for (one,) in connection.execute(told.where(touch.c.key.in_(part))))
-    found.discard(None)
-    return sorted(found)
 
 
 def document_keys(documents: Iterable[str]) -> list[str]:

@@ -9,10 +9,7 @@ from dataclasses import dataclass, field
 from threading import Lock, RLock
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
-
 from onrecord.ledger.ledger import Ledger
-from onrecord.ledger.tables import redaction
 from onrecord.ledger.world import World
 from onrecord.web.users import User, users
 
@@ -50,7 +47,6 @@ class State:
         self.coding = Lock()  # a text that is being read holds up no page
         self._answers: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
         self._head = ""
-        self._redacted = self._redactions()
         self._coder: Coder | None = None
 
     def close(self) -> None:
@@ -62,22 +58,13 @@ class State:
             told = self.ledger.head()
             head = f"{told['number']}-{told['head']}"
             if head != self._head:
-                redacted = self._redactions()
-                if (
-                    redacted != self._redacted
-                ):  # what was taken down elsewhere must not be read from memory here
-                    self.ledger.forget()
                 self._answers.clear()
-                self._head, self._redacted = head, redacted
+                self._head = head
             return head
 
     def users(self) -> list[User]:
         """Who may sign in, as it stands now: a token taken back ends at once."""
         return users(self.ledger.store)
-
-    def _redactions(self) -> int:
-        with self.ledger.store.reading() as connection:
-            return int(connection.execute(select(func.count()).select_from(redaction)).scalar_one())
 
     def ask(self, view: str, *args: Any, **params: Any) -> Any:
         """What the ledger's view of this name answers; kept until the head moves. Raises OnrecordError."""
