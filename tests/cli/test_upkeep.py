@@ -50,6 +50,18 @@ def test_a_backup_is_restored_into_a_new_ledger_only(tmp_path: Path) -> None:
     assert code == 1 and json.loads(problem)["code"] == "not-empty"
 
 
+def test_a_backup_says_whom_it_leaves_out(tmp_path: Path) -> None:
+    ledger = small(tmp_path / "a.sqlite")
+    assert run("user", "add", "A. Clerk", "--ledger", ledger)[0] == 0
+    for number, (options, told) in enumerate(
+        [([], "NOT copied (--with-users)"), (["--with-users"], "copied")]
+    ):
+        copy = str(tmp_path / f"{number}.sqlite")
+        code, out, _ = run("backup", copy, "--ledger", ledger, *options)
+        assert code == 0 and out.endswith(f"1 people who may sign in {told}\n")
+        assert ("A. Clerk" in run("user", "list", "--ledger", copy)[1]) == bool(options)
+
+
 def test_settle_and_rebuild(tmp_path: Path) -> None:
     ledger = small(tmp_path / "a.sqlite")
     assert run("settle", "--ledger", ledger)[1] == (

@@ -9,6 +9,8 @@ import pytest
 
 from onrecord.ledger import Ledger
 from onrecord.model.problems import OnrecordError
+from onrecord.web.users import add, holder
+from onrecord.web.users import users as users_of
 from tests.ledger.authoring import load
 from tests.ledger.tamper import behind_its_back
 
@@ -31,6 +33,20 @@ def test_the_index_is_a_function_of_the_statements(ledger: Ledger) -> None:
     rebuilt = ledger.rebuild()
     assert not rebuilt.same and ledger.rebuild().same
     assert ledger.show(page).related
+
+
+def test_a_backup_has_people_only_if_asked_for(
+    ledger: Ledger, address: Callable[[], str], tmp_path: Path
+) -> None:
+    token = add(ledger.store, "B. Head")
+    ledger.settle()
+    for where, users in ((address(), False), (str(tmp_path / "with.sqlite"), True)):
+        ledger.backup(where, users)
+        with Ledger.open(where, create=False) as copy:
+            assert copy.signers() == (["B. Head"] if users else [])
+            assert (holder(users_of(copy.store), token) is not None) == users
+            assert copy.settle().documents == 0, "what has been settled is not looked at again"
+            assert copy.head() == ledger.head() and copy.verify_log(ledger.head()) == []
 
 
 def test_a_backup_is_the_ledger(ledger: Ledger, address: Callable[[], str], tmp_path: Path) -> None:

@@ -12,6 +12,13 @@ from onrecord.cli.output import user_errors
 LedgerArgument = Annotated[
     str, typer.Argument(metavar="LEDGER", help="The ledger: a SQLite file or a postgresql:// URL.")
 ]
+WithUsersOption = Annotated[
+    bool,
+    typer.Option(
+        "--with-users",
+        help="With the people who may sign in: their tokens, of which hashes are kept, work there too.",
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -36,28 +43,35 @@ def backup(
         str, typer.Argument(metavar="TARGET", help="Where the copy goes: a new file, or an empty database.")
     ],
     ledger: LedgerOption = DEFAULT_LEDGER,
+    with_users: WithUsersOption = False,
 ) -> None:
     """Copy a ledger as it stands, chain and all, into a new one on either store; writers may go on meanwhile."""
-    _copy(ledger, target)
+    _copy(ledger, target, with_users)
 
 
 def restore(
     source: Annotated[str, typer.Argument(metavar="SOURCE", help="A backup: a file or a database.")],
     ledger: LedgerOption = DEFAULT_LEDGER,
+    with_users: WithUsersOption = False,
 ) -> None:
     """Copy a backup into a new ledger; one that holds anything is left alone."""
-    _copy(source, ledger)
+    _copy(source, ledger, with_users)
 
 
-def _copy(source: str, target: str) -> None:
+def _copy(source: str, target: str, with_users: bool) -> None:
     with user_errors():
         from onrecord.ledger import Ledger
 
         with Ledger.open(source, create=False) as opened:
-            entries = opened.backup(target)
+            entries = opened.backup(target, with_users)
+            people = len(opened.signers())
         with Ledger.open(target, create=False) as copied:
             head = copied.head()
         print(f"{entries} entries copied to {target}, head {head['head']}")
+        if people:
+            print(
+                f"{people} people who may sign in {'copied' if with_users else 'NOT copied (--with-users)'}"
+            )
 
 
 def settle(ledger: LedgerOption = DEFAULT_LEDGER) -> None:

@@ -20,7 +20,7 @@ from onrecord.ledger.statements import as_micros, document_key, iso, micros
 from onrecord.ledger.store import Store, add_touches, put_blob
 from onrecord.ledger.tables import entry, statement
 from onrecord.ledger.upgrades import upgrade
-from onrecord.ledger.upkeep import Rebuilt, copy, rebuild
+from onrecord.ledger.upkeep import Rebuilt, copy, rebuild, signers
 from onrecord.model.checks import problems
 from onrecord.model.problems import OnrecordError, Problem
 from onrecord.model.records import CodedDocument
@@ -218,16 +218,21 @@ class Ledger(Desk):
         """Make what is derived anew from the statements, and say whether it came out the same."""
         return rebuild(self.store, self._codings)
 
-    def backup(self, where: str | Path) -> int:
+    def backup(self, where: str | Path, users: bool = False) -> int:
         """Copy this ledger, as it stands, into a new one at ``where`` on either store; the number of entries.
 
-        Restoring is the same the other way round. Raises OnrecordError ``not-empty``.
+        People who may sign in at its pages are left out, unless with ``users``. Restoring is the same the other way
+        round. Raises OnrecordError ``not-empty``.
         """
         target = Store(where)
         try:
-            return copy(self.store, target)
+            return copy(self.store, target, users)
         finally:
             target.close()
+
+    def signers(self) -> list[str]:
+        """The names of the people who may sign in at this ledger's pages."""
+        return signers(self.store)
 
     def content_hash(self) -> str:
         """SHA-256 over the set of statement ids; two ledgers that say the same have the same."""

@@ -102,6 +102,9 @@ meta = Table(
     Column("value", Text, nullable=False),
 )
 
+PEOPLE = "user:"
+"""How the name of a row of ``meta`` begins that holds the hash of a person's token, by which he signs in."""
+
 redaction = Table(
     "redaction",
     metadata,

@@ -14,7 +14,7 @@ from onrecord.ledger.held import load as load_held
 from onrecord.ledger.held import places
 from onrecord.ledger.keys import about, keys_of
 from onrecord.ledger.store import Store, add_touches
-from onrecord.ledger.tables import blob, entry, redaction, statement, touch
+from onrecord.ledger.tables import PEOPLE, blob, entry, meta, redaction, statement, touch
 from onrecord.ledger.world import Codings
 from onrecord.model.problems import OnrecordError
 
@@ -73,10 +73,19 @@ def _hash(connection: Connection) -> str:
     return told.hexdigest()
 
 
-def copy(source: Store, target: Store) -> int:
+def signers(store: Store) -> list[str]:
+    """The names of the people who may sign in at a ledger's pages."""
+    with store.reading() as connection:
+        found = connection.execute(select(meta.c.name).where(meta.c.name.startswith(PEOPLE))).scalars()
+        return sorted(name.removeprefix(PEOPLE) for name in found)
+
+
+def copy(source: Store, target: Store, users: bool = False) -> int:
     """Copy a ledger as it stands, row by row, into an empty one on either store; entries copied.
 
-    Both chains then have one head. Raises OnrecordError ``not-empty``; nothing is copied then.
+    Both chains then have one head. People who may sign in, and the hashes of their tokens, are copied with ``users``
+    only: whoever may open the copy would otherwise let them in. Raises OnrecordError ``not-empty``; nothing is copied
+    then.
     """
     with source.reading() as reading, target.writing(durable=True) as writing:
         if log.head(writing)[0]:
@@ -86,6 +95,9 @@ def copy(source: Store, target: Store) -> int:
         for table in (*COPIED, touch):
             for rows in _batches(reading, table):
                 writing.execute(insert(table), rows)
+        for row in reading.execute(select(meta.c.name, meta.c.value).where(meta.c.name != "schema")).all():
+            if users or not row.name.startswith(PEOPLE):
+                writing.execute(insert(meta).values(name=row.name, value=row.value))
         return log.head(writing)[0]
 
 

@@ -1,6 +1,7 @@
 """People who may write, each with a token of their own; the ledger's database keeps a hash of it and never the token.
 
-They stand beside the record and are no part of it: a copy of the ledger (`onrecord backup`) has none of them.
+They stand beside the record and are no part of it: a copy of the ledger (`onrecord backup`) has them only if it is
+asked for (`--with-users`).
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ from datetime import UTC, datetime
 from sqlalchemy import delete, insert, select
 
 from onrecord.ledger.store import Store
+from onrecord.ledger.tables import PEOPLE as PREFIX
 from onrecord.ledger.tables import meta
 from onrecord.model.problems import OnrecordError
 
-PREFIX = "user:"
 LONGEST = 80
 
 
