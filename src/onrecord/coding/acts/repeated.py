@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from onrecord.reading.types import Reading
 
 _NEAR = 320  # characters within which a repeated measure points back
+_SENT_AWAY = frozenset(("persona_non_grata", "not_acceptable", "withdraw_accreditation"))
+_THOSE = frozenset(("they", "he", "she", "both", "all", "those", "these", "the", "neither"))
 _COUNTED = frozenset(("recall", "persona_non_grata"))
 
 
@@ -54,6 +56,25 @@ def measures(
             elif (again.same_number and again.status != "negated") or act.number == 1.0:
                 numbers.number = act.number
             yield Match(rule, again.word, None, again.doer), own, sides, numbers
+
+
+def goes_on(reading: Reading, match: Match, told: Sequence[tuple[Act, str, bool]]) -> list[Party]:
+    """The mission of the people told of just before, where the measure goes on about them without a name: "the pair
+    must be out by Sunday", "they were given a week"; none where it does not."""
+    head = match.target
+    if match.rule.act not in _SENT_AWAY or head is None or not told:
+        return []
+    start, end = reading.phrase(head)
+    named = any(reading.word(at)[:1].isupper() and at != start for at in range(start, end))
+    opening = reading.lower(start) in _THOSE or reading.lower(head) in _THOSE
+    last = told[-1][0]
+    if named or not opening or last.act not in _SENT_AWAY or match.doer is not None:
+        return []
+    offset = int(reading.starts[match.word])
+    between = reading.text[last.evidence[0][0] : offset]
+    if "\n\n" in between or not 0 <= offset - last.evidence[0][0] < _NEAR:
+        return []
+    return [Party(last.mission.sending, last.mission.receiving, last.mission.host, [])]
 
 
 def _acting(act: Act, own: bool) -> str | None:

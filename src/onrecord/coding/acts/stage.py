@@ -84,6 +84,10 @@ def _drop_titles(draft: Draft, told: Telling) -> None:
 
 def _measure(draft: Draft, parties: Parties, match: Match, told: Telling) -> None:
     """A measure that a rule found, on each mission it falls upon, with the list at whose head it stands."""
+    missions = repeated.goes_on(draft.reading, match, told)
+    if missions:
+        _tell(draft, match, missions[0], told, False, sure=True)
+        return
     missions = parties.missions(match)
     for further in joined(draft.reading, match):
         for party in parties.missions(further):
@@ -113,8 +117,10 @@ def _in_debris(draft: Draft, word: int) -> bool:
     return draft.section_of(word) in ("debris", "byline", "caption")
 
 
-def _tell(draft: Draft, match: Match, party: Party, told: Telling, several: bool) -> None:
-    """One measure on one mission; a ceiling in two units is two records."""
+def _tell(
+    draft: Draft, match: Match, party: Party, told: Telling, several: bool, sure: bool = False
+) -> None:
+    """One measure on one mission; a ceiling in two units is two records. ``sure``: it goes on about one told before."""
     clause = _evidence(draft, match)
     numbers = numbers_of(draft.reading, match, clause)
     if match.rule.from_to == "required" and numbers.from_ is None and numbers.to is None:
@@ -126,7 +132,7 @@ def _tell(draft: Draft, match: Match, party: Party, told: Telling, several: bool
     if len(party.guessed) > 1 and draft.section_of(match.word) == "title":
         return
     found = judging.features(draft, match, party, _status(draft, match))
-    if not judging.is_measure(found):
+    if not sure and not judging.is_measure(found):
         return
     status = "actual" if is_decided(draft.reading, match.word) else judging.status_of(found)
     status = match.rule.status or status

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
-from onrecord.coding.claims.according import head_after, trim
+from onrecord.coding.claims.according import head_after, reads, trim
 from onrecord.coding.claims.cue_verbs import Candidate
 from onrecord.coding.cues import load
 from onrecord.coding.inflect import noun_of, verb_of
@@ -23,6 +23,10 @@ WordSpan = tuple[int, int]
 
 _CITING = frozenset(load("reporting")["citing"])
 _RECORDS = frozenset(load("reporting")["records"])
+_GROUNDS: dict[str, tuple[tuple[str, ...], ...]] = {
+    first: tuple(tuple(each.split()) for each in load("reporting")["grounds"] if each.split()[0] == first)
+    for first in {each.split()[0] for each in load("reporting")["grounds"]}
+}
 _PRONOUNS = frozenset(("it", "he", "she", "they", "we", "i"))
 _SAYING = frozenset(("say", "have", "add", "confirm", "tell", "warn", "write"))
 _BESIDE = 7
@@ -103,6 +107,7 @@ def complete(reading: Reading, candidate: Candidate) -> None:
             if relay is not None:
                 candidate.relay.append(relay)
             return
+    _on_the_word_of(reading, candidate, sentence)
     _reported_of(reading, candidate)
     if not candidate.relay and candidate.holder is not None:
         _quoted_in_passing(reading, candidate)
@@ -114,6 +119,23 @@ def complete(reading: Reading, candidate: Candidate) -> None:
 def _citing(reading: Reading, sentence: WordSpan) -> tuple[int, ...]:
     """The citing verbs of a sentence."""
     return tuple(word for word in range(*sentence) if verb_of(reading.lower(word), _CITING) is not None)
+
+
+def _on_the_word_of(reading: Reading, candidate: Candidate, sentence: WordSpan) -> None:
+    """ "The portal asserted, with reference to an expert, that …": the expert holds it, the portal relays."""
+    first, last = sentence
+    if candidate.holder is None or candidate.relay or reading.pos(candidate.holder) == "PRON":
+        return
+    for word in range(first, last - 3):
+        phrase = _GROUNDS.get(reading.lower(word), ())
+        stop = next((word + len(each) for each in phrase if reads(reading, word, each)), None)
+        if stop is None or abs(word - candidate.cue) > _NEAR:
+            continue
+        source = head_after(reading, stop)
+        if source is not None and source < last and not noun_of(reading.lower(source), _RECORDS):
+            candidate.relay.append(candidate.holder)
+            candidate.holder, candidate.holder_words = source, None
+        return
 
 
 def _beside(reading: Reading, candidate: Candidate, word: int) -> bool:

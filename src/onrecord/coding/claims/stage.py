@@ -131,6 +131,7 @@ def _heard(draft: Draft, candidate: Candidate, quoted: list[Quotation], floor: F
     candidate.relay = floor.relayed(candidate.holder, candidate.relay)
     if holder is None and candidate.holder_words is not None:
         holder = speaker_in(draft, candidate.holder_words)
+    holder = _own_voice(draft, candidate, holder)
     pronoun = candidate.holder is not None and reading.pos(candidate.holder) == "PRON"
     if holder is None and not candidate.agentless and not pronoun:
         return None
@@ -139,6 +140,24 @@ def _heard(draft: Draft, candidate: Candidate, quoted: list[Quotation], floor: F
     within = inside(draft.span(content[0]), quoted)
     names = features(reading, candidate, sides, ruled, within)
     return Heard(candidate, holder, condition, before, within, names, ruled)
+
+
+def _own_voice(draft: Draft, candidate: Candidate, holder: str | None) -> str | None:
+    """Who speaks where a state's own minister or ministry says what the state holds: they speak, and relay nothing."""
+    if holder is None or not candidate.relay:
+        return holder
+    voice = actor_of(draft, candidate.relay[0]) if speaks(draft, candidate.relay[0]) else None
+    if voice is None or voice == holder:
+        return holder
+    state, speaker = draft.actor(holder), draft.actor(voice)
+    if (
+        state.kind != "state"
+        or speaker.kind not in ("person", "organ", "mission")
+        or speaker.code != state.code
+    ):
+        return holder
+    candidate.relay = candidate.relay[1:]
+    return voice
 
 
 def _record(draft: Draft, heard: Heard) -> None:
