@@ -110,8 +110,8 @@ def dates_of(
 
 
 def _begun(draft: Draft, day: Time | None) -> Time | None:
-    """A stretch that lasts until the report's own day is how long something has been so ("since 2010, when …"): the deed
-    was done when it began; where no words say when that was, on no day."""
+    """A stretch up to the report's own day is how long something has been so ("since 2010, when …"): the deed was done
+    when it began; where no words say when that was, on no day."""
     if day is None or draft.day is None or "/" not in day.edtf:
         return day
     start, end = day.edtf.split("/")

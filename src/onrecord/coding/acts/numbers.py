@@ -11,9 +11,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
-from onrecord.coding.acts.classes import class_of, noun, unit_of
+from onrecord.coding.acts.classes import class_of, unit_of
+from onrecord.coding.acts.counting import (
+    count_after,
+    having,
+    is_of_one,
+    is_of_people,
+    is_single,
+    last_people,
+    one_and_more,
+    own_count,
+    person_after,
+)
 from onrecord.coding.acts.rules import Match
-from onrecord.coding.counts import Count, count_at, counts
+from onrecord.coding.counts import Count, counts
 
 if TYPE_CHECKING:
     from onrecord.reading.types import Reading
@@ -32,6 +43,7 @@ _HEADS = frozenset(("ambassador", "envoy", "head", "chargé", "consul", "counter
 _GOING = frozenset(("leave", "go", "depart", "home", "departures", "out", "quit"))
 _SIDE_BY_SIDE = 9  # words between an old ceiling and the new one
 _PAPERS = frozenset(("withdraw_accreditation", "deny_accreditation"))
+_HOUSES = frozenset(("mission", "consulate", "office", "relations"))
 _OR_ELSE = frozenset(("or", "failing", "unless", "otherwise"))
 _REQUESTS = frozenset(("request", "application", "agrément", "agrement", "visa", "candidate", "nominee"))
 _SIZES = frozenset(
@@ -51,7 +63,6 @@ _SIZES = frozenset(
         "level",
     ]
 )
-_MANY = frozenset(("staff", "personnel", "people", "other", "others", "dozen", "pair", "member of staff"))
 
 
 @dataclass(slots=True)
@@ -88,7 +99,7 @@ def numbers_of(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
         return _people(reading, match, clause)
     if act == "access_restriction" and match.target is not None:
         limit = _ceiling(reading, match, clause)
-        if limit.to is not None and limit.unit is not None:
+        if limit.to is not None and limit.words and is_of_people(reading, limit.words[-1]):
             return limit  # "access is cut from eight to two people"
         if "people" in class_of(reading, match.target):
             return _people(reading, match, clause)
@@ -104,12 +115,14 @@ def numbers_of(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
 
 def _people(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
     found = Numbers(words=[])
-    head = match.target if match.target is not None else _person_after(reading, match.word)
+    head = match.target if match.target is not None else person_after(reading, match.word)
     if head is None:
         return found
     heads = [head, *syntax.obliques(reading, head, "of", "for", "to", "from")]
     if match.rule.act in _PAPERS:  # "refused accreditation to three more"
-        heads += [each for each in syntax.obliques(reading, match.word, "to", "from") if each not in heads]
+        heads += [
+            each for each in syntax.obliques(reading, match.word, "to", "from", "of") if each not in heads
+        ]
     for each in heads:
         for child in syntax.obliques(reading, each, "of", "for"):
             if child not in heads:
@@ -120,12 +133,22 @@ def _people(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
             found.unit = unit if unit != "persons" or found.unit is None else found.unit
     if _mentions(reading, head, ("staff", "embassy", "technical")) and found.unit == "persons":
         found.unit = "staff"
-    count = _own_count(reading, head) or next(
-        (count for each in heads[1:] if (count := _own_count(reading, each)) is not None), None
+    count = own_count(reading, head) or next(
+        (
+            count
+            for each in heads[1:]
+            if not (class_of(reading, each) & _HOUSES and "people" not in class_of(reading, each))
+            and (count := own_count(reading, each)) is not None
+        ),
+        None,
     )
+    if count is None and match.rule.act in _PAPERS and (owner := having(reading, match.word)) is not None:
+        head = owner
+        count = own_count(reading, head)
+        found.unit = unit_of(reading, head) or found.unit
     if count is None:
-        count = _after(reading, head)
-    if (beside := _one_and_more(reading, head, count)) is not None:
+        count = count_after(reading, head)
+    if (beside := one_and_more(reading, head, count)) is not None:
         count = None
         found.number, found.words = 1.0 + (beside.value or 0.0), [beside.words]
         return found
@@ -137,67 +160,17 @@ def _people(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
         return found
     if match.rule.act == "deny_accreditation" and reading.lower(head) in _REQUESTS:
         found.number = 1.0
-    if reading.lower(head) == "own" and (before := _last_people(reading, head)) is not None:
+    if reading.lower(head) == "own" and (before := last_people(reading, head)) is not None:
         head = before  # "expelled the ambassador and recalled its own"
         found.unit = unit_of(reading, head)
     person = next((each for each in (head, *heads) if class_of(reading, each) & {"people", "post"}), head)
-    if match.rule.act in _PAPERS and _of_one(reading, head):
+    if match.rule.act in _PAPERS and is_of_one(reading, head):
         found.number, found.unit = 1.0, found.unit or "diplomats"
-    if _single(reading, person):
+    if is_single(reading, person):
         found.number = 1.0
     if found.unit is None and "people" in class_of(reading, person):
         found.unit = "persons"
     return found
-
-
-def _one_and_more(reading: Reading, head: int, own: Count | None) -> Count | None:
-    """ "The chargé and two other members": so many besides the one who is named first."""
-    _, last = syntax.sentence(reading, head)
-    if own is not None or head + 4 >= last or not _single_word(reading, head):
-        return None
-    for at in range(head + 1, min(last - 2, head + 6)):
-        if reading.lower(at) == "and" and (count := count_at(reading, at + 1, last)) is not None:
-            further = count.words[1] < last and reading.lower(count.words[1]) in (
-                "other",
-                "others",
-                "more",
-                "further",
-            )
-            return count if further and count.value else None
-        if reading.pos(at) not in ("ADP", "DET", "PROPN", "ADJ", "NOUN", "PART"):
-            return None
-    return None
-
-
-def _single_word(reading: Reading, head: int) -> bool:
-    lower = reading.lower(head)
-    singular = noun(reading, head) == lower or lower in ("affaires", "d'affaires", "d’affaires")
-    return singular and bool(unit_of(reading, head)) and lower not in _MANY
-
-
-def _of_one(reading: Reading, head: int) -> bool:
-    """Papers of one person: "his status", "the visa of" somebody named."""
-    return any(reading.lower(child) in ("his", "her") for child in syntax.kids(reading, head, "nmod")) or any(
-        reading.entity_at(child) == "PER" for child in syntax.obliques(reading, head, "of")
-    )
-
-
-def _last_people(reading: Reading, head: int) -> int | None:
-    """The people told of last before a word in its sentence, for whom "its own" stands."""
-    first, _ = syntax.sentence(reading, head)
-    for at in range(head - 1, first - 1, -1):
-        if reading.pos(at) in ("NOUN", "PROPN") and unit_of(reading, at) in ("diplomats", "staff", "persons"):
-            return at
-    return None
-
-
-def _person_after(reading: Reading, word: int) -> int | None:
-    """The first people told of after a verb in its sentence: "refused to extend the visa of the consul"."""
-    _, last = syntax.sentence(reading, word)
-    for at in range(word + 1, min(last, word + 14)):
-        if reading.pos(at) in ("NOUN", "PROPN") and "people" in class_of(reading, at):
-            return at
-    return None
 
 
 def _readmitted(reading: Reading, match: Match) -> Numbers:
@@ -212,71 +185,6 @@ def _readmitted(reading: Reading, match: Match) -> Numbers:
             found.number, found.unit, found.words = count.value, unit, [count.words]
             break
     return found
-
-
-def _own_count(reading: Reading, head: int) -> Count | None:
-    """The number in the noun's own phrase, not in a phrase that hangs below it."""
-    end = len(reading)
-    if reading.pos(head) == "NUM" and (count := count_at(reading, head, end)) is not None:
-        return count
-    for child in syntax.kids(reading, head, "nummod", "compound", "amod", "det", "advmod"):
-        start = reading.subtree(child)[0]
-        for word in range(start, child + 1):
-            count = count_at(reading, word, end)
-            if count is not None and count.words[0] <= child < count.words[1]:
-                return count
-    if reading.lower(head) in ("dozens", "scores", "dozen"):
-        return count_at(reading, head, end)
-    for word in range(head - 1, max(-1, head - 7), -1):
-        if reading.pos(word) == "NUM" and (count := count_at(reading, word, head)) is not None:
-            return count
-        if (
-            reading.pos(word) not in ("DET", "ADJ", "NUM", "NOUN", "PROPN", "ADV")
-            and reading.lower(word) not in "-\"'“”"
-        ):
-            return None
-    return None
-
-
-def _after(reading: Reading, head: int) -> Count | None:
-    """The number in the "of" phrase right after a noun ("the accreditation of eight members"), whatever the tree."""
-    _, last = syntax.sentence(reading, head)
-    if head + 2 >= last or reading.lower(head + 1) != "of":
-        return None
-    for word in range(head + 2, min(head + 5, last)):
-        if (count := count_at(reading, word, last)) is not None:
-            return count
-        if reading.pos(word) not in ("DET", "ADJ", "ADV"):
-            return None
-    return None
-
-
-def _single(reading: Reading, head: int) -> bool:
-    """One person by the grammar: a singular title, "a diplomat", "its envoy", a pronoun he or she."""
-    lower = reading.lower(head)
-    if lower in ("he", "she", "him", "her"):
-        return True
-    if any(
-        reading.lower(child) in ("every", "each", "any", "no") for child in syntax.kids(reading, head, "det")
-    ):
-        return False
-    beside = syntax.conjuncts(reading, head)
-    if len(beside) > 1 and (
-        lower.endswith("s") or any(unit_of(reading, each) and each != head for each in beside)
-    ):
-        return False
-    article = any(
-        reading.lower(child) in ("a", "an", "another", "one")
-        for child in syntax.kids(reading, head, "det", "nummod")
-    )
-    if (article or (head > 0 and reading.lower(head - 1) in ("a", "an", "another"))) and not unit_of(
-        reading, head
-    ):
-        return "people" in class_of(reading, head)
-    if any(int(a) <= head < int(b) and int(kind) == 0 for a, b, kind in reading.entities):
-        return True
-    singular = noun(reading, head) == lower or lower in ("affaires", "d'affaires", "man", "woman")
-    return singular and bool(unit_of(reading, head)) and lower not in _MANY
 
 
 def each_one(reading: Reading, match: Match) -> bool:
@@ -409,7 +317,7 @@ def _premises(reading: Reading, match: Match) -> Numbers:
     found = Numbers(words=[])
     if match.target is None:
         return found
-    count = _own_count(reading, match.target)
+    count = own_count(reading, match.target)
     if count is not None and count.value is not None:
         found.number, found.words = count.value, [count.words]
     elif reading.lower(match.target).endswith("s"):

@@ -1,0 +1,159 @@
+"""What number stands with a noun of a measure: in its own phrase, after it, or by the grammar of a single person.
+
+Requires the reading and the classes of nouns.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onrecord.coding import syntax
+from onrecord.coding.acts.classes import class_of, noun, unit_of
+from onrecord.coding.counts import Count, count_at
+
+if TYPE_CHECKING:
+    from onrecord.reading.types import Reading
+
+WordSpan = tuple[int, int]
+
+_ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
+_MANY = frozenset(("staff", "personnel", "people", "other", "others", "dozen", "pair", "member of staff"))
+
+
+def own_count(reading: Reading, head: int) -> Count | None:
+    """The number in the noun's own phrase, not in a phrase that hangs below it."""
+    end = len(reading)
+    first = (
+        head - 2 if head > 1 and reading.lower(head - 1) == "-" else head
+    )  # "twenty-five" hangs on its last word
+    for word in dict.fromkeys((first, head)):
+        if reading.pos(head) == "NUM" and (count := count_at(reading, word, end)) is not None:
+            return count
+    for child in syntax.kids(reading, head, "nummod", "compound", "amod", "det", "advmod"):
+        start = reading.subtree(child)[0]
+        for word in range(start, child + 1):
+            count = count_at(reading, word, end)
+            if count is not None and count.words[0] <= child < count.words[1]:
+                return count
+    if reading.lower(head) in ("dozens", "scores", "dozen"):
+        return count_at(reading, head, end)
+    for word in range(head - 1, max(-1, head - 7), -1):
+        if reading.pos(word) == "NUM" and (count := count_at(reading, word, head)) is not None:
+            return count
+        if (
+            reading.pos(word) not in ("DET", "ADJ", "NUM", "NOUN", "PROPN", "ADV")
+            and reading.lower(word) not in "-\"'“”"
+        ):
+            return None
+    return None
+
+
+def count_after(reading: Reading, head: int) -> Count | None:
+    """The number in the "of" phrase right after a noun ("the accreditation of eight members"), whatever the tree."""
+    _, last = syntax.sentence(reading, head)
+    if head + 2 >= last or reading.lower(head + 1) != "of":
+        return None
+    for word in range(head + 2, min(head + 5, last)):
+        if (count := count_at(reading, word, last)) is not None:
+            return count
+        if reading.pos(word) not in ("DET", "ADJ", "ADV"):
+            return None
+    return None
+
+
+def is_single(reading: Reading, head: int) -> bool:
+    """One person by the grammar: a singular title, "a diplomat", "its envoy", a pronoun he or she."""
+    lower = reading.lower(head)
+    if lower in ("he", "she", "him", "her"):
+        return True
+    if lower in _ORDINALS and head > 0 and reading.lower(head - 1) in ("a", "one", "another"):
+        return True
+    if any(
+        reading.lower(child) in ("every", "each", "any", "no") for child in syntax.kids(reading, head, "det")
+    ):
+        return False
+    beside = syntax.conjuncts(reading, head)
+    if len(beside) > 1 and (
+        lower.endswith("s") or any(unit_of(reading, each) and each != head for each in beside)
+    ):
+        return False
+    article = any(
+        reading.lower(child) in ("a", "an", "another", "one")
+        for child in syntax.kids(reading, head, "det", "nummod")
+    )
+    if (article or (head > 0 and reading.lower(head - 1) in ("a", "an", "another"))) and not unit_of(
+        reading, head
+    ):
+        return "people" in class_of(reading, head)
+    if any(int(a) <= head < int(b) and int(kind) == 0 for a, b, kind in reading.entities):
+        return True
+    singular = noun(reading, head) == lower or lower in ("affaires", "d'affaires", "man", "woman")
+    return singular and bool(unit_of(reading, head)) and lower not in _MANY
+
+
+def having(reading: Reading, word: int) -> int | None:
+    """Whose papers are taken where somebody "had their accreditation withdrawn"."""
+    head = syntax.parent(reading, word)
+    if (
+        head is None
+        or reading.lower(head) not in ("had", "has", "have", "having")
+        or reading.pos(head) != "VERB"
+    ):
+        return None
+    owner = syntax.subject(reading, head)
+    return owner if owner is not None and "people" in class_of(reading, owner) else None
+
+
+def is_of_people(reading: Reading, words: WordSpan) -> bool:
+    """The number is followed by people: "to two persons", "to four named delegates"."""
+    return any(unit_of(reading, at) is not None for at in range(words[1], min(words[1] + 3, len(reading))))
+
+
+def one_and_more(reading: Reading, head: int, own: Count | None) -> Count | None:
+    """ "The chargé and two other members": so many besides the one who is named first."""
+    _, last = syntax.sentence(reading, head)
+    if own is not None or head + 4 >= last or not _single_word(reading, head):
+        return None
+    for at in range(head + 1, min(last - 2, head + 6)):
+        if reading.lower(at) == "and" and (count := count_at(reading, at + 1, last)) is not None:
+            further = count.words[1] < last and reading.lower(count.words[1]) in (
+                "other",
+                "others",
+                "more",
+                "further",
+            )
+            return count if further and count.value else None
+        if reading.pos(at) not in ("ADP", "DET", "PROPN", "ADJ", "NOUN", "PART"):
+            return None
+    return None
+
+
+def _single_word(reading: Reading, head: int) -> bool:
+    lower = reading.lower(head)
+    singular = noun(reading, head) == lower or lower in ("affaires", "d'affaires", "d’affaires")
+    return singular and bool(unit_of(reading, head)) and lower not in _MANY
+
+
+def last_people(reading: Reading, head: int) -> int | None:
+    """The people told of last before a word in its sentence, for whom "its own" stands."""
+    first, _ = syntax.sentence(reading, head)
+    for at in range(head - 1, first - 1, -1):
+        if reading.pos(at) in ("NOUN", "PROPN") and unit_of(reading, at) in ("diplomats", "staff", "persons"):
+            return at
+    return None
+
+
+def person_after(reading: Reading, word: int) -> int | None:
+    """The first people told of after a verb in its sentence: "refused to extend the visa of the consul"."""
+    _, last = syntax.sentence(reading, word)
+    for at in range(word + 1, min(last, word + 14)):
+        if reading.pos(at) in ("NOUN", "PROPN") and "people" in class_of(reading, at):
+            return at
+    return None
+
+
+def is_of_one(reading: Reading, head: int) -> bool:
+    """Papers of one person: "his status", "the visa of" somebody named."""
+    return any(reading.lower(child) in ("his", "her") for child in syntax.kids(reading, head, "nmod")) or any(
+        reading.entity_at(child) == "PER" for child in syntax.obliques(reading, head, "of")
+    )
