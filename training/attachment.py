@@ -23,12 +23,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 from datetime import date
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from onrecord.coding.events import HISTORY
 from onrecord.coding.time import attachment
 from onrecord.coding.time.attachment import Features, Mention
 from onrecord.coding.time.timex import Timex, find
@@ -45,9 +47,9 @@ RIDGE = {"same": 5.0, "earlier": 5.0}
 RAREST = 8  # a feature seen less often gets no weight
 THRESHOLDS = (-0.8, -0.6, -0.4, -0.2, 0.0)  # log odds
 LEANINGS = {
-    "named": (1.0, 2.0, 2.5, 3.0, 4.0),
-    "elsewhere": (-1.0, -0.5, 0.0),
-    "silent": (-1.5, -0.9, -0.5, 0.0),
+    "named": (1.0, 2.0, 3.0, 4.0),
+    "elsewhere": (-0.5, 0.0),
+    "silent": (-3.0, -2.0, -1.0, 0.0),
 }
 
 
@@ -159,17 +161,19 @@ def fit(rows: Sequence[tuple[Features, bool]], ridge: float) -> dict[str, float]
 def accuracy(events: Sequence[Told], given: str = "") -> float:
     """Share of events whose days are right, an unknown date told from a known one.
 
-    given: "" the tree alone; "head" what the reading names as date words, and only events that it found;
-    "words" the annotated date words.
+    given: "" the tree alone; "head" all as the reading tells it, its own date words, status and background, and only
+    events that it found; "words" the annotated date words.
     """
     right = count = 0
     for event in events:
         reading, when = event.reading, None
+        status, background = event.mention.status, event.mention.background
         mention = event.by_model()
         if given == "head":
             if mention is None:
                 continue
             when = next((a.span for a in mention.arguments if a.role == "when"), None)
+            status, background = mention.status, mention.background >= HISTORY
         elif given == "words" and event.when:
             when = reading.words_in(event.when)
         elif mention is not None:
@@ -177,9 +181,8 @@ def accuracy(events: Sequence[Told], given: str = "") -> float:
         time = None
         if given != "words" or when is not None:
             time = date_mention(
-                reading, event.timexes, event.day, event.trigger, when,
-                status=event.mention.status, background=event.mention.background,
-            )  # fmt: skip
+                reading, event.timexes, event.day, event.trigger, when, status=status, background=background
+            )
         right += same_days(time.edtf if time else None, event.date)
         count += 1
     return right / max(count, 1)
@@ -194,9 +197,12 @@ def fit_all(events: Sequence[Told], held_out: Sequence[Told]) -> Models:
         if name == "earlier":
             models[name] = fit(earlier_rows(events, models["same"]), RIDGE[name])
         models[name]["threshold"] = _best(models, name, "threshold", THRESHOLDS, events, "")
-    for _ in range(2):
-        for name, values in LEANINGS.items():
-            models["head"][name] = _best(models, "head", name, values, held_out, "head")
+    tried = []
+    for values in product(*LEANINGS.values()):
+        models["head"] = dict(zip(LEANINGS, values, strict=True))
+        use(models)
+        tried.append((accuracy(held_out, "head"), values))
+    models["head"] = dict(zip(LEANINGS, max(tried)[1], strict=True))
     use(models)
     return models
 
@@ -257,9 +263,10 @@ def main() -> None:
         parts.append(list(told(records, texts, readings)))
     for name in ("same", "earlier"):
         remember(name)
-    save(fit_all(*parts[:2]))
-    TRIAL.unlink()
+    models = fit_all(*parts[:2])
     report(*parts)
+    save(models)
+    TRIAL.unlink()
 
 
 def _ours(data: Path, texts: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:

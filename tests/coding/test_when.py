@@ -285,3 +285,18 @@ def test_what_a_day_was_told_of(first: str, then: str, features: set[str]) -> No
     found = attachment.earlier(read, told, before[0], False, THURSDAY)
     asked = ("told", "told on", "same subject", "pronoun")
     assert {name for name in asked if found[f"news {name}"]} == features
+
+
+def test_a_day_that_the_reading_names_counts_before_the_year_beside_the_deed() -> None:
+    told = (
+        "Rebels|NOUN|2:nsubj struck|VERB|0:root|Tense=Past|VerbForm=Fin on|ADP|4:case March|PROPN|2:obl "
+        "3|NUM|4:nummod ,|PUNCT|7:punct 2014|NUM|4:nummod .|PUNCT|2:punct"
+    )
+    again = "The|DET|3:det 2014|NUM|3:nummod coup|NOUN|4:nsubj failed|VERB|0:root|Tense=Past .|PUNCT|4:punct"
+    days = {
+        when: dated(
+            reading([told, again], events=[mention("COERCE", 10, when=when)]), "coup", "actual", True, when
+        )
+        for when in ((3, 7), (9, 10))
+    }
+    assert [time.edtf if time else None for time in days.values()] == ["2014-03-03", "2014"]

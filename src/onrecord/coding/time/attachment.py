@@ -122,12 +122,21 @@ def choose(
         for each in told
     ]
     # What stands in the sentence goes before what was told elsewhere, unless the reading names the latter.
-    rivals = [one for one in there if named is not None and named.names(one[1].timex)]
+    pointed = [one for one in (*here, *there) if named is not None and named.names(one[1].timex)]
+    rivals = [one for one in pointed if one[2]]
     for group in (here + rivals, there):
         best = max(group, key=itemgetter(0), default=None)
         if best is not None and best[0] > 0:
-            return best[1], best[2]
+            within = next((one for one in pointed if _is_within(one[1], best[1])), best)
+            return within[1], within[2]
     return None
+
+
+def _is_within(each: Dated, other: Dated) -> bool:
+    """Whether an expression tells more narrowly when: a day of the year that the other tells."""
+    if None in (each.lower, each.upper, other.lower, other.upper):
+        return False
+    return other.lower <= each.lower and each.upper <= other.upper and other is not each  # type: ignore[operator]
 
 
 def inside(

@@ -51,6 +51,8 @@ def _merge(low: str, first: Timex, second: Timex) -> Timex | None:
     ]
     if not readings:
         return None
+    if first.basis == second.basis == "relative":  # "from Thursday to Friday" is one week's
+        readings.sort(key=lambda edtf: dates.parse(edtf).days() or 0)
     return Timex(
         span=(first.span[0], second.span[1]),
         type="DATE",
