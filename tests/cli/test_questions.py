@@ -56,6 +56,20 @@ def test_a_question_is_answered_as_a_table_and_as_json(
     assert len(plain.stdout.splitlines()) == len(found) + 1
 
 
+@pytest.mark.parametrize("view", ["events", "claims"])
+def test_a_whole_list_comes_row_by_row(ledger: str, view: str) -> None:
+    listed = rows(view, "--ledger", ledger)
+    streamed = rows(view, "--ledger", ledger, "--all")
+    assert streamed and sorted(map(json.dumps, streamed)) == sorted(map(json.dumps, listed))
+    lines = run(view, "--ledger", ledger, "--all").stdout.splitlines()
+    assert len(lines) == len(listed) + 1 and lines[0].startswith("date\t")
+
+
+def test_a_list_of_events_goes_on_behind_a_row(ledger: str) -> None:
+    first, *others = rows("events", "--ledger", ledger)
+    assert rows("events", "--ledger", ledger, "--after", first["id"]) == others
+
+
 def test_a_brief_is_written_and_fails_its_check_once_a_quoted_word_is_altered(
     ledger: str, tmp_path: Path
 ) -> None:

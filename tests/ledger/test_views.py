@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.ledger import document, documents
-from onrecord.ledger import Ledger
+from onrecord.ledger import Ledger, stream
 from onrecord.ledger.pages import page
 from onrecord.ledger.statements import hash_words
 from onrecord.model.problems import OnrecordError
@@ -85,6 +85,28 @@ def test_a_mission_and_a_window_say_the_same(full: Ledger) -> None:
         if row.when and row.when.lower and row.when.lower.year == 2021
     ]
     assert full.events(since="2021-10-01", until="2021-12-31") == window != []
+
+
+def test_a_stream_has_every_row_of_the_list_once(full: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream, "AT_ONCE", 5)
+    asked = ({}, {"as_of": "2021-10-07"}, {"actor": "RUS", "since": "2021-10"}, {"known_at": "2021-10-08"})
+    for arguments in asked:
+        for each, listed in ((full.each_event, full.events), (full.each_claim, full.claims)):
+            found = list(each(**arguments))
+            assert sorted(found, key=lambda row: row.id) == sorted(
+                listed(**arguments), key=lambda row: row.id
+            )
+
+
+def test_a_list_goes_on_behind_a_row(full: Ledger) -> None:
+    for arguments in ({}, {"actor": "RUS"}, {"until": "2021-10-06"}):
+        whole, seen = full.events(**arguments), full.events(limit=4, **arguments)
+        while more := full.events(after=seen[-1].id, limit=4, **arguments):
+            seen += more
+        assert seen == whole
+    with pytest.raises(OnrecordError) as caught:
+        full.events(after=full.claims()[0].id)
+    assert caught.value.problem.code == "no-record"
 
 
 def test_a_record_is_found_by_the_beginning_of_its_id(full: Ledger) -> None:

@@ -9,6 +9,7 @@ import typer
 from onrecord.cli.options import (
     DEFAULT_LEDGER,
     ActorOption,
+    AllOption,
     AsOfOption,
     JsonOption,
     KnownAtOption,
@@ -17,10 +18,10 @@ from onrecord.cli.options import (
     SinceOption,
     UntilOption,
 )
-from onrecord.cli.output import cell, console, rows, table, to_json, user_errors
+from onrecord.cli.output import cell, console, line, rows, table, to_json, user_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from onrecord.ledger import Ledger
     from onrecord.ledger.rows import Evidence, Party, RecordPage
@@ -50,8 +51,28 @@ def events(
     as_of: AsOfOption = None,
     known_at: KnownAtOption = None,
     limit: LimitOption = 50,
+    after: Annotated[
+        str | None, typer.Option("--after", metavar="ID", help="Go on behind the row of this id.")
+    ] = None,
+    whole: AllOption = False,
 ) -> None:
     """List events, one row each from all reports of it, with status and on whose word."""
+    if whole:
+        each(
+            ledger,
+            lambda opened: opened.each_event(
+                as_of=as_of,
+                known_at=known_at,
+                since=since,
+                until=until,
+                actor=actor,
+                recipient=recipient,
+                type=event_type,
+            ),
+            EVENT_COLUMNS,
+            as_json,
+        )
+        return
     ask(
         ledger,
         lambda opened: opened.events(
@@ -63,6 +84,7 @@ def events(
             recipient=recipient,
             type=event_type,
             limit=limit,
+            after=after,
         ),
         EVENT_COLUMNS,
         as_json,
@@ -81,8 +103,19 @@ def claims(
     as_of: AsOfOption = None,
     known_at: KnownAtOption = None,
     limit: LimitOption = 50,
+    whole: AllOption = False,
 ) -> None:
     """List claims: who holds what, through whom, and what has become of it."""
+    if whole:
+        each(
+            ledger,
+            lambda opened: opened.each_claim(
+                as_of=as_of, known_at=known_at, since=since, until=until, actor=actor, stance=stance
+            ),
+            CLAIM_COLUMNS,
+            as_json,
+        )
+        return
     ask(
         ledger,
         lambda opened: opened.claims(
@@ -167,6 +200,21 @@ def ask(
         with Ledger.open(ledger, create=False) as opened:
             found = view(opened)
         show_rows(found, columns, as_json)
+
+
+def each(
+    ledger: str, view: Callable[[Ledger], Iterator[Any]], columns: list[tuple[str, Any]], as_json: bool
+) -> None:
+    """Print the rows of a view as they come, so that a list of any length needs little memory."""
+    with user_errors():
+        from onrecord.ledger import Ledger
+        from onrecord.ledger.rows import to_dict
+
+        with Ledger.open(ledger, create=False) as opened:
+            if not as_json:
+                print("\t".join(name for name, _ in columns))
+            for row in view(opened):
+                print(to_json(to_dict(row)) if as_json else line([cell(value(row)) for _, value in columns]))
 
 
 def show_rows(found: list[Any], columns: list[tuple[str, Any]], as_json: bool) -> None:

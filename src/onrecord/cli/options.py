@@ -32,6 +32,10 @@ ActorOption = Annotated[
     typer.Option("--actor", metavar="CODE", help="Only what this actor takes part in, e.g. RUS or NATO."),
 ]
 LimitOption = Annotated[int, typer.Option("--limit", min=1, help="At most so many rows.")]
+AllOption = Annotated[
+    bool,
+    typer.Option("--all", help="Every row as it comes, in the order of recording; needs little memory."),
+]
 AsOfOption = Annotated[
     str | None,
     typer.Option("--as-of", metavar="DATE", help="The state of things on this day (valid time)."),

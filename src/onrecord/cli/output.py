@@ -33,8 +33,13 @@ def rows(lines: Sequence[Sequence[str]], headings: Sequence[str], empty: str) ->
         table(headings, lines)
     else:
         print("\t".join(headings))
-        for line in lines:
-            print("\t".join(value.replace("\t", " ").replace("\n", " ") for value in line))
+        for one in lines:
+            print(line(one))
+
+
+def line(cells: Sequence[str]) -> str:
+    """Cells as one tab-separated line."""
+    return "\t".join(value.replace("\t", " ").replace("\n", " ") for value in cells)
 
 
 def table(headings: Sequence[str], lines: Sequence[Sequence[str]], title: str | None = None) -> None:

@@ -7,11 +7,11 @@ copies of one text about the same thing.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from onrecord.ledger.describe import target
-from onrecord.ledger.events import order
+from onrecord.ledger.events import begun, matcher, order, within
 from onrecord.ledger.origins import origins
 from onrecord.ledger.propositions import (
     Position,
@@ -38,6 +38,23 @@ def _rows(world: World, as_of: date | None) -> list[ClaimRow]:
     replaced = dict(superseded(world, as_of))
     found = [row_of(world, members, known, replaced, as_of) for members in sayings(world).groups.values()]
     return sorted(found, key=lambda r: order(r.said, r.id))
+
+
+def chosen(
+    actor: str | None, stance: str | None, since: date | None, until: date | None, as_of: date | None
+) -> Callable[[ClaimRow], bool]:
+    """Whether a list with these filters has a row; ``actor`` is the holder."""
+    held_by = matcher(actor) if actor is not None else None
+
+    def wanted(one: ClaimRow) -> bool:
+        return (
+            (held_by is None or held_by(one.holder))
+            and (stance is None or one.stance == stance)
+            and within(one.said, since, until)
+            and begun(one.said, as_of)
+        )
+
+    return wanted
 
 
 def row(world: World, claim: Claim, as_of: date | None = None) -> ClaimRow:

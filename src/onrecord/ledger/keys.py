@@ -158,8 +158,8 @@ def _moments(interval: Interval) -> Iterator[str]:
         yield from (str(year) for year in range(interval.lower.year, last + 1))
 
 
-def _run(start: date, months: int) -> Iterator[str]:
-    for month in range(start.month - 1, start.month + months):
+def _run(start: date, months: int, before: int = 0) -> Iterator[str]:
+    for month in range(start.month - 1 - before, start.month + months):
         yield f"{start.year + month // 12:04}-{month % 12 + 1:02}"
 
 
@@ -181,7 +181,8 @@ def around(coded: Iterable[CodedDocument]) -> set[str]:
                 found.update(f"{head}|{moment}-{month:02}" for month in range(1, 13))
             elif len(moment) == 7:
                 first = date(int(moment[:4]), int(moment[5:]), 1)
-                found.update(f"{head}|{later}" for later in _run(first, LATE_MONTHS))
+                # Before it too: a report without a date is of a deed of the weeks before it was published.
+                found.update(f"{head}|{other}" for other in _run(first, LATE_MONTHS, LATE_MONTHS))
     return found
 
 

@@ -43,11 +43,12 @@ from onrecord.ledger.rows import ClaimRow, Deeds, EventRow, Party, RecordPage, T
 from onrecord.ledger.search import Hit, search
 from onrecord.ledger.statements import DOCUMENT_KEY, document_key
 from onrecord.ledger.store import Store, get_blob
+from onrecord.ledger.stream import Streams
 from onrecord.ledger.tallies import TallyRow
 from onrecord.ledger.verify import Verification, verify
 from onrecord.ledger.windows import counts, first_months
+from onrecord.ledger.windows import day_of as _day
 from onrecord.ledger.world import Codings, World, moment_of
-from onrecord.model.dates import parse
 from onrecord.model.problems import OnrecordError
 
 RECORD_ID = re.compile(rf"[a-z]([0-9a-f]{{{DOCUMENT_KEY}}})\.[0-9a-f]+")
@@ -55,7 +56,7 @@ RECORD_ID = re.compile(rf"[a-z]([0-9a-f]{{{DOCUMENT_KEY}}})\.[0-9a-f]+")
 WORLDS = 4
 
 
-class Views:
+class Views(Streams):
     """Every list takes ``as_of`` (a day of valid time; EDTF), ``known_at`` (a moment of record time; ISO
     8601, a bare day is its end), ``since``/``until`` (EDTF, whole days), ``actor`` (a code, or words of a
     name) and ``limit``.
@@ -144,8 +145,9 @@ class Views:
         recipient: str | None = None,
         type: str | None = None,
         limit: int | None = None,
+        after: str | None = None,
     ) -> Rows[EventRow]:
-        """Events by date, one row each from all its reports.
+        """Events by date, one row each from all its reports; ``after`` goes on behind a row of this id.
 
         ``actor`` and ``recipient`` choose the doer and the one done to. Rows that rest on accusations or
         denials say so in ``standing`` and ``label``, and are never ``done``.
@@ -153,14 +155,26 @@ class Views:
         first, last, day = _day(since), _day(until, end=True), _day(as_of, end=True)
         wanted = event_views.chosen(actor, recipient, type, first, last, day)
         found: list[EventRow] = []
-        for world, end in self._worlds(known_at, first, last, limit):
-            told = event_views.rows(world)
+        behind = self._place(after, known_at) if after is not None else (date.min, date.min, "")
+        start = max(first or date.min, behind[0]) if after is not None else first
+        for world, end in self._worlds(known_at, start, last, limit):
+            told = [one for one in event_views.rows(world) if event_views.order(one.when, one.id) > behind]
             if end is not None:
                 told = [one for one in told if event_views.order(one.when, one.id)[0] <= end]
             found = [one for one in told if wanted(one)]
             if limit is not None and len(found) >= limit:
                 break
         return Rows(found[:limit])
+
+    def _place(self, event: str, known_at: str | None) -> tuple[date, date, str]:
+        known = RECORD_ID.fullmatch(event)
+        world = self.near([f"doc:{known[1]}"], known_at) if known else self.world(known_at)
+        row = next((one for one in event_views.rows(world) if event in (one.id, *one.members)), None)
+        if row is None:
+            raise OnrecordError(
+                "no-record", "no event has this id", "Give the id of the last row seen.", event
+            )
+        return event_views.order(row.when, row.id)
 
     def deeds(
         self,
@@ -191,16 +205,8 @@ class Views:
     ) -> Rows[ClaimRow]:
         """Claims by the day they were made; ``actor`` is the holder."""
         first, last, day = _day(since), _day(until, end=True), _day(as_of, end=True)
-        found = claim_views.rows(self.world(known_at), day)
-        if actor is not None:
-            matches = event_views.matcher(actor)
-            found = [one for one in found if matches(one.holder)]
-        if stance is not None:
-            found = [one for one in found if one.stance == stance]
-        found = [
-            o for o in found if event_views.within(o.said, first, last) and event_views.begun(o.said, day)
-        ]
-        return Rows(found[:limit])
+        wanted = claim_views.chosen(actor, stance, first, last, day)
+        return Rows([one for one in claim_views.rows(self.world(known_at), day) if wanted(one)][:limit])
 
     def missions(
         self,
@@ -408,10 +414,3 @@ class Views:
         """Re-read every span against its snapshot; see ``Verification.faults``."""
         with self.store.reading() as connection:
             return verify(connection, frozenset(documents) if documents is not None else None)
-
-
-def _day(edtf: str | None, end: bool = False) -> date | None:
-    if edtf is None:
-        return None
-    interval = parse(edtf)
-    return interval.upper if end else interval.lower

@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import Connection, func, select
 
 from onrecord.ledger.tables import touch
+from onrecord.model.dates import parse
 
 A_ROW = 6
 """Codings read at first for each row wanted; an event has a few reports, and filters leave some out."""
@@ -55,3 +56,11 @@ def first_months(
 
 def _month(day: date | None) -> str | None:
     return f"{day.year:04}-{day.month:02}" if day else None
+
+
+def day_of(edtf: str | None, end: bool = False) -> date | None:
+    """The first day of a date, or its last. Raises OnrecordError ``bad-date``."""
+    if edtf is None:
+        return None
+    interval = parse(edtf)
+    return interval.upper if end else interval.lower
