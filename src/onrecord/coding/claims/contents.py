@@ -214,7 +214,20 @@ def objects(reading: Reading, word: int, verb: Verb) -> list[WordSpan]:
         for child in syntax.obliques(reading, word, verb.adjunct):
             a, b = reading.subtree(child)
             found = [(min(start, a), max(end, b)) if b > end else (start, end) for start, end in found[:1]]
+        found = [_with_adjunct(reading, span, verb.adjunct) for span in found]
     return [span for span in found if span[1] > span[0]]
+
+
+def _with_adjunct(reading: Reading, span: WordSpan, adjunct: str) -> WordSpan:
+    """ "Described them as unfriendly": what stands after "as" belongs to it, wherever the tree hangs it."""
+    start, end = span
+    if end + 1 >= len(reading) or reading.lower(end) != adjunct:
+        return span
+    _, last = syntax.sentence(reading, start)
+    stop = end + 1
+    while stop < last and reading.pos(stop) not in ("PUNCT", "CCONJ", "SCONJ", "VERB", "AUX"):
+        stop += 1
+    return start, stop
 
 
 def _that_clause(reading: Reading, noun: int) -> WordSpan | None:

@@ -32,6 +32,10 @@ WordSpan = tuple[int, int]
 _ASKING = frozenset(("ask", "want", "require"))
 _REWARDS = frozenset(("bounties", "rewards", "bribes", "money", "cash"))
 _NOBODY_SPEAKS = frozenset(("nothing", "nobody", "none", "everyone", "everybody", "one"))
+_NAMING = frozenset(
+    ("declare", "pronounce", "name", "brand", "designate", "proclaim", "label", "deem", "find", "term")
+)
+_DECLARED = frozenset(("persona_non_grata", "not_acceptable", "deny_accreditation"))
 _PHRASE = frozenset(("DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"))
 _COMMAS = frozenset((",", "”", '"', "’", "—", "–"))
 _SPEAKER = 9  # words of a speaker put in between
@@ -42,9 +46,14 @@ _CHECKING = frozenset(("verify", "confirm", "corroborate", "authenticate"))
 def candidates(reading: Reading) -> list[Candidate]:
     """Every reported proposition that the lexicon and the tree find, in the order of their cues."""
     found: list[Candidate] = []
+    measures = {match.word: match.rule.act for match in matches(reading)}
     for word in range(len(reading)):
         if reading.pos(word) not in ("VERB", "AUX", "ADJ"):
             continue
+        if measures.get(word) == "ultimatum":
+            found.extend(_given_time(reading, word))
+        elif measures.get(word) in _DECLARED and verb_of(reading.lower(word), _NAMING) is not None:
+            continue  # "pronounced two clerks not acceptable": done by saying it, and told as an act
         verb = entry(reading, word)
         if verb is not None:
             found.extend(_of_verb(reading, word, verb))
@@ -90,6 +99,8 @@ def _of_verb(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
             for each in wanted
         ]
     place, contents = contents_of(reading, word, verb)
+    if verb.stance == "denies" and _is_bare(reading, word + 1):
+        place, contents = "object", [(word + 1, word + 2)]
     if (bare := syntax.bare_that(reading, word)) is not None:
         place, contents = "object", [bare]
     made = []
@@ -103,6 +114,31 @@ def _of_verb(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
         candidate.addressee = _addressee(reading, word, verb)
         made.append(candidate)
     return made
+
+
+def _given_time(reading: Reading, word: int) -> list[Candidate]:
+    """ "Gave the embassy until noon to waive his immunity": an ultimatum demands what its infinitive says."""
+    holder = syntax.agent(reading, word)
+    verb = Verb("demand", "demands", (), (), (), None, False, False)
+    return (
+        [make(word, verb, holder, [each]) for each in infinitives(reading, word)[:1]]
+        if holder is not None
+        else []
+    )
+
+
+def _is_bare(reading: Reading, word: int) -> bool:
+    """A pronoun alone: "denies it and …", "rejects that;"."""
+    if word + 1 >= len(reading) or reading.lower(word) not in (
+        "it",
+        "this",
+        "that",
+        "them",
+        "everything",
+        "all",
+    ):
+        return False
+    return reading.pos(word + 1) in ("PUNCT", "CCONJ", "ADV", "SCONJ")
 
 
 def _refused(reading: Reading, word: int) -> bool:
