@@ -109,7 +109,7 @@ def timed(work: Callable[[], Any]) -> tuple[float, float, Any]:
 
 
 def measure(store: str, count: int, pieces: int = PARTS) -> dict[str, Any]:
-    """Record ``count`` documents in so many pieces, then ask for pages and the first rows of a list, and verify."""
+    """Record ``count`` documents in so many pieces, then ask."""
     figures: dict[str, Any] = {"documents": count}
     dice = random.Random(1)
     some: list[CodedDocument] = []
@@ -131,8 +131,13 @@ def measure(store: str, count: int, pieces: int = PARTS) -> dict[str, Any]:
             print(f"{start + step} documents: {json.dumps(parts[-1])}", file=sys.stderr, flush=True)
         figures["record"] = parts
         figures["statements"] = ledger.counts()["statements"]
-    some = dice.sample(some, min(PAGES, len(some)))
-    with Ledger.open(store) as ledger:
+    return figures | ask(store, dice.sample(some, min(PAGES, len(some))))
+
+
+def ask(store: str, some: list[CodedDocument]) -> dict[str, Any]:
+    """Ask for the pages of some documents on record and for the first rows of a list, and verify everything."""
+    figures: dict[str, Any] = {}
+    with Ledger.open(store, create=False) as ledger:
         missions = [f"{one.acts[0].mission.sending}>{one.acts[0].mission.receiving}" for one in some]
         figures["mission page, ms"] = _pages(
             lambda m: ledger.missions(mission=m, as_of="2020-06-30"), missions
@@ -204,10 +209,18 @@ def main() -> None:
     parser.add_argument(
         "--parts", type=int, default=PARTS, help="in how many parts the rate of recording is told"
     )
+    parser.add_argument(
+        "--ask", action="store_true", help="only ask a ledger that this benchmark filled (--store)"
+    )
     parser.add_argument("--crowd", type=int, help="instead: views of so many reports of one mission")
     arguments = parser.parse_args()
     if arguments.crowd:
         json.dump(crowds(arguments.crowd), sys.stdout, indent=1)
+        sys.stdout.write("\n")
+        return
+    if arguments.ask:
+        some = random.Random(1).sample(list(islice(documents(AT_ONCE), AT_ONCE)), PAGES)
+        json.dump(ask(arguments.store, some), sys.stdout, indent=1)
         sys.stdout.write("\n")
         return
     with tempfile.TemporaryDirectory() as folder:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Select, select
 
 from onrecord.ledger.decisions import load
 from onrecord.ledger.held import load as load_held
-from onrecord.ledger.tables import entry, statement, touch
+from onrecord.ledger.tables import entry, of_kind, statement, touch
 from onrecord.ledger.world import Codings, Made, World
 
 KEYS_AT_ONCE = 500
@@ -43,7 +43,7 @@ def history_of(
 ) -> Iterator[tuple[str, list[Made]]]:
     """The codings of documents (by their keys, or of all) by a moment, in the order in which documents became known,
     however their entries came to lie."""
-    chosen = select(*_NEEDED).where(entry.c.kind.in_(("coding", "again")))
+    chosen = select(*_NEEDED).where(of_kind("coding", "again"))
     if known_at is not None:
         chosen = chosen.where(entry.c.recorded <= known_at)
     found: dict[str, list[Row[Any]]] = {}

@@ -24,7 +24,7 @@ from onrecord.ledger.statements import (
     statement_id,
     subject_id,
 )
-from onrecord.ledger.tables import entry, statement, touch
+from onrecord.ledger.tables import entry, of_kind, statement, touch
 from onrecord.model.problems import OnrecordError
 from onrecord.model.records import Act, Actor, Claim, Event, Expectation, Forum, Incident, Link, MissionState
 
@@ -226,8 +226,8 @@ def bearing(connection: Connection, decision: Decision) -> list[str]:
         return [about(place.document) for place in places]
     if decision.kind == "undo" and decision.target:
         target = decision.target
-        own = (entry.c.kind == "decision") & (entry.c.coding == target)
-        merge = (entry.c.kind == "merges") & (entry.c.document_key == target[1 : DOCUMENT_KEY + 1])
+        own = of_kind("decision") & (entry.c.coding == target)
+        merge = of_kind("merges") & (entry.c.document_key == target[1 : DOCUMENT_KEY + 1])
         keys = (
             select(touch.c.key)
             .distinct()

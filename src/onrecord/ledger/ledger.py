@@ -18,7 +18,7 @@ from onrecord.ledger.keys import keys_of
 from onrecord.ledger.snapshots import snapshot_bytes
 from onrecord.ledger.statements import as_micros, document_key, iso, micros
 from onrecord.ledger.store import Store, add_touches, put_blob
-from onrecord.ledger.tables import entry, statement
+from onrecord.ledger.tables import entry, of_kind, statement
 from onrecord.ledger.upgrades import upgrade
 from onrecord.ledger.upkeep import Rebuilt, copy, rebuild, signers
 from onrecord.model.checks import problems
@@ -176,7 +176,7 @@ class Ledger(Desk):
         it."""
         first = connection.execute(
             select(entry.c.first, entry.c.last)
-            .where(entry.c.document_key == document_key(taken.document), entry.c.kind == "coding")
+            .where(entry.c.document_key == document_key(taken.document), of_kind("coding"))
             .order_by(entry.c.number)
             .limit(1)
         ).first()

@@ -20,7 +20,7 @@ from onrecord.ledger.keys import about, keys_of
 from onrecord.ledger.search import forget
 from onrecord.ledger.statements import as_micros, canonical, document_key, micros
 from onrecord.ledger.store import Store, add_touches, get_blob
-from onrecord.ledger.tables import GONE, blob, entry, redaction, statement, touch
+from onrecord.ledger.tables import GONE, blob, entry, of_kind, redaction, statement, touch
 from onrecord.ledger.world import Codings
 from onrecord.model.problems import OnrecordError
 
@@ -161,7 +161,7 @@ def _without(row: Any, names: list[str]) -> dict[str, str]:
 
 def retouch(connection: Connection, document: str) -> None:
     """Make the index keys of a document's codings anew: a name may have been one."""
-    codings = select(entry).where(entry.c.document_key == document_key(document), entry.c.kind == "coding")
+    codings = select(entry).where(entry.c.document_key == document_key(document), of_kind("coding"))
     cache = Codings()
     for one in connection.execute(codings).all():
         coded = cache.get(connection, one).coded

@@ -92,9 +92,7 @@ def _documents(connection: Connection, after: int, known_at: int | None) -> list
     """(number of its first entry, key) of the next documents."""
     other = entry.alias()
     earlier = (
-        exists()
-        .where(other.c.document_key == entry.c.document_key, other.c.kind == "coding")
-        .where(other.c.number < entry.c.number)
+        exists().where(other.c.document_key == entry.c.document_key).where(other.c.number < entry.c.number)
     )
     chosen = (
         select(entry.c.number, entry.c.document_key)
