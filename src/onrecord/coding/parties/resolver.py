@@ -240,7 +240,10 @@ class PartyResolver:
         return (None, "nobody") if code == NOBODY else (code, "story")
 
     def _is_of_several(self, phrase: Phrase) -> bool:
-        """Whether a phrase speaks of several states without a name: "other countries", "leaders of 34 nations"."""
+        """Whether a phrase speaks of several states without a name: "other countries", "leaders of 34 nations", "the
+        Balkans"."""
+        if phrase.head is None and self.salience.region_of(phrase) == "region":
+            return True
         place = phrase.part("of", "from")
         inner = parse(self.story, place) if place is not None else phrase
         return any(
@@ -281,6 +284,8 @@ class PartyResolver:
                          name.wikidata, why=why)  # fmt: skip
         if entity is not None:
             return self._named_party(entity.name, code, sector, why, phrase)
+        if head is None and self.salience.region_of(phrase) == "region":
+            return Party(("place", owned, fold(written)), written, code, "place", sector, why=why)
         if phrase.proper is not None and self._is_person(phrase, introduction):
             full = self._introductions.full_name(phrase.proper)
             title = phrase if head is not None else (introduction.title if introduction is not None else None)
