@@ -18,7 +18,7 @@ WordSpan = tuple[int, int]
 
 @dataclass(slots=True)
 class Candidate:
-    """One reported proposition before it becomes a claim; word indices throughout."""
+    """One reported proposition before it becomes a claim; word indices throughout. ``plain``: a stance beyond doubt."""
 
     cue: int
     base: str
@@ -35,6 +35,7 @@ class Candidate:
     rule: str = ""
     place: str = ""
     conditional: bool = False
+    plain: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

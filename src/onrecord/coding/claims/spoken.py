@@ -22,6 +22,7 @@ WordSpan = tuple[int, int]
 
 _MIN_QUOTED = 4
 _DEEDS = frozenset(("call", "refuse", "decline", "show", "recall", "hit", "shoot", "make", "let"))
+_QUIZZED = frozenset(("asked", "quizzed", "pressed", "questioned"))
 _ORDERS = frozenset(("tell", "ask"))
 _ACTED = frozenset(
     (
@@ -46,6 +47,8 @@ def from_model(reading: Reading, found: list[Candidate]) -> list[Candidate]:
         if not attribution.content or not attribution.cue:
             continue
         content = list(attribution.content)
+        if not attribution.source and reading.lower(attribution.cue[0][0]) in _QUIZZED:
+            continue  # "Asked whether …": a question that nobody asks on record
         if any(_overlap(content, other.content) for other in (*found, *made)):
             continue
         cue = attribution.cue[0]

@@ -17,6 +17,7 @@ from onrecord.coding.claims.certainty import certainty_of
 from onrecord.coding.claims.conditions import conditions, without
 from onrecord.coding.claims.cue_verbs import Candidate
 from onrecord.coding.claims.heard import Heard
+from onrecord.coding.claims.plain import plain_stance
 from onrecord.coding.claims.quotes import Quotation, inside, quotations
 from onrecord.coding.claims.sides import sides_of
 from onrecord.coding.claims.sifting import kept
@@ -136,7 +137,8 @@ def _heard(draft: Draft, candidate: Candidate, quoted: list[Quotation], floor: F
     if holder is None and not candidate.agentless and not pronoun:
         return None
     sides = sides_of(draft, candidate, holder)
-    ruled = stance_of(reading, candidate, sides)
+    candidate.plain = plain_stance(draft, candidate, sides)
+    ruled = candidate.plain or stance_of(reading, candidate, sides)
     within = inside(draft.span(content[0]), quoted)
     names = features(reading, candidate, sides, ruled, within)
     return Heard(candidate, holder, condition, before, within, names, ruled)
@@ -163,7 +165,7 @@ def _own_voice(draft: Draft, candidate: Candidate, holder: str | None) -> str | 
 def _record(draft: Draft, heard: Heard) -> None:
     candidate, condition = heard.candidate, heard.condition
     stance = heard.ruled
-    if candidate.rule != "declined":  # a fixed form says plainly what it does
+    if candidate.rule != "declined" and candidate.plain is None:  # a fixed form says plainly what it does
         stance = choose(heard.features, heard.ruled, read=read_stances(draft.reading, candidate.content))
     spans = [draft.span(span) for span in candidate.content]
     cue = draft.span(candidate.cue_words or (candidate.cue, candidate.cue + 1))
