@@ -18,7 +18,6 @@ from onrecord.cli.options import (
     UntilOption,
 )
 from onrecord.cli.output import rows, user_errors
-from onrecord.model.problems import OnrecordError
 
 if TYPE_CHECKING:
     from onrecord.charts.svg import Chart
@@ -66,6 +65,8 @@ def chart(
             what = (
                 f"no chart is called {kind!r}" if kind not in KINDS else f"{kind} needs {KINDS[kind]} names"
             )
+            from onrecord.model.problems import OnrecordError
+
             raise OnrecordError("unknown-chart", what, USE, kind)
         times = {name: told for name, told in (("as_of", as_of), ("known_at", known_at)) if told}
         window = {name: told for name, told in (("since", since), ("until", until)) if told}

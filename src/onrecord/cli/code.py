@@ -15,7 +15,6 @@ import typer
 
 from onrecord.cli.options import InputsArgument, OutOption, StrictOption
 from onrecord.cli.output import problem_line, progress, user_errors
-from onrecord.model.problems import OnrecordError
 
 if TYPE_CHECKING:
     from onrecord.scale.formats import Sink
@@ -156,6 +155,8 @@ def writer(out: Path | None, written: str) -> Iterator[Sink]:
 
     special = out is None or (out.exists() and not out.is_file())
     if special and written == "parquet":
+        from onrecord.model.problems import OnrecordError
+
         raise OnrecordError("needs-out", "Parquet is no text to print", "Give --out FILE.", str(out or "-"))
     if out is None:
         yield sys.stdout.buffer

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from onrecord.model.problems import OnrecordError, Problem
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from onrecord.model.problems import Problem
 
 
 def problem_line(problem: Problem) -> None:
@@ -98,6 +98,8 @@ def progress(label: str, total: int | None) -> Iterator[Any]:
 @contextmanager
 def user_errors() -> Iterator[None]:
     """A user's mistake ends the command with its problem line and exit code 1, a closed pipe in silence."""
+    from onrecord.model.problems import OnrecordError, Problem
+
     try:
         yield
     except OnrecordError as error:

@@ -25,7 +25,7 @@ def decode(scores: Floats, barriers: NDArray[np.bool_]) -> list[Kind]:
     wrong = np.flatnonzero(~_follows(tags, barriers))
     if wrong.size:
         starts = np.flatnonzero(barriers)
-        for stretch in np.unique(np.searchsorted(starts, wrong, side="right")):
+        for stretch in set(np.searchsorted(starts, wrong, side="right").tolist()):
             start = int(starts[stretch - 1]) if stretch else 0
             end = int(starts[stretch]) if stretch < len(starts) else len(tags)
             tags[start:end] = _best(scores[start:end])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +21,19 @@ Outcome = bytes | Problem
 """A coded document as one line of JSON in UTF-8 with its line break, or the problem in its place."""
 
 _SENTENCE = b"The ministers met on Monday."
+
+
+@contextmanager
+def _loading() -> Iterator[None]:
+    """What is loaded here, code, tables and model, stays as long as the process: it is no garbage to be searched."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        if collects:
+            gc.enable()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +59,13 @@ class Settings:
         Raises OnrecordError: `reading-model-missing`, `reading-model-checksum`, `reading-labels`,
         `actors-file`.
         """
-        from onrecord.coding.coder import Coder
+        with _loading():
+            from onrecord.coding.coder import Coder
 
-        coder = Coder(self.threads or threads, self.model, self.actors, self.min_score)
-        first = build(Raw(_SENTENCE, "text/plain", "", "utf-8", Given(language="en")), Options())
-        assert isinstance(first, Intake)
-        coder.code(first)
+            coder = Coder(self.threads or threads, self.model, self.actors, self.min_score)
+            first = build(Raw(_SENTENCE, "text/plain", "", "utf-8", Given(language="en")), Options())
+            assert isinstance(first, Intake)
+            coder.code(first)
         return coder
 
     def coded_by(self) -> str:

@@ -16,6 +16,13 @@ from typing import NamedTuple
 
 from onrecord.vocabulary.load import VocabularyError, build, keyed, names, pick, table, tree
 
+FILES = (
+    "data/ontology/sectors.yaml", "data/names/states.csv", "data/names/places.csv", "data/names/bodies.csv",
+    "data/names/groups.csv", "data/names/people.csv", "data/petrarch/organisations.csv", "data/petrarch/groups.csv",
+    "data/share_alike/leaders.csv",
+)  # fmt: skip
+"""All tables of this module, relative to the package."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sector:

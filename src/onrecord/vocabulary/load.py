@@ -11,8 +11,9 @@ import csv
 import dataclasses
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
+
+from onrecord.vocabulary.kept import kept, source
 
 T = TypeVar("T")
 Row = TypeVar("Row", bound=NamedTuple)
@@ -30,13 +31,21 @@ class UnknownTermError(LookupError):
 @cache
 def tree(path: str) -> dict[str, Any]:
     """The YAML file `path` (relative to the data folder) as a mapping; shared, so never to be changed."""
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    found = yaml.load(_read(path), Loader=loader)
+    found = parsed(path, _read(path))
     if not isinstance(found, dict):
         raise VocabularyError(f"{path}: expected a mapping, found {type(found).__name__}")
     return found
+
+
+def parsed(name: str, text: str) -> Any:
+    """The YAML text of a file of some name as plain values; never to be changed."""
+
+    def parse() -> Any:
+        import yaml
+
+        return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+    return kept(name.replace("/", "-").removesuffix(".yaml"), [text.encode("utf-8")], parse)
 
 
 def table(path: str, row: type[Row]) -> list[Row]:
@@ -107,7 +116,7 @@ def names(cell: str) -> tuple[str, ...]:
 
 
 def _read(path: str) -> str:
-    return files("onrecord.vocabulary").joinpath("data", path).read_text(encoding="utf-8")
+    return source(f"data/{path}").decode("utf-8")
 
 
 def _hints(kind: type[Any]) -> dict[str, Any]:

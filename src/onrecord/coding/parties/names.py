@@ -9,16 +9,17 @@ fraction.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from math import inf
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from onrecord.model.problems import OnrecordError
-from onrecord.vocabulary import actors
+from onrecord.vocabulary import actors, load
 from onrecord.vocabulary.actors import fold
+from onrecord.vocabulary.kept import kept, source
 from onrecord.vocabulary.load import names as parts
 
 ACTOR_KINDS = ("person", "state", "organ", "igo", "mission", "unit", "group", "party", "outlet", "place")
@@ -82,9 +83,17 @@ _SPACES = {ord("."): None} | {ord(sign): " " for sign in "-/,()&"}
 class NameIndex:
     """Names by their words; `match` gives those that begin at a word."""
 
-    def __init__(self) -> None:
+    def __init__(self, table: Mapping[Key, list[tuple[Any, ...]]] | None = None) -> None:
+        """``table``: that of an index made before (`plain`); its names are made when they are looked up."""
+        self._plain = table or {}
         self._table: dict[Key, list[Name]] = {}
         self._lengths: dict[str, list[int]] = {}
+        for key in self._plain:
+            self._measure(key)
+
+    def plain(self) -> dict[Key, list[tuple[Any, ...]]]:
+        """The table in tuples."""
+        return {key: [tuple(name) for name in names] for key, names in self._table.items()}
 
     def add(self, key: Key, name: Name) -> None:
         """Let a key mean `name`: the first stands, but people and weak names may share it; the user's own
@@ -92,28 +101,38 @@ class NameIndex:
         """
         if not key:
             return
-        known = self._table.get(key)
+        known = self._known(key)
         if known is None:
             self._table[key] = [name]
-            lengths = self._lengths.setdefault(key[0], [])
-            if len(key) not in lengths:
-                lengths.append(len(key))
-                lengths.sort(reverse=True)
+            self._measure(key)
         elif name.own:
             known[:] = [each for each in known if each.own] + [name]
         elif not known[0].own and (name.kind == known[0].kind == "person" or (name.weak and known[0].weak)):
             known.append(name)
 
+    def _measure(self, key: Key) -> None:
+        """Know of how many words the names are that begin with a word."""
+        lengths = self._lengths.setdefault(key[0], [])
+        if len(key) not in lengths:
+            lengths.append(len(key))
+            lengths.sort(reverse=True)
+
+    def _known(self, key: Key) -> list[Name] | None:
+        found = self._table.get(key)
+        if found is None and key in self._plain:
+            found = self._table[key] = [Name._make(each) for each in self._plain[key]]
+        return found
+
     def match(self, words: Sequence[str], start: int) -> Iterator[tuple[int, list[Name]]]:
         """The names that begin at `words[start]`, longest first: length in words, and meanings."""
         for length in self._lengths.get(words[start], ()):
-            found = self._table.get(tuple(words[start : start + length]))
+            found = self._known(tuple(words[start : start + length]))
             if found is not None and start + length <= len(words):
                 yield length, found
 
     def get(self, written: str) -> list[Name]:
         """What a name means; nothing if it is unknown."""
-        return list(self._table.get(key_of(written), ()))
+        return list(self._known(key_of(written)) or ())
 
 
 def key_of(written: str) -> Key:
@@ -140,6 +159,22 @@ def year_of(edtf: str, end: bool = False) -> float:
 @cache
 def index(actors_file: Path | None = None) -> NameIndex:
     """The index of the tables, with the user's own names where a file is given. Made once for each file."""
+    made = NameIndex(kept("names", _sources(), _shipped))
+    if actors_file is not None:
+        for name in own_names(actors_file):
+            made.add(key_of(name.name), name)
+    return made
+
+
+def _sources() -> Iterator[bytes]:
+    """All that the index of the tables rests on: the tables, and the code that reads and joins them."""
+    yield from map(source, actors.FILES)
+    for module in (__file__, actors.__file__, load.__file__):
+        yield Path(module).read_bytes()
+
+
+def _shipped() -> dict[Key, list[tuple[Any, ...]]]:
+    """The index of the tables, in tuples."""
     made = NameIndex()
     for written, name in _tables():
         made.add(key_of(written), name)
@@ -147,10 +182,7 @@ def index(actors_file: Path | None = None) -> NameIndex:
         made.add(key, name)
     for written, name in _dictionary_groups():
         made.add(key_of(written), name)
-    if actors_file is not None:
-        for name in own_names(actors_file):
-            made.add(key_of(name.name), name)
-    return made
+    return made.plain()
 
 
 def _tables() -> Iterator[tuple[str, Name]]:

@@ -1,17 +1,18 @@
 """The gazetteer: a packed extract of GeoNames (CC BY 4.0), looked up by name.
 
-The extract is sorted by folded name. It is unpacked once, on the first look-up, into one block of bytes
-that is searched by halving; no dictionary is built.
+The extract is sorted by folded name and searched by halving; no dictionary is built. It is unpacked once and kept
+(`onrecord.vocabulary.kept`), so that the next process maps the file and reads the pages that it touches.
 """
 
 from __future__ import annotations
 
 import gzip
+import mmap
 import unicodedata
-from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from functools import cache, lru_cache
+
+from onrecord.vocabulary.kept import place, source, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,32 +49,36 @@ def fold(name: str) -> str:
 
 
 class Gazetteer:
-    """Looks names up in a packed extract."""
+    """Looks names up in an unpacked extract: a line a place, sorted, each with its line break."""
 
-    def __init__(self, packed: bytes) -> None:
-        self._lines = gzip.decompress(packed).splitlines()
+    def __init__(self, lines: bytes | mmap.mmap) -> None:
+        self._lines = lines
+        self._at = lru_cache(maxsize=1 << 14)(self._found)  # the same few names fill the news
 
     def lookup(self, name: str) -> list[Entry]:
         """The places of a name, most populous first; none where it is not known."""
-        return self._at(fold(name).encode())
+        return list(self._at(fold(name).encode()))
 
     def country(self, code: str) -> Entry | None:
         """The country of an ISO 3166-1 alpha-3 code."""
         found = self._at(f"={code.lower()}".encode())
         return found[0] if found else None
 
-    def _at(self, key: bytes) -> list[Entry]:
-        found: list[Entry] = []
-        place = bisect_left(self._lines, key, key=_key)
-        while key and place < len(self._lines) and _key(self._lines[place]) == key:
-            found.append(_entry(self._lines[place]))
-            place += 1
-        return found
-
-
-def _key(line: bytes) -> bytes:
-    """The folded name, the first cell of a line."""
-    return line.partition(b"\t")[0]
+    def _found(self, key: bytes) -> tuple[Entry, ...]:
+        lines, size, found = self._lines, len(self._lines), list[Entry]()
+        low, high = 0, size if key else 0
+        while low < high:  # the first line whose folded name, its first cell, is not before the key
+            start = lines.rfind(b"\n", low, (low + high) // 2) + 1 or low
+            end = lines.find(b"\n", start) + 1
+            if lines[start : lines.find(b"\t", start)] < key:
+                low = end
+            else:
+                high = start
+        while key and lines[low : low + len(key) + 1] == key + b"\t":
+            end = lines.find(b"\n", low)
+            found.append(_entry(lines[low:end]))
+            low = end + 1
+        return tuple(found)
 
 
 def _entry(line: bytes) -> Entry:
@@ -93,4 +98,9 @@ def _entry(line: bytes) -> Entry:
 @cache
 def gazetteer() -> Gazetteer:
     """The shipped gazetteer."""
-    return Gazetteer(files("onrecord.vocabulary").joinpath("data/geonames/places.tsv.gz").read_bytes())
+    packed = source("data/geonames/places.tsv.gz")
+    path = place("gazetteer", [packed[-8:]])  # its check sum and length
+    if not path.is_file() and not write(path, unpacked := gzip.decompress(packed)):
+        return Gazetteer(unpacked)
+    with path.open("rb") as file:
+        return Gazetteer(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from onrecord.coding.time.lexicon import (
     CARDINALS,
@@ -184,8 +185,9 @@ _RANGE = re.compile(r"\s(?:to|or)\s|(?<=[\d\s])\s?[-–]\s?(?=\d)")
 _NO_BREAK = r"(?![^\S\n]*\n[^\S\n]*\n)"  # a blank line ends a paragraph, and with it an expression
 
 
+@cache
 def pattern(template: str) -> re.Pattern[str]:
-    """Compile a template of pieces."""
+    """A template of pieces, compiled when it is first asked for."""
     for name, piece in PIECES.items():
         template = template.replace("{" + name + "}", piece)
     for mark, spaces in ((" ?", r"\s?"), ("~", rf"{_NO_BREAK}[\s-]{{1,3}}"), (" ", rf"{_NO_BREAK}\s{{1,3}}")):

@@ -244,20 +244,20 @@ _classify(  # words inside an expression that begin none
 # "more", "these", "right" and "at" begin references but make no run of words worth trying.
 _NO_HEADS = frozenset(["more", "right", "at"])
 
-_RULES = tuple((frozenset(names.split()), pattern(template), make) for names, template, make in _TABLE)
+_RULES = tuple((frozenset(names.split()), template, make) for names, template, make in _TABLE)
 _TOKEN = re.compile(r"[a-z]+|\d+(?:st|nd|rd|th|s)?")
 
 
 @cache
-def _rules_for(classes: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], build.Builder], ...]:
-    return tuple((compiled, make) for names, compiled, make in _RULES if not names.isdisjoint(classes))
+def _rules_for(classes: tuple[str, ...]) -> tuple[tuple[str, build.Builder], ...]:
+    return tuple((template, make) for names, template, make in _RULES if not names.isdisjoint(classes))
 
 
 def read(low: str, at: int, classes: tuple[str, ...]) -> Expression | None:
     """The expression that begins at an offset of the lower-cased text, its span included; `None` if none
     does."""
-    for compiled, make in _rules_for(classes):
-        match = compiled.match(low, at)
+    for template, make in _rules_for(classes):
+        match = pattern(template).match(low, at)
         if match and (found := make(match)):
             found.start, found.end = match.span()
             return found
