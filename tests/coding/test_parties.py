@@ -120,6 +120,24 @@ def test_a_phrase_may_stand_for_several(text: str, words: str, codes: list[str])
     assert [party.code for party in found] == codes
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "codes"),
+    [
+        ("The EU-Russia summit opened.", "summit", ["EU", "RUS"]),
+        ("The EU and Russia held a summit.", "summit", []),
+        ("North Korea left the six-party talks.", "talks", ["CHN", "JPN", "PRK", "RUS", "KOR", "USA"]),
+        ("Norway left the six-party talks.", "talks", []),
+    ],
+)
+def test_a_meeting_names_who_meets(text: str, words: str, codes: list[str]) -> None:
+    resolver = PartyResolver.of_text(text, None)
+    found = resolver.tied(resolver.story.words_in(*place(text, words)))
+    assert [party.code for party in found] == codes
+    assert all(
+        resolver.resolve_span(*place(text, party.name)) == party for party in found if party.name in text
+    )
+
+
 # Lavrov met Kerry after he spoke .
 TREE = (
     "Sergei|PROPN|3:nsubj Lavrov|PROPN|1:flat met|VERB|0:root John|PROPN|3:obj Kerry|PROPN|4:flat after|SCONJ|8:mark "

@@ -138,10 +138,11 @@ class PartyResolver:
         return Party(("state", code), known[code].name, code, "state", "GOV", why="scene")
 
     def tied(self, words: WordSpan) -> list[Party]:
-        """The parties whose names stand tied by hyphens before a noun: "the EU-Russia summit"; empty where none do."""
+        """The parties whose names stand tied by hyphens before a noun ("the EU-Russia summit"), and those of the
+        six-party talks on Korea; empty where it has neither."""
         story, last = self.story, words[1] - 1
-        run: list[Mention] = []
-        for mention in reversed(story.mentions):
+        run = story.six_parties((max(0, words[0] - 3), words[1]))
+        for mention in () if run else reversed(story.mentions):
             if mention.end > last or story.sentence[mention.start] != story.sentence[last]:
                 continue
             near = last - mention.end <= 1 if not run else story.forms[mention.end : run[0].start] in _TIES
@@ -150,8 +151,10 @@ class PartyResolver:
             run.insert(0, mention)
         if len({mention.name.code for mention in run}) < 2:
             return []
-        found = (self._of_phrase((each.start, each.end), Belonging(each, "name")) for each in run)
-        return [party for party in found if party is not None]
+        return [
+            self._named_party(m.name, m.name.code, m.name.sector, "name", parse(story, (m.start, m.end)))
+            for m in run
+        ]
 
     def resolve_all(self, words: WordSpan) -> list[Party]:
         """The parties for which a phrase stands: both of "French and Dutch voters", "Kenya and Tanzania" or "the

@@ -43,6 +43,8 @@ _CLOSING = frozenset(('"', "''", "”", ")", "'", "’"))
 _CITIZENS = ("american", "canadian", "australian", "briton")
 _LAST = frozenset(("and", "or", "&"))
 _TIES = _LAST | {",", "the"}
+_SIX = ("China", "Japan", "North Korea", "Russia", "South Korea", "United States")
+_PARTY = (["party"], ["nation"], ["way"])
 _NUMERALS = frozenset("ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi".split())
 _COURTESY = frozenset("mr mrs ms dr sir lord mr. mrs. ms. dr.".split())
 # Words for peoples that live in several states; "Serbian" and "Croatian" are of the state.
@@ -348,6 +350,13 @@ class Story:
         """The name that some of the words of a longer one are by themselves; None where they are none."""
         named = [each for each in self._index.get(self.written((start, end))) if each.kind != "person"]
         return replace(whole, start=start, end=end, name=named[0]) if named else None
+
+    def six_parties(self, words: WordSpan) -> list[Mention]:
+        """The states of the six-party talks, where the words hold "six-party" and the text is about North Korea."""
+        start = next((w for w in range(*words) if self.lower[w : w + 2] == ["six", "-"]), None)
+        if start is None or self.lower[start + 2 : start + 3] not in _PARTY or not self.counts["PRK"]:
+            return []
+        return [Mention(start, start + 1, self._index.get(name)[0]) for name in _SIX]
 
     def europe(self, words: WordSpan) -> Mention | None:
         """The European Union, where all the words are "Europe" or "European"."""
