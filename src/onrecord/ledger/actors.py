@@ -64,6 +64,7 @@ class Cast:
         self._merged: dict[str, set[str]] = {}
         self._spoken: dict[str, list[str]] = {}
         self._done: dict[str, int] = {}
+        self._mentions: dict[str, tuple[Evidence, ...]] = {}
 
     def update(
         self, world: World, gone: Iterable[str], merged: Iterable[tuple[str, str, str]]
@@ -74,11 +75,13 @@ class Cast:
         for one in gone:
             self._spoken.pop(one, None)
             self._done.pop(one, None)
+            self._mentions.pop(one, None)
             for key in self._keys.pop(one, ()):
                 del self._told[key][one]
                 seeds.update(list(self._told[key])[:1])
             seeds.add(one)
-        for _, _, actor in world.records(Actor):
+        for doc, _, actor in world.records(Actor):
+            self._mentions[actor.id] = world.evidence(doc, actor.mentions)
             self._keys[actor.id] = list(_keys(actor))
             for key in self._keys[actor.id]:
                 self._told[key][actor.id] = None
@@ -151,7 +154,7 @@ class Cast:
             lead.code,
             tuple(dict.fromkeys(a.role for _, a in members if a.role)),
             all(a.anonymous for _, a in members),
-            tuple(found for doc, a in members for found in world.evidence(doc, a.mentions)),
+            tuple(found for _, a in members for found in self._mentions[a.id]),
             tuple(claim for _, a in members for claim in self._spoken.get(a.id, ())),
             sum(self._done.get(a.id, 0) for _, a in members),
             tuple(dict.fromkeys(doc.id for doc, _ in members)),

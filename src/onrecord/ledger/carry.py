@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from onrecord.ledger import events, identity, measures, propositions
@@ -48,6 +49,9 @@ class Step:
     def __init__(self, kept: Kept, new: Kept, old: Cache) -> None:
         self.kept, self.new, self.old = kept, new, old
         self.cache: Cache = new.world.cache
+        self.gone_events: list[Any] = []
+        self.new_events: list[Any] = []
+        self.claims: dict[date | None, tuple[list[Any], list[Any]]] = {}
         self._shared: Cache = {}
 
     def part(self, documents: Iterable[str], **known: Any) -> Any:
@@ -72,12 +76,19 @@ class Step:
         linked = self.new.part(self.new.having(Link), {})
         list(linked.ties())
         cache["ties"] = linked.cache["ties"]
-        before: dict[str, Item] = {one.id: one for one in old["items"] if one.doc.id in moved}
+        there_before: dict[str, Item] = old["items_by_id"]
+        before = {
+            one: there_before[one]
+            for document in moved
+            for one in self.kept.parts.get(document, ())
+            if one in there_before
+        }
         fresh = items(self.part(moved))
-        cache["items"] = [one for one in old["items"] if one.doc.id not in moved] + fresh
-        known: dict[str, Item] = {one: item for one, item in old["items_by_id"].items() if one not in before}
+        known = dict(there_before)
+        for one in before:
+            del known[one]
         known.update((item.id, item) for item in fresh)
-        cache["items_by_id"] = known
+        cache.update(items=list(known.values()), items_by_id=known)
         clusters: Clusters = old["clusters"]
         said = identity.said_of(linked, known)
         changed = clusters.update(before.keys() - {item.id for item in fresh}, fresh, said)
@@ -163,14 +174,20 @@ class Step:
         known = self.cache["items_by_id"]
         scope = {known[one].doc.id for entry in wanted.values() for one in entry.members}
         part = self.part(scope, entries={one: entry for entry in wanted.values() for one in entry.members})
-        fresh = events.rows(part)
+        self.new_events = [row for row in events.rows(part) if row.id in wanted]
         self.share(part)
-        self.cache["event_rows"] = spliced(
+        by_id: dict[str, Any] = self.old.get("event_row") or {row.id: row for row in self.old["event_rows"]}
+        was = self.old["entries"]
+        gone = {was[one].id for document in stale for one in self.kept.parts.get(document, ()) if one in was}
+        self.gone_events = [by_id.pop(one) for one in gone | wanted.keys() if one in by_id]
+        by_id.update((row.id, row) for row in self.new_events)
+        rows = spliced(
             self.old["event_rows"],
-            [row for row in fresh if not stale.isdisjoint(row.documents)],
-            lambda row: not stale.isdisjoint(row.documents),
+            self.gone_events,
+            self.new_events,
             lambda row: events.order(row.when, row.id),
         )
+        self.cache.update(event_rows=rows, event_row=by_id)
 
     def positions(self, stale: set[str]) -> set[str]:
         """The stands taken; the names of the propositions on which stands are others now."""
@@ -207,13 +224,11 @@ class Step:
             return
         touched = {name: self.cache["positions"][name] for name in names if name in self.cache["positions"]}
         part = self.part((), positions=touched)
-        self.cache["propositions"] = {
-            day: propositions.in_order(
-                {name: row for name, row in rows.items() if name not in names}
-                | propositions.propositions(part, day)
-            )
-            for day, rows in self.old["propositions"].items()
-        }
+        for day, rows in self.old["propositions"].items():
+            fresh = propositions.propositions(part, day).values()
+            gone = [rows[name] for name in names if name in rows]
+            now = spliced(list(rows.values()), gone, fresh, propositions.place)
+            self.cache.setdefault("propositions", {})[day] = {row.id: row for row in now}
 
 
 def _entries(

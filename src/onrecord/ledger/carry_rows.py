@@ -7,11 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from onrecord.ledger import actors, claims, expectations, links, missions, timeline
+from onrecord.ledger.describe import kind_of
 from onrecord.ledger.events import order
 from onrecord.ledger.measures import mission_key
 from onrecord.ledger.sayings import Sayings
 from onrecord.ledger.splice import spliced
-from onrecord.model.records import Act, Expectation, MissionState
+from onrecord.model.records import Act, Expectation, Forum, MissionState
 
 if TYPE_CHECKING:
     from onrecord.ledger.carry import Step
@@ -24,10 +25,9 @@ def carry_rows(step: Step, stale: set[str], names: set[str], dirty: set[str]) ->
     _actors(step, stale)
     if "positions" not in step.cache:
         return
-    wider = stale | _claims(step, stale, names)
-    _links(step, wider | _documents(step, names))
+    _links(step, stale | _claims(step, stale, names) | _documents(step, names))
     _expectations(step, stale)
-    _timeline(step, wider)
+    _timeline(step, stale)
 
 
 def _documents(step: Step, names: set[str]) -> set[str]:
@@ -88,9 +88,9 @@ def _claims(step: Step, stale: set[str], names: set[str]) -> set[str]:
     if "sayings" not in step.old:
         return set()
     said: Sayings = step.old["sayings"]
-    gone = [one for document in stale for one in step.kept.parts.get(document, ()) if one[0] == "c"]
+    gone_ids = [one for document in stale for one in step.kept.parts.get(document, ()) if one[0] == "c"]
     part = step.part(stale)
-    touched = said.update(part, gone)
+    touched = said.update(part, gone_ids)
     step.share(part)
     step.cache["sayings"] = said
     standing: dict[str, set[str]] = {}
@@ -106,7 +106,7 @@ def _claims(step: Step, stale: set[str], names: set[str]) -> set[str]:
     groups = {
         said.group[one][0].id: said.group[one] for one in touched | standing.keys() if one in said.group
     }
-    remade = touched.union(gone, (one.id for members in groups.values() for one in members))
+    remade = touched.union(gone_ids, (one.id for members in groups.values() for one in members))
     owner = step.new.world.owner
     documents = {owner[one.id][0].id for members in groups.values() for one in members}
     for day, rows in step.old.get("claim_rows", {}).items():
@@ -116,18 +116,17 @@ def _claims(step: Step, stale: set[str], names: set[str]) -> set[str]:
         replaced = dict(claims.superseded(part, day))
         known = step.cache["propositions"][day]
         fresh = [claims.row_of(part, members, known, replaced, day) for members in groups.values()]
-        step.cache.setdefault("claim_rows", {})[day] = spliced(
-            rows, fresh, lambda row: not remade.isdisjoint(row.members), _by_said
-        )
-    return documents | {step.kept.world.owner[one][0].id for one in gone if one in step.kept.world.owner}
+        by_id = step.old.get("claim_row", {}).get(day) or {row.id: row for row in rows}
+        gone = [by_id.pop(one) for one in remade if one in by_id]
+        by_id.update((row.id, row) for row in fresh)
+        step.cache.setdefault("claim_rows", {})[day] = spliced(rows, gone, fresh, _by_said)
+        step.cache.setdefault("claim_row", {})[day] = by_id
+        step.claims[day] = gone, fresh
+    return documents | {step.kept.world.owner[one][0].id for one in gone_ids if one in step.kept.world.owner}
 
 
 def _by_said(row: Any) -> Any:
     return order(row.said, row.id)
-
-
-def _by_when(row: Any) -> Any:
-    return order(row.when, row.id)
 
 
 def _links(step: Step, stale: set[str]) -> None:
@@ -156,10 +155,10 @@ def _expectations(step: Step, stale: set[str]) -> None:
 
 def _deeds(step: Step, stale: set[str]) -> Iterator[tuple[set[str], date]]:
     """The doers and days of events and measures that were, and are, told by these documents."""
+    for row in (*step.gone_events, *step.new_events):
+        if row.when is not None and row.when.lower is not None:
+            yield {party.code or party.name.casefold() for party in row.actors}, row.when.lower
     for known in (step.old, step.cache):
-        for row in _of(known["event_rows"], stale):
-            if row.when is not None and row.when.lower is not None:
-                yield {party.code or party.name.casefold() for party in row.actors}, row.when.lower
         for act in _of(known["act_rows"].values(), stale):
             if act.event is None and act.day is not None and act.day.lower is not None:
                 yield set(act.mission.split(">")), act.day.lower
@@ -167,20 +166,27 @@ def _deeds(step: Step, stale: set[str]) -> Iterator[tuple[set[str], date]]:
 
 def _timeline(step: Step, stale: set[str]) -> None:
     for day, rows in step.old.get("timeline_rows", {}).items():
-        if "event_rows" not in step.cache or day not in step.cache.get("claim_rows", {}):
+        if "event_rows" not in step.cache or day not in step.claims:
             continue
-        events, said = (
-            _of(told, stale) for told in (step.cache["event_rows"], step.cache["claim_rows"][day])
-        )
-        fresh = timeline.rows(step.part(stale), events, said)
-        step.cache.setdefault("timeline_rows", {})[day] = spliced(
-            rows, _of(fresh, stale), lambda row: not stale.isdisjoint(row.documents), _by_when
-        )
-    for day, parties in step.old.get("timeline_parties", {}).items():
-        gone = {one for document in stale for one in step.kept.parts.get(document, ())}
-        step.cache.setdefault("timeline_parties", {})[day] = {
-            one: told for one, told in parties.items() if one not in gone
+        gone_claims, claims_now = step.claims[day]
+        fresh = timeline.rows(step.part(stale), step.new_events, claims_now)
+        by_id = step.old.get("timeline_row", {}).get(day) or {(row.kind, row.id): row for row in rows}
+        ids = {("event", row.id) for row in step.gone_events} | {("claim", row.id) for row in gone_claims}
+        ids |= {
+            (kind_of(record), one)
+            for document in stale
+            for one, (_, _, record) in step.kept.parts.get(document, {}).items()
+            if isinstance(record, (Act, Forum, MissionState))
         }
+        gone = [by_id.pop(one) for one in ids if one in by_id]
+        by_id.update(((row.kind, row.id), row) for row in fresh)
+        step.cache.setdefault("timeline_rows", {})[day] = spliced(rows, gone, fresh, timeline.place)
+        step.cache.setdefault("timeline_row", {})[day] = by_id
+    for day, parties in step.old.get("timeline_parties", {}).items():
+        kept = step.cache.setdefault("timeline_parties", {})[day] = dict(parties)
+        for document in stale:
+            for one in step.kept.parts.get(document, ()):
+                kept.pop(one, None)
 
 
 def _of(rows: Iterable[Any], stale: set[str]) -> list[Any]:

@@ -6,7 +6,6 @@ What comes out is what ``world.build`` would make of the whole ledger, and the v
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -95,10 +94,7 @@ def follow(kept: Kept, connection: Connection, cache: Codings, number: int, allo
     for document, history in history_of(connection, cache, old.known_at, sorted(keys)):
         _put(new, document, history)
     read |= _versions(new, old, read)
-    _order(world)
-    world.base = {}
-    for document in world.docs:
-        world.base.update(new.parts[document])
+    _base(new, kept, read)
     world.owner = dict(world.base)
     world.decide()
     dirty = read | touched
@@ -223,11 +219,21 @@ def _place(doc: Doc) -> tuple[int, str]:
     return doc.recorded, doc.id
 
 
-def _order(world: World) -> None:
-    """Documents in the order in which they became known, as a world is built."""
-    docs = list(world.docs.values())
-    if any(_place(one) > _place(other) for one, other in pairwise(docs)):
-        world.docs = {doc.id: doc for doc in sorted(docs, key=_place)}
+def _base(new: Kept, kept: Kept, read: set[str]) -> None:
+    """Every record as it is before anybody decides, in the order in which documents became known."""
+    world, old = new.world, kept.world
+    fresh = [one for one in world.docs if one not in old.docs] if len(world.docs) != len(old.docs) else []
+    last = next(reversed(old.docs.values()), None)
+    if read <= set(fresh) and (last is None or all(_place(world.docs[one]) > _place(last) for one in fresh)):
+        world.docs.update(
+            (one, world.docs.pop(one)) for one in sorted(fresh, key=lambda d: _place(world.docs[d]))
+        )
+        world.base = dict(old.base) if fresh else old.base
+    else:
+        world.docs = {doc.id: doc for doc in sorted(world.docs.values(), key=_place)}
+        world.base, fresh = {}, list(world.docs)
+    for document in sorted(fresh, key=lambda d: _place(world.docs[d])):
+        world.base.update(new.parts[document])
 
 
 def _lookups(new: Kept, kept: Kept, dirty: set[str]) -> None:

@@ -21,6 +21,8 @@ from onrecord.ledger.standing import standing
 from onrecord.ledger.world import Doc, World
 from onrecord.model.records import Link
 
+ANSWERS = frozenset({"response_to", "caused_by"})
+
 
 @dataclass(frozen=True, slots=True)
 class LinkRow:
@@ -63,6 +65,8 @@ def _rows(world: World, as_of: date | None) -> list[LinkRow]:
         ends = home(world, first), home(world, second)
         denied = standing(world.behind(link.claims), "actual") == "denied"
         groups[(link.kind, *ends, "-" if denied else link.polarity)].append((doc, link))
+    if not groups:
+        return []
     whens = {row.id: row.when for row in (*events.rows(world), *events.of_measures(world))}
     return [_row(world, key, group, known, whens) for key, group in sorted(groups.items())]
 
@@ -102,7 +106,7 @@ def _row(
         "stated" if any(link.basis == "stated" for _, link in group) else "inferred",
         about.status if about else "asserted",
         (first_day - second_day).days if first_day and second_day else None,
-        symmetry(acts_of(world, source), acts_of(world, target)) if kind == "response_to" else None,
+        symmetry(acts_of(world, source), acts_of(world, target)) if kind in ANSWERS else None,
         world.voices(claims),
         tuple(found for doc, link in group for found in world.evidence(doc, link.evidence)),
         tuple(dict.fromkeys(doc.id for doc, _ in group)),

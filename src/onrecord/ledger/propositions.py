@@ -319,12 +319,12 @@ def _propositions(world: World, as_of: date | None) -> dict[str, PropositionRow]
             known = [one for one in stands if as_of is None or one.said is None or one.said <= as_of]
             if any(one.claim for one in known):
                 found[name] = _row(world, name, known)
-    return in_order(found)
+    return {row.id: row for row in sorted(found.values(), key=place)}
 
 
-def in_order(rows: dict[str, PropositionRow]) -> dict[str, PropositionRow]:
-    """By the day of the first stand."""
-    return dict(sorted(rows.items(), key=lambda pair: (pair[1].positions[0].said or date.min, pair[0])))
+def place(row: PropositionRow) -> tuple[date, str]:
+    """Propositions stand by the day of the first stand."""
+    return row.positions[0].said or date.min, row.id
 
 
 def _row(world: World, name: str, stands: list[Position]) -> PropositionRow:

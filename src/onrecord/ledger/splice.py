@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import insort
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable
 from typing import Any
 
 
 def spliced(
-    rows: Iterable[Any], fresh: Iterable[Any], gone: Callable[[Any], bool], key: Callable[[Any], Any]
+    rows: list[Any], gone: Iterable[Any], fresh: Iterable[Any], key: Callable[[Any], Any]
 ) -> list[Any]:
-    """``rows`` without those that are gone, with the fresh ones in their places."""
-    found = [row for row in rows if not gone(row)]
+    """``rows`` without those that are gone, with the fresh ones in their places. No two have one key."""
+    found = rows[:]
+    for row in gone:
+        del found[bisect_left(found, key(row), key=key)]
     for row in fresh:
         insort(found, row, key=key)
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from onrecord.ledger import events
 from onrecord.ledger.describe import describe
@@ -14,7 +15,12 @@ from onrecord.model.records import Act, Claim, Event, Forum, MissionState, Time
 def rows(world: World, event_rows: list[EventRow], claim_rows: list[ClaimRow]) -> list[TimelineRow]:
     """The timeline, by date; what has no date stands last."""
     found = [*_events(world, event_rows), *_claims(world, claim_rows), *_others(world)]
-    return sorted(found, key=lambda r: events.order(r.when, r.id))
+    return sorted(found, key=place)
+
+
+def place(row: TimelineRow) -> tuple[date, date, str, str]:
+    """By date; an event that a measure coded without one stands for has that measure beside it."""
+    return *events.order(row.when, row.id), row.kind
 
 
 def _events(world: World, event_rows: list[EventRow]) -> Iterator[TimelineRow]:

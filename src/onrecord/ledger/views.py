@@ -153,6 +153,7 @@ class Views(Streams):
         denials say so in ``standing`` and ``label``, and are never ``done``.
         """
         first, last, day = _day(since), _day(until, end=True), _day(as_of, end=True)
+        all_of = all(one is None for one in (actor, recipient, type, first, last, day))
         wanted = event_views.chosen(actor, recipient, type, first, last, day)
         found: list[EventRow] = []
         behind = self._place(after, known_at) if after is not None else (date.min, date.min, "")
@@ -161,7 +162,7 @@ class Views(Streams):
             told = [one for one in event_views.rows(world) if event_views.order(one.when, one.id) > behind]
             if end is not None:
                 told = [one for one in told if event_views.order(one.when, one.id)[0] <= end]
-            found = [one for one in told if wanted(one)]
+            found = told if all_of else [one for one in told if wanted(one)]
             if limit is not None and len(found) >= limit:
                 break
         return Rows(found[:limit])
@@ -205,8 +206,11 @@ class Views(Streams):
     ) -> Rows[ClaimRow]:
         """Claims by the day they were made; ``actor`` is the holder."""
         first, last, day = _day(since), _day(until, end=True), _day(as_of, end=True)
-        wanted = claim_views.chosen(actor, stance, first, last, day)
-        return Rows([one for one in claim_views.rows(self.world(known_at), day) if wanted(one)][:limit])
+        found = claim_views.rows(self.world(known_at), day)
+        if any(one is not None for one in (actor, stance, first, last, day)):
+            wanted = claim_views.chosen(actor, stance, first, last, day)
+            found = [one for one in found if wanted(one)]
+        return Rows(found[:limit])
 
     def missions(
         self,
@@ -274,9 +278,10 @@ class Views(Streams):
                 if one.id not in known:
                     known[one.id] = timeline_views.parties_of(world, one.id)
             found = [one for one in found if any(map(matches, known[one.id]))]
-        found = [
-            o for o in found if event_views.within(o.when, first, last) and event_views.begun(o.when, day)
-        ]
+        if first or last or day:
+            found = [
+                o for o in found if event_views.within(o.when, first, last) and event_views.begun(o.when, day)
+            ]
         return Rows(found[:limit])
 
     def propositions(

@@ -51,6 +51,7 @@ class Codings:
 
     def __init__(self) -> None:
         self.kept: OrderedDict[int, Coding] = OrderedDict()
+        self.blank: set[int] = set()
 
     def get(self, connection: Connection, one: Row[Any]) -> Coding:
         found = self.kept.get(one.number)
@@ -63,6 +64,8 @@ class Codings:
                 one.number, one.coding, one.document, one.author_kind, one.author, at, one.recorded, coded, local
             )  # fmt: skip
             self.kept[one.number] = found
+            if coded.document.text[:1] == REDACTED:
+                self.blank.add(one.number)
             if len(self.kept) > CACHED:
                 self.kept.popitem(last=False)
         else:
@@ -72,10 +75,16 @@ class Codings:
     def drop(self, documents: set[str]) -> None:
         """Let go of documents whose text was taken down, of those that print the same text, and of what had been taken
         down before, whose text may have been recorded again."""
-        texts = {one.coded.document.text for one in self.kept.values() if one.document in documents}
-        for number, one in list(self.kept.items()):
-            text = one.coded.document.text
-            if one.document in documents or text[:1] == REDACTED or text in texts:
+        for number in self.blank:
+            self.kept.pop(number, None)
+        self.blank.clear()
+        texts = (
+            {one.coded.document.text for one in self.kept.values() if one.document in documents}
+            if documents
+            else ()
+        )
+        for number, one in list(self.kept.items()) if documents else ():
+            if one.document in documents or one.coded.document.text in texts:
                 del self.kept[number]
 
 
