@@ -90,7 +90,7 @@ def test_what_is_not_known_exactly_is_drawn_as_such(ask: Any) -> None:
     assert chart.svg.count('class="band cap"') == 1
     assert chart.svg.count('class="unsure cap"') == 1
     assert "as of 2021-08-01" in chart.svg
-    assert chart.told == "Ceiling: 30 from 2021-01-01, 18+ from 2021-06-01."
+    assert chart.told == "Ceiling: 30 from 2021-01-01, 18 to 22 from 2021-06-01."
     assert mission.chart(row, []).svg == ""
 
 

@@ -10,7 +10,7 @@ from onrecord import vocabulary
 from onrecord.charts.axes import Days, day_axis, stride
 from onrecord.charts.svg import Cell, Chart, Href, label, line, mark, short, svg, tag
 from onrecord.charts.wording import plain
-from onrecord.ledger.links import LinkRow
+from onrecord.ledger.links import ANSWERS, LinkRow
 from onrecord.ledger.relations import DyadMonth
 from onrecord.ledger.world import World
 from onrecord.model.records import Act, Event
@@ -217,7 +217,7 @@ def lags(found: list[LinkRow], href: Href | None = None) -> Chart:
         (
             Cell(tie.source_label, f"/records/{tie.source}"), Cell(tie.kind.replace("_", " "), f"/records/{tie.id}"),
             Cell(tie.target_label, f"/records/{tie.target}"), Cell(tie.basis), Cell(tie.status),
-            Cell("not known" if tie.lag_days is None else str(tie.lag_days)), Cell(tie.symmetry or "–"),
+            Cell("not known" if tie.lag_days is None else str(tie.lag_days)), Cell(_like(tie)),
         )
         for tie in found
     )  # fmt: skip
@@ -228,6 +228,11 @@ def lags(found: list[LinkRow], href: Href | None = None) -> Chart:
     drawn = svg("lags", title, told, WIDTH, 44 * len(known) + 40, _bars(known, href)) if known else ""
     note = "A tie that a report states is marked stated; “after” alone implies no cause."
     return Chart("lags", title, told or "No lag is known.", drawn, (), columns, table, note)
+
+
+def _like(tie: LinkRow) -> str:
+    """Whether an answer was the like of what it answered; only measures can be compared."""
+    return tie.symmetry or ("no measures to compare" if tie.kind in ANSWERS else "–")
 
 
 def _bars(found: list[LinkRow], href: Href | None) -> Iterator[str]:

@@ -6,10 +6,13 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from onrecord import vocabulary
 from onrecord.ledger.rows import Evidence, Party, Voice, When
+
+if TYPE_CHECKING:
+    from onrecord.ledger.missions import Level
 
 EXCERPT = 220
 MEASURES = {"cap": "ceiling", "filled": "in post", "vacant": "vacant", "removed": "removed"}
@@ -101,6 +104,17 @@ def day(when: When | None) -> str:
         first, _, last = told.partition("/")
         return f"{first or '…'} – {'open' if last == '..' else last or '…'}"
     return told[:10] if "T" in told else told
+
+
+def holds(level: Level) -> str:
+    """From when a number holds, or on which day it was told: a headcount is of a day, a ceiling from one on."""
+    if level.since is not None:
+        told = day(level.since)
+        if level.measure != "cap":
+            return f"as of {told}"
+        return f"since before {told.removeprefix('… – ')}" if told.startswith("…") else f"since {told}"
+    published = next((one.published for one in level.evidence if one.published), None)
+    return f"as told on {published[:10]}" if published else ""
 
 
 def day_note(when: When | None) -> str:

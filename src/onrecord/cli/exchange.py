@@ -60,7 +60,7 @@ def export(
 
         out = out or where
         if kind == "site":
-            _site(ledger, out, as_of, known_at)
+            _site(ledger, out, as_of, known_at, marking)
             return
         if kind not in KINDS:
             raise OnrecordError(
@@ -79,7 +79,7 @@ def _withheld(left_out: dict[str, str], allowed: str) -> None:
         print(f"left out: {len(left_out)} documents marked stricter than {allowed}", file=sys.stderr)
 
 
-def _site(ledger: str, out: Path | None, as_of: str | None, known_at: str | None) -> None:
+def _site(ledger: str, out: Path | None, as_of: str | None, known_at: str | None, marking: str) -> None:
     """The record as static pages."""
     from onrecord.ledger import Ledger
     from onrecord.model.problems import OnrecordError
@@ -90,13 +90,15 @@ def _site(ledger: str, out: Path | None, as_of: str | None, known_at: str | None
             "needs-out", "a site is a folder of pages", "Name it: onrecord export site DIR", "site"
         )
     needed("export site")
-    Ledger.open(ledger, create=False).close()
-    made = site.write(ledger, out, as_of, known_at)
+    with Ledger.open(ledger, create=False, allowed=marking) as opened:
+        closed = opened.withheld(known_at=known_at)
+    made = site.write(ledger, out, as_of, known_at, marking)
     for line in made.problems:
         print(f"onrecord: not written: {line}", file=sys.stderr)
     print(
         f"site: {made.pages} pages and {made.tables} tables; begin at {out / 'index.html'}", file=sys.stderr
     )
+    _withheld(closed, marking)
 
 
 def import_rows(

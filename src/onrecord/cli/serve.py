@@ -29,6 +29,14 @@ def serve(
     private: Annotated[
         bool, typer.Option("--private", help="Only users read as well; everybody signs in with a token.")
     ] = False,
+    marking: Annotated[
+        str | None,
+        typer.Option(
+            "--marking",
+            metavar="TLP",
+            help="Show no document that is marked stricter; TLP:GREEN away from this machine, all on it.",
+        ),
+    ] = None,
 ) -> None:
     """Serve the record as pages to read, question and decide in; JSON and CSV of every page beside it."""
     with user_errors():
@@ -37,7 +45,9 @@ def serve(
         needed("serve")
         import uvicorn
 
-        settings = Settings(ledger, loopback=host in LOOPBACK, private=private)
+        loopback = host in LOOPBACK
+        allowed = marking if marking is not None or loopback else "TLP:GREEN"
+        settings = Settings(ledger, loopback=loopback, private=private, allowed=allowed)
         app = create_app(settings)
         shown = f"[{host}]" if ":" in host else host
         print(f"onrecord: http://{shown}:{port}/ shows {ledger} (Ctrl+C stops it)", file=sys.stderr)

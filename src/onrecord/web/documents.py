@@ -41,16 +41,19 @@ def document(request: Request, identity: str) -> Response:
         if wants_json(request):
             told = to_dict(found)
             told["text"] = doc.document.text
-            told["superseded_by"] = doc.superseded_by
+            told["superseded_by"] = state.world(asked.known_at).docs.get(doc.id, doc).superseded_by
             told["family"] = _family(state, doc, asked)
             return twin(told)
         world = near_document(state, doc.id, asked)
         every = marks.marks(world, doc)
+        docs = state.world(asked.known_at).docs  # a version that only its text tells may be no neighbour
         return page(
             request,
             "document.html",
             asked,
             doc=doc,
+            version=docs.get(doc.id, doc),
+            known=docs,
             record=found,
             blocks=marks.blocks(doc, every, target),
             target=target,
@@ -71,11 +74,14 @@ def changes(request: Request, identity: str) -> Response:
     def make() -> Response:
         state, asked = state_of(request), Asked.of(request.query_params)
         _, doc = find_document(state, identity.removesuffix(".json"), asked)
-        earlier = request.query_params.get("from") or doc.document.supersedes
+        whole = state.world(asked.known_at).docs.get(
+            doc.id, doc
+        )  # the version may be found by its text alone
+        earlier = request.query_params.get("from") or whole.supersedes
         if earlier is None:
             raise OnrecordError(
                 "no-record",
-                "this document says of no other that it supersedes it",
+                "no earlier version of this document is on record",
                 "Name the other one: /documents/ID/changes?from=ID.",
                 doc.id,
             )

@@ -56,6 +56,8 @@ def overview(state: State, asked: Asked) -> dict[str, Any]:
         "open": waiting[::-1][:SHOWN],
         "open_total": len(waiting),
         "documents": docs[::-1][:SHOWN],
+        "withheld": len(state.world(asked.known_at).withheld),
+        "allowed": state.settings.allowed,
     }
 
 

@@ -89,7 +89,7 @@ def _documents(state: State, asked: Asked) -> list[DocumentRow]:
             doc.outlet,
             doc.published,
             iso(doc.recorded),
-            doc.document.supersedes,
+            doc.supersedes if doc.supersedes in world.docs else None,
             doc.superseded_by,
             families[doc.id],
             counts.get(doc.id, 0),

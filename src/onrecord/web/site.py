@@ -26,6 +26,7 @@ from onrecord.web.query import MOST
 
 MARKER = "onrecord-site.json"
 LINK = re.compile(r' (href|src)="([^"]*)"')
+SPAN = re.compile(r"at-\d+-\d+")
 KEPT = ("cursor", "start", "from")  # what of a query makes another page
 APART = re.compile(r"/(sign-in|api|openapi\.json|search)\b|.*(/add|\.json)$")
 
@@ -45,16 +46,23 @@ class Site:
     problems: list[str] = field(default_factory=list)
 
 
-def write(ledger: str, folder: Path, as_of: str | None = None, known_at: str | None = None) -> Site:
-    """Write the site of a ledger to a new folder, or over an earlier site.
+def write(
+    ledger: str,
+    folder: Path,
+    as_of: str | None = None,
+    known_at: str | None = None,
+    allowed: str | None = None,
+) -> Site:
+    """Write the site of a ledger to a new folder, or over an earlier site, without what is marked stricter than
+    ``allowed``.
 
-    Raises OnrecordError ``not-a-site`` where the folder holds something else, ``not-writable``.
+    Raises OnrecordError ``not-a-site`` where the folder holds something else, ``not-writable``, ``bad-marking``.
     """
     from onrecord.web.app import create_app
     from onrecord.web.state import Settings
 
+    app = create_app(Settings(ledger, allowed=allowed, static=True))
     _prepare(folder)
-    app = create_app(Settings(ledger, static=True))
     times = {name: told for name, told in (("as_of", as_of), ("known_at", known_at)) if told}
     try:
         return asyncio.run(_crawl(app, folder, times))
@@ -90,6 +98,7 @@ async def _crawl(app: App, folder: Path, times: dict[str, str]) -> Site:
     site = Site(folder)
     names = _Names()
     anchors: dict[str, list[int]] = {}
+    lit: dict[str, set[str]] = {}
     waiting = deque(["/"])
     seen = {"/"}
     written: list[tuple[str, str]] = []
@@ -111,7 +120,9 @@ async def _crawl(app: App, folder: Path, times: dict[str, str]) -> Site:
         if place.startswith("/documents/"):
             anchors[place] = sorted(int(one) for one in re.findall(r' id="at-(\d+)"', text))
         for _, link in LINK.findall(text):
-            there, _ = _place(unescape(link))
+            there, fragment = _place(unescape(link))
+            if there is not None and SPAN.fullmatch(fragment):
+                lit.setdefault(there, set()).add(fragment)
             if there is not None and there not in seen:
                 seen.add(there)
                 waiting.append(there)
@@ -120,7 +131,7 @@ async def _crawl(app: App, folder: Path, times: dict[str, str]) -> Site:
         if name.endswith(".html"):
             site.pages += 1
             path = folder / name
-            text = path.read_text("utf-8")
+            text = _landing(path.read_text("utf-8"), anchors.get(place, []), lit.get(place, set()))
             path.write_text(_linked(text, name, names, anchors), encoding="utf-8")
         elif name.endswith(".csv"):
             site.tables += 1
@@ -139,11 +150,26 @@ def _place(link: str) -> tuple[str | None, str]:
         return None, ""
     told = dict(parse_qsl(query))
     if "span" in told:
-        fragment = f"at-{told['span'].partition('-')[0]}"
+        fragment = f"at-{told['span']}"
     kept = {name: told[name] for name in KEPT if name in told}
     if there.startswith("/static/"):
         kept = {}
     return there + (f"?{urlencode(kept)}" if kept else ""), fragment
+
+
+def _landing(text: str, places: list[int], spans: set[str]) -> str:
+    """A document in which every span that a link leads to has a place of its own, just before the words it begins at;
+    the pages' script lights it to its end."""
+    before: dict[int, list[str]] = {}
+    for span in sorted(spans):
+        start = int(span[3:].partition("-")[0])
+        there = [one for one in places if one <= start]
+        if there:
+            before.setdefault(there[-1], []).append(f'<span class="anchor" id="{span}"></span>')
+    for place, told in before.items():
+        mark = f'<span class="anchor" id="at-{place}">'
+        text = text.replace(mark, "".join(told) + mark, 1)
+    return text
 
 
 def _linked(text: str, name: str, names: _Names, anchors: dict[str, list[int]]) -> str:
@@ -159,10 +185,8 @@ def _relative(found: re.Match[str], name: str, names: _Names, anchors: dict[str,
     there, fragment = _place(link)
     if there is None or there not in names.known:
         return ""
-    if fragment.startswith("at-"):
-        start = int(fragment[3:]) if fragment[3:].isdigit() else 0
-        before = [one for one in anchors.get(there, ()) if one <= start]
-        fragment = f"at-{before[-1]}" if before else ""
+    if fragment.startswith("at-") and not (SPAN.fullmatch(fragment) and anchors.get(there)):
+        fragment = ""
     way = relpath(names.known[there], Path(name).parent).replace("\\", "/")
     return f' {found[1]}="{escape(way)}{"#" + escape(fragment) if fragment else ""}"'
 

@@ -25,13 +25,15 @@ class Settings:
     """How the pages are served.
 
     ``loopback``: only this machine reaches them, so whoever does may write while the ledger has no users.
-    ``private``: only users read. ``static``: for a folder of pages, with nothing on them that needs a server.
-    ``upload_bytes`` bounds one request's body.
+    ``private``: only users read. ``allowed``: no document that is marked stricter (TLP) is on any page.
+    ``static``: for a folder of pages, with nothing on them that needs a server. ``upload_bytes`` bounds one request's
+    body.
     """
 
     ledger: str
     loopback: bool = True
     private: bool = False
+    allowed: str | None = None
     static: bool = False
     upload_bytes: int = 2 * MIB
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
@@ -42,7 +44,7 @@ class State:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.ledger = Ledger.open(settings.ledger)
+        self.ledger = Ledger.open(settings.ledger, allowed=settings.allowed)
         self._lock = RLock()
         self.coding = Lock()  # a text that is being read holds up no page
         self._answers: OrderedDict[tuple[Any, ...], Any] = OrderedDict()

@@ -53,6 +53,19 @@
     why.textContent = told.join(" · ");
   };
 
+  // In a folder of pages a link names the words it leads to (#at-START-END): they are lit here.
+  const aim = () => {
+    const span = /^#at-(\d+)-(\d+)$/.exec(location.hash);
+    if (!span) return;
+    for (const anchor of text.querySelectorAll(".anchor")) {
+      const at = /^at-(\d+)$/.exec(anchor.id);
+      const piece = anchor.nextElementSibling;
+      if (at && piece) piece.classList.toggle("target", +span[1] <= +at[1] && +at[1] < +span[2]);
+    }
+  };
+  aim();
+  window.addEventListener("hashchange", aim);
+
   for (const mark of marks) {
     const ids = mark.dataset.records.split(" ");
     for (const event of ["mouseenter", "focus"]) mark.addEventListener(event, () => light(ids));
