@@ -24,7 +24,9 @@ def told(folder: Path) -> str:
 
 
 PROMISES = [
-    "contested, no winner picked:",
+    "contested, no winner picked, as the ledger finds by itself: for it, 2018-03-27: GBR: “accused … the attack”",
+    "contested, no winner picked, of reports that a person joined:",
+    "as known at 2021-04-17: not contested",
     "as known at 2021-10-06: 2 unexplained (ceiling 20 → 10, 8 removed)",
     "closed by what became known on 2021-10-07",
     "on the motive, as known at 2021-10-06:",

@@ -131,19 +131,27 @@ def _denial(ledger: Ledger) -> None:
 
 def _contested(ledger: Ledger) -> None:
     """What parties say against each other, before and after a later report, with no winner picked."""
-    found = sorted(ledger.propositions(status="contested"), key=lambda row: -len(row.documents))
-    for row in found[:1]:
-        console().print("  contested, no winner picked:")
+    joined = [
+        row.id for row in ledger.events() if any("merged by" in why for m in row.merges for why in m.reasons)
+    ]
+    contested = sorted(ledger.propositions(status="contested"), key=lambda row: -len(row.documents))
+    found = [row for row in contested if not any(one in row.id for one in joined)]
+    by_desk = [row for row in contested if row not in found]
+    for row in [*found[:1], *by_desk[:1]]:
+        how = "as the ledger finds by itself" if row in found else "of reports that a person joined"
+        console().print(f"  contested, no winner picked, {how}:", markup=False)
         # An accusation and a denial speak plainest; who merely asserts something of it comes after them.
         plain = {claim.id for claim in ledger.claims() if claim.stance in ("accuses", "denies")}
         for sign, side in ((1, "for"), (-1, "against")):
             stands = [one for one in row.positions if one.sign == sign and one.holder]
             stands.sort(key=lambda one: one.claim not in plain)
             for one in stands[:1]:
-                told = " … ".join(" ".join(part.words.split()) for part in one.evidence[1:])
+                told = " … ".join(" ".join(part.words.split()) for part in one.evidence)
                 console().print(f"    {side} it, {one.said}: {one.holder}: “{told}”", markup=False)
-        before = ledger.propositions(status="contested", known_at="2021-04-17")
-        console().print(f"    as known at 2021-04-17: {len(before)} contested", markup=False)
+    if by_desk:
+        before = [row.id for row in ledger.propositions(status="contested", known_at="2021-04-17")]
+        told = "contested" if by_desk[0].id in before else "not contested"
+        console().print(f"    as known at 2021-04-17: {told}", markup=False)
     threats = [one for one in ledger.expectations(status="open") if one.type == "THREATEN" and one.voice]
     for wait in threats[-1:]:
         holder = wait.voice.holder if wait.voice else None
