@@ -78,7 +78,7 @@ def export(args: argparse.Namespace) -> None:
     from onrecord.reading.session import Session
     from training.event_dev import EventDev, tuned
     from training.export import export as write
-    from training.export import set_thresholds
+    from training.export import set_decisions
     from training.sources.reading import rows_of
 
     model, labels = _load(args.run, args.tiny)
@@ -87,11 +87,11 @@ def export(args: argparse.Namespace) -> None:
     version = args.version or args.run.name
     write(model, labels, folder, version, {}, variant)
     if args.data and rows_of(args.data, "events", "train"):
-        temperature, shift = EventDev(Session(folder), args.data).calibration()
-        write(model, labels, folder, version, {}, variant, temperature, shift)
+        calibration = EventDev(Session(folder), args.data).calibration()
+        set_decisions(folder, calibration, {})
         thresholds = tuned(EventDev(Session(folder), args.data))
-        set_thresholds(folder, thresholds)
-        print(f"temperature {temperature:.2f} shift {shift:.2f} thresholds {thresholds}")
+        set_decisions(folder, calibration, thresholds)
+        print(f"calibration {calibration} thresholds {thresholds}")
 
 
 def average(args: argparse.Namespace) -> None:

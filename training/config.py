@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 @dataclass(frozen=True)
 class Size:
-    """The encoder's shape. own_layers: the views that have one more layer, over words, to themselves."""
+    """The encoder's shape."""
 
     vocabulary: int = 30522
     positions: int = 512
@@ -16,7 +16,6 @@ class Size:
     heads: int = 12
     inner: int = 1536
     dropout: float = 0.1
-    own_layers: tuple[str, ...] = ("syntax", "events")
 
 
 @dataclass(frozen=True)

@@ -34,19 +34,6 @@ class Dropout(nn.Module):
         return x * self.pool[offset : offset + size].view(x.shape).to(x.dtype)
 
 
-def attend(qkv: Tensor, heads: int, mask: Tensor | None) -> Tensor:
-    """Multi-head attention: queries, keys, values side by side [B, L, 3 width] -> [B, L, width]."""
-    batch, length, width = qkv.shape[0], qkv.shape[1], qkv.shape[2] // 3
-    parts = qkv.view(batch, length, 3, heads, width // heads)
-    query, key, value = parts.permute(2, 0, 3, 1, 4).unbind(0)
-    # Written out: on two cores the fused kernel's backward pass takes almost twice as long.
-    scores = query @ key.transpose(-1, -2) * (width // heads) ** -0.5
-    if mask is not None:
-        scores = scores + mask
-    mixed: Tensor = (scores.softmax(-1) @ value).transpose(1, 2).reshape(batch, length, width)
-    return mixed
-
-
 class Layer(nn.Module):
     """One post-norm transformer layer, as BERT has it."""
 
@@ -62,7 +49,15 @@ class Layer(nn.Module):
         self.dropout = Dropout(size.dropout)
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
-        mixed = attend(self.qkv(x), self.heads, mask)
+        batch, length, width = x.shape
+        heads = self.qkv(x).view(batch, length, 3, self.heads, width // self.heads)
+        query, key, value = heads.permute(2, 0, 3, 1, 4).unbind(0)
+        # Written out: on two cores the fused kernel's backward pass takes almost twice as long.
+        scores = query @ key.transpose(-1, -2) * (width // self.heads) ** -0.5
+        if mask is not None:
+            scores = scores + mask
+        mixed = scores.softmax(-1) @ value
+        mixed = mixed.transpose(1, 2).reshape(batch, length, width)
         x = self.norm_attention(x + self.dropout(self.out(mixed)))
         inner: Tensor = self.norm_inner(x + self.dropout(self.down(F.gelu(self.up(x)))))
         return inner

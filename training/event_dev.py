@@ -153,10 +153,9 @@ class EventDev:
         ]
 
     def calibration(self) -> tuple[float, float]:
-        """Temperature and shift that make a mention's score the probability that gold has such an event there.
+        """Slope and shift on its logit that make a mention's score the probability that gold has such an event.
 
-        Logistic regression of "same type in the same paragraph, one to one" on the logit of the score; of a model
-        exported without calibration.
+        Logistic regression of "same type in the same paragraph, one to one", for a model without calibration.
         """
         logits, right = [], []
         for record, document, guesses in zip(
@@ -171,8 +170,7 @@ class EventDev:
                 logits.append(math.log(guess.score / max(1.0 - guess.score, 1e-6)))
                 right.append(left[place] > 0)
                 left[place] -= 1
-        slope, shift = _logistic(np.array(logits), np.array(right, float))
-        return 1.0 / slope, shift
+        return _logistic(np.array(logits), np.array(right, float))
 
 
 def _logistic(x: NDArray[np.float64], y: NDArray[np.float64], rounds: int = 30) -> tuple[float, float]:

@@ -6,11 +6,10 @@ document); the word embeddings become int8 by row. Everything else stays float32
 
 from __future__ import annotations
 
-import copy
 import hashlib
 import json
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import torch
@@ -21,7 +20,6 @@ from onrecord.reading.windows import LIMIT, MOST_PIECES
 from onrecord.reading.words import SHAPES
 from training.labels import Labels
 from training.model import ReadingModel
-from training.tasks.events import Events
 
 OPSET = 17
 INPUTS = ("ids", "shapes", "first")
@@ -62,7 +60,7 @@ class Exported(nn.Module):
             x = layer(x, None)
             chosen.append(x.index_select(1, first))
         outputs: dict[str, Tensor] = {}
-        views = self.model.mixed(chosen, shapes.index_select(1, first), None)
+        views = self.model.mixed(chosen, shapes.index_select(1, first))
         for task in self.model.heads.values():
             outputs.update(task(views[task.view]))
         return tuple(outputs[name].squeeze(0) for name in self.names)
@@ -142,17 +140,6 @@ def difference(
     return max(float(np.abs(value.numpy() - onnx_side[name]).max()) for name, value in pairs)
 
 
-def calibrated(model: ReadingModel, temperature: float, shift: float) -> ReadingModel:
-    """A copy of the model whose trigger logits are divided by `temperature`, and against none raised by `shift`."""
-    model = copy.deepcopy(model)
-    trigger = cast(Events, model.heads["events"]).trigger
-    with torch.no_grad():
-        for parameter in (trigger.weight, trigger.bias):
-            parameter.mul_(1.0 / temperature)
-        trigger.bias[0] -= shift
-    return model
-
-
 def export(
     model: ReadingModel,
     labels: Labels,
@@ -160,14 +147,8 @@ def export(
     version: str,
     thresholds: dict[str, float],
     variant: str,
-    temperature: float = 1.0,
-    shift: float = 0.0,
 ) -> None:
-    """Write the three files into `folder`; `labels.json` carries the checksum of `model.onnx`.
-
-    temperature, shift: applied to the trigger logits, so that an event's score can be read as a probability.
-    """
-    model = calibrated(model, temperature, shift)
+    """Write the three files into `folder`; `labels.json` carries the checksum of `model.onnx`."""
     folder.mkdir(parents=True, exist_ok=True)
     float_path, target = folder / "float.part.onnx", folder / "model.onnx"
     write_onnx(model, float_path, int8_rows=True)
@@ -198,8 +179,6 @@ def export(
         "role_target": "first",
         "longest_argument": 24,
         "thresholds": thresholds,
-        "temperature": temperature,
-        "shift": shift,
         "shapes": SHAPES,
         "max_pieces": LIMIT,
         "max_word_pieces": MOST_PIECES,
@@ -207,9 +186,10 @@ def export(
     (folder / "labels.json").write_text(json.dumps(description, indent=1) + "\n", encoding="utf-8")
 
 
-def set_thresholds(folder: Path, thresholds: dict[str, float]) -> None:
-    """Write tuned thresholds into an exported model's `labels.json`."""
+def set_decisions(folder: Path, calibration: tuple[float, float], thresholds: dict[str, float]) -> None:
+    """Write the calibration of the event score and the tuned thresholds into an exported model's `labels.json`."""
     path = folder / "labels.json"
     described = json.loads(path.read_text(encoding="utf-8"))
+    described["calibration"] = [round(value, 3) for value in calibration]
     described["thresholds"] = {name: round(value, 3) for name, value in thresholds.items()}
     path.write_text(json.dumps(described, indent=1) + "\n", encoding="utf-8")

@@ -5,62 +5,33 @@ from __future__ import annotations
 from typing import cast
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
 from onrecord.reading.words import SHAPES
 from training.config import Size
-from training.encoder import Dropout, Encoder, attend
+from training.encoder import Dropout, Encoder
 from training.examples import Batch
 from training.labels import Labels
 from training.tasks import REGISTRY, Task
 from training.tasks.base import Outputs
 
 
-class WordLayer(nn.Module):
-    """One pre-norm transformer layer over the words of a window; it begins as the identity.
-
-    So it can be put on a trained model, whose figures it leaves as they are until it has learned something.
-    """
+class View(nn.Module):
+    """Word vectors for a family of tasks: a learned mixture of layers, and the word's shape once more."""
 
     def __init__(self, size: Size) -> None:
-        super().__init__()
-        self.heads = size.heads
-        self.norm_attention = nn.LayerNorm(size.width)
-        self.qkv = nn.Linear(size.width, 3 * size.width)
-        self.out = nn.Linear(size.width, size.width)
-        self.norm_inner = nn.LayerNorm(size.width)
-        self.up = nn.Linear(size.width, 2 * size.width)
-        self.down = nn.Linear(2 * size.width, size.width)
-        self.dropout = Dropout(size.dropout)
-        for last in (self.out, self.down):
-            nn.init.zeros_(last.weight)
-            nn.init.zeros_(last.bias)
-
-    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
-        x = x + self.dropout(self.out(attend(self.qkv(self.norm_attention(x)), self.heads, mask)))
-        return x + cast(Tensor, self.dropout(self.down(F.gelu(self.up(self.norm_inner(x))))))
-
-
-class View(nn.Module):
-    """Word vectors for a family of tasks: a learned mixture of the encoder's layers, the word's shape once more,
-    and, where the family is worth it, a layer of its own, so that one family does not learn at another's cost."""
-
-    def __init__(self, size: Size, own_layer: bool) -> None:
         super().__init__()
         self.weights = nn.Parameter(torch.linspace(-1.0, 1.0, size.layers))
         self.shape = nn.Embedding(SHAPES + 1, size.width)
         self.dropout = Dropout(size.dropout)
-        self.layer = WordLayer(size) if own_layer else None
         nn.init.normal_(self.shape.weight, std=0.01)
 
-    def forward(self, layers: list[Tensor], shapes: Tensor, mask: Tensor | None) -> Tensor:
+    def forward(self, layers: list[Tensor], shapes: Tensor) -> Tensor:
         shares = self.weights.softmax(0)
         mixed = layers[0] * shares[0]
         for layer, share in zip(layers[1:], shares.unbind(0)[1:], strict=True):
             mixed = mixed + layer * share
-        words = cast(Tensor, self.dropout(mixed + self.shape(shapes)))
-        return words if self.layer is None else cast(Tensor, self.layer(words, mask))
+        return cast(Tensor, self.dropout(mixed + self.shape(shapes)))
 
 
 class ReadingModel(nn.Module):
@@ -70,10 +41,7 @@ class ReadingModel(nn.Module):
         tasks: dict[str, Task] = {name: task(size.width, labels) for name, task in REGISTRY.items()}
         self.tasks = nn.ModuleDict(tasks)
         self.views = nn.ModuleDict(
-            {
-                view: View(size, view in size.own_layers)
-                for view in sorted({task.view for task in tasks.values()})
-            }
+            {view: View(size) for view in sorted({task.view for task in tasks.values()})}
         )
 
     @property
@@ -81,16 +49,16 @@ class ReadingModel(nn.Module):
         """The tasks by name."""
         return {name: cast(Task, task) for name, task in self.tasks.items()}
 
-    def mixed(self, chosen: list[Tensor], shapes: Tensor, mask: Tensor | None) -> dict[str, Tensor]:
-        """Word vectors of each view out of the layers' outputs at first pieces; mask as `_mask` makes it."""
-        return {name: view(chosen, shapes, mask) for name, view in self.views.items()}
+    def mixed(self, chosen: list[Tensor], shapes: Tensor) -> dict[str, Tensor]:
+        """Word vectors of each view out of the layers' outputs at first pieces."""
+        return {name: view(chosen, shapes) for name, view in self.views.items()}
 
     def _words(self, ids: Tensor, shapes: Tensor, first: Tensor, mask: Tensor | None) -> dict[str, Tensor]:
         index = first[..., None]
         layers = self.encoder(ids, shapes, mask)
         width = layers[0].shape[-1]
         chosen = [layer.gather(1, index.expand(-1, -1, width)) for layer in layers]
-        return self.mixed(chosen, shapes.gather(1, first), _mask(first))
+        return self.mixed(chosen, shapes.gather(1, first))
 
     def forward(self, batch: Batch) -> Outputs:
         """Every output of every task, [B, N, ...]."""
@@ -111,6 +79,6 @@ class ReadingModel(nn.Module):
 
 
 def _mask(ids: Tensor) -> Tensor | None:
-    """What is added to attention scores [B, 1, 1, L]: 0 where there is a piece (or word), -inf-like where not."""
+    """What is added to attention scores [B, 1, 1, L]: 0 where there is a piece, -inf-like where not."""
     absent = ids == 0
     return torch.where(absent, -1e4, 0.0)[:, None, None, :] if bool(absent.any()) else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 from onrecord.reading.labels import DATA
 from onrecord.reading.labels import Labels as RuntimeLabels
 from onrecord.reading.windows import Window, WordPieces
-from training.export import Exported, calibrated
+from training.export import Exported
 from training.model import ReadingModel
 
 
@@ -26,10 +25,7 @@ class TorchModel:
         self.matrices: Mapping[str, NDArray[np.float32]] = {
             name: matrix for task in model.heads.values() for name, matrix in task.matrices().items()
         }
-        told = json.loads(labels.read_text(encoding="utf-8"))
-        self._exported = Exported(
-            calibrated(model, told["temperature"], told["shift"]).eval(), int8_rows=False
-        ).eval()
+        self._exported = Exported(model.eval(), int8_rows=False).eval()
 
     def run(self, window: Window) -> Mapping[str, NDArray[np.float32]]:
         inputs = (torch.from_numpy(part) for part in (window.ids, window.shapes, window.first))

@@ -32,8 +32,8 @@ def examples(
 ) -> list[Example]:
     """One report's windows with what its claims say and how it is meant, and whether its acts were done.
 
-    acts: where the word of each act starts, none where nobody marked them. Who says a content and by which word is left open: the gold names the
-    holder by the fullest mention in the report, not where the claim stands, and no cue.
+    acts: where the word of each act starts, none where nobody marked them. Who says a content and by which word is left
+    open: the gold names the holder by the fullest mention in the report, not where the claim stands, and no cue.
     """
     document = Document.of(report["text"])
     size = len(document.words)

@@ -21,7 +21,7 @@ from onrecord.ledger.world import World
 from onrecord.model.problems import OnrecordError
 from onrecord.model.records import CodedDocument
 
-LOW_SCORE = 0.7
+LOW_SCORE = 0.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,8 @@ def mentions(
     status: [N, 4] probabilities; sentences: word ranges of the window; offset: the document's index of the
     window's first word. A mention stands where P(trigger) reaches `min_score`, or without it the threshold "trigger".
     """
-    found = triggers(outputs["trigger"], labels.threshold("trigger") if min_score is None else min_score)
+    least = labels.threshold("trigger") if min_score is None else min_score
+    found = triggers(outputs["trigger"], least, labels.calibration)
     if not found:
         return []
     first = np.array([trigger.span[0] for trigger in found])
@@ -103,10 +104,16 @@ def _agree(one: set[int], other: set[int]) -> bool:
     return not one or not other or bool(one & other)
 
 
-def triggers(logits: Floats, threshold: float) -> list[_Trigger]:
-    """Trigger spans of [N, 1 + 2T] logits; a word begins one unless it rather continues the last."""
+def triggers(
+    logits: Floats, threshold: float, calibration: tuple[float, float] = (1.0, 0.0)
+) -> list[_Trigger]:
+    """Trigger spans of [N, 1 + 2T] logits; a word begins one unless it rather continues the last.
+
+    calibration: slope and shift on the logit of a score.
+    """
     tags = softmax(logits)
-    event = 1.0 - tags[:, 0]
+    none = np.clip(tags[:, 0], 1e-6, 1.0 - 1e-6)
+    event = sigmoid(calibration[0] * np.log((1.0 - none) / none) + calibration[1])
     begins, inside = tags[:, 1::2], tags[:, 2::2]
     continues = inside.sum(axis=1) > begins.sum(axis=1)
     found: list[_Trigger] = []
