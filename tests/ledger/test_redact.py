@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from onrecord.ledger import Ledger
-from tests.ledger.authoring import load
+from tests.ledger.authoring import compile_documents, load
 
 DOCUMENTS = [one.coded for one in load(Path(__file__).parent / "acid" / "03_threat" / "documents.yaml")]
 Fresh = Callable[[], Ledger]
@@ -56,6 +56,28 @@ def test_a_name_goes_from_text_and_records(ledger: Ledger) -> None:
     assert ledger.search("adequate") == [] and ledger.rebuild().same
     assert ledger.verify().ok and ledger.verify_log() == []
     assert "[redacted]" in {one.name for one in ledger.actors()}
+
+
+def test_an_attempt_stays_one_without_its_words(fresh: Fresh) -> None:
+    ledger = fresh()
+    written = {
+        "document": "page", "outlet": "Example Daily", "published": "2022-03-02",
+        "text": "Men of the unit failed to seize the ship. In May they tried to sink it.",
+        "actors": {"u": {"name": "Unit 77", "kind": "unit", "code": "RUS"}},
+        "events": {
+            "e1": {"type": "COERCE", "mode": "seize", "actors": ["u"], "trigger": "failed to seize"},
+            "e2": {"type": "ASSAULT", "actors": ["u"], "trigger": "sink", "time": "2021-05"},
+        },
+    }  # fmt: skip
+    [one] = compile_documents([written])
+    ledger.record(one.coded)
+    before = ledger.deeds("RUS")
+    assert len(before.attempts) == 1 and len(before.done) == 1
+    ledger.redact(one.coded.document.id, by="A. Counsel", reason="court order 8")
+    after = ledger.deeds("RUS")
+    assert [row.id for row in after.attempts] == [row.id for row in before.attempts]
+    assert [row.id for row in after.done] == [row.id for row in before.done]
+    assert ledger.verify().ok and ledger.verify_log() == [] and ledger.rebuild().same
 
 
 def test_a_title_goes_with_the_text(fresh: Fresh) -> None:

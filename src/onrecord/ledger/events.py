@@ -69,7 +69,13 @@ def lead(world: World, members: Iterable[Report]) -> Report:
 
 
 def is_attempt(report: Report) -> bool:
-    return _ATTEMPT.match(report.doc.document.words(report.event.trigger)) is not None
+    words = report.doc.document.words(report.event.trigger)
+    return report.event.id in report.coding.attempts or calls_attempt(words)
+
+
+def calls_attempt(words: str) -> bool:
+    """Whether the words of a deed call it an attempt."""
+    return _ATTEMPT.match(words) is not None
 
 
 def row(world: World, entry: Entry, by_id: dict[str, Report]) -> EventRow:

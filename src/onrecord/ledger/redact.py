@@ -16,11 +16,12 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from onrecord.ledger import log
 from onrecord.ledger.decisions import Decision, Place, decision_id, rows_of
+from onrecord.ledger.events import calls_attempt
 from onrecord.ledger.keys import about, keys_of
 from onrecord.ledger.search import forget
 from onrecord.ledger.statements import as_micros, canonical, document_key, micros
 from onrecord.ledger.store import Store, add_touches, get_blob
-from onrecord.ledger.tables import GONE, blob, entry, of_kind, redaction, statement, touch
+from onrecord.ledger.tables import ATTEMPT, GONE, blob, entry, of_kind, redaction, statement, touch
 from onrecord.ledger.world import Codings
 from onrecord.model.problems import OnrecordError
 
@@ -125,7 +126,7 @@ def _take(connection: Connection, document: str, decision: str, name: str | None
     }
     ranges = _ranges(connection, document)
     gone = {one for first, last in ranges for one in _blobs(connection, first, last)} - shared
-    _name(connection, [document, *sorted(gone)], decision)
+    _name(connection, [document, *sorted(gone), *_attempts(connection, ranges)], decision)
     connection.execute(delete(blob).where(blob.c.sha256.in_(gone)))
     scrub(connection, document, decision, [name] if name is not None else [])
 
@@ -167,6 +168,19 @@ def retouch(connection: Connection, document: str) -> None:
         coded = cache.get(connection, one).coded
         connection.execute(delete(touch).where(touch.c.number == one.number))
         add_touches(connection, keys_of(coded), one.number)
+
+
+def _attempts(connection: Connection, ranges: list[tuple[int, int]]) -> list[str]:
+    """Marks of the events that their own words call attempts: without these words they would read as done."""
+    found = []
+    for first, last in ranges:
+        told = select(statement.c.subject, statement.c.words).where(
+            statement.c.seq.between(first, last),
+            statement.c.kind == "event",
+            statement.c.property == "trigger",
+        )
+        found += [ATTEMPT + one for one, words in connection.execute(told) if words and calls_attempt(words)]
+    return sorted(set(found))
 
 
 def _name(connection: Connection, targets: list[str], decision: str) -> None:

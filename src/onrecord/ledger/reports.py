@@ -10,7 +10,7 @@ from onrecord.ledger import standing
 from onrecord.ledger.copies import families
 from onrecord.ledger.keys import OWN as OWN
 from onrecord.ledger.keys import sides
-from onrecord.ledger.world import Coding, Doc, World
+from onrecord.ledger.world import REDACTED, Coding, Doc, World
 from onrecord.model.dates import Interval, bounds
 from onrecord.model.ids import digest
 from onrecord.model.records import Act, Event, Time
@@ -290,7 +290,8 @@ def _ceilings(acts: tuple[Act, ...]) -> frozenset[tuple[float | None, float]]:
 
 def _yearless(doc: Doc, time: Time | None) -> bool:
     """Whether the words that date a report name no year, so that the year was supplied by the reader."""
-    return bool(time and time.phrase and not _YEAR.search(doc.document.words(time.phrase)))
+    words = doc.document.words(time.phrase) if time and time.phrase else REDACTED
+    return not words.startswith(REDACTED) and not _YEAR.search(words)
 
 
 def _sentence(doc: Doc, place: int) -> int:

@@ -120,6 +120,9 @@ redaction = Table(
     Column("decision", Text, nullable=False),
 )
 
+ATTEMPT = "attempt:"
+"""How a row of ``redaction`` begins that says which event the words that are gone called an attempt."""
+
 APPEND_ONLY = ("statement", "entry", "blob", "redaction")
 
 REFUSAL = "is append-only: a change is a new statement, never an edit"

@@ -20,7 +20,7 @@ from onrecord.ledger.rows import Evidence, Party, Voice, When
 from onrecord.ledger.standing import standing
 from onrecord.ledger.statements import DOCUMENT_KEY, as_micros, document_key
 from onrecord.ledger.store import get_blob
-from onrecord.ledger.tables import statement
+from onrecord.ledger.tables import ATTEMPT, redaction, statement
 from onrecord.ledger.texts import versions
 from onrecord.model.dates import bounds
 from onrecord.model.records import Act, Actor, Claim, CodedDocument, Document, Link, Time
@@ -44,6 +44,7 @@ class Coding:
     recorded: int
     coded: CodedDocument
     local: dict[str, str]
+    attempts: frozenset[str] = frozenset()
 
 
 class Codings:
@@ -61,7 +62,8 @@ class Codings:
             coded, local = assemble(rows, partial(rendition, connection))
             at = one.at if one.at is not None else one.recorded
             found = Coding(
-                one.number, one.coding, one.document, one.author_kind, one.author, at, one.recorded, coded, local
+                one.number, one.coding, one.document, one.author_kind, one.author, at, one.recorded, coded, local,
+                _attempts(connection, coded),
             )  # fmt: skip
             self.kept[one.number] = found
             if coded.document.text[:1] == REDACTED:
@@ -93,6 +95,15 @@ _TOLD = (
     .where(statement.c.seq.between(bindparam("first"), bindparam("last")))
     .order_by(statement.c.seq)
 )
+
+
+def _attempts(connection: Connection, coded: CodedDocument) -> frozenset[str]:
+    """The events that the words of a text called attempts before it was taken down."""
+    if not coded.document.text.startswith(REDACTED):
+        return frozenset()
+    begins = f"{ATTEMPT}e{document_key(coded.document.id)}."
+    told = select(redaction.c.target).where(redaction.c.target.startswith(begins, autoescape=True))
+    return frozenset(one.removeprefix(ATTEMPT) for one in connection.execute(told).scalars())
 
 
 def rendition(connection: Connection, name: str, length: int) -> str:
