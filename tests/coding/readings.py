@@ -169,7 +169,7 @@ class Names:
         party = self.resolve(words)
         return [] if party is None else [party]
 
-    def tied(self, words: WordSpan) -> list[Someone]:
+    def tied(self, words: WordSpan) -> list[tuple[Someone, WordSpan]]:
         return []
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from onrecord.coding.sides import is_mutual, is_visit_here, sides_of
+from onrecord.coding.sides import is_mutual, sides_of, visited_here
 from onrecord.reading.types import Argument
 from tests.coding.coded import coded, needs_model
 from tests.coding.readings import mention, reading
@@ -141,7 +141,8 @@ def test_a_visit_here_without_a_likely_host(mode: str | None, score: float, here
         ["Envoys|NOUN|2:nsubj arrived|VERB|0:root here|ADV|2:advmod with|ADP|5:case aid|NOUN|2:obl"]
     )
     arguments = (Argument("recipient", (4, 5), score),)
-    assert is_visit_here(read, replace(mention("CONSULT", 1, mode), arguments=arguments)) is here
+    found = visited_here(read, replace(mention("CONSULT", 1, mode), arguments=arguments))
+    assert found == (2 if here else None)
 
 
 @needs_model

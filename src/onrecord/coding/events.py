@@ -9,13 +9,15 @@ background are those of the annotation guideline.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
+from onrecord.coding import undone
 from onrecord.coding.contexts import contexts_of
 from onrecord.coding.draft import Draft
 from onrecord.coding.merge import Candidate, merge
 from onrecord.coding.places.place import Spots, locate, place_of
 from onrecord.coding.quantities import quantities_of
-from onrecord.coding.sides import Sides, is_mutual, is_symmetric, is_visit_here, partners, sides_of
+from onrecord.coding.sides import Sides, is_mutual, is_symmetric, partners, sides_of, visited_here
 from onrecord.coding.spans import arguments, members
 from onrecord.model.records import Event, Request
 from onrecord.reading.types import Argument, EventMention
@@ -49,7 +51,15 @@ def _mentions(draft: Draft) -> list[EventMention]:
         for mention, kind in zip(draft.reading.events, kinds, strict=True)
         if kind in _READ or (kind in (None, "title") and not has_body)
     ]
-    return sorted(kept, key=lambda mention: mention.trigger)
+    return sorted((_settled(draft, mention) for mention in kept), key=lambda mention: mention.trigger)
+
+
+def _settled(draft: Draft, mention: EventMention) -> EventMention:
+    """The mention with the status that plain words give it, where the head takes it for done."""
+    if mention.status != "actual":
+        return mention
+    status = undone.status_of(draft.reading, mention.trigger[0])
+    return mention if status is None else replace(mention, status=status)
 
 
 def candidate(draft: Draft, mention: EventMention) -> Candidate:
@@ -61,8 +71,8 @@ def candidate(draft: Draft, mention: EventMention) -> Candidate:
         actors, recipients = _met(draft, mention, sides, _union(actors, recipients)), []
     elif is_mutual(draft.reading, mention):
         actors = recipients = _union(actors, recipients)
-    elif is_visit_here(draft.reading, mention):
-        recipients = _host(draft, actors) or recipients
+    elif (here := visited_here(draft.reading, mention)) is not None:
+        recipients = _host(draft, here, actors) or recipients
     recipients = [each for each in recipients if each not in actors or draft.actor(each).kind != "person"]
     when = arguments(mention, "when")
     told_as_history = mention.background >= HISTORY
@@ -79,7 +89,8 @@ def candidate(draft: Draft, mention: EventMention) -> Candidate:
 
 def _met(draft: Draft, mention: EventMention, sides: Sides, actors: list[str]) -> list[str]:
     """Those who meet; where they are all of one party, with the likeliest of another: nobody meets alone."""
-    actors = _union([draft.actor_of(each) for each in draft.resolver.tied(mention.trigger)], actors)
+    tied = draft.resolver.tied(mention.trigger)
+    actors = _union([draft.actor_of(party, words) for party, words in tied], actors)
     codes = {draft.code_of(each) for each in actors}
     if mention.mode == "multilateral" or len(codes) != 1 or None in codes:
         return actors
@@ -90,10 +101,10 @@ def _met(draft: Draft, mention: EventMention, sides: Sides, actors: list[str]) -
     return actors
 
 
-def _host(draft: Draft, visitors: list[str]) -> list[str]:
-    """The state that "here" means to a visitor: of those that are not the visitors' the one named most."""
+def _host(draft: Draft, here: int, visitors: list[str]) -> list[str]:
+    """The state that the word "here" means to visitors."""
     party = draft.resolver.host({code for each in visitors if (code := draft.code_of(each)) is not None})
-    return [draft.actor_of(party)] if party is not None else []
+    return [draft.actor_of(party, (here, here + 1))] if party is not None else []
 
 
 def _parties(draft: Draft, side: Iterable[Argument]) -> list[str]:

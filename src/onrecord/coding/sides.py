@@ -154,18 +154,18 @@ def is_mutual(reading: Reading, mention: EventMention) -> bool:
     return any(obliques(reading, word, "between") for word in (head, above) if word >= 0)
 
 
-def is_visit_here(reading: Reading, mention: EventMention) -> bool:
-    """Whether a visit is told by "here", and no party is likely to be the host."""
+def visited_here(reading: Reading, mention: EventMention) -> int | None:
+    """The word "here" that tells where a visit leads, if no party is likely to be the host."""
     if mention.mode != "visit" or any(
         each.role == "recipient" and each.score >= HOST for each in mention.arguments
     ):
-        return False
+        return None
     head = head_of(reading, mention.trigger)
     words = _reach(reading, mention.trigger)
     above = int(reading.heads[head])
     if reading.pos(head) == "NOUN" and above >= 0:
         words |= set(clause_words(reading, above))
-    return any(reading.lower(word) == "here" for word in words)
+    return next((word for word in sorted(words) if reading.lower(word) == "here"), None)
 
 
 def partners(reading: Reading, mention: EventMention, chosen: list[Argument]) -> list[Argument]:

@@ -137,9 +137,9 @@ class PartyResolver:
             return None
         return Party(("state", code), known[code].name, code, "state", "GOV", why="scene")
 
-    def tied(self, words: WordSpan) -> list[Party]:
+    def tied(self, words: WordSpan) -> list[tuple[Party, WordSpan]]:
         """The parties whose names stand tied by hyphens before a noun ("the EU-Russia summit"), and those of the
-        six-party talks on Korea; empty where it has neither."""
+        six-party talks on Korea, each with the words that tell it; empty where it has neither."""
         story, last = self.story, words[1] - 1
         run = story.six_parties((max(0, words[0] - 3), words[1]))
         for mention in () if run else reversed(story.mentions):
@@ -152,7 +152,10 @@ class PartyResolver:
         if len({mention.name.code for mention in run}) < 2:
             return []
         return [
-            self._named_party(m.name, m.name.code, m.name.sector, "name", parse(story, (m.start, m.end)))
+            (
+                self._named_party(m.name, m.name.code, m.name.sector, "name", parse(story, (m.start, m.end))),
+                (m.start, m.end),
+            )
             for m in run
         ]
 
