@@ -6,13 +6,15 @@ import csv
 import io
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
+from onrecord.ledger import Ledger
 from onrecord.web.listings import LISTINGS
-from tests.ledger.authoring import Written
-from tests.web.conftest import row_ids, shown_words
+from tests.ledger.authoring import Written, compile_documents
+from tests.web.conftest import Serve, row_ids, shown_words
 
 MISSION = "/missions/RUS%3ENATO"
 
@@ -225,3 +227,63 @@ def test_several_drawings_of_a_page_have_ids_of_their_own(pages: TestClient) -> 
     for address in ("/claims-map", "/relations/NATO~RUS", MISSION, "/timeline"):
         ids = re.findall(r' id="([^"]*)"', pages.get(address).text)
         assert len(ids) == len(set(ids)), address
+
+
+def test_no_page_shows_what_is_marked_stricter_than_allowed(
+    serve: Serve, tmp_path: Path, written: dict[str, Written]
+) -> None:
+    path = tmp_path / "marked.sqlite"
+    closed, *others = [one.coded.model_copy(deep=True) for one in written.values()]
+    closed.document.marking = "TLP:RED"
+    with Ledger.open(path) as ledger:
+        for coded in (closed, *others):
+            ledger.record(coded)
+        [*records] = [
+            one for one, (doc, _, _) in ledger.world().owner.items() if doc.id == closed.document.id
+        ]
+    limited, whole = serve(path, allowed="TLP:GREEN"), serve(path)
+    # One report of the record has a marking that is none of TLP's, which counts as stricter than any.
+    assert "2 documents marked stricter than TLP:GREEN are left out" in limited.get("/").text
+    assert closed.document.id in whole.get("/documents.json?limit=500").text
+    for address in (
+        "/documents",
+        "/events",
+        "/claims",
+        "/timeline",
+        "/search?q=the",
+        "/missions",
+        "/claims-map",
+    ):
+        assert closed.document.id not in limited.get(address).text, address
+    assert limited.get(f"/documents/{closed.document.id}").status_code == 404
+    assert {limited.get(f"/records/{one}").status_code for one in records} == {404}
+
+
+def test_versions_that_only_their_texts_tell_have_their_changes(serve: Serve, tmp_path: Path) -> None:
+    text = "NATO withdrew the accreditation of eight members of the mission, and lowered its ceiling to ten posts."
+    first = {
+        "document": "a",
+        "outlet": "Courier",
+        "title": "Eight sent home",
+        "published": "2021-10-06",
+        "text": text,
+    }
+    second = {
+        **first,
+        "document": "b",
+        "published": "2021-10-07",
+        "text": f"(Update: nobody would say why.)\n{text}",
+    }
+    path = tmp_path / "versions.sqlite"
+    one, other = (made.coded for made in compile_documents([first, second]))
+    with Ledger.open(path) as ledger:
+        for coded in (one, other):
+            ledger.record(coded)
+    client = serve(path)
+    page = client.get(f"/documents/{other.document.id}").text
+    assert f"/documents/{one.document.id}" in page
+    assert "Update" in client.get(f"/documents/{other.document.id}/changes").text
+    assert client.get(f"/documents/{one.document.id}/changes").status_code == 404
+    later = client.get(f"/documents/{one.document.id}").text
+    for link in re.findall(r'href="(/documents/[^"]*changes[^"]*)"', later):
+        assert client.get(unescape(link)).status_code == 200, link

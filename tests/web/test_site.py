@@ -41,6 +41,21 @@ def test_every_link_leads_to_a_file_and_a_place_in_it(folder: Path) -> None:
     assert anchored > 20, "evidence leads to its words"
 
 
+def test_a_link_to_words_has_a_place_of_its_own_where_they_begin(folder: Path) -> None:
+    """The script of the pages lights from there to the end that the place names."""
+    spans = {
+        (page.parent / there).resolve(): span
+        for page in folder.rglob("*.html")
+        for there, span in re.findall(r' href="([^"#]+)#at-(\d+-\d+)"', page.read_text("utf-8"))
+    }
+    assert len(spans) > 2
+    for page, span in spans.items():
+        start = int(span.partition("-")[0])
+        after = page.read_text("utf-8").partition(f'id="at-{span}"')[2]
+        pieces = [int(one) for one in re.findall(r' id="at-(\d+)"', after)]
+        assert pieces and pieces[0] <= start < (pieces[1] if len(pieces) > 1 else start + 1)
+
+
 def test_nothing_needs_a_server_and_hostile_text_is_text(folder: Path) -> None:
     for page in folder.rglob("*.html"):
         text = page.read_text("utf-8")

@@ -91,7 +91,7 @@ def _documents(state: State, asked: Asked) -> list[DocumentRow]:
             iso(doc.recorded),
             doc.supersedes if doc.supersedes in world.docs else None,
             doc.superseded_by,
-            families[doc.id],
+            families[doc.id] if families[doc.id] in world.docs else doc.id,
             counts.get(doc.id, 0),
         )
         for doc in world.docs.values()
