@@ -142,8 +142,9 @@ def _row(
     said = world.said(claim) if claim else (When(doc.day.isoformat(), doc.day, doc.day) if doc.day else None)
     actor = _code(world, first.actor) or (_code(world, claim.holder) if claim else None)
     members = {one.id for _, one in group}
+    evidence = tuple(found for one, record in group for found in world.evidence(one, record.evidence))
     outcome = _outcome(
-        world, first, members, actor, _code(world, first.target), said, event_rows, as_of, voice
+        world, first, members, evidence, actor, _code(world, first.target), said, event_rows, as_of, voice
     )
     return ExpectationRow(
         id=first.id,
@@ -165,7 +166,7 @@ def _row(
         symmetry=outcome.symmetry,
         why=outcome.why,
         basis_evidence=outcome.evidence,
-        evidence=tuple(found for one, record in group for found in world.evidence(one, record.evidence)),
+        evidence=evidence,
         documents=tuple(dict.fromkeys(one.id for one, _ in group)),
         members=tuple(sorted(members)),
     )
@@ -187,6 +188,7 @@ def _outcome(
     world: World,
     one: Expectation,
     members: set[str],
+    uttered: tuple[Evidence, ...],
     actor: str | None,
     target: str | None,
     said: When | None,
@@ -201,7 +203,7 @@ def _outcome(
         row
         for row in event_rows
         if _bears(row, one, told, actor, target, said, as_of)
-        and (row.id in told or last is None or _day(row) <= last)
+        and (row.id in told or ((last is None or _day(row) <= last) and not _utters(row, uttered)))
     ]
     candidates.sort(key=lambda row: events.order(row.when, row.id))
     if not candidates:
@@ -221,6 +223,17 @@ def _outcome(
         return _unmet(world, last, as_of)
     even = links.symmetry(list(acts), list({act.id: act for act in caused}.values()))
     return _Outcome(status, why, start, by, acts, basis, even, evidence)
+
+
+def _utters(row: EventRow, evidence: tuple[Evidence, ...]) -> bool:
+    """An event told by nothing but the words of the threat or promise itself: that is no deed that meets it."""
+    return bool(row.evidence) and all(
+        any(
+            one.document == told.document and one.span[0] < told.span[1] and told.span[0] < one.span[1]
+            for told in evidence
+        )
+        for one in row.evidence
+    )
 
 
 def _day(row: EventRow) -> date:
