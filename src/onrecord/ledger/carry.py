@@ -90,7 +90,9 @@ class Step:
         known.update((item.id, item) for item in fresh)
         cache.update(items=list(known.values()), items_by_id=known)
         clusters: Clusters = old["clusters"]
-        said = identity.said_of(linked, known)
+        for one in before:
+            clusters.prints.pop(one, None)
+        said = identity.said_of(linked, known, clusters.prints)
         changed = clusters.update(before.keys() - {item.id for item in fresh}, fresh, said)
         cache.update(clusters=clusters, entries=_entries(old["entries"], before, changed, clusters))
         moved |= {clusters.known[one].doc.id for one in changed if one in clusters.known}

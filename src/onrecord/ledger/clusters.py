@@ -82,6 +82,7 @@ class Clusters:
         self.known: dict[str, Item] = {}
         self.judge = Judge()
         self.said = Said()
+        self.prints: dict[str, str] = {}
         self.alike: dict[object, list[str]] = defaultdict(list)
         self.profiles: dict[int, list[str]] = defaultdict(list)
         self.compared: dict[str, set[str]] = defaultdict(set)
@@ -121,7 +122,8 @@ class Clusters:
         touched = {one for first, second, _ in must for one in (first, second)}
         touched |= {one for pair in old.cannot ^ said.cannot for one in pair}
         for pair in old.pins.keys() | said.pins.keys():
-            if old.pins.get(pair) != said.pins.get(pair):
+            before, now = old.pins.get(pair), said.pins.get(pair)
+            if before is None or now is None or before[0] is not now[0] or before[1] != now[1]:
                 touched |= set(pair)
         self.told = Ties()
         for first, second, why in said.must:

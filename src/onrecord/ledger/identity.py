@@ -34,7 +34,7 @@ def _entries(world: World) -> dict[str, Entry]:
     clusters = Clusters()
     told = items(world)
     known = {item.id: item for item in told}
-    clusters.update((), told, said_of(world, known))
+    clusters.update((), told, said_of(world, known, clusters.prints))
     world.cache["clusters"] = clusters
     found: dict[str, Entry] = {}
     for one, entry in clusters.entry.items():
@@ -44,15 +44,19 @@ def _entries(world: World) -> dict[str, Entry]:
     return found
 
 
-def said_of(world: World, known: dict[str, Item]) -> Said:
-    """What texts, people and the machine's merges on record say of which of these reports are of one event."""
-    event_of = {act.id: item.id for item in known.values() for act in item.acts}
+def said_of(world: World, known: dict[str, Item], prints: dict[str, str]) -> Said:
+    """What texts, people and the machine's merges on record say of which of these reports are of one event.
+
+    ``prints`` keeps what was worked out of reports.
+    """
+    links = list(must_links(world))
+    event_of = {act.id: item.id for item in known.values() for act in item.acts} if links else {}
     must = []
-    for one, other, why in must_links(world):
+    for one, other, why in links:
         first, second = event_of.get(one, one), event_of.get(other, other)
         if first in known and second in known:
             must.append((first, second, why))
-    return Said(tuple(must), frozenset(cannot_links(world)), _pins(world, known))
+    return Said(tuple(must), frozenset(cannot_links(world)), _pins(world, known, prints))
 
 
 def affirmed(world: World) -> dict[str, str]:
@@ -111,12 +115,16 @@ def cannot_links(world: World) -> set[tuple[str, str]]:
     return found
 
 
-def _pins(world: World, known: dict[str, Item]) -> dict[Pair, tuple[Held, Pair]]:
+def _pins(world: World, known: dict[str, Item], prints: dict[str, str]) -> dict[Pair, tuple[Held, Pair]]:
     """The machine's merges on record whose reports say what they said then, with the one that meant the other first."""
     found: dict[Pair, tuple[Held, Pair]] = {}
     for pair, held in world.pinned.items():
-        first, second = known.get(pair[0]), known.get(pair[1])
-        if first is not None and second is not None and {first.print, second.print} == set(held.prints):
+        if pair[0] not in known or pair[1] not in known:
+            continue
+        for one in pair:
+            if one not in prints:
+                prints[one] = known[one].print
+        if {prints[pair[0]], prints[pair[1]]} == set(held.prints):
             found[pair] = held, pair if pair[0] == resolve(world, held.first) else (pair[1], pair[0])
     return found
 
