@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
 import numpy as np
 import pytest
 
 from onrecord.coding.time import attachment
-from training.attachment import RAREST, fit, same_days
+from onrecord.coding.time.timex import find
+from tests.coding.readings import reading
+from training.attachment import RAREST, fit, remember, same_days
 
 
 def test_the_fit_finds_which_feature_tells() -> None:
@@ -46,3 +52,26 @@ def test_the_shipped_weights_are_whole() -> None:
     assert set(models) == {"same", "earlier", "head"}
     assert {"bias", "threshold"} <= set(models["same"]) & set(models["earlier"])
     assert set(models["head"]) == {"named", "elsewhere", "silent"}
+
+
+def test_features_are_worked_out_once_for_a_pair(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = reading(["Envoys|NOUN|2:nsubj met|VERB|0:root on|ADP|4:case Monday|PROPN|2:obl .|PUNCT|2:punct"])
+    (timex,) = find(read.text, document_date=date(2021, 10, 7), reading=read)
+    each = attachment.dated(read, timex)
+    assert each is not None
+    news, history = (attachment.Mention(1, "actual", background, "CONSULT") for background in (False, True))
+    calls = []
+    real = attachment.same
+
+    def counted(*given: Any) -> attachment.Features:
+        calls.append(given)
+        return real(*given)
+
+    monkeypatch.setattr(attachment, "same", counted)
+    remember("same")
+    for mention in (news, history, news):
+        # A reading without its own events is another object with the same words.
+        bare = replace(read, events=())
+        again = attachment.same(bare, mention, each, [each], date(2021, 10, 7))
+        assert again == real(read, mention, each, [each], date(2021, 10, 7))
+    assert len(calls) == 2
