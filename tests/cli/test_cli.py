@@ -100,6 +100,15 @@ def test_recording_again_changes_nothing(ledger: str, tmp_path: Path) -> None:
     assert again.exit_code == 0 and "recorded 0, already there 1, failed 0" in again.stderr
 
 
+def test_a_report_is_to_be_coded_before_it_is_recorded(tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text(REPORT, encoding="utf-8")
+    result = run("record", str(report), "--ledger", str(tmp_path / "ledger.sqlite"))
+    (problem,) = problems(result)
+    assert result.exit_code == 1
+    assert problem["code"] == "not-coded" and "onrecord code" in problem["remedy"]
+
+
 FAULTY: list[tuple[str, Any, str]] = [
     ("no JSON", "{", "bad-json"),
     ("a span outside the text", {"claims": [{"id": "c1", "stance": "denies", "cue": [0, 9999]}]}, "bad-span"),

@@ -166,7 +166,7 @@ def writer(out: Path | None, written: str) -> Iterator[Sink]:
         with out.open("wb") as handle:
             yield handle
         return
-    partial_out = out.with_name(out.name + ".part")
+    partial_out = out.with_name(f".{out.name}.part")  # hidden, so that a folder of inputs does not hold it
     try:
         with closing(sink(partial_out, written)) as target:
             yield target

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from onrecord.model.records import CodedDocument
 
 
+_CODE_FIRST = "Code a report before it is recorded: `onrecord code REPORT --out coded.jsonl`."
+
+
 def register(app: typer.Typer) -> None:
     app.command()(record)
     app.command()(verify)
@@ -66,16 +69,22 @@ def _documents(
     from onrecord.model.problems import OnrecordError
 
     for name in files:
+        first = True
         for number, line in enumerate(_lines(name), 1):
             if not line.strip():
                 continue
             try:
+                if first and not line.lstrip().startswith(b"{"):
+                    raise OnrecordError("not-coded", "this is no coded document", _CODE_FIRST, name)
+                first = False
                 coded = load(line, f"{name}:{number}")
             except OnrecordError as error:
                 counts["failed"] += 1
                 problem_line(error.problem)
                 if strict:
                     return
+                if first:
+                    break
                 continue
             yield coded, None
 
