@@ -79,6 +79,27 @@ def level(
     return Level("cap", value, low, high, "posts", None, when, "stated", (), (), (), "s1")
 
 
+@pytest.mark.parametrize(
+    ("changes", "note"),
+    [
+        ({"status": "future"}, "[to come]"),
+        ({"status": "hypothetical"}, "[not decided]"),
+        ({"status": "negated"}, "[not done]"),
+        ({"standing": "denied"}, "[denied]"),
+    ],
+)
+def test_a_measure_that_was_not_taken_is_told_and_drawn_as_such(
+    ask: Any, changes: dict[str, str], note: str
+) -> None:
+    row, found = make.steps_of(ask, "RUS>NATO", {})
+    taken = next(step for step in found if step.acts)
+    plan = replace(taken, acts=tuple(replace(act, **changes) for act in taken.acts))
+    for step, marked in ((taken, False), (plan, True)):
+        chart = mission.chart(row, [step])
+        told = chart.table[0][-1].words
+        assert (note in told) is marked and ("undone" in chart.svg) is marked
+
+
 def test_what_is_not_known_exactly_is_drawn_as_such(ask: Any) -> None:
     row: MissionRow = ask("missions")[0]
     sure = mission.Step(

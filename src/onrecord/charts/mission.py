@@ -9,7 +9,7 @@ from onrecord.charts.axes import Days, day_axis, moved, stride
 from onrecord.charts.svg import Cell, Chart, Href, label, line, mark, svg, tag, words
 from onrecord.charts.wording import MEASURES, act_name, day, mission_name, plain
 from onrecord.ledger import missions as mission_views
-from onrecord.ledger.measures import ActRow, states
+from onrecord.ledger.measures import ActRow, done, states
 from onrecord.ledger.missions import Level, MissionRow
 from onrecord.ledger.world import World
 
@@ -25,7 +25,8 @@ LEGEND = (
     ("number", "day with measures, in the table by this number"),
     (
         "",
-        "Dotted: the day is not known exactly. Band: the number is not. The line holds until another number is told.",
+        "Dotted: the day is not known exactly. Band: the number is not. The line holds until another number is told. "
+        "Dashed ring: nothing of that day is told as done.",
     ),
 )
 
@@ -106,6 +107,7 @@ def chart(
     return Chart("mission", title, told(found), drawn, LEGEND, COLUMNS, tuple(_rows(found)))
 
 
+UNDONE = {"future": "to come", "hypothetical": "not decided", "negated": "not done"}
 COLUMNS = ("from", "ceiling", "in post", "vacant", "measures of the day")
 
 
@@ -147,14 +149,15 @@ def _draw(
     frame = _frame(found, values, since, until, as_of)
     units = {level.unit for step in found for level in step.levels.values() if level and level.unit}
     parts = [_axes(frame, " or ".join(sorted(units)) or "number")]
-    parts += [_series(frame, found, one) for one in SERIES]
-    parts.append(_acts(frame, found, href))
     if as_of is not None and frame.days.first <= as_of <= frame.days.last:
+        # Below the numbers, which stand out from it on their ground.
         x = frame.days.x(as_of)
         anchor = "end" if x > WIDTH - 150 else "start"
         parts.append(line(x, TOP, x, HEIGHT - BOTTOM, "asof"))
         place = x + (-6 if anchor == "end" else 6)
         parts.append(label(place, TOP + 10, f"as of {as_of.isoformat()}", "asof-text", anchor))
+    parts += [_series(frame, found, one) for one in SERIES]
+    parts.append(_acts(frame, found, href))
     return svg("mission", title, told(found), WIDTH, HEIGHT, parts)
 
 
@@ -272,7 +275,8 @@ def _acts(frame: Frame, found: list[Step], href: Href | None) -> str:
         told_ = f"{step.day.isoformat()}: " + ", ".join(_act_line(act) for act in step.acts)
         drawn = tag("circle", cx=x, cy=y, r=10) + label(x, y + 4, str(number), "number", "middle")
         parts.append(line(x, HEIGHT - BOTTOM, x, y - 10, "drop"))
-        parts.append(tag("g", mark(drawn, told_, _act_path(step), href), class_="act"))
+        told = "act" if any(done(act) for act in step.acts) else "act undone"
+        parts.append(tag("g", mark(drawn, told_, _act_path(step), href), class_=told))
     return "".join(parts)
 
 
@@ -290,4 +294,7 @@ def _act_line(act: ActRow) -> str:
         if act.cap_from is not None and act.cap_to is not None
         else ""
     )
-    return act_name(act.act) + change + told_number
+    told = act_name(act.act) + change + told_number
+    if done(act):
+        return told
+    return f"{told} [{act.standing if act.status == 'actual' else UNDONE[act.status]}]"
