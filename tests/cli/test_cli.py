@@ -137,6 +137,12 @@ def test_a_document_that_cannot_be_recorded_is_named_and_the_others_are_kept(
 
 
 @pytest.mark.parametrize("view", ["events", "claims", "missions", "timeline"])
+def test_a_list_that_is_cut_says_so(ledger: str, view: str) -> None:
+    cut, whole = (run(view, "--ledger", ledger, "--limit", number) for number in ("1", "500"))
+    assert "there may be more" in cut.stderr and not whole.stderr
+
+
+@pytest.mark.parametrize("view", ["events", "claims", "missions", "timeline"])
 def test_a_list_is_a_table_for_pipes_and_json_on_request(ledger: str, view: str) -> None:
     plain = run(view, "--ledger", ledger)
     heading, *lines = plain.stdout.splitlines()

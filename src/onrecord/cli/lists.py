@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -88,6 +89,7 @@ def events(
         ),
         EVENT_COLUMNS,
         as_json,
+        limit,
     )
 
 
@@ -123,6 +125,7 @@ def claims(
         ),
         CLAIM_COLUMNS,
         as_json,
+        limit,
     )
 
 
@@ -144,6 +147,7 @@ def missions(
         ),
         MISSION_COLUMNS,
         as_json,
+        limit,
     )
 
 
@@ -165,6 +169,7 @@ def timeline(
         ),
         TIMELINE_COLUMNS,
         as_json,
+        limit,
     )
 
 
@@ -191,15 +196,21 @@ def show(
 
 
 def ask(
-    ledger: str, view: Callable[[Ledger], list[Any]], columns: list[tuple[str, Any]], as_json: bool
+    ledger: str,
+    view: Callable[[Ledger], list[Any]],
+    columns: list[tuple[str, Any]],
+    as_json: bool,
+    limit: int | None = None,
 ) -> None:
-    """Show what a view of the ledger gives; the ledger must be there."""
+    """Show what a view of the ledger gives; the ledger must be there. A list cut at ``limit`` is said to be."""
     with user_errors():
         from onrecord.ledger import Ledger
 
         with Ledger.open(ledger, create=False) as opened:
             found = view(opened)
         show_rows(found, columns, as_json)
+        if limit is not None and len(found) >= limit:
+            print(f"{limit} rows are shown, and there may be more: --limit N shows N", file=sys.stderr)
 
 
 def each(

@@ -123,7 +123,7 @@ def search(
     limit: LimitOption = 20,
 ) -> None:
     """Search the text of the reports and of the claims on record."""
-    ask(ledger, lambda opened: opened.search(words, limit=limit), HIT_COLUMNS, as_json)
+    ask(ledger, lambda opened: opened.search(words, limit=limit), HIT_COLUMNS, as_json, limit)
 
 
 def brief(

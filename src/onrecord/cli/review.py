@@ -34,7 +34,7 @@ def queue(
     columns: list[tuple[str, Any]] = [
         ("kind", lambda r: r.kind), ("what", lambda r: r.what), ("why", lambda r: r.why), ("id", lambda r: r.id)
     ]  # fmt: skip
-    ask(ledger, lambda opened: opened.queue(limit=limit), columns, as_json)
+    ask(ledger, lambda opened: opened.queue(limit=limit), columns, as_json, limit)
 
 
 def accept(
