@@ -32,7 +32,7 @@ TWICE = [
                 "recipients": ["b"],
                 "trigger": "expelled",
                 "time": "2021-10-08 | Friday",
-                "probability": 0.6,
+                "probability": 0.4,
                 "quantities": [{"value": 3, "unit": "persons", "span": "three Danish envoys"}],
             }
         },
@@ -102,7 +102,7 @@ def test_retracted_records_leave_the_views_and_stay_on_record(ledger: Ledger) ->
 
 def test_the_queue_and_the_agreement(ledger: Ledger) -> None:
     [row] = [one for one in ledger.queue() if one.kind == "low score"]
-    assert row.why == "probability 0.6"
+    assert row.why == "probability 0.4"
     ledger.accept(row.id, by="A. Clerk")
     assert ledger.queue() == []
     other = next(one for one in ledger.events()[0].members if one != row.id)
