@@ -26,13 +26,21 @@ def contexts_of(sentence: str, sectors: Iterable[str | None]) -> list[str]:
     """The contexts of an event by its sentence and its parties' sectors, sorted by name."""
     found = {_SECTORS[sector] for sector in sectors if sector in _SECTORS}
     text = sentence.lower()
-    found.update(name for name, pattern in _patterns() if pattern.search(text))
+    found.update(
+        name
+        for name, words, pattern in _patterns()
+        if any(word in text for word in words) and pattern.search(text)
+    )
     return sorted(found)
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((name, _pattern(words)) for name, words in load("contexts").items())
+def _patterns() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
+    """Each context with its signs, which are sooner looked for than the pattern of them all, and that pattern."""
+    return tuple(
+        (name, tuple(word.rstrip("-") for word in words), _pattern(words))
+        for name, words in load("contexts").items()
+    )
 
 
 def _pattern(words: list[str]) -> re.Pattern[str]:

@@ -54,11 +54,19 @@ _POINTS = re.compile(
 )
 
 
+_ANSWERED = (
+    "replied", "responded", "retaliated", "answered", "retorted", "hit back", "struck back", "reacted", "countered",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class _Cue:
+    """``words``: where none of them (in small letters) stands in a sentence, the pattern does not match."""
+
     kind: _Kind
     place: str
     pattern: re.Pattern[str]
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +85,9 @@ def _cues() -> tuple[_Cue, ...]:
         for place, phrases in places.items():
             ordered = sorted(phrases, key=len, reverse=True)
             pattern = re.compile(r"\b(?:" + "|".join(re.escape(each) for each in ordered) + r")\b", re.I)
-            found.append(_Cue(_KINDS[kind], place, pattern))
-    answered = (
-        r"\b(?:replied|responded|retaliated|answered|retorted|hit back|struck back|reacted|countered)\b"
-        r"[^.;:]{1,60}?\b(?:by|with)\b"
-    )
-    return (_Cue("response_to", "back", re.compile(answered, re.I)), *found)
+            found.append(_Cue(_KINDS[kind], place, pattern, tuple(each.lower() for each in ordered)))
+    answered = rf"\b(?:{'|'.join(_ANSWERED)})\b[^.;:]{{1,60}}?\b(?:by|with)\b"
+    return (_Cue("response_to", "back", re.compile(answered, re.I), _ANSWERED), *found)
 
 
 def code(draft: Draft) -> None:
@@ -94,7 +99,10 @@ def code(draft: Draft) -> None:
             continue
         sentence = draft.span((start, end))
         taken: list[Span] = []
+        low = text[slice(*sentence)].lower()
         for cue in _cues():
+            if not any(each in low for each in cue.words):
+                continue
             for match in cue.pattern.finditer(text, *sentence):
                 if any(a < match.end() and match.start() < b for a, b in taken):
                     continue

@@ -53,11 +53,18 @@ class Nouns:
         """The longest noun whose last word is `lower[last]` and that begins not before `first`: its
         beginning and itself.
         """
-        for words, noun in self._by_last.get(lower[last], ()):
-            start = last + 1 - len(words)
-            if start >= first and tuple(lower[start : last + 1]) == words:
-                return start, noun
-        return None
+        return next((found for found in self.all_ending_at(lower, last) if found[0] >= first), None)
+
+    def all_ending_at(self, lower: Sequence[str], last: int) -> tuple[tuple[int, Noun], ...]:
+        """Every noun whose last word is `lower[last]`, the longest first: its beginning and itself."""
+        listed = self._by_last.get(lower[last])
+        if listed is None:
+            return ()
+        return tuple(
+            (last + 1 - len(words), noun)
+            for words, noun in listed
+            if len(words) <= last + 1 and tuple(lower[last + 1 - len(words) : last + 1]) == words
+        )
 
     def _add(self, word: str, noun: Noun) -> None:
         singular = tuple(word.casefold().split())

@@ -43,6 +43,8 @@ _PLURAL = frozenset(
     )
 )
 _STANDING = frozenset(("theirs", "one", "ones", "each", "either", "neither", "none"))
+_PREMISES = ("mission", "consulate")
+_GENERALS = ("general", "generals")
 _UNLISTED: frozenset[str] = frozenset()
 _TOLD_OF = frozenset(("people", "mission", "consulate", "office", "credentials", "post"))
 
@@ -97,6 +99,17 @@ def unit_of(reading: Reading, word: int) -> str | None:
     return _known(reading.lower(word))[2]
 
 
+def is_premises(reading: Reading, word: int) -> bool:
+    """The word itself names a mission or consulate; no pronoun or possessive that stands for one."""
+    lower = reading.lower(word)
+    base, listed, _ = _known(lower)
+    # Only what `class_of` would call so by its own noun is looked at closely.
+    if listed.isdisjoint(_PREMISES) and base != "commission" and lower not in _GENERALS:
+        return False
+    found = class_of(reading, word)
+    return not found.isdisjoint(_PREMISES) and "pronoun" not in found
+
+
 @once
 def class_of(reading: Reading, word: int | None) -> frozenset[str]:
     """The classes of the lexicon to which a noun phrase belongs by its head.
@@ -127,7 +140,7 @@ def class_of(reading: Reading, word: int | None) -> frozenset[str]:
         found |= {"pronoun", *antecedent(reading, word)}
     elif _one_national(reading, word):
         found.add("people")
-    if lower in ("general", "generals") and "consulate" in (before, reading.lower(max(0, word - 2))):
+    if lower in _GENERALS and "consulate" in (before, reading.lower(max(0, word - 2))):
         found.add("consulate")
     if _entity(reading, word, "PER"):
         found.add("people")

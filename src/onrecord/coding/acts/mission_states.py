@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
-from onrecord.coding.acts.classes import class_of, unit_of
+from onrecord.coding.acts.classes import class_of, is_premises, unit_of
 from onrecord.coding.acts.parties import Parties
 from onrecord.coding.counts import Count, counts
 from onrecord.coding.cues import load
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 WordSpan = tuple[int, int]
 Sides = tuple[str | None, str | None]
 
-_PREMISES = ("mission", "consulate")
 _REACH = 7  # words around a number that say what it measures
 _GOES_ON = 2  # sentences over which "its posts" are those of the mission told of before
 
@@ -52,8 +51,7 @@ def _mission_told(parties: Parties, reading: Reading, sentence: WordSpan) -> Sid
     owner: str | None = None
     place: str | None = None
     for word in range(*sentence):
-        classes = class_of(reading, word)
-        if not classes.isdisjoint(_PREMISES) and "pronoun" not in classes:
+        if is_premises(reading, word):
             owner = owner or parties.owner(word) or parties.possessor(word)
             place = place or parties.place(word)
     return owner, place if place != owner else None

@@ -24,6 +24,7 @@ from onrecord.coding.acts.targets import (
 )
 from onrecord.coding.counts import Count, counts
 from onrecord.coding.inflect import noun_of, verb_of
+from onrecord.coding.once import once
 
 if TYPE_CHECKING:
     from onrecord.reading.types import Reading
@@ -147,7 +148,12 @@ def _match(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
     """The measure that one rule tells at a word taken as a ``verb``, ``noun`` or ``adjective``, if it tells one."""
     if kind == "noun":
         return _match_noun(reading, rule, word)
-    clause = sorted(syntax.clause_words(reading, word))
+    if rule.passive and not syntax.is_passive(reading, word):
+        return None
+    if rule.negated and not syntax.negated(reading, word) and not _no_more(reading, word):
+        return None
+    if not _worded(rule, _clause_text(reading, word)):
+        return None
     if kind == "adjective":
         found = (
             syntax.subject(reading, word),
@@ -168,10 +174,6 @@ def _match(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
         target = next(iter(syntax.obliques(reading, word, rule.object_of)), None)
         if syntax.is_passive(reading, word):
             target = syntax.patient(reading, word)
-    if rule.passive and not syntax.is_passive(reading, word):
-        return None
-    if rule.negated and not syntax.negated(reading, word) and not _no_more(reading, word):
-        return None
     if not fits(reading, target, wanted):
         target = (
             in_row(reading, target, wanted)
@@ -184,10 +186,7 @@ def _match(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
             return None
     if rule.object and not _object(reading, rule, word, target):
         return None
-    if rule.infinitive and not _infinitive(reading, rule, word, clause):
-        return None
-    text = _clause_text(reading, word)
-    if not _worded(rule, text):
+    if rule.infinitive and not _infinitive(reading, rule, word):
         return None
     if rule.from_to == "required" and not _numbered(reading, word):
         return None
@@ -226,7 +225,7 @@ def _object(reading: Reading, rule: Rule, word: int, target: int | None) -> bool
     return False
 
 
-def _infinitive(reading: Reading, rule: Rule, word: int, clause: list[int]) -> bool:
+def _infinitive(reading: Reading, rule: Rule, word: int) -> bool:
     for child in reading.children(word):
         relation = syntax.relation(reading, int(child))
         clausal = relation in ("xcomp", "ccomp", "advcl", "acl", "obj") or reading.pos(child) == "VERB"
@@ -247,6 +246,7 @@ def _other_purpose(reading: Reading, word: int) -> bool:
     return False
 
 
+@once
 def _clause_text(reading: Reading, word: int) -> str:
     """The clause of a word with the infinitives that depend on it, small letters between single spaces."""
     start, end = reading.subtree(word)

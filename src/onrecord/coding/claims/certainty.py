@@ -62,8 +62,9 @@ def certainty_of(
             words = (start, match.end())
             break
     for region in content if words is None else []:
+        low = text[slice(*region)].lower()
         for pattern, term in _terms()[0]:
-            match = pattern.search(text, *region)
+            match = pattern.search(text, *region) if term["term"].lower() in low else None
             if match is not None and not _negated(text, match.start(), region[0]):
                 likelihood = Likelihood(**term)
                 words = (match.start(), match.end())

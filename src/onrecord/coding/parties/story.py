@@ -111,7 +111,15 @@ class Story:
         """The longest noun of the vocabulary that ends at a word and begins not before `first`: its first
         word, and it.
         """
-        return nouns().ending_at(self.lower, last, first)
+        if last < first:
+            return None
+        return next((found for found in self._nouns[last] if found[0] >= first), None)
+
+    @cached_property
+    def _nouns(self) -> list[tuple[tuple[int, Noun], ...]]:
+        """All nouns that end at each word, the longest first."""
+        ending = nouns().all_ending_at
+        return [ending(self.lower, last) for last in range(len(self.lower))]
 
     def capital(self, word: int) -> bool:
         """Whether a word begins with a capital letter."""
