@@ -27,6 +27,8 @@ _JOINERS = frozenset(("of", "the", "on", "for", "and", "-", "–", "de"))
 _FUTURE = frozenset(("will", "'ll", "shall"))
 _MODAL = frozenset(("could", "may", "might", "should", "would"))
 _CHANGES = frozenset(("suspended", "established", "resumed", "closed"))
+_TAKING = frozenset(("take", "pick"))
+_HABIT = frozenset("usually regularly normally once twice annually seldom rarely never every often".split())
 _SITTINGS = frozenset(("meeting", "session", "round", "sitting"))
 
 
@@ -245,6 +247,7 @@ def _told(reading: Reading, word: int) -> list[tuple[int, str, str | None]]:
                 state = _state(reading, verb, word, "nsubj")
                 if state is not None:
                     found.append((verb, state[0], state[1]))
+    found += _due(reading, word)
     noun = reading.lower(word - 1) if word else ""
     above = syntax.parent(reading, word)
     if not found and (
@@ -259,11 +262,27 @@ def _told(reading: Reading, word: int) -> list[tuple[int, str, str | None]]:
     return found
 
 
+def _due(reading: Reading, word: int) -> list[tuple[int, str, str | None]]:
+    """ "The forum, due to meet in May": a sitting to come, told beside the name."""
+    _, last = syntax.sentence(reading, word)
+    for at in range(word + 1, min(last - 2, word + 5)):
+        if reading.lower(at) in ("due", "scheduled", "set") and reading.lower(at + 1) == "to":
+            verb = at + 2
+            return [(verb, "invited", None)] if _kind(reading, verb) == "met" else []
+        if reading.pos(at) in ("VERB", "AUX"):
+            return []
+    return []
+
+
 def _state(reading: Reading, verb: int, word: int, relation: str) -> tuple[str, str | None] | None:
     kind = _kind(reading, verb)
     if kind is None:
         return None
+    if kind == "resumed" and relation == "nsubj" and verb_of(reading.lower(verb), _TAKING) is not None:
+        return None  # "the forum takes it up": it is not the forum that is taken up
     auxiliaries = set(syntax.auxiliaries(reading, verb))
+    if kind == "met" and _denied(reading, verb):
+        return None
     if kind == "met" and syntax.negated(reading, verb):
         return ("refused", None) if verb_of(reading.lower(verb), frozenset(("attend",))) else None
     if kind == "met" and _was_to(reading, verb):
@@ -295,7 +314,18 @@ def _present_future(reading: Reading, verb: int) -> bool:
     before = [reading.lower(at) for at in range(max(0, verb - 3), verb)]
     if before[-2:] == ["due", "to"] or before[-2:] == ["scheduled", "to"]:
         return True
-    return reading.lower(verb) in ("meets", "meet", "sits") and "again" in _after(reading, verb, 4)
+    if reading.lower(verb) in ("meets", "sits", "convenes", "gathers", "reconvenes"):
+        near = {reading.lower(at) for at in range(max(0, verb - 3), min(verb + 6, len(reading)))}
+        return not near & _HABIT
+    return reading.lower(verb) == "meet" and "again" in _after(reading, verb, 4)
+
+
+def _denied(reading: Reading, verb: int) -> bool:
+    """ "Will probably not meet again": the negation stands near the verb, wherever the tree hangs it."""
+    before = [reading.lower(at) for at in range(max(0, verb - 2), verb)]
+    return ("not" in before or "n't" in before) and bool(
+        set(syntax.auxiliaries(reading, verb)) & (_FUTURE | {"would"})
+    )
 
 
 def _after(reading: Reading, verb: int, reach: int = 3) -> list[str]:

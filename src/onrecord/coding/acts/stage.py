@@ -7,6 +7,7 @@ event (found at the same words, or made) and on the claims whose content covers 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
@@ -22,6 +23,7 @@ from onrecord.coding.acts.parties import Parties
 from onrecord.coding.acts.rules import Match
 from onrecord.coding.acts.sharpen import measures_in
 from onrecord.coding.acts.status import is_decided, status_of
+from onrecord.coding.acts.terms import threatened_by_term, ultimatum
 from onrecord.coding.acts.told import Party
 from onrecord.model.dates import parse
 from onrecord.model.records import Act, Event, Mission, Time
@@ -95,7 +97,11 @@ def _measure(draft: Draft, parties: Parties, match: Match, told: Telling) -> Non
                 party.sending = missions[0].sending
             _tell(draft, further, party, told, False)
     for party in missions:
+        before = len(told)
         _tell(draft, match, party, told, len(missions) > 1)
+        if len(told) > before and (unless := threatened_by_term(draft, match)) is not None:
+            term = replace(match, rule=ultimatum(), word=unless, target=None)
+            _add(draft, term, party, Numbers(words=[]), _evidence(draft, match), told, "actual")
         parties.tell(match.word, party, match.rule.act)
         if match.rule.act in LISTED and party.sending is not None:
             _listed(draft, parties, match, party, told)
@@ -117,9 +123,7 @@ def _in_debris(draft: Draft, word: int) -> bool:
     return draft.section_of(word) in ("debris", "byline", "caption")
 
 
-def _tell(
-    draft: Draft, match: Match, party: Party, told: Telling, several: bool, sure: bool = False
-) -> None:
+def _tell(draft: Draft, match: Match, party: Party, told: Telling, several: bool, sure: bool = False) -> None:
     """One measure on one mission; a ceiling in two units is two records. ``sure``: it goes on about one told before."""
     clause = _evidence(draft, match)
     numbers = numbers_of(draft.reading, match, clause)
@@ -136,6 +140,8 @@ def _tell(
         return
     status = "actual" if is_decided(draft.reading, match.word) else judging.status_of(found)
     status = match.rule.status or status
+    if threatened_by_term(draft, match) is not None:
+        status = "hypothetical"  # "will be sent home unless": the price of what may yet be done
     if several and numbers.number is None and match.rule.act in LISTED and each_one(draft.reading, match):
         numbers.number = 1.0
     _add(draft, match, party, numbers, clause, told, status)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from onrecord.coding import syntax
+from onrecord.coding.acts.rules import matches
 from onrecord.coding.acts.status import status_of
 from onrecord.coding.cues import load
 from onrecord.coding.inflect import noun_of, verb_of
@@ -67,8 +68,9 @@ def clusters(draft: Draft) -> list[Cluster]:
     """Mentions of one incident together: the same or a kindred word, or a definite mention after one."""
     reading = draft.reading
     found: list[Cluster] = []
+    measures = {match.word for match in matches(reading)}  # "struck three posts off the list"
     for word in range(len(reading)):
-        if draft.section_of(word) in _UNTOLD:
+        if draft.section_of(word) in _UNTOLD or word in measures:
             continue
         mention = _mention(reading, word)
         if mention is None:
@@ -108,6 +110,8 @@ def _noun(reading: Reading, word: int) -> Mention | None:
     before = {reading.lower(at) for at in range(max(start, word - 3), word)}
     if before & lists()["modifiers_off"]:
         return None
+    if base == "campaign" and around & lists()["votes"] - {"campaign"}:
+        return None  # "the election campaign"
     if base in ("breach", "interference") and around & lists()["rules"]:
         return None
     if end - start == 1 and reading.feat(word, "Number") != "Plur" and reading.pos(word) == "NOUN":

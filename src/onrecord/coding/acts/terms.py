@@ -1,0 +1,51 @@
+"""Ultimatums without the word: a measure held out unless something is done by a day.
+
+Requires a measure and the temporal expressions. "Unless the order is withdrawn by Wednesday, two consuls will be sent
+home" sets a term and names the price.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from onrecord.coding import syntax
+from onrecord.coding.acts.lexicon import Rule, rules
+from onrecord.coding.acts.rules import future, matches
+
+if TYPE_CHECKING:
+    from onrecord.coding.acts.rules import Match
+    from onrecord.coding.draft import Draft
+
+_OR_ELSE = re.compile(r"\b(?:unless|failing which|or else|if not|should it fail|should they fail)\b", re.I)
+_BY = re.compile(r"\b(?:by|before|until|till|within)\s+(?:the\s+|this\s+|next\s+)?$", re.I)
+_LEAD = 16  # characters before a date in which its preposition stands
+_OWN = frozenset(("recall", "suspend_own_mission", "summon", "ultimatum", "announce_intent"))
+
+
+@lru_cache(maxsize=1)
+def ultimatum() -> Rule:
+    """The plain rule of an ultimatum."""
+    return next(rule for rule in rules() if rule.act == "ultimatum" and rule.verbs)
+
+
+def threatened_by_term(draft: Draft, match: Match) -> int | None:
+    """The word ("unless") by which the sentence holds the measure out for the case that something is not done by a day
+    that it names; None where it does not."""
+    if match.rule.act in _OWN or match.rule.status is not None or not future(draft.reading, match.word):
+        return None
+    first, last = syntax.sentence(draft.reading, match.word)
+    start, end = draft.span((first, last))
+    text = draft.document.text
+    or_else = _OR_ELSE.search(text, start, end)
+    if or_else is None:
+        return None
+    if any(first <= other.word < last and other.rule.act == "ultimatum" for other in matches(draft.reading)):
+        return None
+    for timex in draft.timexes:
+        here = start <= timex.span[0] < end and timex.type in ("DATE", "TIME", "DURATION")
+        before = text[max(start, timex.span[0] - _LEAD) : timex.span[0]]
+        if here and (timex.direction in ("by", "until") or _BY.search(before) is not None):
+            return draft.reading.words_in(or_else.span())[0]
+    return None
