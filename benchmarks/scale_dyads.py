@@ -154,8 +154,9 @@ def main() -> int:
 
 def _timed(folder: Path, question: str) -> tuple[float, float, int]:
     wall, cpu = perf_counter(), process_time()
-    # Ended inside: what is measured is the table with all its columns, and not its way into Python.
-    rows = query(folder, f"SELECT count(*), max(COLUMNS(*)) FROM ({question})").rows[0][0]
+    # Ended inside: what is measured is the table with all its columns, and not its way into Python. A hash asks for
+    # every value; the least or greatest would be read off the files' statistics.
+    rows = query(folder, f"SELECT count(*), bit_xor(hash(COLUMNS(*))) FROM ({question})").rows[0][0]
     return perf_counter() - wall, process_time() - cpu, rows
 
 

@@ -4,7 +4,8 @@ Made-up reports of one sentence, each another text, so that none is a copy of an
 day and a running number). ``intake`` reads them from a file as JSONL, as JSONL under zstd, and as the pages of a
 WARC (which are only taken out of it: text is made of a page in the workers). ``pipeline`` sends them through
 everything that `onrecord code --into` does with one worker process but the model: its coder answers with a record of
-the document and no events. ``coding`` is the whole of it, with the shipped model, and ends after so many minutes.
+the document and no events. ``coding`` is the whole of it, with the shipped model, and ends after so many
+minutes of CPU time.
 
 Prints for 1,000 documents, 10,000 and so on the largest resident memory (megabytes) of the parent and of the worker
 since the row before, and the CPU seconds of both so far.
@@ -22,7 +23,6 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from time import monotonic
 
 import zstandard
 
@@ -106,28 +106,29 @@ def spent(pid: int) -> tuple[float, float]:
 
 
 def watched(name: str, items: Iterator[object], pids: Callable[[], list[int]], minutes: float) -> None:
-    """Print the rows of one source; ends early, at a look, when the time is over."""
+    """Print the rows of one source; ends early, at a look, when so much CPU time is spent."""
     marks = (1_000, 10_000, 100_000, 300_000, 1_000_000)
     highest: list[float] = []
-    before, until, count, failed = sum(spent(pid)[1] for pid in pids()), monotonic() + 60 * minutes, 0, 0
+    cpu = 0.0
+    before, count, failed = sum(spent(pid)[1] for pid in pids()), 0, 0
 
-    def row() -> None:
-        cpu = sum(spent(pid)[1] for pid in pids()) - before
+    def row(cpu: float) -> None:
         told = " | ".join(f"{each:,.0f}" for each in highest)
         print(f"| {name} | {count:,} | {told}{' | ' * (len(highest) < 2)} | {cpu:,.1f} |", flush=True)
 
     for count, item in enumerate(items, 1):
         failed += isinstance(item, Problem)
         if count % EVERY == 0:
-            now = [spent(pid)[0] for pid in pids()]
+            now, used = zip(*map(spent, pids()), strict=True)
+            cpu = sum(used) - before
             highest = [max(pair) for pair in zip(now, highest or now, strict=True)]
             if count in marks:
-                row()
+                row(cpu)
                 highest = []
-            if monotonic() > until:
+            if cpu > 60 * minutes:
                 break
     if highest:
-        row()
+        row(cpu)
     if failed:
         raise SystemExit(f"{failed} of {count} documents failed")
 
