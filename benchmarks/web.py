@@ -2,7 +2,8 @@
 
 Reports of five events each over a few hundred parties and places, made up, so that the figures need no data from
 elsewhere. A page's time is this process's processor time from request to answer, without a network: first with nothing
-in memory, then for a page not asked before, then for the same page again. Results: ``benchmarks/results/web.md``.
+in memory, then for a page not asked before, for the same page again, and for the first page after an entry: a report
+recorded, a person's decision. Results: ``benchmarks/results/web.md``.
 """
 
 from __future__ import annotations
@@ -33,6 +34,10 @@ DEEDS = (
     ("AGREE", None, "signed an accord with"), ("THREATEN", None, "threatened"), ("AID", None, "sent relief to"),
 )  # fmt: skip
 AGAIN = 5
+AFTER = (
+    "home", "events", "claims", "disputes", "missions", "timeline", "one event", "one document", "one relation",
+    "review",
+)  # fmt: skip
 
 
 def documents(count: int, seed: int = 0) -> Iterator[CodedDocument]:
@@ -145,15 +150,40 @@ def main() -> None:
                     pass
         app = create_app(Settings(str(store)))
         with TestClient(app, base_url="http://127.0.0.1") as client:
-            _measure(client)
+            pages = _measure(client)
+            _follow(client, pages)
         used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(f"peak memory {used:,.0f} MiB", file=sys.stderr)
 
 
-def _measure(client: TestClient) -> None:
+def _follow(client: TestClient, pages: dict[str, list[str]]) -> None:
+    """The first page after an entry, by what was recorded; each page is asked after an entry of its own."""
+    dice = random.Random(1)
+    number = 10_000_000 + int(time.time())
+    print(
+        "| first page after an entry | after a report, ms (worst) | after a decision, ms (worst) |",
+        flush=True,
+    )
+    ledger: Ledger = client.app.state.onrecord.ledger  # type: ignore[attr-defined]
+    some = [row["id"] for row in client.get("/events.json?limit=100").json()["rows"]]
+    for kind in AFTER:
+        spent: dict[str, list[float]] = {"report": [], "decision": []}
+        for turn in range(AGAIN):
+            one = pages[kind][turn % len(pages[kind])]
+            ledger.record(document(number, dice))
+            number += 1
+            spent["report"].append(worked(client, one))
+            ledger.accept(some.pop(), by="Ida Holm", reason="checked")
+            spent["decision"].append(worked(client, one))
+        told = [f"{statistics.median(one):,.0f} ({max(one):,.0f})" for one in spent.values()]
+        print(f"| {kind} | {told[0]} | {told[1]} |", flush=True)
+
+
+def _measure(client: TestClient) -> dict[str, list[str]]:
     print(f"| first page, nothing in memory | {worked(client, '/events') / 1000:,.1f} s | |", flush=True)
     print("| page | not asked before, ms (worst) | again, ms |", flush=True)
-    for kind, pages in addresses(client).items():
+    found = addresses(client)
+    for kind, pages in found.items():
         first: list[float] = []
         again: list[float] = []
         for one in pages:
@@ -165,6 +195,7 @@ def _measure(client: TestClient) -> None:
             "again": statistics.median(again),
         }
         print(f"| {kind} | {told['first']:,.0f} ({told['worst']:,.0f}) | {told['again']:,.0f} |", flush=True)
+    return found
 
 
 if __name__ == "__main__":

@@ -194,3 +194,36 @@ def test_what_follows_says_what_is_made_anew(address: Callable[[], str], seed: i
         for kind in steps:
             desk.step(kind)
             agree(ledger, allowed)
+
+
+def test_a_record_without_claims_and_one_asked_for_claims_alone_are_followed(
+    address: Callable[[], str],
+) -> None:
+    bare, *others = sorted(POOL, key=lambda coded: len(coded.claims))
+    with Ledger.open(address()) as ledger:
+        ledger.record(bare)
+        told(ledger)
+        ledger.record(others[-1])
+        agree(ledger)
+    with Ledger.open(address()) as ledger:
+        ledger.record(others[-1])
+        ledger.claims()
+        ledger.record(others[-2])
+        with Ledger.open(ledger.store.where) as anew:
+            assert ledger.claims() == anew.claims()
+
+
+def test_days_are_kept_view_by_view(address: Callable[[], str]) -> None:
+    days = [f"2021-10-{day:02}" for day in range(7, 13)]
+    with Ledger.open(address()) as ledger:
+        for coded in POOL[:8]:
+            ledger.record(coded)
+        for turn, day in enumerate(days):
+            ledger.claims(as_of=day)
+            _ = ledger.propositions(as_of=day) if turn % 2 else ledger.links(as_of=day)
+            ledger.timeline(as_of=day)
+        ledger.record(POOL[8])
+        with Ledger.open(ledger.store.where) as anew:
+            for day in days:
+                for view in VIEWS:
+                    assert getattr(ledger, view)(as_of=day) == getattr(anew, view)(as_of=day), (view, day)

@@ -32,8 +32,9 @@ def carry(kept: Kept, new: Kept, read: set[str], dirty: set[str]) -> None:
     ``read`` are documents that were read anew, ``dirty`` these and those that were decided on.
     """
     old, kept.world.cache = kept.world.cache, {}
-    if "clusters" not in old or "items_by_id" not in old:
+    if "clusters" not in old:
         return
+    old.setdefault("items_by_id", {item.id: item for item in old["items"]})
     step = Step(kept, new, old)
     stale = step.identity(read, dirty)
     step.measures(stale)

@@ -109,10 +109,11 @@ def _claims(step: Step, stale: set[str], names: set[str]) -> set[str]:
     remade = touched.union(gone_ids, (one.id for members in groups.values() for one in members))
     owner = step.new.world.owner
     documents = {owner[one.id][0].id for members in groups.values() for one in members}
+    told = {name: step.cache[name] for name in ("sayings", "stands", "propositions") if name in step.cache}
     for day, rows in step.old.get("claim_rows", {}).items():
-        part = step.part(
-            documents, **{name: step.cache[name] for name in ("sayings", "stands", "propositions")}
-        )
+        if day not in step.cache.get("propositions", {}):
+            continue  # days are kept view by view
+        part = step.part(documents, **told)
         replaced = dict(claims.superseded(part, day))
         known = step.cache["propositions"][day]
         fresh = [claims.row_of(part, members, known, replaced, day) for members in groups.values()]
