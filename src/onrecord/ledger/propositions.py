@@ -91,7 +91,11 @@ def key_of(
         yield link_key(world, record) + tail, _way(record, record, claim)
     elif isinstance(record, Incident):
         mine = [one for one in record.attributions if claim is not None and one.claim == claim.id]
-        for one in mine or [one for one in record.attributions if one.verdict == "attributed"]:
+        said = [one for one in record.attributions if one.verdict == "attributed"]
+        if claim is not None and side(claim) < 0:  # who denies denies his own part, and not that of another
+            own = party_key(world, claim)
+            said = [one for one in said if _key_of_party(world.party(one.to)) == own] or said
+        for one in mine or said:
             yield f"{incident_key(world, record)}|by:{_key_of_party(world.party(one.to))}", 1
     elif isinstance(record, Claim):
         # To deny a claim is to deny what it says, if it says a thing that is on record; else the claim

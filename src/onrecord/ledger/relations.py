@@ -35,8 +35,11 @@ def dyads(rows: list[EventRow], scale: Scale | None = None) -> list[DyadMonth]:
     for row in rows:
         month = _month(row)
         if row.done and not row.background and month is not None:
-            for actor in sorted({party.code or party.name for party in row.actors}):
-                for recipient in sorted({party.code or party.name for party in row.recipients}):
+            actors = {party.code or party.name for party in row.actors}
+            recipients = {party.code or party.name for party in row.recipients}
+            for actor in sorted(actors):
+                # Those who meet are done to each other; what one does to itself alone is a pair all the same.
+                for recipient in sorted(recipients - {actor} or recipients):
                     groups[(actor, recipient, month)].append(row)
     return [_month_of(*key, found, scale) for key, found in sorted(groups.items())]
 
