@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 WordSpan = tuple[int, int]
 
 _SENDERS = frozenset(("suspend_own_mission", "recall"))
+# Either side may do these: the receiving state to another's mission, the sending state to its own.
+_EITHER = frozenset(("close_mission", "close_consulate", "close_office"))
 
 
 def event_for(draft: Draft, match: Match, party: Party, status: str, clause: WordSpan) -> Event:
@@ -65,10 +67,15 @@ def _at(draft: Draft, trigger: tuple[int, int]) -> Event | None:
     return None
 
 
+def _by_sender(match: Match, party: Party) -> bool:
+    """Whether the measure is the sending state's: always, or because the words name it as the doer."""
+    return match.rule.act in _SENDERS or (match.rule.act in _EITHER and party.own)
+
+
 def _settle_sides(draft: Draft, match: Match, party: Party, event: Event) -> None:
     """Put the parties of the mission on their sides where the event has others, or nobody."""
     sides = [party.sending, party.receiving]
-    doer, target = sides if match.rule.act in _SENDERS else sides[::-1]
+    doer, target = sides if _by_sender(match, party) else sides[::-1]
     for name, code, acts in (("actors", doer, True), ("recipients", target, False)):
         told = getattr(event, name)
         if code is not None and code not in {draft.code_of(one) for one in told}:
@@ -82,7 +89,7 @@ def _told_in_body(
     if draft.section_of(match.word) != "title":
         return None
     sides = [party.sending, party.receiving]
-    doer, target = sides if match.rule.act in _SENDERS else sides[::-1]
+    doer, target = sides if _by_sender(match, party) else sides[::-1]
     for event in draft.events:
         told = [{draft.code_of(each) for each in side} for side in (event.actors, event.recipients)]
         if event.status != status or event.type != kind[0] or event.mode not in (None, kind[1]):
@@ -102,7 +109,7 @@ def _background(draft: Draft, trigger: tuple[int, int]) -> bool:
 
 
 def _actor(draft: Draft, match: Match, party: Party, doer: bool) -> list[str]:
-    sender = match.rule.act in _SENDERS
+    sender = _by_sender(match, party)
     code = party.sending if sender == doer else party.receiving
     if doer and match.doer is not None:
         found = draft.actor_for(draft.reading.phrase(match.doer))

@@ -38,7 +38,9 @@ class Parties(Stated):
                 named = {"doer": doer, "owner": owner, "place": place}
                 rows = (set(doers), {one for one, _ in targets}, {one for _, one in targets})
                 beside = {code for row in rows if len(row) > 1 for code in row} - set(named.values())
-                found.append(self._weighed(match, rule, named, beside))
+                party = self._weighed(match, rule, named, beside)
+                party.own = doer is not None and doer == party.sending
+                found.append(party)
         unique: list[Party] = []
         for party in found:
             if not any((party.sending, party.receiving) == (each.sending, each.receiving) for each in unique):

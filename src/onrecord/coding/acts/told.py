@@ -32,12 +32,16 @@ _BARE = frozenset(("more", "others", "another", "some", "several", "nobody", "an
 
 @dataclass(slots=True)
 class Party:
-    """One mission: codes of its parties, and which of them no words of the measure state."""
+    """One mission: codes of its parties, and which of them no words of the measure state.
+
+    ``own``: the words name the sending state as the one that takes the measure.
+    """
 
     sending: str | None
     receiving: str | None
     host: str | None = None
     guessed: list[str] = field(default_factory=list)
+    own: bool = False
 
 
 class Told(Names):
