@@ -13,7 +13,7 @@ from typing import Any
 
 from onrecord.ledger import events, identity, measures, propositions
 from onrecord.ledger.carry_rows import carry_rows
-from onrecord.ledger.clusters import Clusters
+from onrecord.ledger.clusters import Clusters, Entry
 from onrecord.ledger.copies import Kinship
 from onrecord.ledger.part import Kept
 from onrecord.ledger.propositions import Position
@@ -34,7 +34,8 @@ def carry(kept: Kept, new: Kept, read: set[str], dirty: set[str]) -> None:
     old, kept.world.cache = kept.world.cache, {}
     if "clusters" not in old:
         return
-    old.setdefault("items_by_id", {item.id: item for item in old["items"]})
+    if "items_by_id" not in old:
+        old["items_by_id"] = {item.id: item for item in old["items"]}
     step = Step(kept, new, old)
     stale = step.identity(read, dirty)
     step.measures(stale)
@@ -53,12 +54,14 @@ class Step:
         self.gone_events: list[Any] = []
         self.new_events: list[Any] = []
         self.claims: dict[date | None, tuple[list[Any], list[Any]]] = {}
+        self.stood: dict[str, list[Position]] = {}
+        self._were: dict[str, Entry] = {}
         self._shared: Cache = {}
 
     def part(self, documents: Iterable[str], **known: Any) -> Any:
         """The world in which views see the records of some documents, with what is known of the whole record."""
         names = (
-            "families", "kinship", "items", "items_by_id", "entries", "clusters", "affirmed", "ties", "act_rows",
+            "families", "kinship", "items_by_id", "entries", "clusters", "affirmed", "ties", "act_rows",
             "positions",
         )  # fmt: skip
         told = {name: self.cache[name] for name in names if name in self.cache}
@@ -85,20 +88,35 @@ class Step:
             if one in there_before
         }
         fresh = items(self.part(moved))
-        known = dict(there_before)
+        known = there_before
         for one in before:
             del known[one]
         known.update((item.id, item) for item in fresh)
-        cache.update(items=list(known.values()), items_by_id=known)
+        cache["items_by_id"] = known
         clusters: Clusters = old["clusters"]
         for one in before:
             clusters.prints.pop(one, None)
         said = identity.said_of(linked, known, clusters.prints)
         changed = clusters.update(before.keys() - {item.id for item in fresh}, fresh, said)
-        cache.update(clusters=clusters, entries=_entries(old["entries"], before, changed, clusters))
+        cache.update(clusters=clusters, entries=old["entries"])
+        self._entries(before, changed, clusters)
         moved |= {clusters.known[one].doc.id for one in changed if one in clusters.known}
         moved |= self._affirmed() | self._blamed()
         return self._around(moved)
+
+    def _entries(self, before: Mapping[str, Item], changed: set[str], clusters: Clusters) -> None:
+        """Lead from reports and measures to their entries, from changed ones to what they are of now."""
+        found: dict[str, Entry] = self.cache["entries"]
+        touched = changed | before.keys()
+        for one in touched:
+            acts = before[one].acts if one in before else ()
+            for name in (one, *(act.id for act in acts)):
+                if name in found:
+                    self._were[name] = found.pop(name)
+        for one in touched & clusters.entry.keys():
+            found[one] = clusters.entry[one]
+            for act in clusters.known[one].acts:
+                found[act.id] = clusters.entry[one]
 
     def _affirmed(self) -> set[str]:
         """Events that did not happen, and what says they did: the documents of those that go otherwise now."""
@@ -180,8 +198,12 @@ class Step:
         self.new_events = [row for row in events.rows(part) if row.id in wanted]
         self.share(part)
         by_id: dict[str, Any] = self.old.get("event_row") or {row.id: row for row in self.old["event_rows"]}
-        was = self.old["entries"]
-        gone = {was[one].id for document in stale for one in self.kept.parts.get(document, ()) if one in was}
+        gone = {
+            there.id
+            for document in stale
+            for one in self.kept.parts.get(document, ())
+            if (there := self._were.get(one) or entries.get(one)) is not None
+        }
         self.gone_events = [by_id.pop(one) for one in gone | wanted.keys() if one in by_id]
         by_id.update((row.id, row) for row in self.new_events)
         rows = spliced(
@@ -210,7 +232,8 @@ class Step:
             wider = {one.document for name in names for one in old.get(name, ())}
             wider |= {owner[name][0].id for name in names if name in owner}
         self.share(part)
-        kept = defaultdict(list, old)
+        self.stood = {name: old.get(name, []) for name in names}
+        kept = old
         for name in names:
             for one in kept.pop(name, ()):
                 names_of[one.document].discard(name)
@@ -232,23 +255,6 @@ class Step:
             gone = [rows[name] for name in names if name in rows]
             now = spliced(list(rows.values()), gone, fresh, propositions.place)
             self.cache.setdefault("propositions", {})[day] = {row.id: row for row in now}
-
-
-def _entries(
-    old: Mapping[str, Any], before: Mapping[str, Item], changed: set[str], clusters: Clusters
-) -> dict[str, Any]:
-    """Report or measure -> its entry, with those of changed reports as they are now."""
-    found = dict(old)
-    for one in changed | before.keys():
-        found.pop(one, None)
-        for act in before[one].acts if one in before else ():
-            found.pop(act.id, None)
-    for one in changed | before.keys():
-        if one in clusters.entry:
-            found[one] = clusters.entry[one]
-            for act in clusters.known[one].acts:
-                found[act.id] = clusters.entry[one]
-    return found
 
 
 def _names_of(positions: Mapping[str, list[Position]]) -> dict[str, set[str]]:

@@ -34,7 +34,7 @@ def _documents(step: Step, names: set[str]) -> set[str]:
     """The documents that take a stand on some propositions."""
     return {
         one.document
-        for told in (step.old["positions"], step.cache["positions"])
+        for told in (step.stood, step.cache["positions"])
         for name in names
         for one in told.get(name, ())
     }
@@ -95,7 +95,7 @@ def _claims(step: Step, stale: set[str], names: set[str]) -> set[str]:
     step.cache["sayings"] = said
     standing: dict[str, set[str]] = {}
     for name in names:
-        for one in step.old["positions"].get(name, ()):
+        for one in step.stood.get(name, ()):
             standing.setdefault(one.claim or "", set())
         for one in step.cache["positions"].get(name, ()):
             standing.setdefault(one.claim or "", set()).add(name)

@@ -83,6 +83,7 @@ class Clusters:
         self.judge = Judge()
         self.said = Said()
         self.prints: dict[str, str] = {}
+        self.negated: set[str] = set()
         self.alike: dict[object, list[str]] = defaultdict(list)
         self.profiles: dict[int, list[str]] = defaultdict(list)
         self.compared: dict[str, set[str]] = defaultdict(set)
@@ -139,12 +140,15 @@ class Clusters:
         touched: set[str] = set()
         for one in changed & self.known.keys():
             item = self.known.pop(one)
+            self.negated.discard(one)
             texts.add((item.family, item.signature))
             self.alike[(item.family, item.signature)].remove(one)
             for key, wide in blocks(item):
                 self.compared[_block(key, wide, item)].discard(one)
         for item in new:
             self.known[item.id] = item
+            if item.status == "negated":
+                self.negated.add(item.id)
             texts.add((item.family, item.signature))
             self.alike[(item.family, item.signature)].append(item.id)
             for key, wide in blocks(item):

@@ -95,7 +95,8 @@ def follow(kept: Kept, connection: Connection, cache: Codings, number: int, allo
         _put(new, document, history)
     read |= _versions(new, old, read)
     _base(new, kept, read)
-    world.owner = dict(world.base)
+    world.owner = world.base
+    world.owner = world.undecided()
     world.decide()
     dirty = read | touched
     _lookups(new, kept, dirty)
@@ -237,9 +238,9 @@ def _base(new: Kept, kept: Kept, read: set[str]) -> None:
 
 
 def _lookups(new: Kept, kept: Kept, dirty: set[str]) -> None:
-    """Take over what is looked up by a record's id, but for the records of these documents."""
+    """Take over, as it is, what is looked up by a record's id, but for the records of these documents."""
     world, old = new.world, kept.world
-    parties, acts = dict(old.parties), dict(old.acts_of)
+    parties, acts = old.parties, old.acts_of
     for document in dirty:
         for identity in kept.parts.get(document, ()):
             parties.pop(identity, None)

@@ -73,11 +73,9 @@ def affirmed(world: World) -> dict[str, str]:
 
 
 def _affirmed(world: World) -> Iterator[tuple[str, str]]:
-    negated = [item for item in items(world) if item.status == "negated"]
-    if not negated:
-        return
     known = entries(world)
     clusters: Clusters = world.cache["clusters"]
+    negated = [clusters.known[one] for one in sorted(clusters.negated)]
     best: dict[str, dict[str, float]] = defaultdict(dict)
     for item in negated:
         told = replace(item, status="actual")

@@ -146,6 +146,8 @@ class Item:
 def items(world: World) -> list[Item]:
     """Every report of the world."""
     cached = world.cache.get("items")
+    if cached is None and "items_by_id" in world.cache:
+        cached = world.cache["items"] = list(world.cache["items_by_id"].values())
     if cached is None:
         kin = world.cache.get("families") or families(world)
         world.cache["families"] = kin

@@ -10,10 +10,9 @@ from typing import Any
 def spliced(
     rows: list[Any], gone: Iterable[Any], fresh: Iterable[Any], key: Callable[[Any], Any]
 ) -> list[Any]:
-    """``rows`` without those that are gone, with the fresh ones in their places. No two have one key."""
-    found = rows[:]
+    """``rows``, in place, without those that are gone, with the fresh ones in their places. No two have one key."""
     for row in gone:
-        del found[bisect_left(found, key(row), key=key)]
+        del rows[bisect_left(rows, key(row), key=key)]
     for row in fresh:
-        insort(found, row, key=key)
-    return found
+        insort(rows, row, key=key)
+    return rows

@@ -242,8 +242,13 @@ class World:
             self.docs[later].supersedes = earlier[later]
             if earlier[later] in self.docs:
                 self.docs[earlier[later]].superseded_by = later
-        self.base = dict(self.owner)
+        self.base = self.undecided()
         return self.decide()
+
+    def undecided(self) -> dict[str, tuple[Doc, Coding, Any]]:
+        """The records before decisions: apart only where a decision may change them."""
+        changing = any(one.kind in ("correct", "retract") for one in self.decisions)
+        return dict(self.owner) if changing else self.owner
 
     def decide(self) -> World:
         """Put decisions into force, but for those on what is withheld."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 from starlette.requests import Request
@@ -30,7 +31,7 @@ def overview(state: State, asked: Asked) -> dict[str, Any]:
     """The rows of the first page, each list with how many there are in all."""
     docs = documents(state, asked)
     events = state.ask("events", **asked.times)
-    done = [row for row in events if row.done and not row.background and row.when is not None]
+    done = (row for row in reversed(events) if row.done and not row.background and row.when is not None)
     checks = [
         {"mission": row.id, "name": row.name, "check": check}
         for row in state.ask("missions", **asked.times)
@@ -48,7 +49,7 @@ def overview(state: State, asked: Asked) -> dict[str, Any]:
             "missions": len(state.ask("missions", **asked.times)),
             "actors": len(state.ask("actors", **{k: v for k, v in asked.times.items() if k == "known_at"})),
         },
-        "newest": done[::-1][:SHOWN],
+        "newest": list(islice(done, SHOWN)),
         "contested": contested[:SHOWN],
         "contested_total": len(contested),
         "unbalanced": checks[:SHOWN],

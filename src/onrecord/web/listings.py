@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from onrecord.charts import wording as w
@@ -77,9 +79,8 @@ def documents(state: State, asked: Asked) -> list[DocumentRow]:
 def _documents(state: State, asked: Asked) -> list[DocumentRow]:
     world = state.world(asked.known_at)
     families = kin(world)
-    counts: dict[str, int] = {}
-    for doc, _, _ in world.owner.values():
-        counts[doc.id] = counts.get(doc.id, 0) + 1
+    # A document is one object in a world; counting those is what the interpreter does fastest.
+    counts = Counter(map(id, map(itemgetter(0), world.owner.values())))
     from onrecord.ledger.statements import iso
 
     rows = [
@@ -92,7 +93,7 @@ def _documents(state: State, asked: Asked) -> list[DocumentRow]:
             doc.supersedes if doc.supersedes in world.docs else None,
             doc.superseded_by,
             families[doc.id] if families[doc.id] in world.docs else doc.id,
-            counts.get(doc.id, 0),
+            counts[id(doc)],
         )
         for doc in world.docs.values()
     ]
