@@ -1,9 +1,7 @@
-"""How many and how much: numbers in words and digits with what they count, and how exactly they are told.
+"""How many and how much: numbers (`numerals`) with what they count, and how exactly they are told.
 
-`find` reads a stretch of text; `quantities_of` keeps what stands with an event. "At least 20" has value and
-low 20, "up to 20" value and high 20, "20 to 30" low and high, "dozens" a low of 24; "about" and its kin
-make it approximate. Dates, ages, percentages, times and numbers of articles and units count nothing and are
-left out.
+`find` reads a stretch of text; `quantities_of` keeps what stands with an event. Dates, ages, percentages, times and
+numbers of articles and units count nothing and are left out.
 """
 
 from __future__ import annotations
@@ -14,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from onrecord.coding.numerals import Number, Words, number_at
 from onrecord.coding.once import once
 from onrecord.model.records import Quantity
 from onrecord.reading.words import split
@@ -24,51 +23,6 @@ if TYPE_CHECKING:
     from onrecord.reading.types import Reading
 
 WordSpan = tuple[int, int]
-
-_ONES = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-        "sixteen seventeen eighteen nineteen".split()
-    )
-}
-_TENS = {
-    word: 10 * (number + 2)
-    for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())
-}
-_SCALES = {
-    "hundred": 100.0,
-    "thousand": 1e3,
-    "million": 1e6,
-    "billion": 1e9,
-    "trillion": 1e12,
-    "bn": 1e9,
-    "m": 1e6,
-    "mn": 1e6,
-}
-# The least that a vague plural can mean.
-_VAGUE = {
-    "dozens": 24.0,
-    "scores": 40.0,
-    "hundreds": 200.0,
-    "thousands": 2e3,
-    "millions": 2e6,
-    "billions": 2e9,
-}
-_SEVERAL = {"several": 3.0, "few": 3.0, "couple": 2.0}
-_LEAST = (
-    "at least", "no fewer than", "no less than", "not less than", "a minimum of", "more than", "over",
-    "upwards of", "above", "in excess of", "well over", "exceeding",
-)  # fmt: skip
-_MOST = (
-    "up to", "at most", "no more than", "not more than", "a maximum of", "as many as", "fewer than", "less than",
-    "under", "below", "as much as",
-)  # fmt: skip
-_ABOUT = (
-    "about", "around", "some", "roughly", "approximately", "an estimated", "estimated", "circa", "nearly",
-    "almost", "close to",
-)  # fmt: skip
-_DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
 _PEOPLE = frozenset(("persons", "troops", "diplomats", "staff", "police"))
 _FORCES = frozenset("force forces contingent army unit garrison battalion brigade mission".split())
@@ -117,33 +71,12 @@ def _lexicon() -> _Lexicon:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
-    """A number and the words that hold it, those that qualify it included."""
-
-    value: float | None
-    low: float | None
-    high: float | None
-    approximate: bool
-    first: int
-    end: int
-
-
-class _Words:
-    def __init__(self, text: str, starts: Sequence[int], ends: Sequence[int]) -> None:
-        self.starts, self.ends = starts, ends
-        self.lower = [text[start:end].lower() for start, end in zip(starts, ends, strict=True)]
-
-    def at(self, word: int) -> str:
-        return self.lower[word] if 0 <= word < len(self.lower) else ""
-
-
 def find(text: str, start: int = 0, end: int | None = None) -> list[Quantity]:
     """The quantities in `text[start:end]`, in order; spans are code points of the text and cover the
     qualified number.
     """
     starts, ends = split(text, start, end)
-    return _quantities(_Words(text, starts.tolist(), ends.tolist()), 0, len(starts))
+    return _quantities(Words(text, starts.tolist(), ends.tolist()), 0, len(starts))
 
 
 def quantities_of(draft: Draft, trigger: WordSpan, spans: Sequence[WordSpan] = ()) -> list[Quantity]:
@@ -168,15 +101,15 @@ def quantities_of(draft: Draft, trigger: WordSpan, spans: Sequence[WordSpan] = (
 
 
 @once
-def _words_of(reading: Reading) -> _Words:
-    return _Words(reading.text, reading.starts.tolist(), reading.ends.tolist())
+def _words_of(reading: Reading) -> Words:
+    return Words(reading.text, reading.starts.tolist(), reading.ends.tolist())
 
 
-def _quantities(words: _Words, first: int, end: int) -> list[Quantity]:
+def _quantities(words: Words, first: int, end: int) -> list[Quantity]:
     found = []
     word = first
     while word < end:
-        number = _number_at(words, word, end)
+        number = number_at(words, word, end)
         if number is None:
             word += 1
             continue
@@ -202,146 +135,10 @@ def _quantities(words: _Words, first: int, end: int) -> list[Quantity]:
     return found
 
 
-# numbers
-
-
-def _number_at(words: _Words, word: int, end: int) -> _Number | None:
-    """The number that begins at a word, with its qualifiers and the second end of a range."""
-    first, kind = word, ""
-    phrase = _qualifier(words, word)
-    if phrase is not None:
-        length, kind = phrase
-        word += length
-        if word >= end:
-            return None
-    if words.at(word) == "between" or (words.at(word) == "from" and not kind):
-        one = _plain(words, word + 1, end)
-        two = _plain(words, one[1] + 1, end) if one and words.at(one[1]) in ("and", "to") else None
-        return _range(words, one, two, first) if one and two else None
-    vague = _vague(words, word, end)
-    if vague is not None:
-        return _Number(None, vague[0], None, True, first, vague[1])
-    plain = _plain(words, word, end)
-    if plain is None:
-        return None
-    value, stop = plain
-    if words.at(stop) in ("to", "-", "–") and stop + 1 < end:
-        other = _plain(words, stop + 1, end)
-        both = _range(words, plain, other, first) if other is not None and _joined(words, stop) else None
-        if both is not None:
-            return both
-    low = value if kind == "least" else None
-    high = value if kind == "most" else None
-    return _Number(value, low, high, kind == "about", first, stop)
-
-
-def _joined(words: _Words, hyphen: int) -> bool:
-    return words.at(hyphen) == "to" or words.ends[hyphen - 1] == words.starts[hyphen]
-
-
-def _range(words: _Words, one: tuple[float, int], two: tuple[float, int], first: int) -> _Number | None:
-    """Both ends of a range; the scale of "2 to 3 million" goes for both. None where the second is not the
-    larger.
-    """
-    scale = next(
-        (_SCALES[words.at(word)] for word in range(one[1] + 1, two[1]) if words.at(word) in _SCALES), 1.0
-    )
-    low = one[0] if one[0] >= scale else one[0] * scale
-    return _Number(None, low, two[0], True, first, two[1]) if low < two[0] else None
-
-
-_KINDS = {"least": _LEAST, "most": _MOST, "about": _ABOUT}
-_QUALIFYING = [(phrase.split(), kind) for kind, phrases in _KINDS.items() for phrase in phrases]
-_BY_FIRST = {parts[0]: [each for each in _QUALIFYING if each[0][0] == parts[0]] for parts, _ in _QUALIFYING}
-
-
-def _qualifier(words: _Words, word: int) -> tuple[int, str] | None:
-    for parts, kind in _BY_FIRST.get(words.at(word), ()):
-        if words.lower[word : word + len(parts)] == parts:
-            return len(parts), kind
-    return None
-
-
-def _vague(words: _Words, word: int, end: int) -> tuple[float, int] | None:
-    """ "Dozens", "tens of thousands", "several hundred": the least they mean."""
-    lower = words.at(word)
-    if lower == "a" and words.at(word + 1) in ("few", "couple"):
-        word, lower = word + 1, words.at(word + 1)
-    if lower in _SEVERAL:
-        after = words.at(word + 1)
-        if after in ("hundred", "thousand", "million", "dozen"):
-            return _SEVERAL[lower] * (12.0 if after == "dozen" else _SCALES[after]), word + 2
-        return None
-    if lower in ("tens", "hundreds") and words.at(word + 1) == "of" and words.at(word + 2) in _VAGUE:
-        return (20.0 if lower == "tens" else 200.0) * _VAGUE[words.at(word + 2)] / 2, word + 3
-    return (_VAGUE[lower], word + 1) if lower in _VAGUE and word < end else None
-
-
-def _plain(words: _Words, word: int, end: int) -> tuple[float, int] | None:
-    """A number in digits or words: its value and the word after it."""
-    lower = words.at(word)
-    if word >= end:
-        return None
-    if lower in ("a", "half") and words.at(word + 1) in (
-        "a",
-        "dozen",
-        "hundred",
-        "thousand",
-        "million",
-        "billion",
-    ):
-        if lower == "half" and words.at(word + 1) == "a":
-            scale = words.at(word + 2)
-            return (
-                (0.5 * (12.0 if scale == "dozen" else _SCALES[scale]), word + 3)
-                if scale in (*_SCALES, "dozen")
-                else None
-            )
-        value, stop = 1.0, word + 1
-    elif _DIGITS.fullmatch(lower):
-        value, stop = float(lower.replace(",", "")), word + 1
-    else:
-        spelled = _spelled(words, word)
-        if spelled is None:
-            return None
-        value, stop = spelled
-    return _scaled(words, value, stop, end)
-
-
-def _spelled(words: _Words, word: int) -> tuple[float, int] | None:
-    lower = words.at(word)
-    if lower in _TENS:
-        if words.at(word + 1) == "-" and 0 < _ONES.get(words.at(word + 2), 0) < 10:
-            return float(_TENS[lower] + _ONES[words.at(word + 2)]), word + 3
-        if 0 < _ONES.get(words.at(word + 1), 0) < 10:
-            return float(_TENS[lower] + _ONES[words.at(word + 1)]), word + 2
-        return float(_TENS[lower]), word + 1
-    return (float(_ONES[lower]), word + 1) if lower in _ONES else None
-
-
-def _scaled(words: _Words, value: float, stop: int, end: int) -> tuple[float, int]:
-    """ "Two hundred and fifty thousand": scales and what is added to them."""
-    while stop < end and (words.at(stop) in _SCALES or words.at(stop) == "dozen"):
-        if words.at(stop) in ("m", "mn", "bn") and not words.at(stop - 1)[:1].isdigit():
-            break
-        value *= 12.0 if words.at(stop) == "dozen" else _SCALES[words.at(stop)]
-        stop += 1
-        more = stop + (words.at(stop) == "and")
-        spelled = _spelled(words, more) if more < end and value >= 100 else None
-        if (
-            spelled is not None
-            and spelled[0] < 100
-            and words.at(spelled[1]) not in ("hundred",)
-            and value % 100 == 0
-        ):
-            value, stop = value + spelled[0], spelled[1]
-    return value, stop
-
-
 # what they count
 
 
-def _unit(words: _Words, number: _Number, first: int, end: int) -> tuple[str | None, int]:
+def _unit(words: Words, number: Number, first: int, end: int) -> tuple[str | None, int]:
     """What a number counts, and the word after which to go on; None where it counts nothing of ours."""
     if _counts_nothing(words, number):
         return None, number.end
@@ -354,7 +151,7 @@ def _unit(words: _Words, number: _Number, first: int, end: int) -> tuple[str | N
     return noun, after
 
 
-def _money(words: _Words, number: _Number) -> tuple[str, _Number] | None:
+def _money(words: Words, number: Number) -> tuple[str, Number] | None:
     """The currency of a sum, and the number with the words or the sign that tell it."""
     lexicon = _lexicon()
     before, after = words.at(number.first - 1), words.at(number.end)
@@ -369,7 +166,7 @@ def _money(words: _Words, number: _Number) -> tuple[str, _Number] | None:
     return None
 
 
-def _counts_nothing(words: _Words, number: _Number) -> bool:
+def _counts_nothing(words: Words, number: Number) -> bool:
     before, after = words.at(number.first - 1), words.at(number.end)
     if before in ("no", "any", "every", "each", "this", "that", "which") and words.at(number.first) == "one":
         return True
@@ -400,7 +197,7 @@ def _counts_nothing(words: _Words, number: _Number) -> bool:
     )
 
 
-def _noun(words: _Words, word: int, end: int) -> tuple[str | None, int]:
+def _noun(words: Words, word: int, end: int) -> tuple[str | None, int]:
     """The unit of the noun that a number counts: the last known one of the next few words, "Russian embassy
     staff".
     """
@@ -429,7 +226,7 @@ _BREAKS = frozenset(
 )
 
 
-def _fate(words: _Words, number: _Number, noun: str | None, after: int, first: int, end: int) -> str | None:
+def _fate(words: Words, number: Number, noun: str | None, after: int, first: int, end: int) -> str | None:
     """Killed, injured or arrested: "killed 20 people", "20 people were killed", "20 dead", "a death toll of
     20".
     """
