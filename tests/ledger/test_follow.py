@@ -227,3 +227,12 @@ def test_days_are_kept_view_by_view(address: Callable[[], str]) -> None:
             for day in days:
                 for view in VIEWS:
                     assert getattr(ledger, view)(as_of=day) == getattr(anew, view)(as_of=day), (view, day)
+
+
+def test_a_decision_on_no_document_is_followed(address: Callable[[], str]) -> None:
+    with Ledger.open(address()) as ledger:
+        for coded in POOL[:8]:
+            ledger.record(coded)
+        told(ledger)
+        ledger.confirm("a proposal", by="A. Clerk")
+        agree(ledger)

@@ -224,6 +224,8 @@ class Step:
         scope: set[str] = set()
         wider = set(stale)
         owner = self.new.world.owner
+        part: Any = self.part(())
+        found: dict[str, list[Position]] = {}  # a decision on a proposal is on no document
         while not wider <= scope:
             scope |= wider
             part = self.part(scope)
