@@ -30,6 +30,7 @@ def _loading() -> Iterator[None]:
     gc.disable()
     try:
         yield
+        gc.collect()
         gc.freeze()
     finally:
         if collects:

@@ -80,3 +80,9 @@ def index() -> dict[str, dict[str, tuple[Rule, ...]]]:
             for word in words:
                 table[kind].setdefault(word, []).append(rule)
     return {kind: {word: tuple(found) for word, found in words.items()} for kind, words in table.items()}
+
+
+@lru_cache(maxsize=2)
+def lemmas(kind: str) -> frozenset[str]:
+    """The words of a kind at which rules fire: one set for all who ask, since look-ups are kept with it."""
+    return frozenset(index()[kind])

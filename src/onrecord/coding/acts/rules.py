@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.acts.classes import class_of, counted
-from onrecord.coding.acts.lexicon import Rule, index
+from onrecord.coding.acts.lexicon import Rule, index, lemmas
 from onrecord.coding.acts.targets import (
     consented,
     fits,
@@ -131,9 +131,9 @@ def _candidates(lower: str, pos: str) -> tuple[tuple[str, tuple[Rule, ...]], ...
     known = index()
     found: list[tuple[str, tuple[Rule, ...]]] = []
     if pos in ("VERB", "AUX", "ADJ", "NOUN", "PROPN"):
-        found.append(("verb", known["verb"].get(verb_of(lower, frozenset(known["verb"])) or "", ())))
+        found.append(("verb", known["verb"].get(verb_of(lower, lemmas("verb")) or "", ())))
     if pos in ("NOUN", "PROPN") or (pos == "VERB" and lower.endswith(_NOMINAL)):
-        found.append(("noun", known["noun"].get(noun_of(lower, frozenset(known["noun"])) or "", ())))
+        found.append(("noun", known["noun"].get(noun_of(lower, lemmas("noun")) or "", ())))
     if pos in ("ADJ", "VERB", "ADV"):
         found.append(("adjective", known["adjective"].get(lower, ())))
     return tuple((kind, rules) for kind, rules in found if rules)

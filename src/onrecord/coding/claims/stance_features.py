@@ -7,11 +7,11 @@ A feature is a name with the value 1; the names are read by ``stance_model`` and
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.claims.lexicon import classes_of
+from onrecord.coding.once import once
 from onrecord.coding.spans import head_of
 
 if TYPE_CHECKING:
@@ -206,7 +206,7 @@ def _crossed(found: set[str], candidate: Candidate, ruled: str) -> set[str]:
     return crossed
 
 
-@lru_cache(maxsize=64)
+@once
 def _triggers(reading: Reading) -> tuple[tuple[WordSpan, str], ...]:
     return tuple((each.trigger, each.type) for each in reading.events)
 
