@@ -77,7 +77,7 @@ AFTER = (
 
 @pytest.mark.parametrize(
     ("words", "score", "kept"),
-    [((2, 3), 0.2, True), ((4, 5), 0.2, False), ((4, 5), 0.5, True)],
+    [((2, 3), 0.1, True), ((4, 5), 0.1, False), ((4, 5), 0.5, True)],
 )
 def test_who_stands_in_another_clause_must_be_likely(
     words: tuple[int, int], score: float, kept: bool

@@ -29,7 +29,7 @@ JOINED = 0.2
 BY_NOBODY = 0.25
 _OFTEN_NOBODY = frozenset((("ASSAULT", "actor"),))
 # The least likelihood of who is acted upon and does not stand in the clause of the event.
-ELSEWHERE = 0.35
+ELSEWHERE = 0.15
 # The least likelihood of the second party of a meeting for which the first is found.
 PARTNER = 0.1
 # The likelihood of a party whom only a pronoun tells.
