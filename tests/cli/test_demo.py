@@ -24,7 +24,8 @@ def told(folder: Path) -> str:
 
 
 PROMISES = [
-    "contested, no winner picked, as the ledger finds by itself: for it, 2018-03-27: GBR: “accused … the attack”",
+    "contested, no winner picked, as the ledger finds by itself: for it, 2021-10-06: sources: “said … the decision",
+    "against it, 2021-10-07: Jens Stoltenberg: “said … the decision was not linked … any particular event”",
     "contested, no winner picked, of reports that a person joined:",
     "as known at 2021-04-17: not contested",
     "as known at 2021-10-06: 2 unexplained (ceiling 20 → 10, 8 removed)",

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from onrecord.coding.coder import Coder
+from onrecord.intake import read_path
+from onrecord.intake.types import Intake
 from onrecord.model.records import CodedDocument
 from tests.coding.coded import coded, needs_model
 from tests.coding.tables import Case, counted, misses, open_cases, spoken, table
@@ -60,3 +65,26 @@ def test_a_denied_tie_and_the_told_one_are_one_proposition() -> None:
     denial = next(claim for claim in document.claims if claim.stance == "denies")
     assert tie.id in denial.about
     assert tie.claims and denial.id not in tie.claims
+
+
+UPDATED = """Norway expels three Russian diplomats
+
+April 13, 2023
+
+(Update: Norway said on Friday that the expulsion was not linked to any particular event.)
+
+OSLO, April 13 - Norway expelled three Russian diplomats on Thursday. Sources told Aftenposten that the expulsion was \
+linked to the sabotage of a cable off Svalbard.
+"""
+
+
+@needs_model
+def test_an_update_denies_the_tie_that_the_report_below_it_tells(tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text(UPDATED, encoding="utf-8")
+    (intake,) = read_path(report)
+    assert isinstance(intake, Intake)
+    document = Coder().code(intake)
+    tie = next(link for link in document.links if link.kind == "linked_to")
+    denial = next(claim for claim in document.claims if claim.stance == "denies")
+    assert tie.id in denial.about

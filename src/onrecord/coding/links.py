@@ -112,15 +112,20 @@ def code(draft: Draft) -> None:
 
 
 def _disputed(draft: Draft) -> None:
-    """ "Denied any link", "it had nothing to do with": a denial of a tie is about the link that was told before it."""
+    """ "Denied any link", "it had nothing to do with": a denial of a tie is about the link that was told before it.
+
+    An update stands above the report that it came after, so what it denies may stand below.
+    """
     for claim in draft.claims:
         if claim.stance not in ("denies", "questions") or not claim.content:
             continue
         text = draft.document.words(claim.content[0])
         if _TIE.search(text) is None:
             continue
-        told = [link for link in draft.links if link.evidence and link.evidence[0][0] <= claim.content[0][0]]
-        own = [link for link in told if link.evidence[0][1] > claim.content[0][0] and claim.id in link.claims]
+        start = claim.content[0][0]
+        later = draft.section_at(start) == "update"
+        told = [link for link in draft.links if link.evidence and (later or link.evidence[0][0] <= start)]
+        own = [link for link in told if link.evidence[0][1] > start and claim.id in link.claims]
         if told and not own:
             # The tie alone is denied, not what the claim that states it says besides.
             claim.about = [each for each in claim.about if each not in told[-1].claims] + [told[-1].id]

@@ -24,6 +24,7 @@ _OWNER = ("of", "from")
 _TRACKED = frozenset(("people", "mission", "consulate", "office"))
 _PREMISES = frozenset(("mission", "consulate", "office"))
 _POWERS = frozenset(("state", "igo", "group", "unit"))
+_THEMSELVES = frozenset(("state", "igo"))
 _BODIES = frozenset(("alliance", "union", "bloc", "organisation", "organization"))
 _ROW = frozenset((",", "and", "or", "nor", "the", "&", "-", "'s", "’s"))
 _LAST = frozenset(("and", "or", "nor", "&"))
@@ -137,15 +138,22 @@ class Names:
         if code is None:
             return None
         known = [actor for actor in self._draft.actors if actor.code == code and actor.kind in _POWERS]
-        if known:
-            return known[0].id
-        words = sorted(word for word, named in self._codes.items() if named == code)
-        if not words:
-            return next((actor.id for actor in self._draft.actors if actor.code == code), None)
-        end = words[0] + 1
-        while self._codes.get(end) == code:
-            end += 1
-        return self._draft.actor_for((words[0], end))
+        state = next((actor.id for actor in known if actor.kind in _THEMSELVES), None)
+        if state is not None:
+            return state
+        spans: list[WordSpan] = []
+        for word in sorted(word for word, named in self._codes.items() if named == code):
+            if spans and word == spans[-1][1]:
+                spans[-1] = (spans[-1][0], word + 1)
+            else:
+                spans.append((word, word + 1))
+        # "Eight members of the Russian mission" are not Russia, where the text names Russia as well.
+        for span in spans:
+            party = self._draft.resolver.resolve(span)
+            if party is not None and party.kind in _THEMSELVES:
+                return self._draft.actor_for(span)
+        others = known or [actor for actor in self._draft.actors if not spans and actor.code == code]
+        return others[0].id if others else self._draft.actor_for(spans[0]) if spans else None
 
     def named(self, word: int) -> str | None:
         """The code of a word that names a state or organisation, or its people."""
