@@ -203,7 +203,9 @@ def _lead_day(draft: Draft, match: Match, event: Event) -> Time | None:
 
 def _performed(draft: Draft, word: int) -> bool:
     """ "Three posts are abolished", "the accreditation is withdrawn": done by being said, on the day of the report."""
-    return bool(set(syntax.auxiliaries(draft.reading, word)) & {"is", "are"}) and syntax.is_passive(draft.reading, word)
+    return bool(set(syntax.auxiliaries(draft.reading, word)) & {"is", "are"}) and syntax.is_passive(
+        draft.reading, word
+    )
 
 
 def _following(draft: Draft, last: int) -> WordSpan | None:
