@@ -26,7 +26,6 @@ NEVER = 99.0
 UNLIKELY = 0.1
 TRIGGER_TRIES = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65)
 ROLE_TRIES = (-2.0, -1.5, -1.0, -0.7, -0.4, 0.0, 0.4)
-BINS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 
 
 class EventDev:
@@ -131,26 +130,6 @@ class EventDev:
                 count["gold", role] += len(places)
                 count["exact", role] += len(set(mine) & set(places))
                 count["overlap", role] += sum(any(a < d and c < b for c, d in mine) for a, b in places)
-
-    def reliability(self) -> list[tuple[float, int, float]]:
-        """Per tenth of the mention score: (upper edge, mentions, share with the right type), threshold aside."""
-        right, total = np.zeros(len(BINS)), np.zeros(len(BINS))
-        found = self.read(trigger=0.05, **dict.fromkeys(self.model.labels.roles, NEVER))
-        for record, document, guesses in zip(self.records, self.documents, found, strict=True):
-            gold = [
-                (document.span(event["start"], event["end"]), event["type"]) for event in record["events"]
-            ]
-            for guess in guesses:
-                column = min(int(np.searchsorted(BINS, guess.score)), len(BINS) - 1)
-                total[column] += 1
-                right[column] += any(
-                    span and guess.trigger[0] < span[1] and span[0] < guess.trigger[1] and kind == guess.type
-                    for span, kind in gold
-                )
-        return [
-            (edge, int(count), float(hits / max(count, 1)))
-            for edge, count, hits in zip(BINS, total, right, strict=True)
-        ]
 
     def calibration(self) -> tuple[float, float]:
         """Slope and shift on its logit that make a mention's score the probability that gold has such an event.

@@ -58,35 +58,21 @@ def events(
     whole: AllOption = False,
 ) -> None:
     """List events, one row each from all reports of it, with status and on whose word."""
+    filters = {
+        "as_of": as_of,
+        "known_at": known_at,
+        "since": since,
+        "until": until,
+        "actor": actor,
+        "recipient": recipient,
+        "type": event_type,
+    }
     if whole:
-        each(
-            ledger,
-            lambda opened: opened.each_event(
-                as_of=as_of,
-                known_at=known_at,
-                since=since,
-                until=until,
-                actor=actor,
-                recipient=recipient,
-                type=event_type,
-            ),
-            EVENT_COLUMNS,
-            as_json,
-        )
+        each(ledger, lambda opened: opened.each_event(**filters), EVENT_COLUMNS, as_json)
         return
     ask(
         ledger,
-        lambda opened: opened.events(
-            as_of=as_of,
-            known_at=known_at,
-            since=since,
-            until=until,
-            actor=actor,
-            recipient=recipient,
-            type=event_type,
-            limit=limit,
-            after=after,
-        ),
+        lambda opened: opened.events(limit=limit, after=after, **filters),
         EVENT_COLUMNS,
         as_json,
         limit,
@@ -108,25 +94,18 @@ def claims(
     whole: AllOption = False,
 ) -> None:
     """List claims: who holds what, through whom, and what has become of it."""
+    filters = {
+        "as_of": as_of,
+        "known_at": known_at,
+        "since": since,
+        "until": until,
+        "actor": actor,
+        "stance": stance,
+    }
     if whole:
-        each(
-            ledger,
-            lambda opened: opened.each_claim(
-                as_of=as_of, known_at=known_at, since=since, until=until, actor=actor, stance=stance
-            ),
-            CLAIM_COLUMNS,
-            as_json,
-        )
+        each(ledger, lambda opened: opened.each_claim(**filters), CLAIM_COLUMNS, as_json)
         return
-    ask(
-        ledger,
-        lambda opened: opened.claims(
-            as_of=as_of, known_at=known_at, since=since, until=until, actor=actor, stance=stance, limit=limit
-        ),
-        CLAIM_COLUMNS,
-        as_json,
-        limit,
-    )
+    ask(ledger, lambda opened: opened.claims(limit=limit, **filters), CLAIM_COLUMNS, as_json, limit)
 
 
 def missions(

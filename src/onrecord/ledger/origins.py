@@ -183,10 +183,6 @@ def origins(
 
 
 def _first(world: World, document: str) -> tuple[str, int, str]:
+    """When it was published, or recorded where no time of publication is known."""
     doc = world.docs[document]
     return doc.published or "9999", doc.recorded, document
-
-
-def first_to_report(world: World, documents: Iterable[str]) -> str | None:
-    """The document that was published first, or recorded first where no time of publication is known."""
-    return min(documents, key=lambda one: _first(world, one), default=None)

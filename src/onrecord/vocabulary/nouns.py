@@ -33,7 +33,7 @@ class Noun:
 
 
 class Nouns:
-    """The nouns by their last word; `ending_at` gives the longest one that ends at a word."""
+    """The nouns by their last word; `all_ending_at` gives those that end at a word."""
 
     def __init__(self, entries: Mapping[str, Any]) -> None:
         self.regions: frozenset[tuple[str, ...]] = frozenset(
@@ -48,12 +48,6 @@ class Nouns:
                 self._add(word, Noun(word, sector, kind, inherits=True))
         for sector, kind, word in _listed(entries):
             self._add(word, Noun(word, sector, kind))
-
-    def ending_at(self, lower: Sequence[str], last: int, first: int = 0) -> tuple[int, Noun] | None:
-        """The longest noun whose last word is `lower[last]` and that begins not before `first`: its
-        beginning and itself.
-        """
-        return next((found for found in self.all_ending_at(lower, last) if found[0] >= first), None)
 
     def all_ending_at(self, lower: Sequence[str], last: int) -> tuple[tuple[int, Noun], ...]:
         """Every noun whose last word is `lower[last]`, the longest first: its beginning and itself."""

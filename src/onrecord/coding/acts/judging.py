@@ -17,12 +17,14 @@ from typing import TYPE_CHECKING
 from onrecord.coding import syntax
 from onrecord.coding.acts.classes import class_of
 from onrecord.coding.cues import load
+from onrecord.coding.once import once
 from onrecord.reading.types import STATUS
 
 if TYPE_CHECKING:
     from onrecord.coding.acts.rules import Match
     from onrecord.coding.acts.told import Party
     from onrecord.coding.draft import Draft
+    from onrecord.reading.types import Reading
 
 Features = dict[str, float]
 
@@ -177,16 +179,22 @@ def _around(draft: Draft, word: int) -> Iterator[str]:
         yield "not said"
 
 
+@once
+def _counts(reading: Reading) -> tuple[int, int]:
+    """How many words of the document are of missions at all, and how many name one or its people."""
+    words = [reading.lower(at) for at in range(len(reading))]
+    return sum(each in _OF_MISSIONS for each in words), sum(each in _MISSION_WORDS for each in words)
+
+
 def _whole(draft: Draft, match: Match, party: Party) -> Iterator[str]:
     """How far the document is about missions at all, and how much of the measure its words state."""
     reading = draft.reading
-    first, last = syntax.sentence(reading, match.word)
-    words = [reading.lower(at) for at in range(len(reading))]
-    yield f"mission words {min(6, sum(each in _MISSION_WORDS for each in words) // 2)}"
-    here = not _OF_MISSIONS.isdisjoint(words[first:last])
-    if match.rule.act in _EVERYDAY and not here and sum(each in _OF_MISSIONS for each in words) < _ABOUT:
+    of_missions, missions = _counts(reading)
+    here = {reading.lower(at) for at in range(*syntax.sentence(reading, match.word))}
+    yield f"mission words {min(6, missions // 2)}"
+    if match.rule.act in _EVERYDAY and _OF_MISSIONS.isdisjoint(here) and of_missions < _ABOUT:
         yield ELSEWHERE
-    near = _MISSION_WORDS & set(words[first:last])
+    near = not _MISSION_WORDS.isdisjoint(here)
     yield "mission word near" if near else "no mission word near"
     yield f"guessed {len(party.guessed)}"
     yield from (f"guessed {side}" for side in party.guessed)

@@ -79,12 +79,6 @@ def _hand_on(reading: Reading, outer: Candidate, inner: Candidate) -> None:
         )  # "it said it believed": a pronoun inside what somebody says is mostly the sayer
 
 
-def _owned_by(reading: Reading, speaker: int, pronoun: int) -> bool:
-    """The speaker belongs to whom a pronoun before him means: "his lawyer", "its secretariat"."""
-    owner = next((child for child in reading.children(speaker) if reading.deprel(child) == "nmod:poss"), None)
-    return owner is not None and pronoun < speaker and reading.lower(owner) in ("his", "her", "its", "their")
-
-
 def complete(reading: Reading, candidate: Candidate) -> None:
     """Give a candidate the holder and relay that "citing", "quoted by" or "quoted … as saying" names."""
     if candidate.relay:
