@@ -285,10 +285,11 @@ def _told_day(draft: Draft, match: Match, told: Telling) -> Time | None:
 
 
 def _settle_time(draft: Draft, act: Act, event: Event) -> None:
-    """What the act's own day says of its event: whether it is history; what was not done has no day of its own."""
+    """What the act's own day says of its event: whether it is history. Where no words give that day, those that were
+    taken for the event's are of something else: of a deadline, a beginning, another deed."""
     if act.dates.act is not None and act.dates.act.basis != "default":
         event.background = draft.is_background(act.dates.act, event.background)
-    if event.probability is None and act.dates.act is None and event.status in ("negated", "hypothetical"):
+    if act.dates.act is None:
         event.time = None
 
 
