@@ -125,7 +125,7 @@ def class_of(reading: Reading, word: int | None) -> frozenset[str]:
     found = set(listed)
     if before == "high" and base in ("commission", "commissioner"):
         found |= {"mission"} if base == "commission" else {"people"}
-    number = pos == "NUM" and count_at(reading, word, len(reading)) is not None
+    number = (pos == "NUM" or before == "the") and count_at(reading, word, len(reading)) is not None
     if number or lower in ("dozens", "both", "all", "four", "others"):
         found.add("people")  # not the number of a date
     if lower in ("more", "another") and (

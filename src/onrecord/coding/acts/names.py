@@ -287,7 +287,7 @@ class Names:
             before = start - 1
             while before > first and reading.lower(before) in _ROW and start - before < 4:
                 before -= 1
-            if before not in self._codes:
+            if before not in self._codes or (before in self._datelines) != (word in self._datelines):
                 break
             start = before
         row: list[str] = []

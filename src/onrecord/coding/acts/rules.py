@@ -14,6 +14,7 @@ from onrecord.coding import syntax
 from onrecord.coding.acts.classes import class_of, counted
 from onrecord.coding.acts.lexicon import Rule, index, lemmas
 from onrecord.coding.acts.targets import (
+    apposed,
     consented,
     fits,
     in_row,
@@ -174,7 +175,9 @@ def _match(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
         target = next(iter(syntax.obliques(reading, word, rule.object_of)), None)
         if syntax.is_passive(reading, word):
             target = syntax.patient(reading, word)
-    if not fits(reading, target, wanted):
+    if (said_of := apposed(reading, word, wanted)) is not None and not fits(reading, target, wanted):
+        target, doer = said_of, next(iter(syntax.obliques(reading, word, "by")), None)
+    elif not fits(reading, target, wanted):
         target = (
             in_row(reading, target, wanted)
             or other_target(reading, word, wanted)

@@ -57,6 +57,31 @@ def participle_target(reading: Reading, word: int, wanted: tuple[str, ...]) -> i
     return None
 
 
+def apposed(reading: Reading, word: int, wanted: tuple[str, ...]) -> int | None:
+    """What a participle between commas is said of, wherever the tree hangs it: "Italy's ambassador, recalled in April,
+    has not gone back"."""
+    first, _ = syntax.sentence(reading, word)
+    if (
+        word - 2 < first
+        or reading.lower(word - 1) not in (",", "–", "—", "(")
+        or reading.lower(word).endswith("ing")
+        or reading.pos(word) != "VERB"
+        or any(child < word for child in syntax.kids(reading, word, "aux", "cc", "mark"))
+        or any(reading.deprel(child) == "obj" for child in reading.children(word))
+    ):
+        return None
+    for at in range(word - 2, max(first - 1, word - 9), -1):
+        if reading.lower(at) in _STOPS or reading.pos(at) in ("VERB", "AUX", "SCONJ"):
+            return None
+        if (
+            reading.pos(at) in ("NOUN", "PROPN")
+            and reading.deprel(at) not in ("compound", "nmod:poss")
+            and fits(reading, at, wanted)
+        ):
+            return at
+    return None
+
+
 def target_beside(reading: Reading, word: int, wanted: tuple[str, ...]) -> int | None:
     """The nearest thing of the class asked for in the verb's own stretch of words, wherever the tree hangs it: before a
     passive, after an active verb."""
