@@ -1,0 +1,1 @@
+"""How records hang together by the words: responses, causes, sequences and ties."""

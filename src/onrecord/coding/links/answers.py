@@ -1,0 +1,94 @@
+"""Answers that are told without a word that points: "Minsk retaliated.", "a reply would follow", "will answer in kind".
+
+An answer to come that is held out on no condition answers what the other side did; a sentence that says no more than
+that somebody answered is about the measure that the same side is told to take next.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from onrecord.coding.links.cues import answering
+from onrecord.coding.links.ends import Ends, Place
+from onrecord.model.records import Act, Claim
+
+if TYPE_CHECKING:
+    from onrecord.coding.draft import Draft
+    from onrecord.coding.links.stage import Joiner
+
+Span = tuple[int, int]
+
+_NOT = re.compile(
+    r"\b(?:no|not|nor|never|n't|n’t|any|right to|may|might|could|further|if|unless|should)\b(?! leave)[^,;.]*$|"
+    r"\b(?:if|unless)\b|(?:^|[;:,] )\W*(?:should|were|had)\b",
+    re.I,
+)
+_WANTED = re.compile(r"\b(?:refus|fail|declin|want|wish|demand)\w* (?:to |for )?(?:\w+ ){0,3}$", re.I)
+
+
+def code(joiner: Joiner) -> None:
+    """Append the links of answers for which no cue stands."""
+    draft = joiner.draft
+    text = draft.document.text
+    sentences = [(int(a), int(b)) for a, b in draft.reading.sentences]
+    for number, words in enumerate(sentences):
+        if draft.section_of(words[0]) in ("title", "debris", "byline", "caption"):
+            continue
+        span = draft.span(words)
+        for match in answering().finditer(text, *span):
+            if any(link.kind == "response_to" and link.evidence[0] == span for link in draft.links):
+                break
+            if _NOT.search(text[span[0] : match.start()]) or text[match.end() :].lstrip()[:4] == "for ":
+                continue
+            note = f"an answer: “{match[0]}”"
+            if (pair := _announced(joiner, match.span(), span)) is not None:
+                joiner.append("response_to", *pair, span, match.span(), note)
+                continue
+            following = draft.span(sentences[number + 1]) if number + 1 < len(sentences) else None
+            for later, earlier in _done(joiner, match.span(), span, following):
+                joiner.append("response_to", later, earlier, span, match.span(), note)
+
+
+def _announced(joiner: Joiner, words: Span, span: Span) -> tuple[Place, Place] | None:
+    draft, ends = joiner.draft, joiner.ends
+    for held in _held_out(draft, ends, words):
+        earlier = joiner.before.suffered(held, span)
+        return (held, earlier) if earlier is not None else None
+    return None
+
+
+def _done(joiner: Joiner, words: Span, span: Span, following: Span | None) -> list[tuple[Place, Place]]:
+    """The measures by which somebody answered: in the sentence, else in the one after it in the paragraph."""
+    draft, ends = joiner.draft, joiner.ends
+    if any(claim.cue and claim.cue[0] < words[1] and words[0] < claim.cue[1] for claim in draft.claims):
+        return []
+    if _WANTED.search(draft.document.text[span[0] : words[0]]):
+        return []
+    told = [each for each in ends.within(span) if isinstance(each.record, Act)]
+    if not told and following is not None and "\n\n" not in draft.document.text[span[1] : following[0]]:
+        told = [each for each in ends.within(following) if isinstance(each.record, Act)]
+    found = []
+    for each in told:
+        if ends.status(each.record) not in ("actual", "future"):
+            continue
+        earlier = joiner.before.mirrored(each)
+        if earlier is not None:
+            found.append((each, earlier))
+    return found
+
+
+def _held_out(draft: Draft, ends: Ends, words: Span) -> Iterator[Place]:
+    """The answer that is announced in these words, unless it hangs on a condition."""
+    over = [each for each in ends.all if each.span[0] <= words[0] and words[1] <= each.span[1]]
+    claims = [
+        each.record
+        for each in over
+        if isinstance(each.record, Claim) and each.record.stance in ("threatens", "promises", "predicts")
+    ]
+    if not claims or any(claim.condition for claim in claims):
+        return
+    acts = [each for each in over if isinstance(each.record, Act) and each.record.act == "announce_intent"]
+    yield from acts
+    yield from (each for each in over if isinstance(each.record, Claim) and each.record in claims)

@@ -1,0 +1,176 @@
+"""What was told before: what an answer answers, which move "the decision" is, what "a day later" follows."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from onrecord.coding.links.ends import Ends, Place
+from onrecord.model.records import Act, Event, Forum, Incident
+
+if TYPE_CHECKING:
+    from onrecord.coding.draft import Draft
+
+Span = tuple[int, int]
+
+_MEASURES = "expulsions? measures? moves? steps? decisions? closures? recalls? withdrawals?".split()
+_INCIDENTS = (
+    "attacks? blasts? explosions? poisonings? bombings? hacks? hacking killings? murders? raids? incidents? affairs? "
+    "shootings? plots? coups? cyberattacks? assassinations? abductions? kidnappings? breach(?:es)? sabotage".split()
+)
+_BACK_TO = re.compile(
+    r"^\s*(?:the|this|that|these|those|its|their|his|her|\w+['’]s)\s+(?:[\w-]+\s+){0,2}?"
+    rf"(?:(?P<act>{'|'.join(_MEASURES)})|(?P<incident>{'|'.join(_INCIDENTS)}))\b",
+    re.I,
+)
+# A subject that stands for the measure told before: "the closure was", "it came", "that was their answer".
+_POINTS = re.compile(
+    r"^\W*(?:(?:the|this|that|these|those|its|their|such|both) (?:\w+ )?(?:bans?|closures?|decisions?|steps?|moves?|"
+    r"measures?|expulsions?|orders?|recalls?|actions?|break|rupture|announcement|ruling|row|dispute|quarrel|"
+    r"withdrawals?|exchange)|it|this|that|all this|both)\b(?! (?:is|was) (?:not )?(?:said|reported|believed))",
+    re.I,
+)
+_INNER = re.compile(r"(?:\bthat|[,;:“\"])\s+the\s", re.I)
+_LIGHT = ("summon", "announce_intent", "ultimatum")
+_DONE = ("actual",)
+
+
+class Antecedents:
+    """Looks back from a place for the record that the words mean."""
+
+    def __init__(self, draft: Draft, ends: Ends) -> None:
+        self._draft = draft
+        self._ends = ends
+
+    def _paragraphs(self, start: int, end: int) -> int:
+        return self._draft.document.text[start:end].count("\n\n")
+
+    def subject(self, opening: str, sentence: Span) -> Place | None:
+        """ "It came after …", "the decision was prompted by …": the act told last before the sentence."""
+        inner = [opening[match.end() :] for match in _INNER.finditer(opening)]
+        if _POINTS.match(opening) is None and not any(_POINTS.match(f"the {each}") for each in inner):
+            return None
+        before = [
+            each
+            for each in self._ends.all
+            if isinstance(each.record, (Act, Event))
+            and each.at < sentence[0]
+            and self._ends.status(each.record) in _DONE
+        ]
+        return max(before, key=lambda each: (isinstance(each.record, Act), each.at), default=None)
+
+    def meant(self, start: int, sentence: Span) -> Place | None:
+        """What "the attack", "that decision", "Moscow's move" at a place point back to."""
+        match = _BACK_TO.match(self._draft.document.text[start : start + 80])
+        if match is None:
+            return None
+        kind = Act if match["act"] else Incident
+        told = [each for each in self._ends.all if isinstance(each.record, kind) and each.at < sentence[0]]
+        return max(told, key=lambda each: each.at, default=None)
+
+    def named_in(self, words: Span, sentence: Span) -> Place | None:
+        """The same inside a cue, after its "to": "responded to the attack by"."""
+        to = self._draft.document.text.lower().find(" to ", *words)
+        return None if to < 0 else self.meant(to + 3, sentence)
+
+    def answered(self, later: Place, sentence: Span, words: Span) -> Place | None:
+        """What an answer answers: the last deed of the other side told before, else the last incident or event."""
+        doer, hit = self._ends.sides(later.record)
+        before = [
+            each
+            for each in self._ends.all
+            if each.record is not later.record
+            and each.at < max(later.at, words[0])
+            and isinstance(each.record, (Act, Incident, Event))
+            and self._ends.status(each.record) in _DONE
+            and not (each.at >= sentence[0] and each.at > min(later.at, words[0]))
+        ]
+        sided = [(each, self._ends.sides(each.record)) for each in before]
+        struck = [(each, who) for each, (who, whom) in sided if doer and whom == doer and who != doer]
+        acts = [(each, who) for each, who in struck if isinstance(each.record, Act)]
+        for fits in ([(each, who) for each, who in acts if who == hit], acts, struck):
+            if fits:
+                return _likest(later, [each for each, _ in fits])
+        near = [
+            each
+            for each, (who, _) in sided
+            if (who is None or who != doer) and self._paragraphs(each.span[1], sentence[0]) <= 2
+        ]
+        for kinds in ((Act,), (Act, Incident)):
+            if told := [each for each in near if isinstance(each.record, kinds)]:
+                return told[-1]
+        return near[-1] if near else None
+
+    def mirrored(self, later: Place) -> Place | None:
+        """The last measure told before an act that the other side took against whoever does it."""
+        doer, hit = self._ends.sides(later.record)
+        found = [
+            each
+            for each in self._ends.all
+            if isinstance(each.record, Act)
+            and each.record is not later.record
+            and each.at < later.at
+            and self._ends.status(each.record) in _DONE
+            and self._ends.sides(each.record) == (hit, doer)
+        ]
+        return _likest(later, found) if found and doer and hit else None
+
+    def suffered(self, answer: Place, sentence: Span) -> Place | None:
+        """What an answer to come answers: the last measure told before that hit whoever is to answer."""
+        doer, hit = self._ends.sides(answer.record)
+        before = [
+            each
+            for each in self._ends.all
+            if isinstance(each.record, Act)
+            and each.at < sentence[0]
+            and self._ends.status(each.record) in _DONE
+            and each.record.act not in _LIGHT
+        ]
+        struck = [each for each in before if doer is not None and self._ends.sides(each.record)[1] == doer]
+        mirrored = [each for each in struck if self._ends.sides(each.record)[0] == hit]
+        found = mirrored or struck
+        news = [each for each in found if not self._ends.background(each.record)] or found
+        paragraph = [each for each in news if self._paragraphs(each.at, sentence[0]) == 0]
+        return next(iter(paragraph or news), None)
+
+    def preceding(self, later: Place, sentence: Span, words: Span) -> Place | None:
+        """What "a day later" follows: the deed told last before, in the sentence or in the one before it."""
+        inside = [
+            each
+            for each in self._ends.within((sentence[0], min(later.at, words[0])))
+            if isinstance(each.record, (Act, Incident, Event)) and each.record is not later.record
+        ]
+        if inside:
+            return inside[-1]
+        reading = self._draft.reading
+        first = reading.words_in(sentence)[0]
+        while first > 0:
+            first, end = reading.sentence(first - 1)
+            span = self._draft.span((first, end))
+            told = [
+                each
+                for each in self._ends.within(span)
+                if isinstance(each.record, (Act, Incident, Event, Forum))
+                and each.record is not later.record
+                and self._ends.status(each.record) == "actual"
+            ]
+            root = next((word for word in range(first, end) if not first <= reading.head(word) < end), first)
+            if told:
+                return self._ends.nearest(told, root)
+            if self._paragraphs(span[1], sentence[0]) > 1:
+                break
+        return None
+
+    def sequel(self, earlier: Place | None, sentence: Span) -> Place | None:
+        """What came after a thing that is told as earlier: the deed told last before."""
+        if earlier is None:
+            return None
+        return self.preceding(earlier, sentence, (sentence[0], sentence[0]))
+
+
+def _likest(later: Place, told: list[Place]) -> Place:
+    """The last measure of the same kind, for like answers like; else the last."""
+    kind = later.record.act if isinstance(later.record, Act) else None
+    same = [each for each in told if isinstance(each.record, Act) and each.record.act == kind]
+    weighty = [each for each in told if not (isinstance(each.record, Act) and each.record.act in _LIGHT)]
+    return (same or weighty or told)[-1]

@@ -1,0 +1,146 @@
+"""The words that state how two things hang together, and the uses of the same words that state nothing.
+
+The lexicon is ``vocabulary/cues/links.yaml``. A cue says of what kind the link is and where its ends stand: the earlier
+one behind the words (``next``), told before (``back``), or before them with the later one behind (``forward``); or the
+sentence tells the earlier one and what was told before it came later (``prior``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal, get_args
+
+from onrecord.coding.cues import load
+
+if TYPE_CHECKING:
+    from onrecord.coding.draft import Draft
+
+Span = tuple[int, int]
+Kind = Literal["response_to", "caused_by", "after", "linked_to"]
+
+_KINDS: tuple[Kind, ...] = get_args(Kind)
+_ANSWERED = (
+    "replied", "responded", "retaliated", "answered", "retorted", "hit back", "struck back", "reacted", "countered",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """``words``: where none of them (in small letters) stands in a sentence, the pattern does not match."""
+
+    kind: Kind
+    place: str
+    pattern: re.Pattern[str]
+    words: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def cues() -> tuple[Cue, ...]:
+    """All cues, the longer ones of a kind before the shorter."""
+    found = []
+    lexicon = load("links")
+    for kind in _KINDS:
+        for place, phrases in lexicon[kind].items():
+            pattern = re.compile(rf"\b(?:{_any(phrases)})\b", re.I)
+            found.append(Cue(kind, place, pattern, tuple(each.lower() for each in phrases)))
+    answered = rf"\b(?:{'|'.join(_ANSWERED)})\b[^.;:]{{1,60}}?\b(?:by|with)\b"
+    return (Cue("response_to", "back", re.compile(answered, re.I), _ANSWERED), *found)
+
+
+@lru_cache(maxsize=1)
+def answering() -> re.Pattern[str]:
+    """The words by which a sentence says that somebody answers."""
+    return re.compile(rf"\b(?:{_any(load('links')['answers'])})\b", re.I)
+
+
+@lru_cache(maxsize=1)
+def _no_cause() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What "over" has before it and behind it where it states no cause."""
+    words = load("links")["no_cause"]
+    before = re.compile(rf"\b(?:{_any(words['before'])})\s+$", re.I)
+    return before, re.compile(rf"\s+(?:(?:the|its|this|that)\s+)?(?:\d|(?:{_any(words['after'])})\b)", re.I)
+
+
+def _any(phrases: list[str]) -> str:
+    return "|".join(re.escape(each) for each in sorted(phrases, key=len, reverse=True))
+
+
+def told(draft: Draft, sentence: Span) -> Iterator[tuple[Cue, Span]]:
+    """The cues of a sentence with their words; of cues that overlap the first counts."""
+    text = draft.document.text
+    low = text[slice(*sentence)].lower()
+    taken: list[Span] = []
+    for cue in cues():
+        if not any(each in low for each in cue.words):
+            continue
+        for match in cue.pattern.finditer(text, *sentence):
+            if any(a < match.end() and match.start() < b for a, b in taken):
+                continue
+            if _states(draft, cue, match.span()):
+                taken.append(match.span())
+                yield cue, match.span()
+
+
+def _states(draft: Draft, cue: Cue, words: Span) -> bool:
+    """Whether the words state here what they can state."""
+    text = draft.document.text
+    said = text[words[0] : words[1]].lower()
+    before, after = text[max(0, words[0] - 24) : words[0]], text[words[1] : words[1] + 40]
+    if said == "since":
+        return False
+    if said in ("answers", "reacts to", "answer to") and re.match(r"\s+(?:that|for)\b", after):
+        return False
+    if said == "over":
+        word = draft.reading.words_in(words)[0]
+        if draft.reading.pos(word) != "ADP" or draft.reading.relation(word) != "case":
+            return False
+        preceding, following = _no_cause()
+        return (
+            following.match(after) is None
+            and preceding.search(before) is None
+            and re.match(r"\s+\w", after) is not None
+        )
+    if said == "down to":
+        return re.search(r"\bput\b", text[max(0, words[0] - 60) : words[0]]) is not None
+    if said.endswith("due to"):
+        word = draft.reading.words_in((words[1], words[1] + 24))[0]
+        return not (word < len(draft.reading) and draft.reading.pos(word) in ("VERB", "AUX"))
+    if cue.place == "prior":
+        sentence = draft.span(draft.reading.sentence(draft.reading.words_in(words)[0]))
+        return words[0] - sentence[0] < 14 and re.search(r"\bhad\b", text[slice(*sentence)]) is not None
+    if cue.kind == "after" and cue.place == "back":
+        sentence = draft.span(draft.reading.sentence(draft.reading.words_in(words)[0]))
+        return answering().search(text, *sentence) is None
+    if cue.kind == "after":
+        if said.endswith("after") and re.match(r"\s+(?:all|that|which)\b", after):
+            return False
+        if said == "after" and _idiom(before, after):
+            return False
+        if said in ("following", "follow", "follows", "followed"):
+            return _follows(draft, words, after)
+    return True
+
+
+_LOOKED = re.compile(
+    r"\b(?:look(?:ed|ing|s)?|nam(?:ed|ing)|ask(?:ed|ing)?|sought|seeking|takes?|took)\s+$", re.I
+)
+
+
+def _idiom(before: str, after: str) -> bool:
+    """ "Year after year", "looked after"."""
+    if _LOOKED.search(before):
+        return True
+    last, following = re.search(r"(\w+)\s+$", before), re.match(r"\s+(\w+)", after)
+    return last is not None and following is not None and last[1].lower() == following[1].lower()
+
+
+def _follows(draft: Draft, words: Span, after: str) -> bool:
+    """A sequence: not "the following day", "follows the war", "followed suit"."""
+    if re.match(r"\s+(?:up|suit|through|on|day|days|morning|week|month|year|in)\b", after):
+        return False
+    word = draft.reading.words_in(words)[0]
+    before = draft.reading.lower(word - 1) if word else ""
+    return not (draft.document.text[words[0] : words[1]].lower() == "follows" and before in ("who", "which"))

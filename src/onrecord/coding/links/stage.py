@@ -1,0 +1,217 @@
+"""How records hang together, as far as the words say so.
+
+Requires events, claims, acts, incidents and forums. "In response to" and its kin make ``response_to``; "because",
+"over", "prompted by" make ``caused_by``; mere sequence makes ``after`` and nothing more; "linked to" makes
+``linked_to`` with its polarity and the claim it rests on. An end is a record that stands where the words point;
+where there is none, there is no link.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from onrecord.coding.links import answers
+from onrecord.coding.links.antecedents import Antecedents
+from onrecord.coding.links.cues import Cue, told
+from onrecord.coding.links.ends import Ends, Place
+from onrecord.model.records import Act, Claim, Link
+
+if TYPE_CHECKING:
+    from onrecord.coding.draft import Draft
+
+Span = tuple[int, int]
+WordSpan = tuple[int, int]
+
+_TIE = re.compile(
+    r"\b(?:link|links|linked|connection|connected|related|tied|to do with|caused by|prompted by|because of|reason)\b",
+    re.I,
+)
+_CLAUSES = ("advcl", "acl", "parataxis", "root", "ccomp")
+_UNREAL = re.compile(r"\b(?:would (?:\w+ )?have|whether)\b", re.I)
+_AHEAD = ("threatens", "promises", "predicts")
+_REACH = 200
+_UNREAD = ("title", "debris", "byline", "caption")
+
+
+def code(draft: Draft) -> None:
+    """Append the document's links."""
+    joiner = Joiner(draft)
+    for start, end in ((int(a), int(b)) for a, b in draft.reading.sentences):
+        if draft.section_of(start) in _UNREAD:
+            continue
+        for cue, words in told(draft, draft.span((start, end))):
+            joiner.join(cue, words, (start, end))
+    answers.code(joiner)
+    _disputed(draft)
+
+
+class Joiner:
+    """Finds the ends of each cue and puts the links on record."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.ends = Ends(draft)
+        self.before = Antecedents(draft, self.ends)
+
+    def join(self, cue: Cue, words: Span, sentence: WordSpan) -> None:
+        """Put on record what a cue joins."""
+        draft = self.draft
+        reading = draft.reading
+        cued = reading.words_in(words)
+        span = draft.span(sentence)
+        here = [each for each in self.ends.within(span) if not _around(each, words)]
+        opening = draft.document.text[span[0] : words[0]]
+        if cue.place in ("back", "prior"):
+            pair = self._backward(cue, cued, span, words, here)
+        elif cue.place == "forward":
+            after = [each for each in here if each.at >= words[1]]
+            before = [each for each in here if each.at < words[0]]
+            pair = (self.ends.nearest(after, cued[0]), self.ends.nearest(before, cued[0]))
+        else:
+            pair = self._onward(cued, span, words, here, opening)
+        later, earlier = pair
+        if later is None or earlier is None or later.record is earlier.record:
+            return
+        if not self._real(cue, later, span):
+            return
+        for each in (later, *(self._with(later, earlier, here) if cue.kind != "after" else [])):
+            if each.record is not earlier.record:
+                note = f"cues/links.yaml: “{draft.document.text[words[0] : words[1]]}”"
+                self.append(cue.kind, each, earlier, span, words, note)
+
+    def _onward(
+        self, cued: WordSpan, span: Span, words: Span, here: list[Place], opening: str
+    ) -> tuple[Place | None, Place | None]:
+        """The earlier end stands behind the cue, in what it governs; the later one in what governs it."""
+        top, region = self._governed(cued, span)
+        behind = [each for each in here if words[1] <= each.at < region]
+        earlier = self.ends.nearest(behind, top) or self.before.meant(words[1], span)
+        if earlier is None:
+            region = self._stretch(words[1], span[1])
+            behind = [each for each in here if words[1] <= each.at < region]
+            earlier = min(behind, key=lambda each: (isinstance(each.record, Claim), each.at), default=None)
+        rest = [each for each in here if not words[0] <= each.at < region and each is not earlier]
+        if earlier is not None:
+            rest = [each for each in rest if each.record is not earlier.record]
+        later = self.ends.nearest(rest, top)
+        acts = [each for each in rest if isinstance(each.record, Act)]
+        if not acts and (pointed := self.before.subject(opening, span)) is not None:
+            later = pointed
+        return later, earlier
+
+    def _real(self, cue: Cue, later: Place, span: Span) -> bool:
+        """What did not happen follows nothing; an answer may be held out."""
+        status = self.ends.status(later.record)
+        if status == "hypothetical" and cue.kind == "response_to":
+            return _UNREAL.search(self.draft.document.text, *span) is None
+        return status not in ("hypothetical", "negated")
+
+    def _stretch(self, start: int, end: int) -> int:
+        """Where the tree finds nothing behind a cue: as far as the next pause."""
+        pause = re.search(
+            r"[;:.]|, (?:and|but|while) ", self.draft.document.text[start : min(end, start + _REACH)]
+        )
+        return start + pause.start() if pause else min(end, start + _REACH)
+
+    def _governed(self, cued: WordSpan, span: Span) -> tuple[int, int]:
+        """The head of what a cue governs, and the character at which that ends."""
+        reading = self.draft.reading
+        last = reading.words_in(span)[1]
+        top = min(cued[1], last - 1)
+        marked = [word for word in range(*cued) if reading.relation(word) in ("case", "mark")]
+        if marked and cued[1] <= reading.head(marked[-1]) < last:
+            top = reading.head(marked[-1])
+        else:
+            while cued[1] <= reading.head(top) < last and reading.relation(top) not in _CLAUSES:
+                top = reading.head(top)
+        end = max(reading.subtree(top)[1], cued[1] + 1)
+        return top, int(reading.ends[min(end, last) - 1])
+
+    def _backward(
+        self, cue: Cue, cued: WordSpan, span: Span, words: Span, here: list[Place]
+    ) -> tuple[Place | None, Place | None]:
+        """One end stands in the sentence of the cue, the other was told before it."""
+        deeds = [each for each in here if not isinstance(each.record, Claim) or each.record.stance in _AHEAD]
+        outside = [each for each in deeds if not words[0] <= each.at < words[1]]
+        own = self.ends.nearest(outside, cued[0])
+        if cue.place == "prior":
+            return self.before.sequel(own, span), own
+        inside = [each for each in here if words[0] <= each.at < words[1]]
+        answers = [each for each in inside if isinstance(each.record, Act)]
+        if answers:
+            own, inside = answers[0], []
+        earlier = self.before.named_in(words, span) or self.ends.nearest(inside, cued[0])
+        if earlier is None and own is not None:
+            told = self.before.answered if cue.kind == "response_to" else self.before.preceding
+            earlier = told(own, span, words)
+        return own, earlier
+
+    def _with(self, later: Place, earlier: Place, here: list[Place]) -> list[Place]:
+        """The further measures by the same doer on the same mission that the sentence tells beside the later end."""
+        if not isinstance(later.record, Act):
+            return []
+        return [
+            each
+            for each in here
+            if isinstance(each.record, Act)
+            and each.record is not later.record
+            and each.at != later.at
+            and (each.at < earlier.at) == (later.at < earlier.at)
+            and each.record.mission == later.record.mission
+        ]
+
+    def append(self, kind: str, later: Place, earlier: Place, span: Span, words: Span, note: str) -> None:
+        """Put one link on record, with the claims on whose word it is told."""
+        draft = self.draft
+        if any({link.from_, link.to} == {later.record.id, earlier.record.id} for link in draft.links):
+            return
+        text = draft.document.text
+        before = text[max(span[0], words[0] - 24) : words[0]].lower()
+        negative = re.search(r"\b(?:not|n't|n’t|no|never)\b[^,;]*$", before) is not None
+        if negative and kind != "linked_to":
+            return
+        holding = draft.claims_over(words)
+        # "Denied: it was not linked to …": what is denied is the tie, which the record states as such.
+        negative = negative and not any(claim.stance == "denies" for claim in holding)
+        link = Link(
+            id=draft.new_id("link"),
+            kind=kind,
+            from_=later.record.id,
+            to=earlier.record.id,
+            polarity="-" if negative else "+",
+            basis="stated",
+            claims=[claim.id for claim in holding],
+            evidence=[span],
+        )
+        draft.links.append(link)
+        draft.note(link.id, "kind", note)
+
+
+def _around(each: Place, words: Span) -> bool:
+    """A claim in which the cue itself stands is no end of what the cue joins."""
+    return isinstance(each.record, Claim) and each.span[0] <= words[0] and words[1] <= each.span[1]
+
+
+def _disputed(draft: Draft) -> None:
+    """ "Denied any link", "it had nothing to do with": a denial of a tie is about the link that was told before it.
+
+    An update stands above the report that it came after, so what it denies may stand below.
+    """
+    for claim in draft.claims:
+        if claim.stance not in ("denies", "questions") or not claim.content:
+            continue
+        text = draft.document.words(claim.content[0])
+        if _TIE.search(text) is None:
+            continue
+        start = claim.content[0][0]
+        later = draft.section_at(start) == "update"
+        told_links = [
+            link for link in draft.links if link.evidence and (later or link.evidence[0][0] <= start)
+        ]
+        own = [link for link in told_links if link.evidence[0][1] > start and claim.id in link.claims]
+        if told_links and not own:
+            # The tie alone is denied, not what the claim that states it says besides.
+            tie = told_links[-1]
+            claim.about = [each for each in claim.about if each not in tie.claims] + [tie.id]
+            draft.note(claim.id, "about", "a tie that is denied")
