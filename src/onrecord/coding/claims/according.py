@@ -124,20 +124,35 @@ def _around(reading: Reading, start: int, holder: int, stop: int) -> list[Candid
     first, last = syntax.sentence(reading, start)
     left, right = _clause_edges(reading, first, last, start, stop)
     before, after = trim(reading, (left, start)), trim(reading, (stop, right))
-    content = max((before, after), key=lambda span: span[1] - span[0])
-    if content[1] - content[0] < 2:
+    content = [max((before, after), key=lambda span: span[1] - span[0])]
+    if content[0][1] - content[0][0] < 2:
         return []
+    if before[1] > before[0] and _split_subject(reading, before, after):
+        content = [before, after]
     return [
         Candidate(
             cue=start,
             base="according",
             stance="asserts",
-            content=[content],
+            content=content,
             holder=holder,
             cue_words=(start, min(start + 2, stop)),
             rule="according",
         )
     ]
+
+
+def _split_subject(reading: Reading, before: WordSpan, after: WordSpan) -> bool:
+    """ "Two of them, according to X, had figured on a list": the phrase stands between a subject and its verb."""
+    if after[1] <= after[0] or reading.pos(after[0]) not in ("VERB", "AUX", "ADV", "PART"):
+        return False
+    verbs = [at for at in range(*before) if reading.pos(at) in ("VERB", "AUX")]
+    subjects = (
+        at
+        for at in range(*before)
+        if reading.deprel(at).startswith("nsubj") and int(reading.heads[at]) >= after[0]
+    )
+    return not verbs or next(subjects, None) is not None
 
 
 def _clause_edges(reading: Reading, first: int, last: int, start: int, stop: int) -> WordSpan:

@@ -19,11 +19,18 @@ WordSpan = tuple[int, int]
 _MARKS = frozenset(("if", "unless", "until", "till", "provided", "lest", "once"))
 # Fixed forms that open a condition, by their first word. ("If need be" opens with a mark.)
 _FIXED = {
-    "failing": (("failing", "which"),),
+    "failing": (("failing", "that"), ("failing", "this")),
+    "depending": (("depending", "on"),),
     "as": (("as", "long", "as"), ("as", "soon", "as")),
     "in": (("in", "case"),),
     "on": (("on", "condition", "that"),),
 }
+
+
+# "As soon as possible", "as long as he likes", "on condition that his name not be used": nothing hangs on these.
+_NO_CONDITION = frozenset(
+    ("possible", "likes", "wishes", "named", "name", "anonymity", "identified", "quoted")
+)
 
 
 @once
@@ -36,14 +43,23 @@ def conditions(reading: Reading, sentence: WordSpan) -> tuple[WordSpan, ...]:
             continue
         lower = reading.lower(word)
         if lower in _MARKS:
+            if lower == "once" and not _opens_clause(reading, word):
+                continue  # "at once", "once more"
             span = _clause(reading, word, sentence)
             if span is not None:
                 found.append(span)
         elif any(_at(reading, word, end, fixed) for fixed in _FIXED.get(lower, ())):
-            found.append((word, _comma(reading, word + 2, end)))
+            stop = _comma(reading, word + 2, end)
+            if not _NO_CONDITION & {reading.lower(at) for at in range(word + 2, stop)}:
+                found.append((word, stop))
         elif lower in ("should", "were", "had") and _inverted(reading, word, start, end):
             found.append((word, _comma(reading, word + 1, end)))
     return tuple(found)
+
+
+def _opens_clause(reading: Reading, word: int) -> bool:
+    head = syntax.parent(reading, word)
+    return reading.deprel(word) == "mark" and head is not None and head > word
 
 
 def _at(reading: Reading, word: int, end: int, fixed: tuple[str, ...]) -> bool:
@@ -68,14 +84,39 @@ def _clause(reading: Reading, word: int, sentence: WordSpan) -> WordSpan | None:
         and reading.pos(head) not in ("VERB", "AUX", "ADJ")
     ):
         return None  # "until Friday" is a date
+    if reading.lower(word + 1) == "not" and reading.pos(word + 2) in ("ADP", "DET", "ADJ", "NOUN", "PROPN"):
+        return None  # "in Bucharest, if not in Athens"
     stop = _comma(reading, word + 1, end)
     if head is not None and head > word:
         a, b = reading.subtree(head)
+        b = min(b, _last_word(reading, head) + 1)
+        if _opens_sentence(reading, word, start) and b >= end - 1:
+            b = _first_clause(reading, word, end)  # the conjunction hangs on the verb of the main clause
         if a <= word < b <= end:
-            stop = max(min(b, end), head + 1)
+            stop = max(min(b, end), head + 1) if head < b else b
             while stop > word + 1 and reading.pos(stop - 1) == "PUNCT":
                 stop -= 1
     return (word, stop) if stop - word > 1 and word >= start else None
+
+
+def _last_word(reading: Reading, head: int) -> int:
+    """The last word below a head; commas further on that the tree hangs on it do not count."""
+    below = [child for child in reading.children(head) if reading.pos(child) != "PUNCT"]
+    return max((head, *(_last_word(reading, child) for child in below)))
+
+
+def _opens_sentence(reading: Reading, word: int, start: int) -> bool:
+    return all(reading.pos(at) == "PUNCT" for at in range(start, word))
+
+
+def _first_clause(reading: Reading, word: int, end: int) -> int:
+    """Up to the first comma after a verb."""
+    verb = False
+    for at in range(word + 1, end):
+        verb = verb or reading.pos(at) in ("VERB", "AUX")
+        if verb and reading.word(at) in (",", ";"):
+            return at
+    return end
 
 
 def _comma(reading: Reading, word: int, end: int) -> int:
@@ -98,6 +139,8 @@ def _inverted(reading: Reading, word: int, start: int, end: int) -> bool:
     after = [reading.lower(at) for at in range(word + 2, min(word + 6, end))]
     if lower == "were":
         return opens and "to" in after
+    if before in ("and", "but") or reading.lower(word + 1) in ("nothing", "no", "it", "none"):
+        return opens and "been" in after and reading.lower(word + 1) != "nothing"
     return opens and (reading.pos(word + 1) == "PRON" or "been" in after)
 
 

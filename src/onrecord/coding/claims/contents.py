@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
-from onrecord.coding.claims.cue_verbs import Verb
+from onrecord.coding.claims.cue_verbs import Verb, entry
 
 if TYPE_CHECKING:
     from onrecord.reading.types import Reading
@@ -44,8 +44,8 @@ def contents_of(reading: Reading, word: int, verb: Verb) -> tuple[str, list[Word
 def clauses(reading: Reading, word: int) -> list[WordSpan]:
     """The clauses that a verb reports: its complements, else what it stands beside."""
     found: list[WordSpan] = []
-    if (around := parenthetical(reading, word)) is not None:
-        return [around]
+    if around := parenthetical(reading, word):
+        return around
     for child in syntax.kids(reading, word, "ccomp"):
         found.extend(split(reading, child, word))
     return found or _beside(reading, word)
@@ -79,32 +79,45 @@ def cut(reading: Reading, words: WordSpan) -> WordSpan:
     start, end = words
     while start < end and (reading.pos(start) in ("PUNCT", "CCONJ") or reading.lower(start) == "that"):
         start += 1
-    while end > start and (reading.pos(end - 1) in ("PUNCT", "CCONJ")):
+    while end > start and (reading.pos(end - 1) in ("PUNCT", "CCONJ") or reading.lower(end - 1) == "as"):
         end -= 1
     return start, end
 
 
-def parenthetical(reading: Reading, word: int) -> WordSpan | None:
+def parenthetical(reading: Reading, word: int) -> list[WordSpan]:
     """The clause into which a reporting verb is put between commas, or after which it stands: "…, it said, …".
 
     A side with a verb of its own is the clause, the side before where both have one; a semicolon or colon ends it.
+    What goes on after it with "and" or "but" is a proposition of its own.
     """
     first, last = syntax.sentence(reading, word)
     start, end = _own_words(reading, word)
     if start <= first or not _is_break(reading, start - 1):
-        return None
+        return []
     if end < last and not _is_break(reading, end):
-        return None
+        return []
     if (end < last and reading.word(end) == ":") or not syntax.kids(reading, word, "nsubj"):
-        return None
+        return []
     left = max((at + 1 for at in range(first, start - 1) if reading.word(at) in (";", ":")), default=first)
     right = min((at for at in range(end, last) if reading.word(at) == ";"), default=last)
     before, after = cut(reading, (left, start)), cut(reading, (end, right))
     if before[1] - before[0] < 2 and after[1] - after[0] < 2:
-        return None
+        return []
     if _finite(reading, before) and reading.lower(before[0]) not in _CONDITIONAL:
-        return before
-    return after if _finite(reading, after) or after[1] - after[0] > before[1] - before[0] else before
+        return [before, after] if _goes_on(reading, word, end, after) else [before]
+    return [after] if _finite(reading, after) or after[1] - after[0] > before[1] - before[0] else [before]
+
+
+def _goes_on(reading: Reading, word: int, end: int, after: WordSpan) -> bool:
+    """ "…, it said, and the staff have until Friday": told by the same speaker, and not what he did next."""
+    if not _finite(reading, after) or reading.lower(after[0] - 1) not in ("and", "but") or end > after[0] - 1:
+        return False
+    head = next((at for at in range(*after) if not after[0] <= int(reading.heads[at]) < after[1]), None)
+    if head is None or reading.pos(head) not in ("VERB", "AUX", "ADJ", "NOUN"):
+        return False
+    if syntax.kids(reading, head, "nsubj", "expl"):
+        return entry(reading, head) is None
+    return int(reading.heads[head]) != word and entry(reading, head) is None
 
 
 def _finite(reading: Reading, words: WordSpan) -> bool:
@@ -117,8 +130,8 @@ def _is_break(reading: Reading, word: int) -> bool:
 
 def _beside(reading: Reading, word: int) -> list[WordSpan]:
     """What a verb is put after or before without a conjunction: "…, the ministry said", "he said: …"."""
-    if (around := parenthetical(reading, word)) is not None:
-        return [around]
+    if around := parenthetical(reading, word):
+        return around
     head = syntax.parent(reading, word)
     relation = syntax.relation(reading, word)
     first, last = syntax.sentence(reading, word)
@@ -135,6 +148,8 @@ def _beside(reading: Reading, word: int) -> list[WordSpan]:
         if spans:
             return [max(spans, key=lambda span: span[1] - span[0])]
     for child in syntax.kids(reading, word, "parataxis"):
+        if entry(reading, child) is not None:
+            continue  # "He admits it, his lawyer said": who tells of the admission
         span = cut(reading, reading.subtree(child))
         low, high = min(word, span[0]), max(word, span[1] - 1)
         if span[1] - span[0] > 1 and not any(reading.word(at) == ";" for at in range(low, high)):
@@ -144,9 +159,15 @@ def _beside(reading: Reading, word: int) -> list[WordSpan]:
         if before[1] - before[0] > 2 and reading.word(before[1])[:1] in ',”"?!' and relation == "root":
             return [before]
         after = cut(reading, (own[1], last))
-        if own[1] < last and reading.word(own[1])[:1] in ':,“"' and after[1] - after[0] > 2:
+        if own[1] < last and _opens(reading, own[1]) and after[1] - after[0] > 2:
             return [after]
     return []
+
+
+def _opens(reading: Reading, word: int) -> bool:
+    """What is said begins here: after a colon or at a quotation mark, also one after a comma."""
+    mark = reading.word(word)[:1]
+    return mark in ':“"' or (mark == "," and reading.word(word + 1)[:1] in '“"')
 
 
 def _as_clause(reading: Reading, word: int) -> bool:
@@ -284,7 +305,8 @@ def named_as(reading: Reading, word: int) -> WordSpan | None:
         reading.lower(child) in ("what", "which")
         for child in (*objects, *syntax.kids(reading, word, "obl", "ccomp"))
     )
-    if not complements and not fronted and len(objects) < 2:
+    named = any(_is_name(reading, child) for child in objects)
+    if not complements and not fronted and not named and len(objects) < 2:
         return None
     spans = [
         reading.subtree(child)
@@ -292,6 +314,16 @@ def named_as(reading: Reading, word: int) -> WordSpan | None:
         if reading.lower(child) not in ("what", "which", "that")
     ]
     return cut(reading, (min(a for a, _ in spans), max(b for _, b in spans))) if spans else None
+
+
+def _is_name(reading: Reading, noun: int) -> bool:
+    """ "Called the charges baseless": the tree may hang the adjective on the noun right before it."""
+    return any(
+        child == noun + 1
+        and reading.pos(child) in ("ADJ", "VERB")
+        and not reading.lower(child).endswith("ing")
+        for child in syntax.kids(reading, noun, "acl", "amod")
+    )
 
 
 def clauses_below(reading: Reading, word: int) -> list[WordSpan]:

@@ -35,6 +35,7 @@ class Candidate:
     rule: str = ""
     place: str = ""
     conditional: bool = False
+    condition: WordSpan | None = None
     plain: str | None = None
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.claims.according import head_after, reads, trim
+from onrecord.coding.claims.channels import channel
 from onrecord.coding.claims.cue_verbs import Candidate
 from onrecord.coding.cues import load
 from onrecord.coding.inflect import noun_of, verb_of
@@ -28,6 +29,8 @@ _GROUNDS: dict[str, tuple[tuple[str, ...], ...]] = {
     for first in {each.split()[0] for each in load("reporting")["grounds"]}
 }
 _PRONOUNS = frozenset(("it", "he", "she", "they", "we", "i"))
+_SOUGHT = frozenset(("consult", "interview", "question", "quote", "cite"))
+_PERSONS = frozenset(("he", "she"))
 _SAYING = frozenset(("say", "have", "add", "confirm", "tell", "warn", "write"))
 _BESIDE = 7
 _NEAR = 14  # words between a citing phrase and the speaker whom it is about
@@ -70,7 +73,7 @@ def _hand_on(reading: Reading, outer: Candidate, inner: Candidate) -> None:
     if inner.holder is None:
         if inner.agentless:
             inner.holder, inner.agentless = outer.holder, False
-    elif reading.lower(inner.holder) not in _PRONOUNS:
+    elif reading.lower(inner.holder) not in _PRONOUNS or _another(reading, outer.holder, inner.holder):
         if not any(a <= outer.holder < b for a, b in inner.content):
             inner.relay.append(outer.holder)
     elif _covers(outer, inner):
@@ -79,12 +82,23 @@ def _hand_on(reading: Reading, outer: Candidate, inner: Candidate) -> None:
         )  # "it said it believed": a pronoun inside what somebody says is mostly the sayer
 
 
+def _another(reading: Reading, speaker: int, pronoun: int) -> bool:
+    """ "He denies all charges, his lawyer said": a pronoun before such a speaker is somebody else."""
+    if pronoun > speaker or reading.lower(pronoun) not in _PERSONS:
+        return False
+    return any(reading.deprel(child) == "nmod:poss" for child in reading.children(speaker)) or any(
+        reading.lower(child) in ("a", "an") for child in reading.children(speaker)
+    )
+
+
 def complete(reading: Reading, candidate: Candidate) -> None:
     """Give a candidate the holder and relay that "citing", "quoted by" or "quoted … as saying" names."""
     if candidate.relay:
         return
     sentence = syntax.sentence(reading, candidate.cue)
     for word in _citing(reading, sentence):
+        if _parted(reading, word, candidate.cue):
+            continue
         source, relay = _parts(reading, word, sentence)
         if (
             relay in (None, source)
@@ -105,8 +119,8 @@ def complete(reading: Reading, candidate: Candidate) -> None:
     _reported_of(reading, candidate)
     if not candidate.relay and candidate.holder is not None:
         _quoted_in_passing(reading, candidate)
-    if not candidate.relay and candidate.rule == "verb":
-        candidate.relay.extend(syntax.obliques(reading, candidate.cue, "through", "via")[:1])
+    if not candidate.relay and candidate.rule in ("verb", "declined", "model"):
+        candidate.relay.extend(channel(reading, candidate, sentence))
 
 
 @once
@@ -155,6 +169,9 @@ def _quoted_in_passing(reading: Reading, candidate: Candidate) -> None:
     """ "A source, whom two papers quote, …": who quotes relays. "The paper, which quoted diplomats": they hold it."""
     assert candidate.holder is not None
     for child in syntax.kids(reading, candidate.holder, "acl"):
+        if verb_of(reading.lower(child), _SOUGHT) is not None and child > candidate.holder:
+            candidate.relay.extend(syntax.obliques(reading, child, "by")[:1])
+            return
         if verb_of(reading.lower(child), _CITING) is None or not reading.deprel(child).endswith("relcl"):
             continue
         subject = syntax.subject(reading, child)
@@ -162,10 +179,16 @@ def _quoted_in_passing(reading: Reading, candidate: Candidate) -> None:
             continue
         if reading.lower(subject) not in ("which", "who", "that"):
             candidate.relay.append(subject)
-        elif (source := next(iter(syntax.kids(reading, child, "obj")), None)) is not None:
+        elif (source := _quoted_after(reading, child)) is not None:
             candidate.relay.append(candidate.holder)
             candidate.holder = source
         return
+
+
+def _quoted_after(reading: Reading, verb: int) -> int | None:
+    """Who is quoted by a verb: its object, or the noun after it that the tree takes for a second subject."""
+    found = [child for child in syntax.kids(reading, verb, "obj", "nsubj") if child > verb]
+    return found[0] if found and not noun_of(reading.lower(found[0]), _RECORDS) else None
 
 
 def _parts(reading: Reading, word: int, sentence: WordSpan) -> tuple[int | None, int | None]:
@@ -186,12 +209,23 @@ def _parts(reading: Reading, word: int, sentence: WordSpan) -> tuple[int | None,
     ):
         by = [child for child in syntax.obliques(reading, word, "by", "in", "on") if child > word]
         return _cited_before(reading, word, first), by[0] if by else None
+    if reading.lower(word - 1) in ("which", "who") and (before := _named_before(reading, word - 1, first)):
+        return _quoted_after(reading, word), before
     saying = any(reading.lower(at) == "as" for at in range(word + 1, min(last, word + 16)))
     source = syntax.patient(reading, word) if saying else None
     if saying and source is None:
         source = head_after(reading, word + 1)
     relay = syntax.subject(reading, word)
     return (source if source is not None and source > word else None), syntax.relative_head(reading, relay)
+
+
+def _named_before(reading: Reading, pronoun: int, first: int) -> int | None:
+    """The noun for which "which" or "who" stands, right before it or before a comma."""
+    at = pronoun - 1 if reading.word(pronoun - 1) != "," else pronoun - 2
+    if at < first or reading.pos(at) not in ("NOUN", "PROPN"):
+        return None
+    head = syntax.parent(reading, at)
+    return head if head is not None and first <= head < at and reading.deprel(at) == "flat" else at
 
 
 def _cited_before(reading: Reading, word: int, first: int) -> int | None:
@@ -271,7 +305,11 @@ def _wraps(reading: Reading, outer: Candidate, inner: Candidate) -> bool:
 
 def _around(reading: Reading, outer: Candidate, inner: Candidate) -> bool:
     """ "X denies it, Y reported": who speaks, the cue and what is said all stand inside what Y says."""
-    if inner.holder is None or outer.holder is None or reading.lower(inner.holder) in _PRONOUNS:
+    if inner.holder is None or outer.holder is None:
+        return False
+    if reading.lower(inner.holder) in _PRONOUNS and not _another(reading, outer.holder, inner.holder):
+        return False
+    if _parted(reading, outer.cue, inner.cue) or _aside(reading, inner.cue, inner.holder, outer):
         return False
     words = [inner.cue, *(at for a, b in inner.content for at in (a, b - 1))]
     if not _put_in(reading, outer):
@@ -281,11 +319,33 @@ def _around(reading: Reading, outer: Candidate, inner: Candidate) -> bool:
     return all(any(a <= word < b for a, b in outer.content) for word in words)
 
 
+def _parted(reading: Reading, one: int, two: int) -> bool:
+    """A semicolon outside of quotation marks stands between: "Mali says it was first; Togo replies …"."""
+    start, end = min(one, two), max(one, two)
+    text = reading.text[int(reading.starts[start]) : int(reading.ends[end])]
+    return ";" in text and not any(mark in text for mark in '"“”')
+
+
+def _aside(reading: Reading, cue: int, holder: int, outer: Candidate) -> bool:
+    """The inner cue heads no clause that the outer speaker puts forward, but one that hangs on a word of it."""
+    if any(reading.lower(at) == "whose" for at in reading.children(holder)):
+        return True
+    word: int | None = cue
+    while word is not None and word != outer.cue and any(a <= word < b for a, b in outer.content):
+        relation = syntax.relation(reading, word)
+        if relation in ("acl", "advcl", "amod") and syntax.marker(reading, word) != "that":
+            return True
+        word = syntax.parent(reading, word)
+    return False
+
+
 def _put_in(reading: Reading, outer: Candidate) -> bool:
     """ "Germany, two diplomats said, made it known …": subject and verb of the outer report stand between commas."""
     if outer.holder is None or outer.rule != "verb":
         return False
     start, end = min(reading.phrase(outer.holder)[0], outer.cue), max(outer.cue, outer.holder) + 1
+    if end < len(reading) and reading.deprel(end) == "compound:prt":
+        end += 1
     return start > 0 and end < len(reading) and reading.word(start - 1) == "," and reading.word(end) == ","
 
 

@@ -16,13 +16,14 @@ from onrecord.coding.claims.contents import (
     contents_of,
     cut,
     infinitives,
+    marked_to,
     named_as,
     prepositional,
 )
 from onrecord.coding.claims.cue_verbs import Candidate, Verb, declining, entry, make
 from onrecord.coding.claims.declining import asked, cannot, declined
 from onrecord.coding.cues import load
-from onrecord.coding.inflect import verb_of
+from onrecord.coding.inflect import noun_of, verb_of
 
 if TYPE_CHECKING:
     from onrecord.reading.types import Reading
@@ -30,6 +31,15 @@ if TYPE_CHECKING:
 WordSpan = tuple[int, int]
 
 _ASKING = frozenset(("ask", "want", "require"))
+_BE = frozenset(("is", "are", "was", "were", "be", "been"))
+_ADVISING = frozenset(("must", "should", "may", "might", "can"))
+_ORDERING = frozenset(
+    ("give", "urge", "order", "ask", "instruct", "force", "oblige", "require", "request", "exhort")
+)
+_GIVING = frozenset(("give", "allow", "grant"))
+_LEAVING = frozenset(("leave", "go", "gone", "pack", "quit", "depart", "get", "empty", "exit", "vacate"))
+_SPELLS = frozenset(("hour", "day", "week", "fortnight", "month", "year"))
+_TERM = 14  # words from the giving to the term
 _REWARDS = frozenset(("bounties", "rewards", "bribes", "money", "cash"))
 _NOBODY_SPEAKS = frozenset(("nothing", "nobody", "none", "everyone", "everybody", "one"))
 _NAMING = frozenset(
@@ -50,7 +60,7 @@ def candidates(reading: Reading) -> list[Candidate]:
     for word in range(len(reading)):
         if reading.pos(word) not in ("VERB", "AUX", "ADJ"):
             continue
-        if measures.get(word) == "ultimatum":
+        if measures.get(word) == "ultimatum" or _sets_term(reading, word):
             found.extend(_given_time(reading, word))
         elif measures.get(word) in _DECLARED and verb_of(reading.lower(word), _NAMING) is not None:
             continue  # "pronounced two clerks not acceptable": done by saying it, and told as an act
@@ -67,6 +77,8 @@ def _of_verb(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
         return []  # "no reason to believe" is a form of its own
     if verb.base in ("rule", "exclude", "deny", "confirm") and _refused(reading, word):
         return []  # "refused to rule out further steps": the refusal is told at its own verb
+    if _no_report(reading, word, verb):
+        return []
     if verb.base in ("see", "witness") and not _witness(reading, word):
         return []
     if verb.base == "ask" and reading.word(word) == "Asked" and not syntax.kids(reading, word, "nsubj"):
@@ -101,6 +113,8 @@ def _of_verb(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
     place, contents = contents_of(reading, word, verb)
     if verb.stance == "denies" and _is_bare(reading, word + 1):
         place, contents = "object", [(word + 1, word + 2)]
+    if verb.stance in ("denies", "confirms", "asserts") and not contents and _as_much(reading, word + 1):
+        place, contents = "object", [(word + 1, word + 3)]
     if (bare := syntax.bare_that(reading, word)) is not None:
         place, contents = "object", [bare]
     made = []
@@ -116,15 +130,61 @@ def _of_verb(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
     return made
 
 
+def _no_report(reading: Reading, word: int, verb: Verb) -> bool:
+    """ "Is considering a ban" plans one, "must expect delays" advises, "is to blame" is told by who says it."""
+    if verb.base == "blame" and reading.lower(word - 1) == "to":
+        return reading.lower(word - 2) in _BE or reading.lower(word - 3) in _BE
+    if verb.base in ("consider", "think") and reading.lower(word).endswith("ing"):
+        return not syntax.kids(reading, word, "ccomp", "xcomp") and reading.lower(word + 1) not in (
+            "that",
+            "it",
+        )
+    if _is_demanded(reading, word):
+        return True
+    if verb.base in ("expect", "fear", "hope", "believe", "think"):
+        return bool(_ADVISING & set(syntax.auxiliaries(reading, word)))
+    return False
+
+
+def _is_demanded(reading: Reading, word: int) -> bool:
+    """ "Gave it ten days to say where he is", "urged them to explain": nobody has said it yet."""
+    head = syntax.parent(reading, word)
+    if head is None or not marked_to(reading, word) or reading.deprel(word) not in ("xcomp", "advcl", "acl"):
+        return False
+    if reading.pos(head) == "NOUN":
+        head = syntax.parent(reading, head)
+    return head is not None and verb_of(reading.lower(head), _ORDERING) is not None
+
+
+def _sets_term(reading: Reading, word: int) -> bool:
+    """ "Gave Brazil ten days to …", "has given the envoy until Friday to …"."""
+    if verb_of(reading.lower(word), _GIVING) is None or syntax.is_passive(reading, word):
+        return False
+    _, last = syntax.sentence(reading, word)
+    ahead = range(word + 1, min(last, word + _TERM))
+    return any(
+        reading.lower(at) == "until" or (noun_of(reading.lower(at), _SPELLS) and reading.pos(at - 1) == "NUM")
+        for at in ahead
+    )
+
+
 def _given_time(reading: Reading, word: int) -> list[Candidate]:
     """ "Gave the embassy until noon to waive his immunity": an ultimatum demands what its infinitive says."""
     holder = syntax.agent(reading, word)
+    if holder is None:
+        holder = next(iter(syntax.kids(reading, word, "expl")), None)
+    contents = [each for each in infinitives(reading, word)[:1] if not _departs(reading, each)]
     verb = Verb("demand", "demands", (), (), (), None, False, False)
-    return (
-        [make(word, verb, holder, [each]) for each in infinitives(reading, word)[:1]]
-        if holder is not None
-        else []
-    )
+    addressee = syntax.patient(reading, word)
+    made = [make(word, verb, holder, [each]) for each in contents if holder is not None]
+    for each in made:
+        each.addressee = addressee
+    return made
+
+
+def _departs(reading: Reading, content: WordSpan) -> bool:
+    """ "48 hours to leave", "to be gone": an order to go is a measure, and told by the act."""
+    return any(reading.lower(at) in _LEAVING for at in range(content[0], min(content[1], content[0] + 3)))
 
 
 def _is_bare(reading: Reading, word: int) -> bool:
@@ -139,6 +199,11 @@ def _is_bare(reading: Reading, word: int) -> bool:
     ):
         return False
     return reading.pos(word + 1) in ("PUNCT", "CCONJ", "ADV", "SCONJ")
+
+
+def _as_much(reading: Reading, word: int) -> bool:
+    """ "Conceded as much": the words stand for what was told before."""
+    return word + 2 < len(reading) and [reading.lower(word), reading.lower(word + 1)] == ["as", "much"]
 
 
 def _refused(reading: Reading, word: int) -> bool:

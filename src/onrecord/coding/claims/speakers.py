@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.claims.antecedents import PRONOUNS, antecedent
+from onrecord.coding.inflect import noun_of
 from onrecord.coding.parties.resolver import Party
 from onrecord.coding.spans import head_of
 
 if TYPE_CHECKING:
     from onrecord.coding.draft import Draft
     from onrecord.model.records import Actor, Claim
+    from onrecord.reading.types import Reading
 
 WordSpan = tuple[int, int]
 
@@ -34,6 +36,7 @@ _OFFICIAL_ROLE = re.compile(
 _LAWMAKER_ROLE = re.compile(
     r"\b(?:chair|committee|parliament|duma|senat|lawmaker|legislat|congress|speaker|deputy speaker)", re.I
 )
+_GOVERNMENTS = frozenset(("government", "ministry", "authority", "leadership", "leader", "cabinet"))
 _STEM = 5
 
 
@@ -56,9 +59,18 @@ def actor_of(draft: Draft, head: int | None) -> str | None:
     """The actor for the noun at ``head``; a pronoun that nobody can be found for is nobody."""
     if head is None:
         return None
-    head = syntax.relative_head(draft.reading, head) or head
+    head = _owner(draft.reading, syntax.relative_head(draft.reading, head) or head)
     words = phrase_of(draft, head)
     return _as_written(draft, head, words) or draft.actor_for(words) or named_by_words(draft, head, words)
+
+
+def _owner(reading: Reading, holder: int) -> int:
+    """ "India, whose government had threatened …": the noun before "whose" is who speaks."""
+    whose = next((child for child in reading.children(holder) if reading.lower(child) == "whose"), None)
+    if whose is None or noun_of(reading.lower(holder), _GOVERNMENTS) is None:
+        return holder
+    at = whose - 2 if reading.word(whose - 1) == "," else whose - 1
+    return at if at >= 0 and reading.pos(at) in ("NOUN", "PROPN") else holder
 
 
 def speaker_in(draft: Draft, words: WordSpan) -> str | None:

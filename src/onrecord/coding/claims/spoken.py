@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from onrecord.coding import syntax
 from onrecord.coding.acts.rules import matches
 from onrecord.coding.claims import cue_verbs
+from onrecord.coding.claims.according import trim
 from onrecord.coding.claims.cue_verbs import Candidate
 from onrecord.coding.claims.quotes import Quotation
 
@@ -24,6 +25,7 @@ _MIN_QUOTED = 4
 _DEEDS = frozenset(("call", "refuse", "decline", "show", "recall", "hit", "shoot", "make", "let"))
 _QUIZZED = frozenset(("asked", "quizzed", "pressed", "questioned"))
 _ORDERS = frozenset(("tell", "ask"))
+_TELLING = frozenset(("asserts", "confirms", "denies", "assesses", "promises", "threatens", "predicts"))
 _ACTED = frozenset(
     (
         "SANCTION",
@@ -56,6 +58,7 @@ def from_model(reading: Reading, found: list[Candidate]) -> list[Candidate]:
         if not _reports(reading, attribution, base):
             continue
         holder = _head(reading, attribution.source[0]) if attribution.source else None
+        holder = syntax.relative_head(reading, holder)
         made.append(
             Candidate(
                 cue=cue[0],
@@ -201,6 +204,49 @@ def run_on(reading: Reading, found: list[Candidate], quoted: list[Quotation]) ->
                     )
                 )
     return made
+
+
+def told_on(reading: Reading, found: list[Candidate]) -> list[Candidate]:
+    """ "He was astonished, he said; his deputy had been buying carvings": what follows the semicolon is his word too,
+    where no verb of its own reports it."""
+    made: list[Candidate] = []
+    for candidate in found:
+        if candidate.rule != "verb" or candidate.stance not in _TELLING or candidate.holder is None:
+            continue
+        _, last = syntax.sentence(reading, candidate.cue)
+        if any(end > candidate.cue for _, end in candidate.content):
+            continue
+        stop = next((at for at in range(candidate.cue, last) if reading.word(at) == ";"), None)
+        if stop is None or any(reading.pos(at) == "VERB" for at in range(candidate.cue + 1, stop)):
+            continue
+        end = next((at for at in range(stop + 1, last) if reading.word(at) == ";"), last)
+        words = trim(reading, (stop + 1, end))
+        if words[1] - words[0] < _MIN_QUOTED or not _tells(reading, words, (*found, *made)):
+            continue
+        made.append(
+            Candidate(
+                cue=candidate.cue,
+                base="say",
+                stance="asserts",
+                content=[words],
+                holder=candidate.holder,
+                holder_words=candidate.holder_words,
+                relay=list(candidate.relay),
+                rule="run-on",
+            )
+        )
+    return made
+
+
+def _tells(reading: Reading, words: WordSpan, found: tuple[Candidate, ...]) -> bool:
+    """A clause with a verb, which nobody else reports and no quotation mark opens."""
+    if any(cue_verbs.entry(reading, at) is not None for at in range(*words)):
+        return False
+    if any(
+        a < words[1] and words[0] < b for each in found for a, b in (*each.content, (each.cue, each.cue + 1))
+    ):
+        return False
+    return any(reading.pos(at) in ("VERB", "AUX") for at in range(*words))
 
 
 def _words_in(reading: Reading, span: tuple[int, int]) -> WordSpan:

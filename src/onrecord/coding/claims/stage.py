@@ -17,12 +17,13 @@ from onrecord.coding.claims.certainty import certainty_of
 from onrecord.coding.claims.conditions import conditions, without
 from onrecord.coding.claims.cue_verbs import Candidate
 from onrecord.coding.claims.heard import Heard
+from onrecord.coding.claims.otherwise import otherwise
 from onrecord.coding.claims.plain import plain_stance
 from onrecord.coding.claims.quotes import Quotation, inside, quotations
 from onrecord.coding.claims.sides import sides_of
 from onrecord.coding.claims.sifting import kept
 from onrecord.coding.claims.speakers import Floor, actor_of, name_later, speaker_in, speaks
-from onrecord.coding.claims.spoken import from_model, lend_holders, run_on, widen
+from onrecord.coding.claims.spoken import from_model, lend_holders, run_on, told_on, widen
 from onrecord.coding.claims.stance import stance_of
 from onrecord.coding.claims.stance_features import features
 from onrecord.coding.claims.stance_model import choose, read_stances
@@ -82,11 +83,14 @@ def _candidates(draft: Draft, quoted: list[Quotation]) -> list[Candidate]:
     lend_holders(reading, found)
     found = relays.relays(reading, found)
     found = _distinct(reading, found)
+    threats = otherwise(reading, found)
+    found = [each for each in found if not any(_same(each, threat) for threat in threats)] + threats
     widen(reading, found)
     spoken = from_model(reading, found)
     for candidate in spoken:
         relays.complete(reading, candidate)
     found += spoken
+    found += told_on(reading, found)
     found += run_on(reading, found, quoted)
     return sorted(found, key=lambda each: min(each.cue, each.content[0][0]))
 
@@ -103,11 +107,15 @@ def _withheld(reading: Reading, candidate: Candidate) -> bool:
     return any(reading.lower(word) in _GRANTED for word in range(start, stop))
 
 
-def _distinct(reading: object, found: list[Candidate]) -> list[Candidate]:
+def _distinct(reading: Reading, found: list[Candidate]) -> list[Candidate]:
     """One candidate a proposition: of two with mostly the same words the more telling cue stays."""
     kept: list[Candidate] = []
     rank = {"verb": 0, "declined": 0, "passive": 1, "impersonal": 2, "according": 3, "noun": 4, "adverb": 5}
-    for candidate in sorted(found, key=lambda each: rank.get(each.rule, 6)):
+
+    def telling(each: Candidate) -> tuple[int, bool]:
+        return rank.get(each.rule, 6), syntax.marker(reading, each.cue) == "as"  # "…, as they had demanded"
+
+    for candidate in sorted(found, key=telling):
         if not any(_same(candidate, other) for other in kept):
             kept.append(candidate)
     return kept
@@ -165,7 +173,9 @@ def _own_voice(draft: Draft, candidate: Candidate, holder: str | None) -> str | 
 def _record(draft: Draft, heard: Heard) -> None:
     candidate, condition = heard.candidate, heard.condition
     stance = heard.ruled
-    if candidate.rule != "declined" and candidate.plain is None:  # a fixed form says plainly what it does
+    if (
+        candidate.rule not in ("declined", "otherwise") and candidate.plain is None
+    ):  # a fixed form says plainly what it does
         stance = choose(heard.features, heard.ruled, read=read_stances(draft.reading, candidate.content))
     spans = [draft.span(span) for span in candidate.content]
     cue = draft.span(candidate.cue_words or (candidate.cue, candidate.cue + 1))
@@ -199,12 +209,14 @@ def _relays(draft: Draft, candidate: Candidate, holder: str | None) -> list[str]
 
 
 def _condition(draft: Draft, candidate: Candidate) -> WordSpan | None:
-    if candidate.stance not in _CONDITIONAL:
-        return None
+    if candidate.condition is not None or candidate.stance not in _CONDITIONAL:
+        return candidate.condition
     start, end = candidate.content[0]
     sentence = draft.sentence(start)
     for span in conditions(draft.reading, sentence):
-        touching = start - 12 <= span[1] and span[0] <= end + 3
+        touching = start - 12 <= span[1] and span[0] <= max(end, candidate.cue + 1) + 3
+        if any(draft.reading.word(at) == ";" for at in range(min(span[1], end), max(span[0], start))):
+            continue
         inner = start < span[0] < end or (span[0] == start and span[1] < end - 1)
         beside = span[1] <= start or span[0] >= end
         if inner or (beside and touching and candidate.stance != "demands"):

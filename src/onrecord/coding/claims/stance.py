@@ -120,7 +120,7 @@ def stance_of(reading: Reading, candidate: Candidate, sides: Sides) -> str:
     """The stance of one candidate."""
     text = " ".join(_text(reading, span) for span in candidate.content)
     stance = candidate.stance
-    if candidate.rule == "declined":
+    if candidate.rule in ("declined", "otherwise"):
         return stance
     if candidate.negated:
         return _negated(candidate, stance)
