@@ -12,12 +12,13 @@ from itertools import tee
 from pathlib import Path
 
 from onrecord import __version__
-from onrecord.coding import events, expectations, forums
+from onrecord.coding import events, expectations
 from onrecord.coding.acts import mission_states
 from onrecord.coding.acts import stage as acts
 from onrecord.coding.claims import holders
 from onrecord.coding.claims import stage as claims
 from onrecord.coding.draft import Draft
+from onrecord.coding.forums import stage as forums
 from onrecord.coding.incidents import stage as incidents
 from onrecord.coding.links import stage as links
 from onrecord.coding.parties import names

@@ -1,0 +1,1 @@
+"""Councils, commissions, dialogues and working groups, and what becomes of them."""

@@ -1,0 +1,218 @@
+"""Where a forum is named: by its own name, by an organisation that sits, by "the council" or "it" later on.
+
+Requires the reading and the party resolver. A kind of body that also names what is no forum ("committee", "group")
+needs a capital, a word that puts it between states, or the people who make it up ("a group of ministers").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from onrecord.coding import syntax
+from onrecord.coding.cues import load
+from onrecord.coding.inflect import noun_of
+
+if TYPE_CHECKING:
+    from onrecord.coding.draft import Draft
+    from onrecord.reading.types import Reading
+
+WordSpan = tuple[int, int]
+
+_ARTICLES = frozenset(("the", "a", "an"))
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december mid early late".split()
+)
+_TIED = frozenset(("with", "in", "about", "between", "over", "at"))  # "talks with", "meetings at"
+
+
+@lru_cache(maxsize=1)
+def words() -> dict[str, Any]:
+    """The word lists of ``cues/forums.yaml``, as sets but for the states and what bars a name."""
+    lexicon = load("forums")
+    return {
+        name: lexicon[name] if name in ("states", "not_forums") else frozenset(lexicon[name])
+        for name in lexicon
+    }
+
+
+@lru_cache(maxsize=1)
+def _nouns() -> frozenset[str]:
+    return frozenset(each for each in words()["nouns"] if " " not in each)
+
+
+@dataclass(slots=True)
+class Named:
+    """The forums named so far: their names by word, the nouns that head them, and whether one is a kind of talks."""
+
+    at: dict[int, str] = field(default_factory=dict)
+    heads: set[str] = field(default_factory=set)
+    same: bool = False
+    closed: set[str] = field(default_factory=set)
+
+    @property
+    def last(self) -> int:
+        """The word of the forum named last; one that was wound up is passed over where another lives."""
+        living = [word for word, name in self.at.items() if name not in self.closed]
+        return living[-1] if living else next(reversed(self.at))
+
+    def add(self, word: int, name: str) -> None:
+        """Take note of a forum's name at a word."""
+        self.at[word] = name
+        self.heads.add(head_of(name))
+        self.same = self.same or kind_of(name) in words()["same"]
+
+    def whole(self, name: str) -> str:
+        """The name of the forum that a bare later mention means."""
+        same = words()["same"]
+        if name.lower() in ("it", "body", "format"):
+            return self.at[self.last]
+        for each in reversed(self.at.values()):
+            if head_of(each) == head_of(name) or (kind_of(each) in same and name.lower() in same):
+                return each
+        return name
+
+
+def kind_of(name: str) -> str:
+    """The noun of a name, without what it is on or with."""
+    return name.lower().split(" on ")[0].split(" with ")[0].split()[-1]
+
+
+def head_of(name: str) -> str:
+    """The noun that a later mention takes up, in the singular."""
+    return name.lower().split(" on ")[0].split(" of ")[0].split(" in ")[0].split()[-1].rstrip("s")
+
+
+def is_loose(reading: Reading, word: int, span: WordSpan) -> bool:
+    """Talks or meetings known only by what they are about: on record where they are broken off or taken up."""
+    lower = reading.lower(word)
+    return (lower == "talks" and span[0] == word and span[1] > word + 1) or lower == "meetings"
+
+
+def name_at(reading: Reading, word: int) -> WordSpan | None:
+    """The words of a forum's name whose head stands at a word; None where it is no forum."""
+    if reading.pos(word) not in ("NOUN", "PROPN"):
+        return None
+    base = noun_of(reading.lower(word), _nouns())
+    pair = word > 0 and f"{reading.lower(word - 1)} {reading.lower(word)}" in words()["nouns"]
+    if pair:
+        base = f"{reading.lower(word - 1)} {reading.lower(word)}"
+    if base is None:
+        return None
+    start, end = _start(reading, word - 1 if pair else word), _end(reading, word, base)
+    text = " ".join(reading.lower(at) for at in range(start, end)).replace(" - ", "-")
+    if any(banned in text for banned in words()["not_forums"]):
+        return None
+    return (start, end) if _is_forum(reading, word, base, (start, end)) else None
+
+
+def _start(reading: Reading, word: int) -> int:
+    first = int(reading.sentences[reading.sentence_of(word)][0])
+    start = word
+    while start > first and (
+        reading.word(start - 1)[:1].isupper()
+        or reading.word(start - 1) in ("-", "–")
+        or reading.pos(start - 1) in ("ADJ", "NOUN", "NUM")
+    ):
+        before = reading.lower(start - 1)
+        if reading.pos(start - 1) in ("VERB", "AUX", "PRON", "ADP", "SCONJ") or before in _ARTICLES:
+            break
+        start -= 1
+    while start < word and reading.word(start) in ("-", "–"):
+        start += 1
+    return start
+
+
+def _end(reading: Reading, word: int, base: str) -> int:
+    """The end of a name: with "on …", "of …", and what talks are with or about."""
+    last = int(reading.sentences[reading.sentence_of(word)][1])
+    end = word + 1
+    if end + 1 >= last or reading.pos(end + 1) not in ("NOUN", "PROPN", "ADJ", "DET", "PRON", "NUM"):
+        return end
+    tie = reading.lower(end)
+    if base in ("talks", "meeting") and tie in _TIED and not _is_date(reading, end + 1):
+        noun = end + 1
+        while noun + 1 < min(last, end + 5) and reading.pos(noun) not in ("NOUN", "PROPN"):
+            noun += 1
+        return max(noun + 1, reading.phrase(word)[1])
+    if tie == "of" or (tie == "on" and not _is_date(reading, end + 1)):
+        below = next(iter(syntax.obliques(reading, word, tie)), None)
+        if below is not None:
+            return max(end, reading.phrase(below)[1])
+    return end
+
+
+def _is_date(reading: Reading, word: int) -> bool:
+    return reading.pos(word) == "NUM" or reading.lower(word) in _DAYS
+
+
+def _is_forum(reading: Reading, word: int, base: str, span: WordSpan) -> bool:
+    start, end = span
+    lexicon = words()
+    last = int(reading.sentences[reading.sentence_of(word)][1])
+    named = any(reading.word(at)[:1].isupper() for at in range(start, end))
+    between = any(reading.lower(at) in lexicon["between"] for at in range(start, word))
+    made_up = any(reading.lower(at) in lexicon["members"] for at in range(word + 1, end))
+    follows = end < last and reading.word(end)[:1].isupper() and end == word + 1
+    if follows and reading.head(word) == end and reading.deprel(word) == "compound":
+        return False  # "the Assembly Hall"
+    if base == "cooperation":
+        return reading.pos(word) == "PROPN" and start < word and not follows
+    if base == "friends":  # "Friends of Syria"
+        return reading.word(word)[:1].isupper() and end > word + 1
+    if base == "talks":
+        return start < word or end > word + 1
+    if base == "meeting":
+        return reading.lower(word) == "meetings" and end > word + 1
+    if base == "group":
+        return between or made_up or (reading.word(word)[:1].isupper() and (start < word or end > word + 1))
+    if base == "summit" and syntax.kids(reading, word, "nmod:poss"):
+        return True
+    return base not in lexicon["proper_only"] or named or between or made_up
+
+
+def later_name(reading: Reading, word: int, named: Named, tells: bool) -> WordSpan | None:
+    """ "The council", after one was named; "talks" after a dialogue; "it" where its verb ``tells`` of a forum."""
+    if not named.at:
+        return None
+    lower = reading.lower(word)
+    if lower == "it" and reading.deprel(word).startswith("nsubj"):
+        near = reading.sentence_of(word) - reading.sentence_of(named.last) <= 1
+        return (word, word + 1) if near and tells else None
+    if lower == "format" and word and reading.lower(word - 1) == "same":
+        return word, word + 1
+    again = lower.rstrip("s") in named.heads
+    same = named.same and lower in words()["same"]
+    if not (again or same or lower == "body"):
+        return None
+    definite = any(reading.lower(child) == "the" for child in syntax.kids(reading, word, "det"))
+    alone = same and not syntax.kids(reading, word, "det", "amod", "compound", "nmod")
+    return (word, word + 1) if definite or alone else None
+
+
+def organisation_at(draft: Draft, word: int) -> WordSpan | None:
+    """An organisation of states, or its ministers, at a word: a forum where it is told to sit."""
+    reading = draft.reading
+    if reading.lower(word) in ("ministers", "leaders"):
+        start, end = reading.phrase(word)
+        region = any(reading.lower(at) in words()["regions"] for at in range(start, word))
+        owners = syntax.kids(reading, word, "nmod:poss") + syntax.obliques(reading, word, "of")
+        if region or any(_organisation(draft, owner) for owner in owners):
+            return (start, end) if reading.lower(start) not in _ARTICLES else (start + 1, end)
+        return None
+    return _organisation(draft, word)
+
+
+def _organisation(draft: Draft, word: int) -> WordSpan | None:
+    """The words of the organisation of states whose name a word heads."""
+    reading = draft.reading
+    if reading.pos(word) != "PROPN":
+        return None
+    named = next(((int(a), int(b)) for a, b, _ in reading.entities if a <= word < b), (word, word + 1))
+    for span in dict.fromkeys((reading.phrase(word), named)):
+        party = draft.resolver.resolve(span)
+        if party is not None and party.kind == "igo" and party.role is None:
+            return span
+    return None

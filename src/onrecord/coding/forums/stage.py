@@ -1,0 +1,175 @@
+"""Forums: councils, commissions, dialogues and working groups, and what becomes of them.
+
+Requires the tree and temporal expressions. Gives ``draft.forums``: a record for each state told of a forum
+(established, suspended or which part of it, met, invited to, refused, resumed, closed) with its date.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from onrecord.coding import syntax
+from onrecord.coding.forums.names import (
+    Named,
+    head_of,
+    is_loose,
+    later_name,
+    name_at,
+    organisation_at,
+    words,
+)
+from onrecord.coding.forums.states import Told, beside, kind_of_verb, told
+from onrecord.coding.inflect import verb_of
+from onrecord.model.records import Forum
+
+if TYPE_CHECKING:
+    from onrecord.coding.draft import Draft
+    from onrecord.reading.types import Reading
+
+WordSpan = tuple[int, int]
+
+_UNTOLD = frozenset(("title", "debris", "caption", "byline"))
+_ENDS = frozenset(("suspended", "resumed", "closed", "refused"))
+_SITTING = frozenset(("meet", "convene", "sit", "gather", "assemble", "discuss"))
+_OFFERING = frozenset(("offer", "propose", "schedule", "plan", "call", "convene", "fix", "invite"))
+_PUTTING_OFF = frozenset(("postpone", "adjourn", "suspend", "cancel", "defer"))
+
+
+def code(draft: Draft) -> None:
+    """Put the states of forums on record, one a forum and state and date."""
+    reading = draft.reading
+    named = Named()
+    for word in range(len(reading)):
+        section = draft.section_of(word)
+        if section == "title":
+            span = name_at(reading, word)
+            if span is not None and span[1] - span[0] > 1 and not is_loose(reading, word, span):
+                named.add(word, _text(reading, span))  # told of in the text by "the council"
+        if section in _UNTOLD:
+            continue
+        span = name_at(reading, word)
+        if span is None:
+            span = later_name(reading, word, named, reading.lower(word) == "it" and _tells(reading, word))
+        if span is not None:
+            _of_name(draft, word, span, named)
+        elif _sits(reading, word) and (span := organisation_at(draft, word)) is not None:
+            _of_organisation(draft, word, span)
+        else:
+            _part(draft, word, named)
+            _next_sitting(draft, word, named)
+
+
+def _text(reading: Reading, span: WordSpan) -> str:
+    return reading.text[slice(*reading.span(*span))]
+
+
+def _tells(reading: Reading, word: int) -> bool:
+    verb = syntax.parent(reading, word)
+    return verb is not None and kind_of_verb(reading, verb) in ("met", "suspended", "resumed", "established")
+
+
+def _of_name(draft: Draft, word: int, span: WordSpan, named: Named) -> None:
+    """What is told of a forum beside its name, or beside a later mention."""
+    reading = draft.reading
+    name = _text(reading, span)
+    if reading.lower(word) == "format" and span[1] - span[0] == 1 and named.at:
+        _add(draft, word, Told(word, "met"), named.whole("format"))
+        return
+    if span[1] - span[0] == 1 and named.at:
+        name = named.whole(name)
+    loose = is_loose(reading, word, span)
+    if not loose:
+        named.add(word, name)
+    for each in told(reading, word, span[1]):
+        if loose and each.state not in _ENDS:
+            continue
+        _add(draft, word, each, name)
+        if each.state == "closed":
+            named.closed.add(name)
+
+
+def _sits(reading: Reading, word: int) -> bool:
+    """A noun of which a sitting verb is told: "the Commonwealth, meeting in Auckland"."""
+    if reading.pos(word) not in ("PROPN", "NOUN") or reading.deprel(word) in ("compound", "amod"):
+        return False
+    head = syntax.parent(reading, word)
+    verbs = beside(reading, reading.phrase(word)[1])
+    if head is not None and reading.deprel(word).startswith("nsubj"):
+        verbs.append(head)
+    return any(verb_of(reading.lower(verb), _SITTING) for verb in verbs)
+
+
+def _of_organisation(draft: Draft, word: int, span: WordSpan) -> None:
+    """An organisation or its ministers told to meet among themselves, and nothing else."""
+    reading = draft.reading
+    if any(name_at(reading, at) for at in range(word + 1, reading.phrase(word)[1])):
+        return  # "the Union's mediation committee": the committee met
+    for each in told(reading, word, span[1]):
+        if each.state not in ("met", "invited") or verb_of(reading.lower(each.word), _SITTING) is None:
+            continue
+        if syntax.kids(reading, each.word, "obj") and not verb_of(
+            reading.lower(each.word), frozenset(("discuss",))
+        ):
+            continue  # "the ministers met the president"
+        _add(draft, word, each, _text(reading, span))
+
+
+def _part(draft: Draft, word: int, named: Named) -> None:
+    """ "Practical cooperation was suspended": part of the forum that the paragraph is about."""
+    reading = draft.reading
+    if not named.at or reading.relation(word) not in ("nsubj", "obj"):
+        return
+    verb = syntax.parent(reading, word)
+    text = _text(reading, reading.phrase(word)).lower()
+    part = next((each for each in words()["part"] if text.endswith(each)), None)
+    last = named.last
+    between = reading.text[int(reading.starts[last]) : int(reading.starts[word])]
+    if verb is None or part is None or "\n" in between or kind_of_verb(reading, verb) != "suspended":
+        return
+    if not syntax.negated(reading, verb):
+        _add(draft, word, Told(verb, "partly_suspended", part), named.at[last])
+
+
+def _next_sitting(draft: Draft, word: int, named: Named) -> None:
+    """ "Its next session is put off", "a new round was offered": what becomes of a sitting becomes of the forum."""
+    reading = draft.reading
+    if not named.at or reading.lower(word) not in words()["sittings"] or reading.pos(word) != "NOUN":
+        return
+    last, verb = named.last, syntax.parent(reading, word)
+    if verb is None or reading.relation(word) not in ("nsubj", "obj") or syntax.negated(reading, verb):
+        return
+    if reading.sentence_of(word) - reading.sentence_of(last) > 1:
+        return
+    base = verb_of(reading.lower(verb), _OFFERING | _PUTTING_OFF)
+    if base in _PUTTING_OFF or kind_of_verb(reading, verb) == "suspended":
+        _add(draft, word, Told(verb, "suspended"), named.at[last])
+    elif base is not None:
+        _add(draft, word, Told(verb, "invited"), named.at[last])
+
+
+def _add(draft: Draft, word: int, told: Told, name: str) -> None:
+    reading = draft.reading
+    span = draft.clause(told.word)
+    if not span[0] <= word < span[1]:
+        span = min(span[0], word), max(span[1], word + 1)
+    mine = [each for each in draft.forums if head_of(each.name) == head_of(name)]
+    state = told.state
+    if state == "met" and told.again and mine and mine[-1].state == "suspended":
+        state = "resumed"
+    same = [each for each in mine if each.state == state]
+    if same and state != "met":
+        return
+    time = draft.time_for((told.word, told.word + 1))
+    if any(each.time is None or time is None or each.time.edtf == time.edtf for each in same):
+        return
+    record = Forum(
+        id=draft.new_id("forum"),
+        name=re.sub(r"^(?:the|a|an)\s+", "", name, flags=re.I),
+        state=state,
+        part=told.part,
+        time=time,
+        evidence=[draft.span(span)],
+    )
+    draft.forums.append(record)
+    draft.note(record.id, "state", f"cues/forums.yaml: “{reading.word(told.word)}”")

@@ -1,0 +1,391 @@
+"""What a clause tells of a forum: the verb or adjective that puts it into a state, seen from the forum's place in it.
+
+Requires the tree; what stands right beside a name ("the commission, set up in 1993, met") is read by its place, because
+trees hang it anywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from onrecord.coding import syntax
+from onrecord.coding.forums.names import words
+from onrecord.coding.inflect import verb_of
+
+if TYPE_CHECKING:
+    from onrecord.reading.types import Reading
+
+WordSpan = tuple[int, int]
+
+_FUTURE = frozenset(("will", "'ll", "’ll", "shall"))
+_MODAL = frozenset(("could", "may", "might", "should", "would"))
+_CHANGES = frozenset(("suspended", "established", "resumed", "closed"))
+_TAKING = frozenset(("take", "pick"))
+_HABIT = frozenset("usually regularly normally once twice annually seldom rarely never every often".split())
+_PLANNED = frozenset(("due", "scheduled", "set", "expected", "planned", "is", "are"))
+_AT = frozenset(("at", "in", "within", "under", "during"))
+_INTRANSITIVE = frozenset(("meet", "convene", "sit", "gather", "assemble", "open", "session"))
+_ITSELF = frozenset(("which", "that", "who", "chairs", "co-chairs", "members", "delegates"))
+_GOING = frozenset(("go", "keep", "continue"))
+_SITTING_VERBS = frozenset(("meets", "sits", "convenes", "gathers", "reconvenes", "opens", "meet"))
+_REACH = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A word that puts a forum into a state; ``again``: it had stopped before."""
+
+    word: int
+    state: str
+    part: str | None = None
+    again: bool = False
+
+
+@lru_cache(maxsize=1)
+def _verbs() -> dict[str, frozenset[str]]:
+    return {
+        state: frozenset(each for each in verbs if " " not in each)
+        for state, verbs in words()["states"].items()
+    }
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> dict[str, list[tuple[str, str]]]:
+    """Verb -> the particles, or nouns after "on", that make up a state with it."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for state, verbs in words()["states"].items():
+        for each in verbs:
+            if " " in each:
+                found.setdefault(each.split()[0], []).append((each.split()[-1], state))
+    return found
+
+
+def kind_of_verb(reading: Reading, verb: int) -> str | None:
+    """The state into which a word puts a forum."""
+    lower = reading.lower(verb)
+    if reading.pos(verb) == "ADJ" and lower == "open":
+        return None
+    base = verb_of(lower, frozenset(_phrases()))
+    if base is not None:
+        near = _after(reading, verb) + [
+            reading.lower(each) for each in syntax.kids(reading, verb, "compound:prt", "obl", "advmod")
+        ]
+        if base == "put":
+            near += _after(reading, verb, 12)  # "put its dialogue with Iran on ice"
+        for particle, state in _phrases()[base]:
+            if particle in near:
+                return state
+    if lower == "found":
+        return None  # "the council found" that something was so
+    return next((state for state, verbs in _verbs().items() if verb_of(lower, verbs)), None)
+
+
+def told(reading: Reading, word: int, end: int) -> list[Told]:
+    """What is told of the forum whose head is a word and whose name ends before ``end``."""
+    found = _of_verbs(reading, word)
+    for verb in [*_clauses(reading, word), *beside(reading, end)]:
+        if all(each.word != verb for each in found):
+            found += _state(reading, verb, word, "nsubj")
+    found += _due(reading, end)
+    idle = _idle(reading, end)
+    if idle is not None:
+        found.insert(0, Told(idle, "suspended"))
+    if not found and (sitting := _sitting(reading, word, end)) is not None:
+        found.append(Told(sitting, "met"))
+    return found
+
+
+def _of_verbs(reading: Reading, word: int) -> list[Told]:
+    found: list[Told] = []
+    below = word
+    for head, relation in list(syntax.governors(reading, word))[:3]:
+        if reading.pos(head) != "VERB":
+            if relation.startswith("nmod") and not _passes(reading, head):
+                break  # "the chairman of the committee met"
+            found += _state(reading, head, word, relation)
+            below = head
+            continue
+        found += _state(reading, head, word, relation)
+        for verb in _joined(reading, head, below, relation):
+            found += _state(reading, verb, word, relation)
+        break
+    return found
+
+
+def _passes(reading: Reading, noun: int) -> bool:
+    """What happens to a noun happens to the forum that it is of: its meeting, work, a cooperation in it."""
+    lower = reading.lower(noun)
+    return lower in words()["through"] or lower.rstrip("s") in words()["sittings"]
+
+
+def _joined(reading: Reading, head: int, below: int, relation: str) -> list[int]:
+    """Verbs joined to a verb that share the forum with it, and those that it controls."""
+    found = []
+    for verb in syntax.conjuncts(reading, head)[1:]:
+        if syntax.kids(reading, verb, "nsubj", "csubj"):
+            continue
+        if relation.startswith("nsubj") or not syntax.kids(reading, verb, "obj", "ccomp", "xcomp"):
+            found.append(verb)
+    if relation.startswith("nsubj"):
+        going = verb_of(reading.lower(head), _GOING) is not None
+        if going:
+            found += [at for at in range(head + 1, head + 3) if reading.lower(at) in ("sitting", "meeting")]
+        found += [
+            child
+            for child in syntax.kids(reading, head, "xcomp", "advcl")
+            if (
+                reading.feat(child, "VerbForm") == "Part" and not syntax.kids(reading, child, "nsubj", "mark")
+            )
+            or (going and reading.lower(child).endswith("ing"))
+        ]
+    return found
+
+
+def _clauses(reading: Reading, word: int) -> list[int]:
+    """Verbs of the clauses that hang on the name, its apposition or the noun that it is of."""
+    heads = [word, *syntax.kids(reading, word, "appos")]
+    above = syntax.parent(reading, word)
+    if above is not None and reading.deprel(word).startswith("nmod") and _passes(reading, above):
+        heads.append(above)
+    found = []
+    for head in heads:
+        for child in syntax.kids(reading, head, "acl"):
+            subjects = syntax.kids(reading, child, "nsubj")
+            if subjects and reading.lower(subjects[0]) not in _ITSELF:
+                if verb_of(reading.lower(child), _INTRANSITIVE):
+                    continue  # "in which Russia sits", "whose committee met"
+                found.append(child)
+                continue
+            found += [
+                verb
+                for verb in syntax.conjuncts(reading, child)
+                if verb == child or not syntax.kids(reading, verb, "nsubj")
+            ]
+    return found
+
+
+def beside(reading: Reading, end: int) -> list[int]:
+    """A participle after the name, and the verb that goes on from there: "the committee, set up in July, met"."""
+    last = _end_of_sentence(reading, end)
+    closed = end < last and reading.word(end) == ","
+    at = end + 1 if closed else end
+    relative = False
+    while at < last and (
+        reading.pos(at) == "ADV"
+        or reading.lower(at) in ("which", "that", "who", "had", "been", "was", "were")
+    ):
+        if reading.lower(at) in ("was", "were") and not relative:
+            return []
+        relative = relative or reading.lower(at) in ("which", "that", "who")
+        at += 1
+    if at >= last or reading.pos(at) != "VERB":
+        return []
+    bare = reading.feat(at, "VerbForm") in ("Part", "Ger")
+    if not bare and not relative and not (_after(reading, at, 1) == ["up"] and not closed):
+        return []
+    further = _comma_then(reading, at, last) if closed else _main_verb(reading, at, last)
+    return [at] if further is None else [at, further]
+
+
+def _comma_then(reading: Reading, at: int, last: int) -> int | None:
+    """The verb after the comma that closes what began beside the name."""
+    comma = next((each for each in range(at + 1, min(last, at + 14)) if reading.word(each) == ","), None)
+    if comma is None or comma + 1 >= last or reading.feat(comma + 1, "VerbForm") != "Fin":
+        return None
+    after = comma + 1
+    while after < last and reading.pos(after) in ("AUX", "ADV", "PART"):
+        after += 1
+    return after if after < last and reading.pos(after) == "VERB" else None
+
+
+def _main_verb(reading: Reading, at: int, last: int) -> int | None:
+    """ "A group set up in May met on Friday", "the dialogue launched in May stands suspended"."""
+    for each in range(at + 2, min(last, at + 12)):
+        if reading.pos(each) == "PUNCT":
+            return None
+        if reading.pos(each) != "VERB" or reading.lower(each - 1) == "to":
+            continue
+        if verb_of(reading.lower(each), frozenset(("stand", "remain", "lie"))):
+            return each + 1
+        if kind_of_verb(reading, each) == "met" and not syntax.kids(reading, each, "nsubj"):
+            return each
+    return None
+
+
+def _due(reading: Reading, end: int) -> list[Told]:
+    """ "The forum, due to meet in May": a sitting to come, told beside the name."""
+    last = _end_of_sentence(reading, end)
+    for at in range(end, min(last - 2, end + 4)):
+        if reading.lower(at) in ("due", "scheduled", "set") and reading.lower(at + 1) == "to":
+            verb = at + 2
+            if kind_of_verb(reading, verb) != "met":
+                return []
+            return [Told(verb, "refused" if _did_not(reading, verb) else "invited")]
+        if reading.pos(at) in ("VERB", "AUX"):
+            return []
+    return []
+
+
+def _idle(reading: Reading, end: int) -> int | None:
+    """ "The commission, idle since 1998"."""
+    at = end + 1 if end < len(reading) and reading.word(end) == "," else end
+    return at if at < len(reading) and reading.lower(at) in words()["idle"] else None
+
+
+def _sitting(reading: Reading, word: int, end: int) -> int | None:
+    """ "A session of the council", "the council said after an emergency meeting"."""
+    above = syntax.parent(reading, word)
+    if word and reading.lower(word + 1) in words()["sittings"] and reading.pos(word + 1) == "NOUN":
+        return word + 1
+    if word and reading.lower(word - 1) in words()["sittings"]:
+        return word - 1
+    if above is None:
+        return None
+    if reading.lower(above) in words()["sittings"] and reading.deprel(word).startswith("nmod"):
+        return above
+    if end < len(reading) and reading.pos(end) == "VERB":
+        for at in range(end + 2, min(end + 6, _end_of_sentence(reading, end))):
+            if reading.lower(at) in words()["sittings"] and any(
+                reading.lower(before) in ("after", "following", "at") for before in range(end + 1, at)
+            ):
+                return at
+    return None
+
+
+def _state(reading: Reading, verb: int, word: int, relation: str) -> list[Told]:
+    kind = kind_of_verb(reading, verb)
+    if kind is None or _whether(reading, verb):
+        return []
+    base = relation.split(":")[0]
+    bare = reading.feat(verb, "VerbForm") == "Part" and not syntax.auxiliaries(reading, verb)
+    active = base == "nsubj" and not syntax.is_passive(reading, verb) and not (bare and kind in _CHANGES)
+    case = syntax.case(reading, _below(reading, word, verb))
+    if case == "by" and base in ("obl", "nmod"):
+        return []  # what the forum did
+    if active and not _of_itself(reading, verb, kind):
+        return []
+    if kind == "met":
+        return _met(reading, verb, relation)
+    if kind == "invited" and (active or (base == "obl" and case not in ("to", None))):
+        return []
+    if kind == "invited" and any(
+        reading.pos(each) == "VERB" and kind_of_verb(reading, each) != "met"
+        for each in syntax.kids(reading, verb, "xcomp")
+    ):
+        return []
+    if kind == "refused" and not _about(reading, verb, word):
+        return []
+    auxiliaries = set(syntax.auxiliaries(reading, verb))
+    if kind in _CHANGES and (auxiliaries & _MODAL or syntax.negated(reading, verb)):
+        return []
+    to = any(reading.lower(mark) == "to" for mark in syntax.kids(reading, verb, "mark"))
+    if kind in _CHANGES and to and base == "nsubj" and reading.lower(verb - 2) not in _PLANNED:
+        return []  # "a dialogue to form a government"
+    if kind == "suspended":
+        part = part_in(reading, verb)
+        if part is not None and reading.deprel(word).split(":")[0] in ("obl", "nmod"):
+            return [Told(verb, "partly_suspended", part)]
+    return [Told(verb, kind)]
+
+
+def _below(reading: Reading, word: int, verb: int) -> int:
+    """The noun right below a verb on the way down to a word."""
+    while (head := syntax.parent(reading, word)) is not None and head != verb:
+        word = head
+    return word
+
+
+def _of_itself(reading: Reading, verb: int, kind: str) -> bool:
+    """A forum that does something to another thing is not told of: its own work and sittings are its state."""
+    if kind == "resumed" and verb_of(reading.lower(verb), _TAKING) is not None:
+        return False  # "the forum takes it up"
+    thing = next(iter(syntax.kids(reading, verb, "obj")), None)
+    if kind == "met" and verb_of(reading.lower(verb), frozenset(("hold", "open", "attend"))) == "attend":
+        return False
+    if kind == "met" and verb_of(reading.lower(verb), frozenset(("discuss", "meet", "sit", "gather"))):
+        return True
+    if thing is None:
+        return verb_of(reading.lower(verb), frozenset(("hold", "found", "create", "form"))) is None
+    lower = reading.lower(thing)
+    return _passes(reading, thing) or lower in ("talks", "consultations")
+
+
+def part_in(reading: Reading, verb: int) -> str | None:
+    """The part of a forum's work that the clause of a verb names."""
+    start, end = reading.subtree(verb)
+    text = " " + " ".join(reading.lower(at) for at in range(start, end)) + " "
+    return next((each for each in words()["part"] if f" {each} " in text), None)
+
+
+def _met(reading: Reading, verb: int, relation: str) -> list[Told]:
+    above = syntax.parent(reading, verb)
+    if above is not None and reading.deprel(verb) == "xcomp" and kind_of_verb(reading, above) == "refused":
+        return [Told(verb, "refused")]  # "refused to attend"
+    auxiliaries = set(syntax.auxiliaries(reading, verb))
+    before = [reading.lower(at) for at in range(max(0, verb - 4), verb)]
+    if ("not" in before[-2:] or "n't" in before[-2:]) and auxiliaries & (_FUTURE | {"would"}):
+        return []  # "will probably not meet again": wherever the tree hangs the negation
+    if syntax.negated(reading, verb) or "never" in before:
+        attend = verb_of(reading.lower(verb), frozenset(("attend",)))
+        return [Told(verb, "refused")] if attend else []
+    if any(one in ("was", "were") and two == "to" for one, two in pairwise(before)):
+        return []  # what was meant to be and is not told to have been
+    if relation.startswith(("obl", "nmod")) and syntax.kids(reading, verb, "mark") and "to" in before[-1:]:
+        return []
+    again = "again" in _after(reading, verb, 4)
+    if auxiliaries & (_FUTURE | {"would"}) or _planned(reading, verb, before):
+        return [Told(verb, "refused" if _did_not(reading, verb) else "invited")]
+    if auxiliaries & {"to"} or auxiliaries & _MODAL or "to" in before[-1:]:
+        return [Told(verb, "invited")] if relation.startswith("nsubj") else []
+    return [Told(verb, "met", again=again)]
+
+
+def _planned(reading: Reading, verb: int, before: list[str]) -> bool:
+    """ "It meets again on 20 November", "is to meet", "was due to gather": what is planned."""
+    if before[-1:] == ["to"] and len(before) > 1 and before[-2] in _PLANNED:
+        return True
+    if reading.lower(verb) in _SITTING_VERBS and reading.feat(verb, "Tense") == "Pres":
+        start, end = reading.sentence(verb)
+        near = {reading.lower(at) for at in range(max(start, verb - 3), min(verb + 6, end))}
+        return not near & _HABIT
+    return reading.lower(verb) == "meet" and "again" in _after(reading, verb, 4)
+
+
+def _did_not(reading: Reading, verb: int) -> bool:
+    """ "Was due to gather on Wednesday. It did not": the sentence after takes it back."""
+    end = _end_of_sentence(reading, verb)
+    after = [reading.lower(at) for at in range(end, min(end + 4, len(reading)))]
+    return after[:1] in (["it"], ["they"], ["this"], ["that"]) and after[1:3] in (
+        ["did", "not"],
+        ["did", "n't"],
+        ["never", "did"],
+    )
+
+
+def _whether(reading: Reading, verb: int) -> bool:
+    """ "Doubts whether it will ever meet"."""
+    if any(reading.lower(at) == "ever" for at in range(max(0, verb - 2), verb)):
+        return True
+    return syntax.marker(reading, verb) in ("whether", "if", "unless", "until")
+
+
+def _about(reading: Reading, verb: int, word: int) -> bool:
+    """What is refused is the forum or taking part in it."""
+    if reading.deprel(word) == "nsubj:pass":
+        return True
+    before = [reading.lower(at) for at in range(max(0, word - 4), word)]
+    if verb_of(reading.lower(verb), frozenset(("withdraw", "pull"))):
+        return "from" in before or ("of" in before and "out" in before)
+    start, end = reading.subtree(verb)
+    return start <= word < end and word > verb and reading.deprel(word).split(":")[0] != "nsubj"
+
+
+def _after(reading: Reading, verb: int, reach: int = 3) -> list[str]:
+    return [reading.lower(at) for at in range(verb + 1, min(verb + 1 + reach, len(reading)))]
+
+
+def _end_of_sentence(reading: Reading, word: int) -> int:
+    return int(reading.sentences[reading.sentence_of(min(word, len(reading) - 1))][1])
