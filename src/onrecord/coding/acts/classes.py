@@ -44,6 +44,8 @@ _PLURAL = frozenset(
 )
 _STANDING = frozenset(("theirs", "one", "ones", "each", "either", "neither", "none"))
 _PREMISES = ("mission", "consulate")
+# What makes a mission an office of its own kind, apart from the embassy.
+_TRADES = frozenset(("trade", "commercial", "economic", "cultural", "technical", "medical", "tourist"))
 _GENERALS = ("general", "generals")
 _UNLISTED: frozenset[str] = frozenset()
 _TOLD_OF = frozenset(("people", "mission", "consulate", "office", "credentials", "post"))
@@ -123,6 +125,10 @@ def class_of(reading: Reading, word: int | None) -> frozenset[str]:
     before = reading.lower(word - 1) if word > 0 else ""
     base, listed, unit = _known(lower)
     found = set(listed)
+    if base == "charge" and not _of_affairs(reading, word):
+        found, unit = set(), None  # what somebody is charged with
+    if "mission" in found and before in _TRADES:
+        found = {"office"} | found - {"mission"}
     if before == "high" and base in ("commission", "commissioner"):
         found |= {"mission"} if base == "commission" else {"people"}
     number = (pos == "NUM" or before == "the") and count_at(reading, word, len(reading)) is not None
@@ -161,6 +167,19 @@ def class_of(reading: Reading, word: int | None) -> frozenset[str]:
     if base in ("member", "head", "dozen", "pair") and "people" not in found:
         found.add("people")
     return frozenset(found)
+
+
+def _of_affairs(reading: Reading, word: int) -> bool:
+    """ "Charge" without its accent is the envoy where the document speaks of one; not what somebody is charged with."""
+    after = reading.lower(word + 1) if word + 1 < len(reading) else ""
+    national = word > 0 and reading.word(word - 1)[:1].isupper() and reading.pos(word - 1) in ("ADJ", "PROPN")
+    return reading.lower(word) == "charge" and after not in ("that", "of") and (national or _has_charge(reading))
+
+
+@once
+def _has_charge(reading: Reading) -> bool:
+    text = reading.text.lower()
+    return "charge d'" in text or "charge d’" in text or "acting charge" in text
 
 
 def _stands_for(reading: Reading, word: int) -> set[str]:

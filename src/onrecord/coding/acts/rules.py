@@ -15,12 +15,14 @@ from onrecord.coding.acts.classes import class_of, counted
 from onrecord.coding.acts.lexicon import Rule, index, lemmas
 from onrecord.coding.acts.targets import (
     apposed,
+    causative_target,
     consented,
     fits,
     in_row,
     number_after,
     other_target,
     participle_target,
+    subject_beside,
     target_beside,
 )
 from onrecord.coding.counts import Count, counts
@@ -88,6 +90,7 @@ _NOMINAL = (
     "wal",
     "wals",
 )
+_FACING = frozenset(("face", "risk", "await", "expect", "fear"))
 _UPON_SUBJECT = frozenset(("set_ceiling", "parity_cap", "category_ban", "access_restriction"))
 
 
@@ -135,7 +138,7 @@ def _candidates(lower: str, pos: str) -> tuple[tuple[str, tuple[Rule, ...]], ...
         found.append(("verb", known["verb"].get(verb_of(lower, lemmas("verb")) or "", ())))
     if pos in ("NOUN", "PROPN") or (pos == "VERB" and lower.endswith(_NOMINAL)):
         found.append(("noun", known["noun"].get(noun_of(lower, lemmas("noun")) or "", ())))
-    if pos in ("ADJ", "VERB", "ADV"):
+    if pos in ("ADJ", "VERB", "ADV", "ADP"):
         found.append(("adjective", known["adjective"].get(lower, ())))
     return tuple((kind, rules) for kind, rules in found if rules)
 
@@ -153,13 +156,14 @@ def _match(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
         return None
     if rule.negated and not syntax.negated(reading, word) and not _no_more(reading, word):
         return None
-    if not _worded(rule, _clause_text(reading, word)):
+    stands_for = _predicate(reading, word) if kind == "adjective" else word
+    if not _worded(rule, _clause_text(reading, stands_for)):
         return None
     if kind == "adjective":
         found = (
-            syntax.subject(reading, word),
-            syntax.subject(reading, word, passive=True),
-            _modified(reading, word),
+            syntax.subject(reading, stands_for),
+            syntax.subject(reading, stands_for, passive=True),
+            _modified(reading, stands_for),
         )
         target = next((each for each in found if each is not None), None)
         doer: int | None = None
@@ -173,7 +177,7 @@ def _match(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
     wanted = rule.subject or rule.on
     if rule.object_of:
         target = next(iter(syntax.obliques(reading, word, rule.object_of)), None)
-        if syntax.is_passive(reading, word):
+        if syntax.is_passive(reading, word) and not fits(reading, target, wanted):
             target = syntax.patient(reading, word)
     if (said_of := apposed(reading, word, wanted)) is not None and not fits(reading, target, wanted):
         target, doer = said_of, next(iter(syntax.obliques(reading, word, "by")), None)
@@ -183,7 +187,8 @@ def _match(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
             or other_target(reading, word, wanted)
             or number_after(reading, word, wanted)
             or participle_target(reading, word, wanted)
-            or target_beside(reading, word, wanted)
+            or causative_target(reading, word, wanted)
+            or (subject_beside(reading, word, wanted) if rule.subject else target_beside(reading, word, wanted))
         )
         if target is None and "any" not in wanted and "none" not in wanted:
             return None
@@ -205,6 +210,13 @@ def _match(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
 def _no_more(reading: Reading, word: int) -> bool:
     text = _clause_text(reading, word)
     return any(f" {each} " in text for each in ("no more", "no further", "no longer"))
+
+
+def _predicate(reading: Reading, word: int) -> int:
+    """The word that heads what is said, where a particle tells it: "must be out of Ghana" hangs on Ghana."""
+    head = syntax.parent(reading, word)
+    particle = reading.deprel(word) in ("case", "advmod", "compound:prt", "mark")
+    return head if head is not None and particle and reading.pos(word) in ("ADP", "ADV") else word
 
 
 def _any_subject(reading: Reading, word: int) -> int | None:
@@ -232,10 +244,10 @@ def _infinitive(reading: Reading, rule: Rule, word: int) -> bool:
     for child in reading.children(word):
         relation = syntax.relation(reading, int(child))
         clausal = relation in ("xcomp", "ccomp", "advcl", "acl", "obj") or reading.pos(child) == "VERB"
-        if clausal and verb_of(reading.lower(child), rule.infinitive):
-            return True
+        if clausal and reading.lower(child) in rule.infinitive:
+            return True  # "told that she went on leave" is no order to go
         for below in syntax.kids(reading, int(child), "acl", "xcomp"):
-            if verb_of(reading.lower(below), rule.infinitive):
+            if reading.lower(below) in rule.infinitive:
                 return True
     return rule.optional_infinitive and not _other_purpose(reading, word)
 
@@ -328,7 +340,7 @@ def _match_noun(reading: Reading, rule: Rule, word: int) -> Match | None:
         by = next(iter(syntax.obliques(reading, word, "by")), None)
         doers = (by, _possessor(reading, word), _subject_above(reading, word))
         return Match(rule, word, None, next((each for each in doers if each is not None), None))
-    target, doer = _of_target(reading, rule, word), None
+    target, doer = _of_target(reading, rule, word) or _said_of(reading, rule, word), None
     for child in syntax.kids(reading, word, "nmod"):
         if syntax.case(reading, child) == "by":
             doer = child
@@ -357,7 +369,24 @@ def _further(reading: Reading, word: int) -> bool:
     )
 
 
+def _said_of(reading: Reading, rule: Rule, word: int) -> int | None:
+    """Of whom a noun is said: the subject whose predicate it is ("are personae non gratae"), or who has it before them
+    ("face expulsion")."""
+    for child in syntax.kids(reading, word, "nsubj"):
+        if fits(reading, child, rule.on):
+            return child
+    head = syntax.parent(reading, word)
+    if head is None or verb_of(reading.lower(head), _FACING) is None:
+        return None
+    found = syntax.subject(reading, head)
+    return found if found is not None and fits(reading, found, rule.on) else None
+
+
 def _of_target(reading: Reading, rule: Rule, word: int) -> int | None:
+    if rule.object_of:
+        return next(
+            (each for each in syntax.obliques(reading, word, rule.object_of) if fits(reading, each, rule.on)), None
+        )
     for child in syntax.obliques(reading, word, "of", "for", "to", "on", "from", "in"):
         if fits(reading, child, rule.on):
             return child

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from onrecord.reading.types import Reading
 
 _BEEN = frozenset(("be", "been", "being", "was", "were", "is", "are"))
+_HAD = frozenset(("had", "have", "has", "having"))
+_AUXILIARY = frozenset(("has", "have", "had", "having", "to", "is", "are", "be", "was", "were", "needs", "ought"))
 _STOPS = frozenset((";", ":", ".", "?", "!", "(", ")", "—", "–"))
 
 
@@ -132,7 +134,10 @@ def number_after(reading: Reading, word: int, wanted: tuple[str, ...]) -> int | 
 
 def other_target(reading: Reading, word: int, wanted: tuple[str, ...]) -> int | None:
     """A thing of the class asked for among the objects and phrases that hang on the verb or on its object."""
-    children = syntax.kids(reading, word, "obj", "iobj", "obl", "nsubj", "xcomp")
+    head = syntax.parent(reading, word)
+    if head is not None and word < head and _before_object(reading, word) and fits(reading, head, wanted):
+        return head
+    children = syntax.kids(reading, word, "obj", "iobj", "obl", "nsubj", "xcomp", "advcl", "ccomp")
     for child in children:
         relation = reading.deprel(child)
         reached = relation in ("obj", "iobj", "nsubj:pass") or (
@@ -141,13 +146,59 @@ def other_target(reading: Reading, word: int, wanted: tuple[str, ...]) -> int | 
         )
         if reached and fits(reading, child, wanted) and "pronoun" not in class_of(reading, child):
             return child
-        if relation == "xcomp":  # "refused to accredit three diplomats"
+        if relation in ("xcomp", "advcl", "ccomp"):  # "refused to accredit three diplomats"
             for below in syntax.kids(reading, child, "obj"):
                 if fits(reading, below, wanted):
                     return below
         for below in syntax.obliques(reading, child, "of", "for", "to"):
             if syntax.relation(reading, child) in ("obj", "nsubj") and fits(reading, below, wanted):
                 return below
+    return None
+
+
+def _before_object(reading: Reading, word: int) -> bool:
+    """A verb that the tree makes an epithet of its object: "told Oslo to close its centre", "stopped accrediting
+    attachés"."""
+    if reading.deprel(word) not in ("amod", "compound") or reading.pos(word) != "VERB" or word == 0:
+        return False
+    return reading.lower(word - 1) == "to" or (
+        reading.lower(word).endswith("ing") and reading.pos(word - 1) in ("VERB", "ADP", "SCONJ")
+    )
+
+
+def causative_target(reading: Reading, word: int, wanted: tuple[str, ...]) -> int | None:
+    """What somebody has done to them: "have had their accreditation withdrawn"."""
+    had = next((child for child in syntax.kids(reading, word, "aux") if reading.lower(child) in _HAD), None)
+    if had is None:
+        return None
+    for child in syntax.kids(reading, word, "nsubj", "obj"):
+        if had < child < word and fits(reading, child, wanted):
+            return child
+    return None
+
+
+def subject_beside(reading: Reading, word: int, wanted: tuple[str, ...]) -> int | None:
+    """The nearest thing of the class asked for before the auxiliaries of a verb, wherever the tree hangs it: "the
+    consulate in Izmir has to close"."""
+    if reading.pos(word) not in ("VERB", "AUX") or "any" in wanted or "none" in wanted:
+        return None
+    first, _ = syntax.sentence(reading, word)
+    at = word - 1
+    while at > first and (reading.pos(at) in ("AUX", "PART", "ADV") or reading.lower(at) in _AUXILIARY):
+        at -= 1
+    if at == word - 1 and reading.pos(at) not in ("NOUN", "PROPN"):
+        return None
+    for place in range(at, max(first - 1, at - 12), -1):
+        lower, pos = reading.lower(place), reading.pos(place)
+        if lower in _STOPS or lower == "," or pos in ("VERB", "AUX", "SCONJ", "CCONJ"):
+            return None
+        if (
+            pos in ("NOUN", "PROPN", "NUM")
+            and fits(reading, place, wanted)
+            and syntax.case(reading, place) is None
+            and reading.deprel(place) not in ("compound", "nmod:poss")
+        ):
+            return place
     return None
 
 
