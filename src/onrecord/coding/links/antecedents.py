@@ -50,14 +50,29 @@ class Antecedents:
         inner = [opening[match.end() :] for match in _INNER.finditer(opening)]
         if _POINTS.match(opening) is None and not any(_POINTS.match(f"the {each}") for each in inner):
             return None
+        if (act := self.measure(sentence)) is not None:
+            return act
         before = [
             each
             for each in self._ends.all
-            if isinstance(each.record, (Act, Event))
+            if isinstance(each.record, Event)
             and each.at < sentence[0]
             and self._ends.status(each.record) in _DONE
         ]
-        return max(before, key=lambda each: (isinstance(each.record, Act), each.at), default=None)
+        return max(before, key=lambda each: each.at, default=None)
+
+    def measure(self, sentence: Span) -> Place | None:
+        """The measure that a sentence gives the ground of: the last one told just before, else the report's first."""
+        told = [
+            each
+            for each in self._ends.all
+            if isinstance(each.record, Act)
+            and each.at < sentence[0]
+            and self._ends.status(each.record) in _DONE
+            and each.record.act not in _LIGHT
+        ]
+        near = [each for each in told if self._paragraphs(each.at, sentence[0]) <= 1]
+        return near[-1] if near else next(iter(told), None)
 
     def meant(self, start: int, sentence: Span) -> Place | None:
         """What "the attack", "that decision", "Moscow's move" at a place point back to."""

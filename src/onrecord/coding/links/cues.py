@@ -93,6 +93,10 @@ def _states(draft: Draft, cue: Cue, words: Span) -> bool:
         return False
     if said in ("answers", "reacts to", "answer to") and re.match(r"\s+(?:that|for)\b", after):
         return False
+    if said == "accusing" and re.search(
+        r"\b(?:is|are|was|were|been|be|of|by|for)\s+(?:\w+ly\s+)?$", before, re.I
+    ):
+        return False
     if said == "over":
         word = draft.reading.words_in(words)[0]
         if draft.reading.pos(word) != "ADP" or draft.reading.relation(word) != "case":
@@ -113,7 +117,7 @@ def _states(draft: Draft, cue: Cue, words: Span) -> bool:
         return words[0] - sentence[0] < 14 and re.search(r"\bhad\b", text[slice(*sentence)]) is not None
     if cue.kind == "after" and cue.place == "back":
         sentence = draft.span(draft.reading.sentence(draft.reading.words_in(words)[0]))
-        return answering().search(text, *sentence) is None
+        return answering().search(text, *sentence) is None and _sequel(draft, said, words, sentence, before)
     if cue.kind == "after":
         if said.endswith("after") and re.match(r"\s+(?:all|that|which)\b", after):
             return False
@@ -127,6 +131,17 @@ def _states(draft: Draft, cue: Cue, words: Span) -> bool:
 _LOOKED = re.compile(
     r"\b(?:look(?:ed|ing|s)?|nam(?:ed|ing)|ask(?:ed|ing)?|sought|seeking|takes?|took)\s+$", re.I
 )
+
+
+def _sequel(draft: Draft, said: str, words: Span, sentence: Span, before: str) -> bool:
+    """ "Then" and "within hours" tell what came next where they open a sentence or stand with a verb of their own."""
+    if said == "then":
+        return re.search(
+            r"\b(?:since|by|until|from|till)\s+$", before, re.I
+        ) is None and not draft.document.text[words[1] : words[1] + 1].startswith(("?", "."))
+    if said.startswith("within"):
+        return words[0] - sentence[0] < 6 or "hour" in said
+    return True
 
 
 def _idiom(before: str, after: str) -> bool:

@@ -15,7 +15,7 @@ from onrecord.coding.links import answers
 from onrecord.coding.links.antecedents import Antecedents
 from onrecord.coding.links.cues import Cue, told
 from onrecord.coding.links.ends import Ends, Place
-from onrecord.model.records import Act, Claim, Link
+from onrecord.model.records import Act, Claim, Incident, Link
 
 if TYPE_CHECKING:
     from onrecord.coding.draft import Draft
@@ -29,6 +29,7 @@ _TIE = re.compile(
 )
 _CLAUSES = ("advcl", "acl", "parataxis", "root", "ccomp")
 _UNREAL = re.compile(r"\b(?:would (?:\w+ )?have|whether)\b", re.I)
+_ACTS_ONLY = ("then", "within")
 _AHEAD = ("threatens", "promises", "predicts")
 _REACH = 200
 _UNREAD = ("title", "debris", "byline", "caption")
@@ -62,7 +63,9 @@ class Joiner:
         span = draft.span(sentence)
         here = [each for each in self.ends.within(span) if not _around(each, words)]
         opening = draft.document.text[span[0] : words[0]]
-        if cue.place in ("back", "prior"):
+        if cue.place == "ground":
+            pair = self._grounded(cued, span, words, here)
+        elif cue.place in ("back", "prior") or self._ends_there(cue, words):
             pair = self._backward(cue, cued, span, words, here)
         elif cue.place == "forward":
             after = [each for each in here if each.at >= words[1]]
@@ -70,6 +73,8 @@ class Joiner:
             pair = (self.ends.nearest(after, cued[0]), self.ends.nearest(before, cued[0]))
         else:
             pair = self._onward(cued, span, words, here, opening)
+            if cue.place == "ahead":
+                pair = (pair[1], pair[0])
         later, earlier = pair
         if later is None or earlier is None or later.record is earlier.record:
             return
@@ -102,6 +107,8 @@ class Joiner:
 
     def _real(self, cue: Cue, later: Place, span: Span) -> bool:
         """What did not happen follows nothing; an answer may be held out."""
+        if cue.kind == "after" and isinstance(later.record, Claim):
+            return False
         status = self.ends.status(later.record)
         if status == "hypothetical" and cue.kind == "response_to":
             return _UNREAL.search(self.draft.document.text, *span) is None
@@ -113,6 +120,20 @@ class Joiner:
             r"[;:.]|, (?:and|but|while) ", self.draft.document.text[start : min(end, start + _REACH)]
         )
         return start + pause.start() if pause else min(end, start + _REACH)
+
+    def _ends_there(self, cue: Cue, words: Span) -> bool:
+        """ "Suspended its membership a day after.": what it followed was told before."""
+        behind = self.draft.document.text[words[1] : words[1] + 1]
+        return cue.kind == "after" and cue.place == "next" and behind in (".", ",", ";", "")
+
+    def _grounded(
+        self, cued: WordSpan, span: Span, words: Span, here: list[Place]
+    ) -> tuple[Place | None, Place | None]:
+        """ "The reason: …": the ground stands behind the words, or in the next sentence; the measure was told before."""
+        text = self.draft.document.text
+        behind = [each for each in here if each.at >= words[1]]
+        earlier = min(behind, key=lambda each: (isinstance(each.record, Claim), each.at), default=None)
+        return self.before.measure(span), earlier
 
     def _governed(self, cued: WordSpan, span: Span) -> tuple[int, int]:
         """The head of what a cue governs, and the character at which that ends."""
@@ -134,9 +155,13 @@ class Joiner:
         """One end stands in the sentence of the cue, the other was told before it."""
         deeds = [each for each in here if not isinstance(each.record, Claim) or each.record.stance in _AHEAD]
         outside = [each for each in deeds if not words[0] <= each.at < words[1]]
+        if self.draft.document.text[slice(*words)].lower().startswith(_ACTS_ONLY):
+            outside = [each for each in outside if isinstance(each.record, Act)]
+        elif cue.kind == "response_to":
+            outside = [each for each in outside if not isinstance(each.record, Incident)]
         own = self.ends.nearest(outside, cued[0])
         if cue.place == "prior":
-            return self.before.sequel(own, span), own
+            return self.before.measure(span) or self.before.sequel(own, span), own
         inside = [each for each in here if words[0] <= each.at < words[1]]
         answers = [each for each in inside if isinstance(each.record, Act)]
         if answers:
