@@ -22,6 +22,7 @@ class Rule:
     any_of: tuple[str, ...]
     infinitive: frozenset[str]
     optional_infinitive: bool
+    any_infinitive: bool
     object: str | None
     object_of: str | None
     subject: tuple[str, ...]
@@ -56,6 +57,7 @@ def rules() -> tuple[Rule, ...]:
             any_of=_tuple(raw.get("any_of")),
             infinitive=frozenset(_tuple(raw.get("infinitive"))),
             optional_infinitive=bool(raw.get("optional_infinitive")),
+            any_infinitive=bool(raw.get("any_infinitive")),
             object=raw.get("object"),
             object_of=raw.get("object_of"),
             subject=_tuple(raw.get("subject")),

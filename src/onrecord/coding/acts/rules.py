@@ -196,6 +196,8 @@ def _match(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
         return None
     if rule.infinitive and not _infinitive(reading, rule, word):
         return None
+    if rule.any_infinitive and not _other_purpose(reading, word):
+        return None
     if rule.from_to == "required" and not _numbered(reading, word):
         return None
     if rule.future and not future(reading, word):
