@@ -12,14 +12,13 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from onrecord.coding import syntax
+from onrecord.coding.acts import dating
 from onrecord.coding.counts import count_at
-from onrecord.coding.spans import overlap
-from onrecord.model.dates import parse
-from onrecord.model.records import ActDates, Event, Time
+from onrecord.model.records import Act, ActDates, Event, Time
 
 if TYPE_CHECKING:
     from onrecord.coding.acts.rules import Match
+    from onrecord.coding.acts.told import Party
     from onrecord.coding.draft import Draft
     from onrecord.coding.time.types import Timex
 
@@ -29,6 +28,7 @@ _DEADLINE = frozenset(("by", "until", "till", "before"))
 _EFFECT = frozenset(("from", "since", "effective"))
 _LEAVING = frozenset(("persona_non_grata", "not_acceptable", "withdraw_accreditation", "set_ceiling", "parity_cap",
                       "close_mission", "close_consulate", "close_office", "ultimatum"))  # fmt: skip
+_SAID = ("announce_intent", "ultimatum")
 _WEEK = 7
 _DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "fortnight": 14, "month": 30}
 _ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
@@ -57,32 +57,22 @@ def dates_of(
     match: Match,
     event: Event,
     clause: WordSpan,
-    told: Time | None = None,
+    party: Party | None = None,
+    told: Sequence[tuple[Act, str, bool]] = (),
     triggers: Sequence[int] = (),
 ) -> ActDates:
     """The dates of one act, each None where no words give it.
 
-    ``told`` is the day of the act before it in the paragraph; ``triggers`` are the words that tell acts, each of which
-    takes the deadline that follows it.
+    ``told`` are the acts before it; ``triggers`` are the words that tell acts, each of which takes the deadline that
+    follows it.
     """
     act = match.rule.act
     first, last = draft.sentence(match.word)
-    if event.status == "negated":
-        return ActDates()
-    if event.status == "hypothetical" and act not in ("announce_intent", "ultimatum"):
-        return ActDates()
-    if act == "announce_intent" and told is None and not event.background and draft.day is not None:
-        told = Time(edtf=draft.day.isoformat(), anchor=draft.day.isoformat(), basis="default")
-    inherited = (
-        told.model_copy(
-            update={"basis": "inherited" if told.basis != "default" else "default", "phrase": None}
-        )
-        if told is not None
-        else None
+    dates = ActDates(
+        act=dating.choose(dating.options(draft, match, event, clause, party, told, triggers)).time
     )
-    told_days = (own_day(draft, match, clause), event.time, inherited, _lead_day(draft, match, event))
-    candidates = [_begun(draft, day) for day in told_days]
-    dates = ActDates(act=next((day for day in candidates if day and not _ahead(draft, event, day)), None))
+    if event.status in ("negated", "hypothetical") and act not in _SAID:
+        return dates
     regions = [clause]
     if clause[0] <= match.word < clause[1]:  # an item of a list has no term but its own
         regions.append((first, last))
@@ -100,24 +90,7 @@ def dates_of(
                 dates.deadline = None
         if dates.effective is None and act != "persona_non_grata":
             dates.effective = _effective(draft, region)
-    if dates.act is not None and dates.act.phrase is not None:
-        for name in ("deadline", "effective"):
-            other = getattr(dates, name)
-            if other is not None and other.phrase is not None and overlap(other.phrase, dates.act.phrase):
-                dates.act = None
-                break
     return dates
-
-
-def _begun(draft: Draft, day: Time | None) -> Time | None:
-    """A stretch up to the report's own day is how long something has been so ("since 2010, when …"): the deed was done
-    when it began; where no words say when that was, on no day."""
-    if day is None or draft.day is None or "/" not in day.edtf:
-        return day
-    start, end = day.edtf.split("/")
-    if not draft.day.isoformat().startswith(end) or end == "..":
-        return day
-    return None if start in ("", "..") else day.model_copy(update={"edtf": start})
 
 
 def _speaks_of_going(draft: Draft, region: WordSpan) -> bool:
@@ -135,12 +108,6 @@ def _is_anothers(
     first = min(word, region[0])
     before = [each for each in triggers if first <= each < at]
     return bool(before) and before[-1] != word
-
-
-def _ahead(draft: Draft, event: Event, day: Time) -> bool:
-    """A day after the report's own, which cannot be that of a deed already done."""
-    lower = parse(day.edtf).lower
-    return event.status == "actual" and draft.day is not None and lower is not None and lower > draft.day
 
 
 def own_day(draft: Draft, match: Match, clause: WordSpan) -> Time | None:
@@ -186,26 +153,6 @@ def _of_a_noun(draft: Draft, first: int, end: int) -> bool:
             relation = reading.deprel(word)
             return head >= 0 and relation in ("compound", "amod", "nummod") and reading.pos(head) == "NOUN"
     return False
-
-
-def _lead_day(draft: Draft, match: Match, event: Event) -> Time | None:
-    """A measure told as news in the lead without a date is of the day of the report."""
-    if draft.day is None or event.background or event.status not in ("actual", "future"):
-        return None
-    text = draft.document.text
-    body = next((section.span[0] for section in draft.document.sections if section.kind == "body"), 0)
-    here = int(draft.reading.starts[match.word])
-    if text[body:here].strip().count("\n\n") > 1 and not _performed(draft, match.word):
-        return None
-    day = draft.day.isoformat()
-    return Time(edtf=day, anchor=day, basis="default")
-
-
-def _performed(draft: Draft, word: int) -> bool:
-    """ "Three posts are abolished", "the accreditation is withdrawn": done by being said, on the day of the report."""
-    return bool(set(syntax.auxiliaries(draft.reading, word)) & {"is", "are"}) and syntax.is_passive(
-        draft.reading, word
-    )
 
 
 def _following(draft: Draft, last: int) -> WordSpan | None:

@@ -258,12 +258,12 @@ def _add(
         if same[2] and not title:
             _hang_again(draft, same[0], event_for(draft, match, party, status, clause))
             told[told.index(same)] = (same[0], status, False)
-        _date_again(draft, match, clause, same, told.words)
+        _date_again(draft, match, clause, party, same, told)
         return
     event = event_for(draft, match, party, status, clause)
     act.id = draft.new_id("act")
     act.event = event.id
-    act.dates = dates_of(draft, match, event, clause, _told_day(draft, match, told), told.words)
+    act.dates = dates_of(draft, match, event, clause, party, told, told.words)
     _settle_time(draft, act, event)
     act.claims = [claim.id for claim in draft.claims_over(draft.span((match.word, match.word + 1)))]
     draft.acts.append(act)
@@ -272,16 +272,6 @@ def _add(
     if party.host is not None:
         draft.inferred.append(f"{act.id}.mission.host")
     told.append((act, status, title))
-
-
-def _told_day(draft: Draft, match: Match, told: Telling) -> Time | None:
-    """The day of the measure told last before in the same paragraph, where words date it."""
-    here = int(draft.reading.starts[match.word])
-    start = draft.document.text.rfind("\n\n", 0, here) + 1
-    for act, _, title in reversed(told):
-        if not title and start <= act.evidence[0][0] < here and act.dates.act is not None:
-            return act.dates.act if act.dates.act.basis != "default" else None
-    return None
 
 
 def _settle_time(draft: Draft, act: Act, event: Event) -> None:
@@ -314,14 +304,20 @@ def _hang_again(draft: Draft, act: Act, event: Event) -> None:
 
 
 def _date_again(
-    draft: Draft, match: Match, clause: WordSpan, told: tuple[Act, str, bool], words: Sequence[int]
+    draft: Draft,
+    match: Match,
+    clause: WordSpan,
+    party: Party,
+    same: tuple[Act, str, bool],
+    told: Telling,
 ) -> None:
     """Fill the dates that the first mention left open, or only took from the day of the report, from a later one."""
-    act, _, title = told
+    act, _, title = same
     event = next((each for each in draft.events if each.id == act.event), None)
     if event is None:
         return
-    more = dates_of(draft, match, event, clause, triggers=words)
+    others = [each for each in told if each is not same]
+    more = dates_of(draft, match, event, clause, party, others, told.words)
     for name in ("act", "deadline", "effective"):
         known, new = getattr(act.dates, name), getattr(more, name)
         guessed = known is None or known.basis == "default" or (title and new is not None)
