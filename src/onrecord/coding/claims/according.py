@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
+from onrecord.coding.claims.contents import split_subject
 from onrecord.coding.claims.cue_verbs import Candidate
 from onrecord.coding.cues import load
 from onrecord.coding.inflect import noun_of, verb_of
@@ -66,12 +67,23 @@ def phrases(reading: Reading) -> list[Candidate]:
                 stop = word + len(phrase)
                 head = head_after(reading, stop)
                 if head is not None:
-                    found.extend(_around(reading, word, head, reading.subtree(head)[1]))
+                    found.extend(
+                        _around(reading, word, head, _past_relative(reading, reading.subtree(head)[1]))
+                    )
                 break
         else:
             if reading.lower(word) == "in" and word + 2 < len(reading):
                 found.extend(_view(reading, word))
     return found
+
+
+def _past_relative(reading: Reading, stop: int) -> int:
+    """Past "which quoted an official", where the tree leaves it out of the phrase that it belongs to."""
+    _, last = syntax.sentence(reading, stop - 1)
+    start = stop + 1 if stop < last and reading.word(stop) == "," else stop
+    if start >= last or reading.lower(start) not in ("which", "who"):
+        return stop
+    return next((at for at in range(start, last) if reading.word(at) in (",", ";", ".")), last)
 
 
 def reads(reading: Reading, word: int, phrase: tuple[str, ...]) -> bool:
@@ -127,7 +139,9 @@ def _around(reading: Reading, start: int, holder: int, stop: int) -> list[Candid
     content = [max((before, after), key=lambda span: span[1] - span[0])]
     if content[0][1] - content[0][0] < 2:
         return []
-    if before[1] > before[0] and _split_subject(reading, before, after):
+    if before[1] > before[0] and (
+        split_subject(reading, before, after) or _is_subject(reading, before, after)
+    ):
         content = [before, after]
     return [
         Candidate(
@@ -142,17 +156,10 @@ def _around(reading: Reading, start: int, holder: int, stop: int) -> list[Candid
     ]
 
 
-def _split_subject(reading: Reading, before: WordSpan, after: WordSpan) -> bool:
-    """ "Two of them, according to X, had figured on a list": the phrase stands between a subject and its verb."""
-    if after[1] <= after[0] or reading.pos(after[0]) not in ("VERB", "AUX", "ADV", "PART"):
-        return False
-    verbs = [at for at in range(*before) if reading.pos(at) in ("VERB", "AUX")]
-    subjects = (
-        at
-        for at in range(*before)
-        if reading.deprel(at).startswith("nsubj") and int(reading.heads[at]) >= after[0]
-    )
-    return not verbs or next(subjects, None) is not None
+def _is_subject(reading: Reading, before: WordSpan, after: WordSpan) -> bool:
+    """Before the phrase stands no verb, and after it one begins."""
+    verbless = not any(reading.pos(at) in ("VERB", "AUX") for at in range(*before))
+    return verbless and after[1] > after[0] and reading.pos(after[0]) in ("VERB", "AUX", "ADV", "PART")
 
 
 def _clause_edges(reading: Reading, first: int, last: int, start: int, stop: int) -> WordSpan:
@@ -237,7 +244,20 @@ def _noun_holder(reading: Reading, word: int) -> int | None:
             return child
     for child in syntax.obliques(reading, word, "by", "from"):
         return child
+    for child in (*syntax.obliques(reading, word, "in", "on"), *syntax.kids(reading, word, "compound")):
+        if noun_of(reading.lower(child), _outlets()) is not None:
+            return child  # "a report in the evening paper", "a newspaper report"
     return None
+
+
+def _without_that(reading: Reading, words: WordSpan) -> WordSpan:
+    start, end = words
+    return (start + 1, end) if reading.lower(start) == "that" else words
+
+
+@lru_cache(maxsize=1)
+def _outlets() -> frozenset[str]:
+    return frozenset(load("reporting")["outlets"])
 
 
 def _noun_content(reading: Reading, word: int) -> WordSpan | None:
@@ -247,6 +267,11 @@ def _noun_content(reading: Reading, word: int) -> WordSpan | None:
             while start < child and reading.lower(start) in ("that", "of"):
                 start += 1
             return trim(reading, (start, end))
+    verb = syntax.parent(reading, word)
+    if verb is not None and syntax.relation(reading, word) == "obj":
+        for child in syntax.kids(reading, verb, "ccomp"):  # the tree may hang the clause on the verb above
+            if child > word and syntax.marker(reading, child) == "that":
+                return trim(reading, _without_that(reading, reading.subtree(child)))
     for child in syntax.obliques(reading, word, "of", "for", "to"):
         if child > word:
             start, end = reading.subtree(child)

@@ -32,6 +32,8 @@ def contents_of(reading: Reading, word: int, verb: Verb) -> tuple[str, list[Word
             found = infinitives(reading, word)
         elif place == "object":
             found = objects(reading, word, verb)
+        elif place == "aside":
+            found = [] if syntax.kids(reading, word, "obj") else parenthetical(reading, word)
         elif place == "quote":
             found = _beside(reading, word)
         else:
@@ -103,9 +105,21 @@ def parenthetical(reading: Reading, word: int) -> list[WordSpan]:
     before, after = cut(reading, (left, start)), cut(reading, (end, right))
     if before[1] - before[0] < 2 and after[1] - after[0] < 2:
         return []
+    if split_subject(reading, before, after):
+        return [after]
     if _finite(reading, before) and reading.lower(before[0]) not in _CONDITIONAL:
         return [before, after] if _goes_on(reading, word, end, after) else [before]
     return [after] if _finite(reading, after) or after[1] - after[0] > before[1] - before[0] else [before]
+
+
+def split_subject(reading: Reading, before: WordSpan, after: WordSpan) -> bool:
+    """ "Two of them, it said, had figured on a list": what is put in stands between a subject and its verb."""
+    if after[1] <= after[0] or reading.pos(after[0]) not in ("VERB", "AUX", "ADV", "PART"):
+        return False
+    return any(
+        reading.deprel(at).startswith("nsubj") and after[0] <= int(reading.heads[at]) < after[1]
+        for at in range(*before)
+    )
 
 
 def _goes_on(reading: Reading, word: int, end: int, after: WordSpan) -> bool:
@@ -116,7 +130,8 @@ def _goes_on(reading: Reading, word: int, end: int, after: WordSpan) -> bool:
     if head is None or reading.pos(head) not in ("VERB", "AUX", "ADJ", "NOUN"):
         return False
     if syntax.kids(reading, head, "nsubj", "expl"):
-        return entry(reading, head) is None
+        verb = entry(reading, head)
+        return verb is None or verb.base == "reserve"
     return int(reading.heads[head]) != word and entry(reading, head) is None
 
 
@@ -306,8 +321,10 @@ def named_as(reading: Reading, word: int) -> WordSpan | None:
         for child in (*objects, *syntax.kids(reading, word, "obl", "ccomp"))
     )
     named = any(_is_name(reading, child) for child in objects)
-    if not complements and not fronted and not named and len(objects) < 2:
+    loose = _name_after(reading, word, objects)
+    if not complements and not fronted and not named and loose is None and len(objects) < 2:
         return None
+    complements += [loose] if loose is not None else []
     spans = [
         reading.subtree(child)
         for child in (*objects, *complements)
@@ -324,6 +341,20 @@ def _is_name(reading: Reading, noun: int) -> bool:
         and not reading.lower(child).endswith("ing")
         for child in syntax.kids(reading, noun, "acl", "amod")
     )
+
+
+def _name_after(reading: Reading, word: int, objects: list[int]) -> int | None:
+    """The adjective at the end of "called the charges groundless", where the tree takes it for an adverb."""
+    for child in reading.children(word):
+        if reading.relation(child) not in ("advmod", "amod", "obl") or reading.lower(child).endswith("ly"):
+            continue
+        if any(reading.subtree(each)[1] == child for each in objects) and reading.pos(child) in (
+            "ADV",
+            "ADJ",
+        ):
+            last = child + 1 >= len(reading) or reading.pos(child + 1) in ("PUNCT", "CCONJ")
+            return child if last else None
+    return None
 
 
 def clauses_below(reading: Reading, word: int) -> list[WordSpan]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.claims.according import head_after, reads, trim
-from onrecord.coding.claims.contents import clauses_below, contents_of, cut, objects, prepositional
+from onrecord.coding.claims.contents import clauses_below, contents_of, cut, marked_to, objects
 from onrecord.coding.claims.cue_verbs import Candidate, Verb, declining, entry, make
 from onrecord.coding.cues import load
 from onrecord.coding.inflect import noun_of, verb_of
@@ -194,30 +194,80 @@ def cannot(reading: Reading, word: int) -> bool:
     return bool({"can", "could", "ca"} & set(syntax.auxiliaries(reading, word)))
 
 
-def asked(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
+def is_asked(reading: Reading, word: int) -> bool:
+    """ "Asked whether …, the official laughed", "the official, pressed about it, left": a participle without a doer."""
+    if reading.lower(word) not in _QUIZZED or syntax.kids(reading, word, "nsubj", "aux", "nsubj:pass"):
+        return False
+    first, last = syntax.sentence(reading, word)
+    opens = word == first or reading.pos(word - 1) == "PUNCT" or reading.lower(word - 1) == "when"
+    return opens and word + 2 < last and reading.pos(word + 1) != "PUNCT"
+
+
+def asked(reading: Reading, word: int) -> list[Candidate]:
     """ "Asked whether …, the official laughed": who does not answer declines; an answer is told by its own verb."""
-    head = syntax.parent(reading, word)
-    contents = clauses_below(reading, word) or prepositional(reading, word, "about")
-    if head is None or not contents:
+    question = _asked_about(reading, word)
+    head = _answering(reading, word)
+    if head is None or question is None:
         return []
-    answer = entry(reading, head)
-    if answer is not None and answer.stance != "declines" and not syntax.negated(reading, head):
-        told = contents_of(reading, head, answer)[1]
-        if any(end - start > 1 for start, end in told) and not any(_evades(reading, each) for each in told):
-            return []
     holder = syntax.subject(reading, head)
     if holder is None:
         holder = syntax.subject(reading, head, passive=True)
-    if holder is None and reading.pos(head) in ("NOUN", "PROPN"):
-        holder = head
-    candidate = make(word, verb, holder, [_in_front(reading, head, holder) or contents[0]])
-    candidate.stance, candidate.rule = "declines", "declined"
-    return [candidate] if holder is not None else []
+    if holder is not None and question[0] <= holder < question[1]:
+        holder = syntax.patient(reading, word)
+    answer = entry(reading, head)
+    if answer is not None and answer.stance != "declines" and not syntax.negated(reading, head):
+        told = contents_of(reading, head, answer)[1]
+        if any(end - start > 1 for start, end in told) and not evaded(reading, head, told):
+            return []
+    if holder is None or question[0] <= holder < question[1]:
+        return []
+    verb = Verb("ask", "declines", (), (), (), None, False, False)
+    candidate = make(word, verb, syntax.relative_head(reading, holder), [question])
+    candidate.rule = "declined"
+    return [candidate]
+
+
+def _asked_about(reading: Reading, word: int) -> WordSpan | None:
+    """The question: from "whether", "about" or "why" to the comma before who is asked, or who goes on."""
+    _, last = syntax.sentence(reading, word)
+    start = next((at for at in range(word + 1, min(last, word + 8)) if reading.lower(at) in _ABOUT), None)
+    if start is None:
+        return None
+    stop = next((at for at in range(start + 1, last) if reading.word(at) in (",", ";")), last)
+    if stop - start < 2 or stop >= last:
+        return None
+    return cut(reading, (start + (reading.lower(start) in ("about", "on")), stop))
+
+
+def _answering(reading: Reading, word: int) -> int | None:
+    """The verb of who was asked: above the participle, or the first verb with a subject after the question."""
+    question = _asked_about(reading, word)
+    _, last = syntax.sentence(reading, word)
+    if question is None:
+        return None
+    stop = next((at for at in range(question[1], last) if reading.word(at) == ";"), last)
+    for at in range(question[1], stop):
+        if reading.pos(at) == "VERB" and (reading.deprel(at) != "xcomp" or not marked_to(reading, at)):
+            return at
+    return None
+
+
+def evaded(reading: Reading, cue: int, told: list[WordSpan]) -> bool:
+    """An answer that is none: "said only that", "that he would rather not go there", "had nothing to add"."""
+    if "only" in (reading.lower(cue - 1), reading.lower(cue + 1)):
+        return True
+    return any(_evades(reading, (start, end + 4)) for start, end in told)
+
+
+def after_question(reading: Reading, cue: int) -> bool:
+    """A question put to the speaker stands before the verb in its sentence."""
+    first, _ = syntax.sentence(reading, cue)
+    return any(is_asked(reading, at) and _answering(reading, at) == cue for at in range(first, cue))
 
 
 def _evades(reading: Reading, content: WordSpan) -> bool:
     """ "No comment", "neither confirming nor denying", "she was not going to pass judgment"."""
-    text = " " + " ".join(reading.lower(at) for at in range(*content)) + " "
+    text = " " + " ".join(reading.lower(at) for at in range(content[0], min(content[1], len(reading)))) + " "
     return any(f" {each} " in text for each in load("reporting")["evading"])
 
 

@@ -29,6 +29,7 @@ _GROUNDS: dict[str, tuple[tuple[str, ...], ...]] = {
     for first in {each.split()[0] for each in load("reporting")["grounds"]}
 }
 _PRONOUNS = frozenset(("it", "he", "she", "they", "we", "i"))
+_EVIDENCE = frozenset(load("reporting")["evidence"])
 _SOUGHT = frozenset(("consult", "interview", "question", "quote", "cite"))
 _PERSONS = frozenset(("he", "she"))
 _SAYING = frozenset(("say", "have", "add", "confirm", "tell", "warn", "write"))
@@ -46,6 +47,8 @@ def relays(reading: Reading, found: list[Candidate]) -> list[Candidate]:
         _cut_before_source(reading, candidate, found)
     kept = []
     for candidate in found:
+        if any(_is_of(reading, other, candidate) for other in found if other is not candidate):
+            continue
         inner = [other for other in found if other is not candidate and _wraps(reading, candidate, other)]
         if inner and candidate.stance == "asserts" and not candidate.negated:
             for other in inner:
@@ -169,8 +172,9 @@ def _quoted_in_passing(reading: Reading, candidate: Candidate) -> None:
     """ "A source, whom two papers quote, …": who quotes relays. "The paper, which quoted diplomats": they hold it."""
     assert candidate.holder is not None
     for child in syntax.kids(reading, candidate.holder, "acl"):
-        if verb_of(reading.lower(child), _SOUGHT) is not None and child > candidate.holder:
-            candidate.relay.extend(syntax.obliques(reading, child, "by")[:1])
+        by = syntax.obliques(reading, child, "by")
+        if by and verb_of(reading.lower(child), _SOUGHT) is not None and child > candidate.holder:
+            candidate.relay.append(by[0])
             return
         if verb_of(reading.lower(child), _CITING) is None or not reading.deprel(child).endswith("relcl"):
             continue
@@ -319,11 +323,23 @@ def _around(reading: Reading, outer: Candidate, inner: Candidate) -> bool:
     return all(any(a <= word < b for a, b in outer.content) for word in words)
 
 
+def _is_of(reading: Reading, outer: Candidate, inner: Candidate) -> bool:
+    """Nobody else speaks in "he said that Iran reserved the right", "that the evidence suggested": it is his word."""
+    if outer.stance != "asserts" or outer.negated or inner.holder is None or inner.rule != "verb":
+        return False
+    own = inner.base == "reserve" or noun_of(reading.lower(inner.holder), _EVIDENCE) is not None
+    return own and any(a <= inner.cue < b and a <= inner.holder < b for a, b in outer.content)
+
+
 def _parted(reading: Reading, one: int, two: int) -> bool:
     """A semicolon outside of quotation marks stands between: "Mali says it was first; Togo replies …"."""
-    start, end = min(one, two), max(one, two)
-    text = reading.text[int(reading.starts[start]) : int(reading.ends[end])]
-    return ";" in text and not any(mark in text for mark in '"“”')
+    inside = False
+    for at in range(min(one, two), max(one, two)):
+        mark = reading.word(at)
+        inside = inside != (mark[:1] in '"“”')
+        if mark == ";" and not inside:
+            return True
+    return False
 
 
 def _aside(reading: Reading, cue: int, holder: int, outer: Candidate) -> bool:

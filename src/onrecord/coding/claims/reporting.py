@@ -21,7 +21,7 @@ from onrecord.coding.claims.contents import (
     prepositional,
 )
 from onrecord.coding.claims.cue_verbs import Candidate, Verb, declining, entry, make
-from onrecord.coding.claims.declining import asked, cannot, declined
+from onrecord.coding.claims.declining import after_question, asked, cannot, declined, evaded, is_asked
 from onrecord.coding.cues import load
 from onrecord.coding.inflect import noun_of, verb_of
 
@@ -38,6 +38,10 @@ _ORDERING = frozenset(
 )
 _GIVING = frozenset(("give", "allow", "grant"))
 _LEAVING = frozenset(("leave", "go", "gone", "pack", "quit", "depart", "get", "empty", "exit", "vacate"))
+_TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday noon midnight tomorrow today tonight dawn then now "
+    "january february march april may june july august september october november december".split()
+)
 _SPELLS = frozenset(("hour", "day", "week", "fortnight", "month", "year"))
 _TERM = 14  # words from the giving to the term
 _REWARDS = frozenset(("bounties", "rewards", "bribes", "money", "cash"))
@@ -64,6 +68,9 @@ def candidates(reading: Reading) -> list[Candidate]:
             found.extend(_given_time(reading, word))
         elif measures.get(word) in _DECLARED and verb_of(reading.lower(word), _NAMING) is not None:
             continue  # "pronounced two clerks not acceptable": done by saying it, and told as an act
+        if is_asked(reading, word):
+            found.extend(asked(reading, word))
+            continue
         verb = entry(reading, word)
         if verb is not None:
             found.extend(_of_verb(reading, word, verb))
@@ -81,8 +88,6 @@ def _of_verb(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
         return []
     if verb.base in ("see", "witness") and not _witness(reading, word):
         return []
-    if verb.base == "ask" and reading.word(word) == "Asked" and not syntax.kids(reading, word, "nsubj"):
-        return asked(reading, word, verb)
     if syntax.is_passive(reading, word) and not _is_parenthetical(reading, word):
         return _passive(reading, word, verb)
     holder = syntax.relative_head(reading, syntax.subject(reading, word))
@@ -117,6 +122,8 @@ def _of_verb(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
         place, contents = "object", [(word + 1, word + 3)]
     if (bare := syntax.bare_that(reading, word)) is not None:
         place, contents = "object", [bare]
+    if after_question(reading, word) and evaded(reading, word, contents):
+        return []  # told by the question that stays open
     made = []
     for content in contents:
         if verb.base == "offer" and reading.lower(content[0]) in _REWARDS:
@@ -134,6 +141,8 @@ def _no_report(reading: Reading, word: int, verb: Verb) -> bool:
     """ "Is considering a ban" plans one, "must expect delays" advises, "is to blame" is told by who says it."""
     if verb.base == "blame" and reading.lower(word - 1) == "to":
         return reading.lower(word - 2) in _BE or reading.lower(word - 3) in _BE
+    if verb.base == "show" and syntax.is_passive(reading, word):
+        return True
     if verb.base in ("consider", "think") and reading.lower(word).endswith("ing"):
         return not syntax.kids(reading, word, "ccomp", "xcomp") and reading.lower(word + 1) not in (
             "that",
@@ -170,6 +179,8 @@ def _sets_term(reading: Reading, word: int) -> bool:
 
 def _given_time(reading: Reading, word: int) -> list[Candidate]:
     """ "Gave the embassy until noon to waive his immunity": an ultimatum demands what its infinitive says."""
+    if reading.pos(word) != "VERB" or reading.lower(word) in ("has", "have", "had"):
+        return []  # "has until Monday to go": who sets the term is not told
     holder = syntax.agent(reading, word)
     if holder is None:
         holder = next(iter(syntax.kids(reading, word, "expl")), None)
@@ -220,6 +231,8 @@ def _between(reading: Reading, word: int, holder: int | None) -> int | None:
     """Who stands between a comma and the verb ("Baghdad, he insists, was bound to", "…, its mine authority said")
     speaks, whatever the tree makes of what stands before the comma; a row of speakers goes on over commas."""
     first, _ = syntax.sentence(reading, word)
+    if (behind := _behind(reading, word, holder)) is not None:
+        return behind
     start = word
     while start > first and reading.pos(start - 1) in ("AUX", "ADV"):
         start -= 1
@@ -245,6 +258,27 @@ def _between(reading: Reading, word: int, holder: int | None) -> int | None:
     ):
         return start
     return holder
+
+
+def _behind(reading: Reading, word: int, holder: int | None) -> int | None:
+    """ "Thieves, says the ambassador": who stands behind the verb speaks, where a comma stands before it."""
+    first, last = syntax.sentence(reading, word)
+    if holder is None or holder > word or word - 1 <= first or reading.word(word - 1) not in _COMMAS:
+        return None
+    end = word + 1
+    while (
+        end < last
+        and end - word <= _SPEAKER
+        and (reading.pos(end) in _PHRASE or reading.lower(end) in ("'s", "’s", "of", "for", "in", "-"))
+    ):
+        end += 1
+    if end == word + 1 or (end < last and reading.word(end) not in (",", ".", ":", ";", "?")):
+        return None
+    stop = next((at for at in range(word + 1, end) if reading.pos(at) == "ADP"), end)
+    nouns = [at for at in range(word + 1, stop) if reading.pos(at) in ("NOUN", "PROPN")]
+    if not nouns or reading.pos(word + 1) == "NUM" or syntax.relation(reading, nouns[-1]) in ("obj", "iobj"):
+        return None
+    return nouns[-1]
 
 
 def _is_act(reading: Reading, content: WordSpan) -> bool:
@@ -305,8 +339,10 @@ def _addressee(reading: Reading, word: int, verb: Verb) -> int | None:
 def _passive(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
     """ "X was accused of …" (holder the "by" phrase, or nobody), "X is said to …", "is reported to have …"."""
     if verb.base == "ask":
-        return asked(reading, word, verb)
+        return asked(reading, word)
     holder = syntax.agent(reading, word)
+    if holder is not None and reading.lower(holder) in _TIMES:
+        holder = None  # "told to be out by Sunday"
     agentless = load("reporting")["agentless"]
     patient = syntax.patient(reading, word)
     if holder is None and verb.base not in agentless:

@@ -37,6 +37,7 @@ _LAWMAKER_ROLE = re.compile(
     r"\b(?:chair|committee|parliament|duma|senat|lawmaker|legislat|congress|speaker|deputy speaker)", re.I
 )
 _GOVERNMENTS = frozenset(("government", "ministry", "authority", "leadership", "leader", "cabinet"))
+_SOME = frozenset(("both", "some", "others", "many", "several", "another", "most"))
 _STEM = 5
 
 
@@ -167,7 +168,7 @@ class Floor:
 def named_by_words(draft: Draft, head: int, words: WordSpan) -> str | None:
     """An actor of whom nothing is known but the words: "an analyst", "two people familiar with the matter"."""
     reading = draft.reading
-    if reading.pos(head) not in ("NOUN", "PROPN", "NUM", "ADJ"):
+    if reading.pos(head) not in ("NOUN", "PROPN", "NUM", "ADJ") and reading.lower(head) not in _SOME:
         return None
     name = syntax.text_of(reading, words)
     party = Party(

@@ -54,6 +54,11 @@ def from_model(reading: Reading, found: list[Candidate]) -> list[Candidate]:
         if any(_overlap(content, other.content) for other in (*found, *made)):
             continue
         cue = attribution.cue[0]
+        if any(
+            each.base == "ask" and each.rule == "declined" and _answers(reading, each, cue[0])
+            for each in found
+        ):
+            continue
         base, stance = _cue_stance(reading, attribution.cue)
         if not _reports(reading, attribution, base):
             continue
@@ -129,6 +134,14 @@ def _doubtful(reading: Reading, candidate: Candidate, found: list[Candidate]) ->
         for a, b in other.content
     )
     return inside or not own
+
+
+def _answers(reading: Reading, question: Candidate, cue: int) -> bool:
+    """The cue is that of an answer to a question which stays open."""
+    first, last = syntax.sentence(reading, question.cue)
+    return first <= question.cue < cue < last and not any(
+        reading.word(at) == ";" for at in range(question.cue, cue)
+    )
 
 
 def _reports(reading: Reading, attribution: Attribution, base: str) -> bool:

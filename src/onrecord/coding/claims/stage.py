@@ -27,6 +27,7 @@ from onrecord.coding.claims.spoken import from_model, lend_holders, run_on, told
 from onrecord.coding.claims.stance import stance_of
 from onrecord.coding.claims.stance_features import features
 from onrecord.coding.claims.stance_model import choose, read_stances
+from onrecord.coding.claims.withheld import withheld
 from onrecord.coding.inflect import verb_of
 from onrecord.model.records import Claim
 
@@ -80,6 +81,8 @@ def _candidates(draft: Draft, quoted: list[Quotation]) -> list[Candidate]:
     reading = draft.reading
     found = reporting.candidates(reading) + according.phrases(reading) + according.nouns(reading)
     found += according.adverbs(reading) + declining.fixed_forms(reading)
+    fronted = withheld(reading)
+    found = [each for each in found if not any(_within(each, refusal) for refusal in fronted)] + fronted
     lend_holders(reading, found)
     found = relays.relays(reading, found)
     found = _distinct(reading, found)
@@ -93,6 +96,12 @@ def _candidates(draft: Draft, quoted: list[Quotation]) -> list[Candidate]:
     found += told_on(reading, found)
     found += run_on(reading, found, quoted)
     return sorted(found, key=lambda each: min(each.cue, each.content[0][0]))
+
+
+def _within(candidate: Candidate, refusal: Candidate) -> bool:
+    """The candidate is what the refusal at the end of a clause would be on its own."""
+    start, end = refusal.cue_words or (refusal.cue, refusal.cue + 1)
+    return start <= candidate.cue < end
 
 
 def _withheld(reading: Reading, candidate: Candidate) -> bool:
@@ -116,9 +125,21 @@ def _distinct(reading: Reading, found: list[Candidate]) -> list[Candidate]:
         return rank.get(each.rule, 6), syntax.marker(reading, each.cue) == "as"  # "…, as they had demanded"
 
     for candidate in sorted(found, key=telling):
-        if not any(_same(candidate, other) for other in kept):
+        if not any(_same(candidate, other) and not _answers(candidate, other) for other in kept):
             kept.append(candidate)
     return kept
+
+
+def _answers(one: Candidate, two: Candidate) -> bool:
+    """ "Denied a report by the weekly that …": what one denies the other has said; both are on record."""
+    noun, other = (one, two) if one.rule == "noun" else (two, one)
+    return (
+        noun.rule == "noun"
+        and other.stance in ("denies", "confirms", "questions", "declines")
+        and noun.stance != other.stance
+        and noun.holder is not None
+        and noun.holder != other.holder
+    )
 
 
 def _same(one: Candidate, two: Candidate) -> bool:
