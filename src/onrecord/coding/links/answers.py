@@ -73,7 +73,9 @@ def _done(joiner: Joiner, words: Span, span: Span, following: Span | None) -> li
     for each in told:
         if ends.status(each.record) not in ("actual", "future"):
             continue
-        earlier = joiner.before.mirrored(each)
+        if isinstance(each.record, Act) and each.record.act == "announce_intent":
+            continue
+        earlier = joiner.before.mirrored(each, words[0])
         if earlier is not None:
             found.append((each, earlier))
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from onrecord.coding.links.ends import Ends, Place
@@ -31,6 +32,8 @@ _POINTS = re.compile(
     re.I,
 )
 _INNER = re.compile(r"(?:\bthat|[,;:“\"])\s+the\s", re.I)
+_COMING = ("actual", "future")
+_WORDS = ("announce_intent", "ultimatum")
 _LIGHT = ("summon", "announce_intent", "ultimatum")
 _DONE = ("actual",)
 
@@ -61,7 +64,7 @@ class Antecedents:
         ]
         return max(before, key=lambda each: each.at, default=None)
 
-    def measure(self, sentence: Span) -> Place | None:
+    def measure(self, sentence: Span, doers: Collection[str | None] = ()) -> Place | None:
         """The measure that a sentence gives the ground of: the last one told just before, else the report's first."""
         told = [
             each
@@ -72,6 +75,7 @@ class Antecedents:
             and each.record.act not in _LIGHT
         ]
         near = [each for each in told if self._paragraphs(each.at, sentence[0]) <= 1]
+        near = [each for each in near if self._ends.sides(each.record)[0] in doers] or near
         return near[-1] if near else next(iter(told), None)
 
     def meant(self, start: int, sentence: Span) -> Place | None:
@@ -105,7 +109,7 @@ class Antecedents:
         acts = [(each, who) for each, who in struck if isinstance(each.record, Act)]
         for fits in ([(each, who) for each, who in acts if who == hit], acts, struck):
             if fits:
-                return _likest(later, [each for each, _ in fits])
+                return self._likest(later, [each for each, _ in fits])
         near = [
             each
             for each, (who, _) in sided
@@ -116,7 +120,21 @@ class Antecedents:
                 return told[-1]
         return near[-1] if near else None
 
-    def mirrored(self, later: Place) -> Place | None:
+    def alike(self, later: Place, words: Span) -> Place | None:
+        """What somebody followed: the last measure told before that another took against the same side."""
+        doer, hit = self._ends.sides(later.record)
+        found = [
+            each
+            for each in self._ends.all
+            if isinstance(each.record, Act)
+            and each.at < words[0]
+            and self._ends.sides(each.record)[1] == hit
+            and self._ends.sides(each.record)[0] != doer
+            and self._ends.status(each.record) in _DONE
+        ]
+        return found[-1] if found and hit is not None else None
+
+    def mirrored(self, later: Place, limit: int) -> Place | None:
         """The last measure told before an act that the other side took against whoever does it."""
         doer, hit = self._ends.sides(later.record)
         found = [
@@ -124,11 +142,12 @@ class Antecedents:
             for each in self._ends.all
             if isinstance(each.record, Act)
             and each.record is not later.record
-            and each.at < later.at
-            and self._ends.status(each.record) in _DONE
+            and each.at < min(later.at, limit)
+            and each.record.act not in _WORDS
+            and self._ends.status(each.record) in _COMING
             and self._ends.sides(each.record) == (hit, doer)
         ]
-        return _likest(later, found) if found and doer and hit else None
+        return self._likest(later, found) if found and doer and hit else None
 
     def suffered(self, answer: Place, sentence: Span) -> Place | None:
         """What an answer to come answers: the last measure told before that hit whoever is to answer."""
@@ -138,7 +157,7 @@ class Antecedents:
             for each in self._ends.all
             if isinstance(each.record, Act)
             and each.at < sentence[0]
-            and self._ends.status(each.record) in _DONE
+            and self._ends.status(each.record) in _COMING
             and each.record.act not in _LIGHT
         ]
         struck = [each for each in before if doer is not None and self._ends.sides(each.record)[1] == doer]
@@ -182,10 +201,18 @@ class Antecedents:
             return None
         return self.preceding(earlier, sentence, (sentence[0], sentence[0]))
 
-
-def _likest(later: Place, told: list[Place]) -> Place:
-    """The last measure of the same kind, for like answers like; else the last."""
-    kind = later.record.act if isinstance(later.record, Act) else None
-    same = [each for each in told if isinstance(each.record, Act) and each.record.act == kind]
-    weighty = [each for each in told if not (isinstance(each.record, Act) and each.record.act in _LIGHT)]
-    return (same or weighty or told)[-1]
+    def _likest(self, later: Place, told: list[Place]) -> Place:
+        """The last measure of the same kind, for like answers like; else the last in the paragraph, else the first."""
+        kind = later.record.act if isinstance(later.record, Act) else None
+        same = [
+            each
+            for each in told
+            if isinstance(each.record, Act) and each.record.act == kind and kind not in _LIGHT
+        ]
+        if same:
+            return same[-1]
+        weighty = [
+            each for each in told if not (isinstance(each.record, Act) and each.record.act in _LIGHT)
+        ] or told
+        near = [each for each in weighty if self._paragraphs(each.at, later.at) == 0]
+        return near[-1] if near else weighty[0]

@@ -93,19 +93,23 @@ def _states(draft: Draft, cue: Cue, words: Span) -> bool:
         return False
     if said in ("answers", "reacts to", "answer to") and re.match(r"\s+(?:that|for)\b", after):
         return False
+    if said in ("why", "what for"):
+        return before.rstrip(' "“\n')[-1:] in ("", ".", "?", "!", ":", "-") and after[:1] == "?"
+    if said == "for" and re.match(r"\s+\w+\s+part\b", after):
+        return False
     if said == "accusing" and re.search(
         r"\b(?:is|are|was|were|been|be|of|by|for)\s+(?:\w+ly\s+)?$", before, re.I
     ):
         return False
-    if said == "over":
+    if said in ("over", "for"):
         word = draft.reading.words_in(words)[0]
-        if draft.reading.pos(word) != "ADP" or draft.reading.relation(word) != "case":
+        if draft.reading.pos(word) != "ADP" or draft.reading.relation(word) not in ("case", "mark"):
             return False
         preceding, following = _no_cause()
         return (
             following.match(after) is None
             and preceding.search(before) is None
-            and re.match(r"\s+\w", after) is not None
+            and re.match(r"\s+[\w\"“]", after) is not None
         )
     if said == "down to":
         return re.search(r"\bput\b", text[max(0, words[0] - 60) : words[0]]) is not None

@@ -15,7 +15,7 @@ from onrecord.coding.links import answers
 from onrecord.coding.links.antecedents import Antecedents
 from onrecord.coding.links.cues import Cue, told
 from onrecord.coding.links.ends import Ends, Place
-from onrecord.model.records import Act, Claim, Incident, Link
+from onrecord.model.records import Act, Claim, Event, Incident, Link
 
 if TYPE_CHECKING:
     from onrecord.coding.draft import Draft
@@ -29,8 +29,10 @@ _TIE = re.compile(
 )
 _CLAUSES = ("advcl", "acl", "parataxis", "root", "ccomp")
 _UNREAL = re.compile(r"\b(?:would (?:\w+ )?have|whether)\b", re.I)
+_ON_PEOPLE = ("persona_non_grata", "not_acceptable", "withdraw_accreditation")
 _ACTS_ONLY = ("then", "within")
 _AHEAD = ("threatens", "promises", "predicts")
+_CLOSE = 80
 _REACH = 200
 _UNREAD = ("title", "debris", "byline", "caption")
 
@@ -64,7 +66,7 @@ class Joiner:
         here = [each for each in self.ends.within(span) if not _around(each, words)]
         opening = draft.document.text[span[0] : words[0]]
         if cue.place == "ground":
-            pair = self._grounded(cued, span, words, here)
+            pair = self._grounded(span, words, here)
         elif cue.place in ("back", "prior") or self._ends_there(cue, words):
             pair = self._backward(cue, cued, span, words, here)
         elif cue.place == "forward":
@@ -78,7 +80,7 @@ class Joiner:
         later, earlier = pair
         if later is None or earlier is None or later.record is earlier.record:
             return
-        if not self._real(cue, later, span):
+        if not self._real(cue, later, earlier, span, words):
             return
         for each in (later, *(self._with(later, earlier, here) if cue.kind != "after" else [])):
             if each.record is not earlier.record:
@@ -105,9 +107,13 @@ class Joiner:
             later = pointed
         return later, earlier
 
-    def _real(self, cue: Cue, later: Place, span: Span) -> bool:
+    def _real(self, cue: Cue, later: Place, earlier: Place, span: Span, words: Span) -> bool:
         """What did not happen follows nothing; an answer may be held out."""
         if cue.kind == "after" and isinstance(later.record, Claim):
+            return False
+        if self.draft.document.text[slice(*words)].lower() == "for" and not (
+            isinstance(later.record, Act) and later.record.act in _ON_PEOPLE and _charges(earlier, words)
+        ):
             return False
         status = self.ends.status(later.record)
         if status == "hypothetical" and cue.kind == "response_to":
@@ -126,14 +132,19 @@ class Joiner:
         behind = self.draft.document.text[words[1] : words[1] + 1]
         return cue.kind == "after" and cue.place == "next" and behind in (".", ",", ";", "")
 
-    def _grounded(
-        self, cued: WordSpan, span: Span, words: Span, here: list[Place]
-    ) -> tuple[Place | None, Place | None]:
-        """ "The reason: …": the ground stands behind the words, or in the next sentence; the measure was told before."""
-        text = self.draft.document.text
+    def _grounded(self, span: Span, words: Span, here: list[Place]) -> tuple[Place | None, Place | None]:
+        """ "The reason: …": the ground stands behind the words or in the next sentence, the measure was told before."""
         behind = [each for each in here if each.at >= words[1]]
+        reading = self.draft.reading
+        after = reading.words_in(span)[1]
+        if len(self.draft.document.text[words[1] : span[1]].strip()) <= 1 and after < len(reading):
+            following = self.draft.span(reading.sentence(after))
+            behind = [each for each in self.ends.within(following) if each.span[0] >= following[0]]
         earlier = min(behind, key=lambda each: (isinstance(each.record, Claim), each.at), default=None)
-        return self.before.measure(span), earlier
+        whose = {
+            self.ends.sides(each.record)[0] for each in behind if isinstance(each.record, (Claim, Event))
+        }
+        return self.before.measure(span, whose), earlier
 
     def _governed(self, cued: WordSpan, span: Span) -> tuple[int, int]:
         """The head of what a cue governs, and the character at which that ends."""
@@ -155,11 +166,20 @@ class Joiner:
         """One end stands in the sentence of the cue, the other was told before it."""
         deeds = [each for each in here if not isinstance(each.record, Claim) or each.record.stance in _AHEAD]
         outside = [each for each in deeds if not words[0] <= each.at < words[1]]
-        if self.draft.document.text[slice(*words)].lower().startswith(_ACTS_ONLY):
+        said = self.draft.document.text[slice(*words)].lower()
+        if said.startswith(_ACTS_ONLY):
             outside = [each for each in outside if isinstance(each.record, Act)]
         elif cue.kind == "response_to":
             outside = [each for each in outside if not isinstance(each.record, Incident)]
         own = self.ends.nearest(outside, cued[0])
+        if said.startswith("then") and own is not None and not self._then(cued[0], own, span):
+            return None, None
+        if (
+            said.startswith("follow")
+            and own is not None
+            and (first := self.before.alike(own, words)) is not None
+        ):
+            return own, first
         if cue.place == "prior":
             return self.before.measure(span) or self.before.sequel(own, span), own
         inside = [each for each in here if words[0] <= each.at < words[1]]
@@ -171,6 +191,11 @@ class Joiner:
             told = self.before.answered if cue.kind == "response_to" else self.before.preceding
             earlier = told(own, span, words)
         return own, earlier
+
+    def _then(self, word: int, own: Place, span: Span) -> bool:
+        """ "Then" tells a sequel where it opens the sentence or stands with the deed itself."""
+        reading = self.draft.reading
+        return int(reading.starts[word]) - span[0] < 2 or reading.head(word) == own.word
 
     def _with(self, later: Place, earlier: Place, here: list[Place]) -> list[Place]:
         """The further measures by the same doer on the same mission that the sentence tells beside the later end."""
@@ -211,6 +236,14 @@ class Joiner:
         )
         draft.links.append(link)
         draft.note(link.id, "kind", note)
+
+
+def _charges(earlier: Place, words: Span) -> bool:
+    """What stands behind a "for" is a charge."""
+    record = earlier.record
+    charge = isinstance(record, Incident) or (isinstance(record, Event) and record.type == "ACCUSE")
+    charge = charge or (isinstance(record, Claim) and record.stance in ("accuses", "asserts"))
+    return charge and earlier.at - words[1] < _CLOSE
 
 
 def _around(each: Place, words: Span) -> bool:
