@@ -72,7 +72,7 @@ def phrases(reading: Reading) -> list[Candidate]:
                     )
                 break
         else:
-            if reading.lower(word) == "in" and word + 2 < len(reading):
+            if reading.lower(word) in ("in", "by") and word + 2 < len(reading):
                 found.extend(_view(reading, word))
     return found
 

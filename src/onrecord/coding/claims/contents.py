@@ -59,9 +59,8 @@ def split(reading: Reading, head: int, cue: int) -> list[WordSpan]:
     for child in syntax.conjuncts(reading, head)[1:]:
         if reading.pos(child) not in ("VERB", "AUX", "ADJ", "NOUN"):
             continue
-        if (syntax.kids(reading, child, "mark") and syntax.marker(reading, child) == "that") or syntax.kids(
-            reading, child, "nsubj", "expl"
-        ):
+        own = syntax.kids(reading, child, "nsubj", "expl") or syntax.marker(reading, child) == "that"
+        if own or _turns(reading, head, child):
             parts.append(child)
     spans = []
     for number, part in enumerate(parts):
@@ -76,14 +75,32 @@ def split(reading: Reading, head: int, cue: int) -> list[WordSpan]:
     return [span for span in spans if span[0] < span[1]]
 
 
+def _turns(reading: Reading, one: int, two: int) -> bool:
+    """ "Was not being closed and could stay": of two clauses one is denied, the other not."""
+    if reading.pos(two) not in ("VERB", "AUX") or not syntax.kids(reading, two, "aux", "cop", "obj", "obl"):
+        return False
+    return _own_negation(reading, one) != _own_negation(reading, two)
+
+
+def _own_negation(reading: Reading, verb: int) -> bool:
+    return any(
+        reading.lower(child) in syntax.NEGATIONS for child in syntax.kids(reading, verb, "advmod", "det")
+    )
+
+
 def cut(reading: Reading, words: WordSpan) -> WordSpan:
     """Without punctuation and conjunctions at either end, and without "that" before."""
     start, end = words
-    while start < end and (reading.pos(start) in ("PUNCT", "CCONJ") or reading.lower(start) == "that"):
+    while start < end and (reading.pos(start) in ("PUNCT", "CCONJ") or _conjunction(reading, start)):
         start += 1
     while end > start and (reading.pos(end - 1) in ("PUNCT", "CCONJ") or reading.lower(end - 1) == "as"):
         end -= 1
     return start, end
+
+
+def _conjunction(reading: Reading, word: int) -> bool:
+    """ "That" before a clause, and not for a thing: "That was decided on Friday"."""
+    return reading.lower(word) == "that" and reading.deprel(word) in ("mark", "nsubj:outer", "fixed", "case")
 
 
 def parenthetical(reading: Reading, word: int) -> list[WordSpan]:
@@ -106,10 +123,28 @@ def parenthetical(reading: Reading, word: int) -> list[WordSpan]:
     if before[1] - before[0] < 2 and after[1] - after[0] < 2:
         return []
     if split_subject(reading, before, after):
-        return [after]
+        return _apart(reading, after)
     if _finite(reading, before) and reading.lower(before[0]) not in _CONDITIONAL:
         return [before, after] if _goes_on(reading, word, end, after) else [before]
-    return [after] if _finite(reading, after) or after[1] - after[0] > before[1] - before[0] else [before]
+    if _finite(reading, after) or after[1] - after[0] > before[1] - before[0]:
+        return _apart(reading, after)
+    return [before]
+
+
+def _apart(reading: Reading, words: WordSpan) -> list[WordSpan]:
+    """ "… must be respected, and those who violate it will be held to account": two propositions."""
+    start, end = words
+    for at in range(start + 3, end - 3):
+        if reading.word(at - 1) != "," or reading.lower(at) not in ("and", "but"):
+            continue
+        subjects = [
+            child
+            for child in range(at + 1, end)
+            if reading.deprel(child).startswith(("nsubj", "expl")) and at < int(reading.heads[child]) < end
+        ]
+        if subjects and reading.subtree(subjects[0])[0] == at + 1:
+            return [cut(reading, (start, at)), cut(reading, (at + 1, end))]
+    return [words]
 
 
 def split_subject(reading: Reading, before: WordSpan, after: WordSpan) -> bool:
@@ -217,7 +252,7 @@ def infinitives(reading: Reading, word: int) -> list[WordSpan]:
             and not marked_to(reading, child)
         ):
             continue
-        if child < word:
+        if child < word or any(reading.word(at) == ";" for at in range(word, child)):
             continue
         found.append(cut(reading, reading.subtree(child)))
     if not found:
@@ -299,6 +334,10 @@ def prepositional(reading: Reading, word: int, preposition: str) -> list[WordSpa
             ):
                 start += 1
             found.append(cut(reading, (start, end)))
+    if not found and reading.lower(word + 1) == preposition:  # the tree may take it for a particle
+        for child in syntax.kids(reading, word, "obl"):
+            if reading.subtree(child)[0] == word + 2:
+                return [cut(reading, reading.subtree(child))]
     if not found and preposition in ("of", "with", "for"):
         for child in syntax.kids(reading, word, "obj"):
             for below in syntax.kids(reading, child, "nmod", "acl"):

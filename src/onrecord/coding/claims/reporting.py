@@ -36,6 +36,10 @@ _ADVISING = frozenset(("must", "should", "may", "might", "can"))
 _ORDERING = frozenset(
     ("give", "urge", "order", "ask", "instruct", "force", "oblige", "require", "request", "exhort")
 )
+_GUILTY = frozenset(("answerable", "responsible", "accountable", "liable", "guilty"))
+_AMOUNTS = frozenset(
+    ("several", "some", "about", "around", "more", "less", "fewer", "hundreds", "thousands", "dozens")
+)
 _GIVING = frozenset(("give", "allow", "grant"))
 _LEAVING = frozenset(("leave", "go", "gone", "pack", "quit", "depart", "get", "empty", "exit", "vacate"))
 _TIMES = frozenset(
@@ -68,6 +72,8 @@ def candidates(reading: Reading) -> list[Candidate]:
             found.extend(_given_time(reading, word))
         elif measures.get(word) in _DECLARED and verb_of(reading.lower(word), _NAMING) is not None:
             continue  # "pronounced two clerks not acceptable": done by saying it, and told as an act
+        if reading.lower(word) in ("put", "puts") and (put := _put_at(reading, word)) is not None:
+            found.append(put)
         if is_asked(reading, word):
             found.extend(asked(reading, word))
             continue
@@ -88,9 +94,11 @@ def _of_verb(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
         return []
     if verb.base in ("see", "witness") and not _witness(reading, word):
         return []
-    if syntax.is_passive(reading, word) and not _is_parenthetical(reading, word):
+    acting = _acting(reading, word)
+    if acting is None and syntax.is_passive(reading, word) and not _is_parenthetical(reading, word):
         return _passive(reading, word, verb)
-    holder = syntax.relative_head(reading, syntax.subject(reading, word))
+    subject = acting if acting is not None else syntax.subject(reading, word)
+    holder = syntax.relative_head(reading, subject)
     holder = _between(reading, word, holder)
     if holder is not None and reading.lower(holder) in ("it", "there") and _expletive(reading, word):
         return _impersonal(reading, word, verb)
@@ -115,6 +123,8 @@ def _of_verb(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
             make(word, Verb("wonder", "questions", (), (), (), None, False, False), holder, [each])
             for each in wanted
         ]
+    if verb.base == "hold" and (blamed := _answerable(reading, word)) is not None:
+        return [make(word, Verb("blame", "accuses", (), (), (), None, False, False), holder, [blamed])]
     place, contents = contents_of(reading, word, verb)
     if verb.stance == "denies" and _is_bare(reading, word + 1):
         place, contents = "object", [(word + 1, word + 2)]
@@ -198,6 +208,14 @@ def _departs(reading: Reading, content: WordSpan) -> bool:
     return any(reading.lower(at) in _LEAVING for at in range(content[0], min(content[1], content[0] + 3)))
 
 
+def _acting(reading: Reading, word: int) -> int | None:
+    """The subject of "have disowned the act", which the tree may take for that of a passive; None where it does not."""
+    be = any(reading.lower(child) in (*_BE, "being") for child in syntax.kids(reading, word, "aux", "cop"))
+    if be or not syntax.kids(reading, word, "obj"):
+        return None
+    return next((child for child in reading.children(word) if reading.deprel(child) == "nsubj:pass"), None)
+
+
 def _is_bare(reading: Reading, word: int) -> bool:
     """A pronoun alone: "denies it and …", "rejects that;"."""
     if word + 1 >= len(reading) or reading.lower(word) not in (
@@ -279,6 +297,38 @@ def _behind(reading: Reading, word: int, holder: int | None) -> int | None:
     if not nouns or reading.pos(word + 1) == "NUM" or syntax.relation(reading, nouns[-1]) in ("obj", "iobj"):
         return None
     return nouns[-1]
+
+
+def _answerable(reading: Reading, word: int) -> WordSpan | None:
+    """ "Holds the guards answerable for the deaths" blames them."""
+    _, last = syntax.sentence(reading, word)
+    for at in range(word + 2, min(last, word + _TERM)):
+        if reading.lower(at) in _GUILTY:
+            stop = next((end for end in range(at, last) if reading.word(end) in (",", ";", ".")), last)
+            return cut(reading, (word + 1, stop))
+        if reading.pos(at) in ("PUNCT", "VERB"):
+            return None
+    return None
+
+
+def _put_at(reading: Reading, word: int) -> Candidate | None:
+    """ "Put the dead at several hundred" estimates their number."""
+    holder = syntax.subject(reading, word)
+    _, last = syntax.sentence(reading, word)
+    at = next((at for at in range(word + 2, min(last - 1, word + _TERM)) if reading.lower(at) == "at"), None)
+    if (
+        holder is None
+        or at is None
+        or any(reading.pos(each) in ("VERB", "PUNCT") for each in range(word + 1, at))
+    ):
+        return None
+    ahead = range(at + 1, min(last, at + 4))
+    if not any(reading.pos(each) == "NUM" or reading.lower(each) in _AMOUNTS for each in ahead):
+        return None
+    stop = next((end for end in range(at + 1, last) if reading.word(end) in (";", ".")), last)
+    stop = next((end for end in range(at + 1, stop) if reading.lower(end) in ("and", "but", "which")), stop)
+    verb = Verb("estimate", "assesses", (), (), (), None, False, False)
+    return make(word, verb, syntax.relative_head(reading, holder), [cut(reading, (word + 1, stop))])
 
 
 def _is_act(reading: Reading, content: WordSpan) -> bool:

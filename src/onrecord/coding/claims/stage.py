@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
@@ -19,6 +20,7 @@ from onrecord.coding.claims.cue_verbs import Candidate
 from onrecord.coding.claims.heard import Heard
 from onrecord.coding.claims.otherwise import otherwise
 from onrecord.coding.claims.plain import plain_stance
+from onrecord.coding.claims.pointing import pointing
 from onrecord.coding.claims.quotes import Quotation, inside, quotations
 from onrecord.coding.claims.sides import sides_of
 from onrecord.coding.claims.sifting import kept
@@ -51,6 +53,7 @@ _BACK = frozenset(
     "suggestions story version involvement link connection responsibility part hand role".split()
 )
 _THIS = frozenset(("it", "this", "that", "them", "so"))
+_TOLD = frozenset(("verb", "declined"))  # rules whose holder is a subject
 _SHORT = 60  # code points of a content that only points back
 _ANSWERED = 2  # paragraphs back
 _REACH = 5  # words of the object in which the thing not granted stands
@@ -81,6 +84,7 @@ def _candidates(draft: Draft, quoted: list[Quotation]) -> list[Candidate]:
     reading = draft.reading
     found = reporting.candidates(reading) + according.phrases(reading) + according.nouns(reading)
     found += according.adverbs(reading) + declining.fixed_forms(reading)
+    found += pointing(reading)
     fronted = withheld(reading)
     found = [each for each in found if not any(_within(each, refusal) for refusal in fronted)] + fronted
     lend_holders(reading, found)
@@ -95,7 +99,20 @@ def _candidates(draft: Draft, quoted: list[Quotation]) -> list[Candidate]:
     found += spoken
     found += told_on(reading, found)
     found += run_on(reading, found, quoted)
+    found += [each for candidate in found for each in _partners(reading, candidate)]
     return sorted(found, key=lambda each: min(each.cue, each.content[0][0]))
+
+
+def _partners(reading: Reading, candidate: Candidate) -> list[Candidate]:
+    """ "Moscow and Minsk deny it": what several parties say by name each of them says."""
+    if candidate.holder is None or reading.pos(candidate.holder) != "PROPN" or candidate.rule not in _TOLD:
+        return []
+    others = [
+        each for each in syntax.conjuncts(reading, candidate.holder)[1:] if reading.pos(each) == "PROPN"
+    ]
+    if len(others) != 1 or reading.word(others[0] - 1) == ",":
+        return []
+    return [replace(candidate, holder=others[0], holder_words=None)]
 
 
 def _within(candidate: Candidate, refusal: Candidate) -> bool:

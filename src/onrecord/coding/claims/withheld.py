@@ -26,6 +26,7 @@ _REFUSAL = re.compile(
     rf"|(?:preferred|prefers|chose|chooses) not to {_SAY}|would rather not {_SAY}"
     r"|(?:kept|keeps) to (?:him|her|it|them)(?:self|selves)"
     r"|(?:left|leaves|has left) (?:open|unsaid|unanswered)"
+    r"|(?:gave|gives|had|has given|offered) no (?:answer|reply|comment)"
     r"|neither confirm(?:s|ed)? (?:nor|or) den(?:y|ies|ied)"
     rf"|cared to {_SAY})(?: (?:us|me|reporters|journalists|this (?:paper|newspaper|agency)))?$"
 )
@@ -82,6 +83,9 @@ def _in_clause(reading: Reading, first: int, last: int) -> Candidate | None:
 def _opens(reading: Reading, first: int) -> bool:
     """A question word, with a preposition or without; "more than that", "anything else"."""
     if reading.lower(first) in _ASKING or reading.lower(first) in ("more", "anything"):
+        return True
+    words = [reading.lower(at) for at in range(first, min(first + 3, len(reading)))]
+    if words[0] in ("to", "on", "as") and words[-1] in ("question", "request", "to"):
         return True
     return reading.pos(first) == "ADP" and any(
         reading.lower(at) in _ASKING for at in range(first + 1, min(first + 3, len(reading)))
