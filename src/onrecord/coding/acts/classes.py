@@ -127,6 +127,8 @@ def class_of(reading: Reading, word: int | None) -> frozenset[str]:
     found = set(listed)
     if base == "charge" and not _of_affairs(reading, word):
         found, unit = set(), None  # what somebody is charged with
+    if base == "bureau" and before in ("'s", "’s") and reading.lower(word - 2) == "people":
+        found = {"mission"}  # what Libya called its embassies
     if "mission" in found and before in _TRADES:
         found = {"office"} | found - {"mission"}
     if before == "high" and base in ("commission", "commissioner"):

@@ -28,6 +28,7 @@ _THEMSELVES = frozenset(("state", "igo"))
 _BODIES = frozenset(("alliance", "union", "bloc", "organisation", "organization"))
 _ROW = frozenset((",", "and", "or", "nor", "the", "&", "-", "'s", "’s"))
 _LAST = frozenset(("and", "or", "nor", "&"))
+_ROUND_UP = 3  # so many paragraphs with a dateline of their own make a report several
 _SIZES_OF_GROUPS = {word: size for size, words in enumerate(
     ("both neither two pair", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 2
 ) for word in words.split()}  # fmt: skip
@@ -54,6 +55,25 @@ class Names:
                     self._towns.update(range(mention.start, mention.end))
         self._seat()
         self._datelines = self._dated_places()
+
+    @cached_property
+    def _by_paragraph(self) -> dict[int, set[str]]:
+        """In a round-up, whose paragraphs have each a dateline of their own, the parties of each; else nothing."""
+        starts = [int(self._reading.starts[word]) for word in self._datelines]
+        if len({self._paragraph_of(start) for start in starts}) < _ROUND_UP:
+            return {}
+        found: dict[int, set[str]] = {}
+        for place, code in self._codes.items():
+            found.setdefault(self._paragraph_of(int(self._reading.starts[place])), set()).add(code)
+        return found
+
+    def _parties_near(self, word: int) -> set[str]:
+        """The parties that a measure may be between: all of the document, or those of its paragraph in a round-up."""
+        near = self._by_paragraph.get(self._paragraph_of(int(self._reading.starts[word])), set())
+        return near if len(near) > 1 else set(self._counts)
+
+    def _paragraph_of(self, offset: int) -> int:
+        return self._reading.text.count("\n\n", 0, offset)
 
     @cached_property
     def _phrases(self) -> list[tuple[int, str, frozenset[str], str, str | None]]:
@@ -226,7 +246,9 @@ class Names:
         """The party for which "its" or "his" stands in a phrase or in the phrase that hangs on it by "of"."""
         if head is None:
             return None
-        for noun_ in (head, *syntax.obliques(self._reading, head, "of")):
+        heads = [head, *syntax.obliques(self._reading, head, "of", "at", "in")]
+        heads += [each for head in heads for each in syntax.kids(self._reading, head, "nmod")]
+        for noun_ in heads:
             for child in syntax.kids(self._reading, noun_, "nmod"):
                 if self._reading.deprel(child) == "nmod:poss" and self._reading.pos(child) == "PRON":
                     return self._subject_before(child)

@@ -29,9 +29,12 @@ class Parties(Stated):
     """The missions on which measures fall: a weighed choice where the words leave a party open."""
 
     def missions(self, match: Match) -> list[Party]:
-        """The missions on which a measure falls: one for each doer and each place named in a row."""
+        """The missions on which a measure falls: one for each doer and each place named in a row; two where two states
+        do the same to each other."""
         found: list[Party] = []
         doers, targets = self._doers(match), self._targets(match)
+        if (both := self._mutual(match, doers, targets)) is not None:
+            return [Party(*both, None, [], own=False), Party(*both[::-1], None, [], own=False)]
         for doer in doers:
             for owner, place in targets:
                 rule = self._mission(match, match.rule.side, doer, owner, place)
@@ -58,7 +61,8 @@ class Parties(Stated):
 
         Those who stand in one row with a party of the measure (``beside``) are no party to it.
         """
-        codes = sorted({*self._counts, *(code for code in named.values() if code)} - beside)
+        near = self._parties_near(match.word)
+        codes = sorted({*near, *(code for code in named.values() if code)} - beside)
         stated = (
             None if "sending" in rule.guessed else rule.sending,
             None if "receiving" in rule.guessed else rule.receiving,

@@ -173,7 +173,7 @@ def _match(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
     elif (rule.subject and not rule.object and not rule.negated) or rule.subject:
         target, doer = _any_subject(reading, word), None
     else:
-        target, doer = syntax.patient(reading, word), syntax.agent(reading, word)
+        target, doer = syntax.patient(reading, word), _agent(reading, word)
     wanted = rule.subject or rule.on
     if rule.object_of:
         target = next(iter(syntax.obliques(reading, word, rule.object_of)), None)
@@ -207,6 +207,19 @@ def _match(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
     if rule.act in _UPON_SUBJECT and doer is not None and class_of(reading, doer) & {"mission", "consulate"}:
         target = doer  # "the embassy may keep no more than 14 people": the mission is what is limited
     return Match(rule, word, target, None if doer == target else doer)
+
+
+def _agent(reading: Reading, word: int) -> int | None:
+    """Who does it. A finite verb that the tree joins to an infinitive is not governed with it: "told the envoy to leave
+    and called its own home" is all one state's doing."""
+    above = word
+    while reading.deprel(above) == "conj" and (head := syntax.parent(reading, above)) is not None:
+        above = head
+    infinitive = above != word and any(reading.lower(m) == "to" for m in syntax.kids(reading, above, "mark", "aux"))
+    finite = reading.feat(word, "VerbForm") == "Fin" and not syntax.kids(reading, word, "nsubj", "mark", "aux")
+    if infinitive and finite and (head := syntax.parent(reading, above)) is not None and reading.pos(head) == "VERB":
+        return syntax.agent(reading, head)
+    return syntax.agent(reading, word)
 
 
 def _no_more(reading: Reading, word: int) -> bool:

@@ -25,6 +25,12 @@ _POWER_NOUNS = frozenset(
     "allies both missions embassies consulates powers members three four five six".split()
 )
 _AMONG = frozenset(("among", "including", "namely", ":", "–", "—"))
+_MUTUAL = (" each other ", " one another ", " the other 's ", " the other ’s ", " mutual ", " mutually ", " a side ")
+_EACH = frozenset(("neither", "each", "both", "two", "they", "sides", "side", "countries", "states"))
+_OF_ONES_OWN = frozenset(
+    "representation embassy mission presence delegation rank legation status envoy representative".split()
+)
+_POSSESSIVES = frozenset(("its", "their", "his", "her", "our"))
 _LEAVE = frozenset(("leave", "quit"))
 _ORDERS = frozenset(
     [
@@ -65,6 +71,34 @@ class Stated(Told):
         if (plural or not any(codes)) and (group := self._group(match.doer)):
             return list(group)
         return list(dict.fromkeys(code for code in codes if code is not None)) or [None]
+
+    def _mutual(
+        self, match: Match, doers: list[str | None], targets: list[tuple[str | None, str | None]]
+    ) -> tuple[str, str] | None:
+        """Two states that do the same to each other: "will cap each other's missions", "Chad and Mali have broken off
+        relations", "neither will keep more than ten in the other's capital"."""
+        reading = self._reading
+        start, end = syntax.sentence(reading, match.word)
+        text = " " + " ".join(reading.lower(at) for at in range(start, end)) + " "
+        said = any(phrase in text for phrase in _MUTUAL)
+        relations = match.rule.act == "downgrade" and "relations" in class_of(reading, match.target)
+        named = {code for owner, place in targets for code in (owner, place) if code is not None}
+        pair = list(dict.fromkeys(code for code in doers if code is not None))
+        if not pair and said and match.doer is not None and reading.lower(match.doer) in _EACH:
+            pair = self._last_pair(match.doer)
+        if len(pair) != 2 or not (said or relations) or named - set(pair):
+            return None
+        if relations and not said and named:
+            return None  # "Chad and Mali broke with Togo"
+        return pair[0], pair[1]
+
+    def _last_pair(self, word: int) -> list[str]:
+        """The two states of the last row of two before a word, else those of the measure told last."""
+        for place in sorted((each for each in self._codes if each < word), reverse=True):
+            if len(row := list(dict.fromkeys(self.row_at(place)))) == 2:
+                return row
+        sending, receiving = self.last_dyad(word)
+        return [sending, receiving] if sending and receiving else []
 
     def doers_at(self, word: int | None) -> list[str]:
         """The parties named at a word that stands for who does something: a row, a group, one; none where none is."""
@@ -322,8 +356,10 @@ class Stated(Told):
     ) -> tuple[str | None, str | None]:
         """Sender and receiver where two states stand against each other: the one that acts receives."""
         other = owner if owner not in (None, doer) else (place if place != doer else None)
-        if match.rule.own_sending and doer is not None and self._lowers_own(match):
-            return doer, other
+        own = match.rule.own_sending or match.rule.side == "sending"
+        if own and self._lowers_own(match, doer, owner):
+            sender = doer or owner
+            return sender, place if place != sender else None
         return other, doer
 
     def _order(self, word: int) -> tuple[str | None, str | None]:
@@ -354,18 +390,20 @@ class Stated(Told):
             return doer == owner
         if match.target is None:
             return False
-        return any(
-            self._reading.pos(child) == "PRON" and self._reading.deprel(child) == "nmod:poss"
-            for child in self._reading.children(match.target)
-        )
+        start, _ = self._reading.phrase(match.target)
+        return any(self._reading.lower(at) in _POSSESSIVES for at in range(start, match.target))
 
-    def _lowers_own(self, match: Match) -> bool:
+    def _lowers_own(self, match: Match, doer: str | None, owner: str | None) -> bool:
+        """What is lowered is the doer's own representation, and not relations as such."""
         reading = self._reading
-        start, end = reading.subtree(match.word)
-        return any(reading.lower(word) in ("its", "their") for word in range(start, end)) and any(
-            reading.lower(word) in ("representation", "level", "rank", "presence")
-            for word in range(start, end)
-        )
+        if match.target is None:
+            return match.rule.side == "sending"
+        heads = [match.target, *syntax.obliques(reading, match.target, "of")]
+        if any("relations" in class_of(reading, head) for head in heads):
+            return False
+        if not any(reading.lower(head) in _OF_ONES_OWN for head in heads):
+            return match.rule.side == "sending"
+        return owner in (None, doer)
 
     def _filled(self, match: Match, side: str, sending: str | None, receiving: str | None) -> Party:
         """What the measure's own words leave open, from what was told before."""
