@@ -14,7 +14,7 @@ from tests.coding.coded import coded, needs_model
 from tests.coding.tables import Case, counted, misses, open_cases, spoken, table
 
 TABLE: list[Case] = table("links")
-FLOOR = 0.75
+FLOOR = 0.9
 
 
 def places(document: CodedDocument, identity: object) -> list[tuple[int, int]]:

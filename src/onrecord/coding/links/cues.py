@@ -103,7 +103,10 @@ def _states(draft: Draft, cue: Cue, words: Span) -> bool:
         return False
     if said in ("over", "for"):
         word = draft.reading.words_in(words)[0]
-        if draft.reading.pos(word) != "ADP" or draft.reading.relation(word) not in ("case", "mark"):
+        if draft.reading.pos(word) not in ("ADP", "SCONJ") or draft.reading.relation(word) not in (
+            "case",
+            "mark",
+        ):
             return False
         preceding, following = _no_cause()
         return (

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from onrecord.coding.links import answers
+from onrecord.coding.links import answers, grounds
 from onrecord.coding.links.antecedents import Antecedents
 from onrecord.coding.links.cues import Cue, told
 from onrecord.coding.links.ends import Ends, Place
@@ -27,6 +27,7 @@ _TIE = re.compile(
     r"\b(?:link|links|linked|connection|connected|related|tied|to do with|caused by|prompted by|because of|reason)\b",
     re.I,
 )
+_WITHIN = ("amod", "compound", "nummod", "det", "flat")
 _CLAUSES = ("advcl", "acl", "parataxis", "root", "ccomp")
 _UNREAL = re.compile(r"\b(?:would (?:\w+ )?have|whether)\b", re.I)
 _ON_PEOPLE = ("persona_non_grata", "not_acceptable", "withdraw_accreditation")
@@ -74,7 +75,7 @@ class Joiner:
             before = [each for each in here if each.at < words[0]]
             pair = (self.ends.nearest(after, cued[0]), self.ends.nearest(before, cued[0]))
         else:
-            pair = self._onward(cued, span, words, here, opening)
+            pair = self._onward(cue, cued, span, words, here, opening)
             if cue.place == "ahead":
                 pair = (pair[1], pair[0])
         later, earlier = pair
@@ -88,16 +89,18 @@ class Joiner:
                 self.append(cue.kind, each, earlier, span, words, note)
 
     def _onward(
-        self, cued: WordSpan, span: Span, words: Span, here: list[Place], opening: str
+        self, cue: Cue, cued: WordSpan, span: Span, words: Span, here: list[Place], opening: str
     ) -> tuple[Place | None, Place | None]:
         """The earlier end stands behind the cue, in what it governs; the later one in what governs it."""
         top, region = self._governed(cued, span)
+        end = region
         behind = [each for each in here if words[1] <= each.at < region]
         earlier = self.ends.nearest(behind, top) or self.before.meant(words[1], span)
         if earlier is None:
             region = self._stretch(words[1], span[1])
             behind = [each for each in here if words[1] <= each.at < region]
             earlier = min(behind, key=lambda each: (isinstance(each.record, Claim), each.at), default=None)
+        charged = earlier is None and cue.kind == "caused_by"
         rest = [each for each in here if not words[0] <= each.at < region and each is not earlier]
         if earlier is not None:
             rest = [each for each in rest if each.record is not earlier.record]
@@ -105,6 +108,8 @@ class Joiner:
         acts = [each for each in rest if isinstance(each.record, Act)]
         if not acts and (pointed := self.before.subject(opening, span)) is not None:
             later = pointed
+        if charged:
+            earlier = grounds.charge(self.draft, later, words, end, top)
         return later, earlier
 
     def _real(self, cue: Cue, later: Place, earlier: Place, span: Span, words: Span) -> bool:
@@ -154,6 +159,8 @@ class Joiner:
         marked = [word for word in range(*cued) if reading.relation(word) in ("case", "mark")]
         if marked and cued[1] <= reading.head(marked[-1]) < last:
             top = reading.head(marked[-1])
+            while reading.relation(top) in _WITHIN and cued[1] <= reading.head(top) < last:
+                top = reading.head(top)
         else:
             while cued[1] <= reading.head(top) < last and reading.relation(top) not in _CLAUSES:
                 top = reading.head(top)
@@ -242,7 +249,7 @@ def _charges(earlier: Place, words: Span) -> bool:
     """What stands behind a "for" is a charge."""
     record = earlier.record
     charge = isinstance(record, Incident) or (isinstance(record, Event) and record.type == "ACCUSE")
-    charge = charge or (isinstance(record, Claim) and record.stance in ("accuses", "asserts"))
+    charge = charge or (isinstance(record, Claim) and record.stance in ("accuses", "asserts", "assesses"))
     return charge and earlier.at - words[1] < _CLOSE
 
 

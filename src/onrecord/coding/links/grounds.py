@@ -1,0 +1,71 @@
+"""The charge on which a state takes a measure against people, where no other record tells it.
+
+"Declared the consul persona non grata for paying journalists": that he paid journalists is on the word of the state
+that acts, so it becomes a claim of that state which accuses, and the link has an end. A ground that charges nobody
+("over unpaid rent") is no accusation and makes none.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from onrecord.coding.links.ends import Place
+from onrecord.model.records import Act, Claim
+
+if TYPE_CHECKING:
+    from onrecord.coding.draft import Draft
+
+Span = tuple[int, int]
+
+_ON_PEOPLE = ("persona_non_grata", "not_acceptable", "withdraw_accreditation")
+_LEAD = re.compile(
+    r"\s*(?:(?:what (?:it|he|she|they|the [\w ]{3,30}) (?:called|calls|described as|describes as|termed|terms)|"
+    r"their|his|her|its)\s+)?[\"“'‘]?",
+    re.I,
+)
+_CHARGING = (
+    "accusing", "on charges of", "on the charge of", "on a charge of", "on the ground that", "on the grounds that",
+)  # fmt: skip
+_ALLEGED = re.compile(r"\s+(?:[\"“]|what (?:it|he|she|they|the)\b|alleged|suspected|supposed|activit)", re.I)
+_SPEAKER = re.compile(r"\b(?:anonymous|named|authori[sz]ed)\b", re.I)
+_LONGEST = 160
+
+
+def charge(draft: Draft, later: Place | None, words: Span, end: int, top: int) -> Place | None:
+    """A claim made of the words behind a cue, up to ``end``; None where they are no charge."""
+    if later is None or not isinstance(later.record, Act) or later.record.act not in _ON_PEOPLE:
+        return None
+    text = draft.document.text
+    event = next((event for event in draft.events if event.id == later.record.event), None)
+    if event is None or not event.actors or event.status not in ("actual", "future"):
+        return None
+    start = words[1] + len(_LEAD.match(text[words[1] : end]).group(0))  # type: ignore[union-attr]
+    content = (start, start + len(text[start:end].rstrip(" ,;.\"”'’")))
+    if " " not in text[slice(*content)] or content[1] - content[0] > _LONGEST or draft.claims_over(content):
+        return None
+    if not _charges(draft, words, end, top):
+        return None
+    claim = Claim(
+        id=draft.new_id("claim"),
+        holder=event.actors[0],
+        cue=words,
+        content=[content],
+        quoted=text[start - 1] in '"“',
+        stance="accuses",
+        about=[each.id for each in draft.events if content[0] <= each.trigger[0] < content[1]],
+    )
+    draft.claims.append(claim)
+    draft.note(claim.id, "stance", f"the ground of a measure: “{text[slice(*words)]}”")
+    return Place(content, content[0], top, claim)
+
+
+def _charges(draft: Draft, words: Span, end: int, top: int) -> bool:
+    """Whether the words behind a cue charge somebody: a deed after "for", a clause after "because", the alleged."""
+    said, behind = draft.document.text[slice(*words)].lower(), draft.document.text[words[1] : end]
+    if said in _CHARGING:
+        return True
+    if said == "because":
+        return draft.reading.pos(top) in ("VERB", "AUX") and _SPEAKER.search(behind) is None
+    doing = draft.reading.pos(top) == "VERB" and draft.reading.lower(top).endswith("ing")
+    return _ALLEGED.match(behind) is not None or (said == "for" and doing)
