@@ -179,7 +179,8 @@ def _match(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
         target = next(iter(syntax.obliques(reading, word, rule.object_of)), None)
         if syntax.is_passive(reading, word) and not fits(reading, target, wanted):
             target = syntax.patient(reading, word)
-    if (said_of := apposed(reading, word, wanted)) is not None and not fits(reading, target, wanted):
+    said_of = apposed(reading, word, wanted)
+    if said_of is not None and (not fits(reading, target, wanted) or (target is not None and target < said_of)):
         target, doer = said_of, next(iter(syntax.obliques(reading, word, "by")), None)
     elif not fits(reading, target, wanted):
         target = (
@@ -196,7 +197,7 @@ def _match(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
         return None
     if rule.infinitive and not _infinitive(reading, rule, word):
         return None
-    if rule.any_infinitive and not _other_purpose(reading, word):
+    if rule.any_infinitive and not _to_do(reading, word):
         return None
     if rule.from_to == "required" and not _numbered(reading, word):
         return None
@@ -265,6 +266,15 @@ def _infinitive(reading: Reading, rule: Rule, word: int) -> bool:
             if reading.lower(below) in rule.infinitive:
                 return True
     return rule.optional_infinitive and not _other_purpose(reading, word)
+
+
+def _to_do(reading: Reading, word: int) -> bool:
+    """Something is to be done, whatever the tagger makes of the infinitive: "a week to apologise"."""
+    _, last = syntax.sentence(reading, word)
+    return any(
+        reading.lower(at) == "to" and reading.pos(at + 1) in ("VERB", "AUX", "NOUN")
+        for at in range(word + 1, min(last - 1, word + 14))
+    )
 
 
 def _other_purpose(reading: Reading, word: int) -> bool:

@@ -403,7 +403,8 @@ class Stated(Told):
             return False
         if not any(reading.lower(head) in _OF_ONES_OWN for head in heads):
             return match.rule.side == "sending"
-        return owner in (None, doer)
+        start, end = reading.subtree(match.target)
+        return owner in (None, doer) or any(reading.lower(at) in _POSSESSIVES for at in range(start, end))
 
     def _filled(self, match: Match, side: str, sending: str | None, receiving: str | None) -> Party:
         """What the measure's own words leave open, from what was told before."""

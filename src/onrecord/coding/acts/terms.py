@@ -18,7 +18,13 @@ if TYPE_CHECKING:
     from onrecord.coding.acts.rules import Match
     from onrecord.coding.draft import Draft
 
-_OR_ELSE = re.compile(r"\b(?:unless|failing which|or else|if not|should it fail|should they fail)\b", re.I)
+_OR_ELSE = re.compile(
+    r"\b(?:unless|failing which|or else|if not|should it fail|should they fail|on pain of|otherwise"
+    r"|if\b[^.;]{0,50}\b(?:not|n[’']t|fails? to|failed to)"
+    r"|(?:must|have|has|had)\b[^.;]{0,80}, or|or (?:see|face|lose))\b",
+    re.I,
+)
+_AT_ONCE = re.compile(r"\bor (?:see|face|lose)\b|\bon pain of\b", re.I)  # the price follows without an auxiliary
 _BY = re.compile(r"\b(?:by|before|until|till|within)\s+(?:the\s+|this\s+|next\s+)?$", re.I)
 _LEAD = 16  # characters before a date in which its preposition stands
 _OWN = frozenset(("recall", "suspend_own_mission", "summon", "ultimatum", "announce_intent"))
@@ -33,13 +39,15 @@ def ultimatum() -> Rule:
 def threatened_by_term(draft: Draft, match: Match) -> int | None:
     """The word ("unless") by which the sentence holds the measure out for the case that something is not done by a day
     that it names; None where it does not."""
-    if match.rule.act in _OWN or match.rule.status is not None or not future(draft.reading, match.word):
+    if match.rule.act in _OWN or match.rule.status is not None:
         return None
     first, last = syntax.sentence(draft.reading, match.word)
     start, end = draft.span((first, last))
     text = draft.document.text
     or_else = _OR_ELSE.search(text, start, end)
     if or_else is None:
+        return None
+    if not future(draft.reading, match.word) and _AT_ONCE.search(text, or_else.start(), end) is None:
         return None
     if any(first <= other.word < last and other.rule.act == "ultimatum" for other in matches(draft.reading)):
         return None
