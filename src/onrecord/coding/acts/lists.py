@@ -53,7 +53,7 @@ def items(reading: Reading, parties: Parties, sentence: WordSpan, sending: str |
                 group.append((word, code))
             word += 1
             continue
-        count = count_at(reading, word, end) if group else None
+        count = (count_at(reading, word, end) or _its_head(reading, word, end)) if group else None
         if count is not None and count.value is not None:
             if reading.lower(min(count.words[1], end - 1)) in _AFTER:
                 found.extend(
@@ -77,6 +77,14 @@ def items(reading: Reading, parties: Parties, sentence: WordSpan, sending: str |
             group, gap = [], 0
         word += 1
     return found
+
+
+def _its_head(reading: Reading, word: int, end: int) -> Count | None:
+    """ "France, Italy and Spain each the ambassador": the one head of the mission."""
+    if reading.lower(word) not in ("the", "its", "their") or reading.lower(word - 1) != "each" or word + 1 >= end:
+        return None
+    heads = ("ambassador", "consul", "envoy", "chargé", "nuncio")
+    return Count(1.0, (word, word + 2), False) if reading.lower(word + 1) in heads else None
 
 
 def origins(reading: Reading, parties: Parties, sentence: WordSpan, receiving: str | None) -> list[Item]:
@@ -124,7 +132,17 @@ def peoples(reading: Reading, parties: Parties, sentence: WordSpan, receiving: s
         code = parties.people_of(count.words[1])
         if code is not None and code != receiving:
             found.append(Item(code, count, (count.words[0], count.words[1] + 1)))
-    return found
+    for word in range(sentence[0], sentence[1] - 1):
+        code = parties.people_of(word + 1)
+        if reading.lower(word) in ("a", "an") and code not in (None, receiving) and _alone(reading, word + 1):
+            assert code is not None
+            found.append(Item(code, Count(1.0, (word, word + 1), False), (word, word + 2)))
+    return sorted(found, key=lambda item: item.words)
+
+
+def _alone(reading: Reading, word: int) -> bool:
+    """The name of a people that stands for one of them: "three Rwandans and a Burundian"."""
+    return word + 1 >= len(reading) or reading.pos(word + 1) not in ("NOUN", "PROPN", "ADJ", "NUM")
 
 
 def _each(reading: Reading, count: Count) -> bool:

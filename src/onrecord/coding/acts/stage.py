@@ -88,17 +88,17 @@ def _measure(draft: Draft, parties: Parties, match: Match, told: Telling) -> Non
     """A measure that a rule found, on each mission it falls upon, with the list at whose head it stands."""
     missions = repeated.goes_on(draft.reading, match, told)
     if missions:
-        _tell(draft, match, missions[0], told, False, sure=True)
+        _tell(draft, match, missions[0], told, sure=True)
         return
     missions = parties.missions(match)
     for further in joined(draft.reading, match):
         for party in parties.missions(further):
             if "sending" in party.guessed and missions[0].sending is not None:
                 party.sending = missions[0].sending
-            _tell(draft, further, party, told, False)
+            _tell(draft, further, party, told)
     for party in missions:
         before = len(told)
-        _tell(draft, match, party, told, len(missions) > 1)
+        _tell(draft, match, party, told, len(missions))
         if len(told) > before and (unless := threatened_by_term(draft, match)) is not None:
             term = replace(match, rule=ultimatum(), word=unless, target=None)
             _add(draft, term, party, Numbers(words=[]), _evidence(draft, match), told, "actual")
@@ -123,8 +123,9 @@ def _in_debris(draft: Draft, word: int) -> bool:
     return draft.section_of(word) in ("debris", "byline", "caption")
 
 
-def _tell(draft: Draft, match: Match, party: Party, told: Telling, several: bool, sure: bool = False) -> None:
-    """One measure on one mission; a ceiling in two units is two records. ``sure``: it goes on about one told before."""
+def _tell(draft: Draft, match: Match, party: Party, told: Telling, missions: int = 1, sure: bool = False) -> None:
+    """One measure on one mission, of so many ``missions``; a ceiling in two units is two records. ``sure``: it goes on
+    about one told before."""
     clause = _evidence(draft, match)
     numbers = numbers_of(draft.reading, match, clause)
     if match.rule.from_to == "required" and numbers.from_ is None and numbers.to is None:
@@ -142,8 +143,9 @@ def _tell(draft: Draft, match: Match, party: Party, told: Telling, several: bool
     status = match.rule.status or status
     if threatened_by_term(draft, match) is not None:
         status = "hypothetical"  # "will be sent home unless": the price of what may yet be done
-    if several and numbers.number is None and match.rule.act in LISTED and each_one(draft.reading, match):
-        numbers.number = 1.0
+    if missions > 1 and match.rule.act in LISTED:
+        if numbers.number == missions > 2 or (numbers.number is None and each_one(draft.reading, match)):
+            numbers.number = 1.0
     _add(draft, match, party, numbers, clause, told, status)
     if match.rule.act in CEILINGS and (second := second_ceiling(draft.reading, numbers, clause)) is not None:
         _add(draft, match, party, second, clause, told, status)
@@ -192,7 +194,7 @@ def _origins(draft: Draft, parties: Parties, match: Match, party: Party, told: T
     else:
         found = [item for item in found if item.code != party.receiving]
         if len(found) < 2:
-            found = peoples(reading, parties, sentence, party.receiving)
+            found += peoples(reading, parties, sentence, party.receiving)
         parted = [(Party(item.code, party.receiving, None, []), item) for item in found]
     if len(parted) < (1 if hosts else 2):
         return

@@ -251,7 +251,8 @@ class Stated(Told):
                     return [code for code in codes if code]
         if own:
             for child in (head, *syntax.obliques(reading, head, "of")):
-                if reading.lower(child) in _POWER_NOUNS and len(group := self._group(child)) > 1:
+                of_powers = reading.lower(child) in _POWER_NOUNS or self._is_so_many(child)
+                if of_powers and len(group := self._group(child)) > 1:
                     return group
             beside = [each for each in syntax.conjuncts(reading, head)[1:] if self._is_thing(each)]
             if any(counted(reading, each) for each in beside):
@@ -260,6 +261,12 @@ class Stated(Told):
             if len({code for code in codes if code}) > 1:
                 return [code for code in codes if code]
         return []
+
+    def _is_so_many(self, word: int) -> bool:
+        """ "The ten", "all six": a number, three or more, with its article, of whom a row of as many was told."""
+        reading = self._reading
+        many = reading.lower(word) in ("five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+        return many and word > 0 and reading.lower(word - 1) in ("the", "all", "these", "those")
 
     def _owners_by_of(self, head: int, child: int) -> list[str]:
         """The owners in the "of" phrase of a noun: "the envoys of France, Spain and Italy", "of six states, among them
