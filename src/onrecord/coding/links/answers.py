@@ -25,6 +25,7 @@ _NOT = re.compile(
     r"\b(?:if|unless)\b|(?:^|[;:,] )\W*(?:should|were|had)\b",
     re.I,
 )
+_SAID = re.compile(r"\s+(?:for|that)\b")
 _WANTED = re.compile(r"\b(?:refus|fail|declin|want|wish|demand)\w* (?:to |for )?(?:\w+ ){0,3}$", re.I)
 
 
@@ -40,7 +41,7 @@ def code(joiner: Joiner) -> None:
         for match in answering().finditer(text, *span):
             if any(link.kind == "response_to" and link.evidence[0] == span for link in draft.links):
                 break
-            if _NOT.search(text[span[0] : match.start()]) or text[match.end() :].lstrip()[:4] == "for ":
+            if _NOT.search(text[span[0] : match.start()]) or _SAID.match(text, match.end()):
                 continue
             note = f"an answer: “{match[0]}”"
             if (pair := _announced(joiner, match.span(), span)) is not None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from onrecord.coding.links.ends import Ends, Place
+from onrecord.coding.links.ends import Ends, Place, Record
 from onrecord.model.records import Act, Event, Forum, Incident
 
 if TYPE_CHECKING:
@@ -38,6 +38,24 @@ _LIGHT = ("summon", "announce_intent", "ultimatum")
 _DONE = ("actual",)
 
 
+# By what nouns a measure is spoken of again.
+_KINDS = (
+    (re.compile(r"\b(?:break|rupture|severance)\b", re.I), ("downgrade",)),
+    (re.compile(r"\b(?:closures?|closing)\b", re.I), ("close_mission", "close_consulate", "close_office")),
+    (re.compile(r"\bexpulsions?\b", re.I), ("persona_non_grata", "not_acceptable", "withdraw_accreditation")),
+    (re.compile(r"\brecalls?\b", re.I), ("recall",)),
+    (re.compile(r"\b(?:ceilings?|caps?|cuts?)\b", re.I), ("set_ceiling", "parity_cap")),
+    (re.compile(r"\b(?:bans?|curbs?|restrictions?)\b", re.I), ("category_ban", "access_restriction")),
+)
+
+
+def _named(words: str, record: Record) -> bool:
+    """Whether one of the words is a noun for a measure of this kind."""
+    return isinstance(record, Act) and any(
+        record.act in acts and pattern.search(words) is not None for pattern, acts in _KINDS
+    )
+
+
 class Antecedents:
     """Looks back from a place for the record that the words mean."""
 
@@ -53,7 +71,7 @@ class Antecedents:
         inner = [opening[match.end() :] for match in _INNER.finditer(opening)]
         if _POINTS.match(opening) is None and not any(_POINTS.match(f"the {each}") for each in inner):
             return None
-        if (act := self.measure(sentence)) is not None:
+        if (act := self.measure(sentence, words=opening)) is not None:
             return act
         before = [
             each
@@ -64,7 +82,7 @@ class Antecedents:
         ]
         return max(before, key=lambda each: each.at, default=None)
 
-    def measure(self, sentence: Span, doers: Collection[str | None] = ()) -> Place | None:
+    def measure(self, sentence: Span, doers: Collection[str | None] = (), words: str = "") -> Place | None:
         """The measure that a sentence gives the ground of: the last one told just before, else the report's first."""
         told = [
             each
@@ -74,6 +92,7 @@ class Antecedents:
             and self._ends.status(each.record) in _DONE
             and each.record.act not in _LIGHT
         ]
+        told = [each for each in told if _named(words, each.record)] or told
         near = [each for each in told if self._paragraphs(each.at, sentence[0]) <= 1]
         near = [each for each in near if self._ends.sides(each.record)[0] in doers] or near
         return near[-1] if near else next(iter(told), None)
@@ -85,6 +104,7 @@ class Antecedents:
             return None
         kind = Act if match["act"] else Incident
         told = [each for each in self._ends.all if isinstance(each.record, kind) and each.at < sentence[0]]
+        told = [each for each in told if _named(match[0], each.record)] or told
         return max(told, key=lambda each: each.at, default=None)
 
     def named_in(self, words: Span, sentence: Span) -> Place | None:

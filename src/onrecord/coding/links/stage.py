@@ -95,6 +95,8 @@ class Joiner:
         top, region = self._governed(cued, span)
         end = region
         behind = [each for each in here if words[1] <= each.at < region]
+        if self.draft.document.text[slice(*words)].lower() in ("citing", "accusing"):
+            behind = [each for each in behind if not isinstance(each.record, Act)]
         earlier = self.ends.nearest(behind, top) or self.before.meant(words[1], span)
         if earlier is None:
             region = self._stretch(words[1], span[1])
@@ -149,7 +151,7 @@ class Joiner:
         whose = {
             self.ends.sides(each.record)[0] for each in behind if isinstance(each.record, (Claim, Event))
         }
-        return self.before.measure(span, whose), earlier
+        return self.before.measure(span, whose, self.draft.document.text[slice(*span)]), earlier
 
     def _governed(self, cued: WordSpan, span: Span) -> tuple[int, int]:
         """The head of what a cue governs, and the character at which that ends."""
