@@ -65,10 +65,12 @@ def _beside(reading: Reading, noun: int, candidate: Candidate) -> bool:
 
 
 def _somebody(reading: Reading, head: int) -> bool:
-    """No channel are times, places and means: a person or body stands there, by name or by a noun."""
+    """No channel are times, places and means: a person or body stands there, named or with an article or owner."""
     if reading.pos(head) == "PROPN":
         return reading.entity_at(head) in ("PER", "ORG")
-    return reading.pos(head) == "NOUN"
+    named = any(reading.deprel(child) in ("det", "nmod:poss") for child in reading.children(head))
+    named = named or reading.feat(head, "Number") == "Plur"
+    return reading.pos(head) == "NOUN" and named  # "by way of answer" is nobody
 
 
 def _handed_on(reading: Reading, candidate: Candidate, sentence: WordSpan) -> int | None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 WordSpan = tuple[int, int]
 
+_KNOWN = frozenset(("known", "clear", "plain", "understood", "felt"))
 _CONDITIONAL = frozenset(("if", "unless", "should", "until", "once", "asked", "when"))
 
 
@@ -48,9 +49,18 @@ def clauses(reading: Reading, word: int) -> list[WordSpan]:
     found: list[WordSpan] = []
     if around := parenthetical(reading, word):
         return around
-    for child in syntax.kids(reading, word, "ccomp"):
+    for child in _complements(reading, word):
         found.extend(split(reading, child, word))
     return found or _beside(reading, word)
+
+
+def _complements(reading: Reading, word: int) -> list[int]:
+    """The clauses below a verb, its particle ("shot back that") or "known" in "let it be known that"."""
+    own = [child for child in syntax.kids(reading, word, "ccomp") if reading.lower(child) not in _KNOWN]
+    for child in syntax.kids(reading, word, "xcomp", "ccomp", "compound"):
+        if reading.lower(child) in _KNOWN or reading.deprel(child) == "compound:prt":
+            own += syntax.kids(reading, child, "ccomp", "csubj")
+    return own
 
 
 def split(reading: Reading, head: int, cue: int) -> list[WordSpan]:
@@ -120,7 +130,7 @@ def parenthetical(reading: Reading, word: int) -> list[WordSpan]:
     left = max((at + 1 for at in range(first, start - 1) if reading.word(at) in (";", ":")), default=first)
     right = min((at for at in range(end, last) if reading.word(at) == ";"), default=last)
     before, after = cut(reading, (left, start)), cut(reading, (end, right))
-    if before[1] - before[0] < 2 and after[1] - after[0] < 2:
+    if before[1] <= before[0] or (before[1] - before[0] < 2 and after[1] - after[0] < 2):
         return []
     if split_subject(reading, before, after):
         return _apart(reading, after)
@@ -142,7 +152,7 @@ def _apart(reading: Reading, words: WordSpan) -> list[WordSpan]:
             for child in range(at + 1, end)
             if reading.deprel(child).startswith(("nsubj", "expl")) and at < int(reading.heads[child]) < end
         ]
-        if subjects and reading.subtree(subjects[0])[0] == at + 1:
+        if subjects and at + 1 <= reading.subtree(subjects[0])[0] <= at + 3:
             return [cut(reading, (start, at)), cut(reading, (at + 1, end))]
     return [words]
 
@@ -379,6 +389,9 @@ def _is_name(reading: Reading, noun: int) -> bool:
         and reading.pos(child) in ("ADJ", "VERB")
         and not reading.lower(child).endswith("ing")
         for child in syntax.kids(reading, noun, "acl", "amod")
+    ) or any(
+        reading.subtree(child)[0] == noun + 1 and reading.lower(noun + 1) in ("a", "an")
+        for child in syntax.kids(reading, noun, "nmod", "appos")
     )
 
 

@@ -157,7 +157,7 @@ def _question_before(reading: Reading, word: int) -> WordSpan | None:
 
 def _inner(reading: Reading, word: int) -> list[WordSpan]:
     """What a refusal to speak is about: the complement of the verb refused, else that verb with its phrase."""
-    for child in syntax.kids(reading, word, "xcomp", "advcl"):
+    for child in syntax.kids(reading, word, "xcomp", "advcl", "ccomp"):
         inner = verb_of(reading.lower(child), declining())
         if inner is not None:
             clauses = [

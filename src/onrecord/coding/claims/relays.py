@@ -74,8 +74,7 @@ def _hand_on(reading: Reading, outer: Candidate, inner: Candidate) -> None:
     if outer.holder is None:
         return
     if inner.holder is None:
-        if inner.agentless:
-            inner.holder, inner.agentless = outer.holder, False
+        inner.holder, inner.agentless = outer.holder, False  # also "expect rain, he says"
     elif reading.lower(inner.holder) not in _PRONOUNS or _another(reading, outer.holder, inner.holder):
         if not any(a <= outer.holder < b for a, b in inner.content):
             inner.relay.append(outer.holder)

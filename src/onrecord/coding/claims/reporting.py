@@ -16,12 +16,13 @@ from onrecord.coding.claims.contents import (
     contents_of,
     cut,
     infinitives,
-    marked_to,
     named_as,
     prepositional,
 )
 from onrecord.coding.claims.cue_verbs import Candidate, Verb, declining, entry, make
 from onrecord.coding.claims.declining import after_question, asked, cannot, declined, evaded, is_asked
+from onrecord.coding.claims.single_verbs import answerable, put_at
+from onrecord.coding.claims.ultimatums import given_time, is_demanded, sets_term
 from onrecord.coding.cues import load
 from onrecord.coding.inflect import noun_of, verb_of
 
@@ -33,21 +34,13 @@ WordSpan = tuple[int, int]
 _ASKING = frozenset(("ask", "want", "require"))
 _BE = frozenset(("is", "are", "was", "were", "be", "been"))
 _ADVISING = frozenset(("must", "should", "may", "might", "can"))
-_ORDERING = frozenset(
-    ("give", "urge", "order", "ask", "instruct", "force", "oblige", "require", "request", "exhort")
-)
-_GUILTY = frozenset(("answerable", "responsible", "accountable", "liable", "guilty"))
-_AMOUNTS = frozenset(
-    ("several", "some", "about", "around", "more", "less", "fewer", "hundreds", "thousands", "dozens")
-)
-_GIVING = frozenset(("give", "allow", "grant"))
-_LEAVING = frozenset(("leave", "go", "gone", "pack", "quit", "depart", "get", "empty", "exit", "vacate"))
+_CALLING = frozenset(("call", "term", "brand", "deem", "pronounce"))
+_TELLING = frozenset(("tell", "inform", "notify", "warn", "assure", "ask"))
+_OFFICES = frozenset(("ministry", "department", "office", "presidency", "headquarters"))
 _TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday noon midnight tomorrow today tonight dawn then now "
     "january february march april may june july august september october november december".split()
 )
-_SPELLS = frozenset(("hour", "day", "week", "fortnight", "month", "year"))
-_TERM = 14  # words from the giving to the term
 _REWARDS = frozenset(("bounties", "rewards", "bribes", "money", "cash"))
 _NOBODY_SPEAKS = frozenset(("nothing", "nobody", "none", "everyone", "everybody", "one"))
 _NAMING = frozenset(
@@ -68,11 +61,11 @@ def candidates(reading: Reading) -> list[Candidate]:
     for word in range(len(reading)):
         if reading.pos(word) not in ("VERB", "AUX", "ADJ"):
             continue
-        if measures.get(word) == "ultimatum" or _sets_term(reading, word):
-            found.extend(_given_time(reading, word))
+        if measures.get(word) == "ultimatum" or sets_term(reading, word):
+            found.extend(given_time(reading, word))
         elif measures.get(word) in _DECLARED and verb_of(reading.lower(word), _NAMING) is not None:
             continue  # "pronounced two clerks not acceptable": done by saying it, and told as an act
-        if reading.lower(word) in ("put", "puts") and (put := _put_at(reading, word)) is not None:
+        if reading.lower(word) in ("put", "puts") and (put := put_at(reading, word)) is not None:
             found.append(put)
         if is_asked(reading, word):
             found.extend(asked(reading, word))
@@ -116,14 +109,14 @@ def _of_verb(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
         return declined(reading, word, verb, holder, negated)
     if verb.base == "call" and _has_particle(reading, word, ("home", "back", "in", "off")):
         return []
-    if verb.base == "call" and (named := named_as(reading, word)) is not None:
-        return [make(word, Verb("call", "assesses", (), (), (), None, False, False), holder, [named])]
+    if verb.base in _CALLING and (named := named_as(reading, word)) is not None:
+        return [make(word, Verb(verb.base, "assesses", (), (), (), None, False, False), holder, [named])]
     if verb.base in ("want", "seek") and (wanted := _to_know(reading, word)):
         return [
             make(word, Verb("wonder", "questions", (), (), (), None, False, False), holder, [each])
             for each in wanted
         ]
-    if verb.base == "hold" and (blamed := _answerable(reading, word)) is not None:
+    if verb.base == "hold" and (blamed := answerable(reading, word)) is not None:
         return [make(word, Verb("blame", "accuses", (), (), (), None, False, False), holder, [blamed])]
     place, contents = contents_of(reading, word, verb)
     if verb.stance == "denies" and _is_bare(reading, word + 1):
@@ -158,54 +151,11 @@ def _no_report(reading: Reading, word: int, verb: Verb) -> bool:
             "that",
             "it",
         )
-    if _is_demanded(reading, word):
+    if is_demanded(reading, word):
         return True
     if verb.base in ("expect", "fear", "hope", "believe", "think"):
         return bool(_ADVISING & set(syntax.auxiliaries(reading, word)))
     return False
-
-
-def _is_demanded(reading: Reading, word: int) -> bool:
-    """ "Gave it ten days to say where he is", "urged them to explain": nobody has said it yet."""
-    head = syntax.parent(reading, word)
-    if head is None or not marked_to(reading, word) or reading.deprel(word) not in ("xcomp", "advcl", "acl"):
-        return False
-    if reading.pos(head) == "NOUN":
-        head = syntax.parent(reading, head)
-    return head is not None and verb_of(reading.lower(head), _ORDERING) is not None
-
-
-def _sets_term(reading: Reading, word: int) -> bool:
-    """ "Gave Brazil ten days to …", "has given the envoy until Friday to …"."""
-    if verb_of(reading.lower(word), _GIVING) is None or syntax.is_passive(reading, word):
-        return False
-    _, last = syntax.sentence(reading, word)
-    ahead = range(word + 1, min(last, word + _TERM))
-    return any(
-        reading.lower(at) == "until" or (noun_of(reading.lower(at), _SPELLS) and reading.pos(at - 1) == "NUM")
-        for at in ahead
-    )
-
-
-def _given_time(reading: Reading, word: int) -> list[Candidate]:
-    """ "Gave the embassy until noon to waive his immunity": an ultimatum demands what its infinitive says."""
-    if reading.pos(word) != "VERB" or reading.lower(word) in ("has", "have", "had"):
-        return []  # "has until Monday to go": who sets the term is not told
-    holder = syntax.agent(reading, word)
-    if holder is None:
-        holder = next(iter(syntax.kids(reading, word, "expl")), None)
-    contents = [each for each in infinitives(reading, word)[:1] if not _departs(reading, each)]
-    verb = Verb("demand", "demands", (), (), (), None, False, False)
-    addressee = syntax.patient(reading, word)
-    made = [make(word, verb, holder, [each]) for each in contents if holder is not None]
-    for each in made:
-        each.addressee = addressee
-    return made
-
-
-def _departs(reading: Reading, content: WordSpan) -> bool:
-    """ "48 hours to leave", "to be gone": an order to go is a measure, and told by the act."""
-    return any(reading.lower(at) in _LEAVING for at in range(content[0], min(content[1], content[0] + 3)))
 
 
 def _acting(reading: Reading, word: int) -> int | None:
@@ -299,38 +249,6 @@ def _behind(reading: Reading, word: int, holder: int | None) -> int | None:
     return nouns[-1]
 
 
-def _answerable(reading: Reading, word: int) -> WordSpan | None:
-    """ "Holds the guards answerable for the deaths" blames them."""
-    _, last = syntax.sentence(reading, word)
-    for at in range(word + 2, min(last, word + _TERM)):
-        if reading.lower(at) in _GUILTY:
-            stop = next((end for end in range(at, last) if reading.word(end) in (",", ";", ".")), last)
-            return cut(reading, (word + 1, stop))
-        if reading.pos(at) in ("PUNCT", "VERB"):
-            return None
-    return None
-
-
-def _put_at(reading: Reading, word: int) -> Candidate | None:
-    """ "Put the dead at several hundred" estimates their number."""
-    holder = syntax.subject(reading, word)
-    _, last = syntax.sentence(reading, word)
-    at = next((at for at in range(word + 2, min(last - 1, word + _TERM)) if reading.lower(at) == "at"), None)
-    if (
-        holder is None
-        or at is None
-        or any(reading.pos(each) in ("VERB", "PUNCT") for each in range(word + 1, at))
-    ):
-        return None
-    ahead = range(at + 1, min(last, at + 4))
-    if not any(reading.pos(each) == "NUM" or reading.lower(each) in _AMOUNTS for each in ahead):
-        return None
-    stop = next((end for end in range(at + 1, last) if reading.word(end) in (";", ".")), last)
-    stop = next((end for end in range(at + 1, stop) if reading.lower(end) in ("and", "but", "which")), stop)
-    verb = Verb("estimate", "assesses", (), (), (), None, False, False)
-    return make(word, verb, syntax.relative_head(reading, holder), [cut(reading, (word + 1, stop))])
-
-
 def _is_act(reading: Reading, content: WordSpan) -> bool:
     """What is asked is a measure (told by the act), or that a name be left out (nobody's business)."""
     start, end = content
@@ -388,11 +306,13 @@ def _addressee(reading: Reading, word: int, verb: Verb) -> int | None:
 
 def _passive(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
     """ "X was accused of …" (holder the "by" phrase, or nobody), "X is said to …", "is reported to have …"."""
-    if verb.base == "ask":
+    if verb.base == "ask" and (_summoner(reading, word) is None or not infinitives(reading, word)):
         return asked(reading, word)
     holder = syntax.agent(reading, word)
     if holder is not None and reading.lower(holder) in _TIMES:
         holder = None  # "told to be out by Sunday"
+    if holder is None and verb.base in _TELLING:
+        holder = _summoner(reading, word)
     agentless = load("reporting")["agentless"]
     patient = syntax.patient(reading, word)
     if holder is None and verb.base not in agentless:
@@ -436,6 +356,18 @@ def _passive(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
         candidate.hedged = verb.hedge or holder is None
         made.append(candidate)
     return made
+
+
+def _summoner(reading: Reading, word: int) -> int | None:
+    """ "Was called in by the ministry and told that", "was summoned to the ministry and informed"."""
+    head = syntax.parent(reading, word)
+    if head is None or reading.deprel(word) != "conj" or not syntax.is_passive(reading, head):
+        return None
+    doer = syntax.agent(reading, head)
+    if doer is not None:
+        return doer if reading.lower(doer) not in _TIMES else None
+    places = syntax.obliques(reading, head, "to", "at")
+    return next((each for each in places if noun_of(reading.lower(each), _OFFICES) is not None), None)
 
 
 def _passive_in(reading: Reading, word: int, verb: Verb, patient: int | None) -> list[Candidate]:

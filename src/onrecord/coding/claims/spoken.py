@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 WordSpan = tuple[int, int]
 
-_MIN_QUOTED = 4
+_MIN_QUOTED = 3
 _DEEDS = frozenset(("call", "refuse", "decline", "show", "recall", "hit", "shoot", "make", "let"))
 _QUIZZED = frozenset(("asked", "quizzed", "pressed", "questioned"))
 _ORDERS = frozenset(("tell", "ask"))
@@ -297,7 +297,15 @@ def _speaker(
         break
     for each in speakers:
         if each.holder is not None and each.cue >= sentence[1]:
-            if "\n" not in text[here : int(reading.starts[each.cue])]:
+            between = text[here : int(reading.starts[each.cue])]
+            goes_on = not quotation.closed and _reopens(between)
+            if "\n" not in between or goes_on:
                 return each
             break
     return None
+
+
+def _reopens(text: str) -> bool:
+    """One paragraph ends and the next one opens the same quotation again."""
+    parts = [part for part in text.split("\n") if part.strip()]
+    return len(parts) == 2 and parts[1].lstrip()[:1] in '"“'

@@ -1,0 +1,55 @@
+"""Forms of one verb each that carry a claim: "put the dead at several hundred", "holds the guards answerable".
+
+Requires the tree. Gives what is said, without a look at what else the verb may mean.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onrecord.coding import syntax
+from onrecord.coding.claims.contents import cut
+from onrecord.coding.claims.cue_verbs import Candidate, Verb, make
+
+if TYPE_CHECKING:
+    from onrecord.reading.types import Reading
+
+WordSpan = tuple[int, int]
+
+_GUILTY = frozenset(("answerable", "responsible", "accountable", "liable", "guilty"))
+_AMOUNTS = frozenset(
+    ("several", "some", "about", "around", "more", "less", "fewer", "hundreds", "thousands", "dozens")
+)
+_TERM = 14  # words from the verb to its complement
+
+
+def put_at(reading: Reading, word: int) -> Candidate | None:
+    """ "Put the dead at several hundred" estimates their number."""
+    holder = syntax.subject(reading, word)
+    _, last = syntax.sentence(reading, word)
+    at = next((at for at in range(word + 2, min(last - 1, word + _TERM)) if reading.lower(at) == "at"), None)
+    if (
+        holder is None
+        or at is None
+        or any(reading.pos(each) in ("VERB", "PUNCT") for each in range(word + 1, at))
+    ):
+        return None
+    ahead = range(at + 1, min(last, at + 4))
+    if not any(reading.pos(each) == "NUM" or reading.lower(each) in _AMOUNTS for each in ahead):
+        return None
+    stop = next((end for end in range(at + 1, last) if reading.word(end) in (";", ".")), last)
+    stop = next((end for end in range(at + 1, stop) if reading.lower(end) in ("and", "but", "which")), stop)
+    verb = Verb("estimate", "assesses", (), (), (), None, False, False)
+    return make(word, verb, syntax.relative_head(reading, holder), [cut(reading, (word + 1, stop))])
+
+
+def answerable(reading: Reading, word: int) -> WordSpan | None:
+    """ "Holds the guards answerable for the deaths" blames them."""
+    _, last = syntax.sentence(reading, word)
+    for at in range(word + 2, min(last, word + _TERM)):
+        if reading.lower(at) in _GUILTY:
+            stop = next((end for end in range(at, last) if reading.word(end) in (",", ";", ".")), last)
+            return cut(reading, (word + 1, stop))
+        if reading.pos(at) in ("PUNCT", "VERB"):
+            return None
+    return None
