@@ -84,11 +84,11 @@ def options(
         found.add(Time(edtf=day, anchor=day, basis="default"), "report", _of_report(draft, match, event))
     for timex in draft.timexes:
         time = _day_of(draft, event, timex)
-        if time is not None and timex.type in ("DATE", "TIME"):
+        if time is not None and timex.type in ("DATE", "TIME") and not is_term(draft.reading, timex):
             found.add(time, *_of_timex(draft, match, clause, timex, triggers))
     for place, names, time in _of_told(draft, match, party, told):
         found.add(time, place, names)
-    if event.time is not None:
+    if event.time is not None and not _is_of_a_term(draft, event.time):
         found.add(event.time, "event", ["event", f"event {event.time.basis}"])
     return found.all()
 
@@ -110,6 +110,23 @@ def _day_of(draft: Draft, event: Event, timex: Timex) -> Time | None:
     if timex.direction == "since":
         return time.model_copy(update={"edtf": time.edtf.removesuffix("/..")})
     return time
+
+
+def is_term(reading: Reading, timex: Timex) -> bool:
+    """A day by which something must be done, or until which it goes on: "by noon on Friday", "until the end of May"."""
+    if timex.direction in ("by", "until"):
+        return True
+    first, _ = reading.words_in(timex.span)
+    for word in range(first - 1, max(-1, first - 4), -1):
+        if reading.lower(word) in ("by", "until", "till"):
+            return True
+        if reading.pos(word) in ("PUNCT", "PROPN", "NOUN", "VERB", "ADP"):
+            return False
+    return False
+
+
+def _is_of_a_term(draft: Draft, time: Time) -> bool:
+    return any(timex.span == time.phrase and is_term(draft.reading, timex) for timex in draft.timexes)
 
 
 def _is_ahead(edtf: str, day: date) -> bool:
@@ -156,7 +173,7 @@ class _Days:
         return list(self._found.values())
 
 
-def _tense(reading: Reading, word: int) -> str:
+def tense(reading: Reading, word: int) -> str:
     """How the measure is told: the auxiliaries of its verb, else its own form."""
     if reading.pos(word) not in ("VERB", "AUX"):
         return reading.pos(word)
@@ -171,7 +188,7 @@ def _tense(reading: Reading, word: int) -> str:
 def _of_none(draft: Draft, match: Match, event: Event) -> list[str]:
     reading, word = draft.reading, match.word
     here = {reading.lower(at) for at in range(*draft.sentence(word))}
-    names = [f"none {_tense(reading, word)}", f"none section {draft.section_of(word)}"]
+    names = [f"none {tense(reading, word)}", f"none section {draft.section_of(word)}"]
     names += [f"none with {each}" for each in sorted(here & _OPEN)]
     names.append("none background" if event.background else "none news")
     if match.doer is not None:
@@ -181,11 +198,11 @@ def _of_none(draft: Draft, match: Match, event: Event) -> list[str]:
 
 def _of_report(draft: Draft, match: Match, event: Event) -> list[str]:
     reading, word = draft.reading, match.word
-    tense, paragraph = _tense(reading, word), _paragraph(draft, word)
+    how, paragraph = tense(reading, word), _paragraph(draft, word)
     names = [
-        f"report {tense}",
+        f"report {how}",
         f"report paragraph {min(paragraph, 3)}",
-        f"report {tense} {min(paragraph, 2)}",
+        f"report {how} {min(paragraph, 2)}",
         "report of history" if event.background else "report of news",
     ]
     if _CLOCK.match(syntax.text_of(reading, draft.sentence(word))):
@@ -196,7 +213,7 @@ def _of_report(draft: Draft, match: Match, event: Event) -> list[str]:
     if any(
         each in opening for each in ("communiqu", "statement", "note verbale", "ministry of foreign affairs")
     ):
-        names += ["report of a ministry", f"report of a ministry {tense}"]
+        names += ["report of a ministry", f"report of a ministry {how}"]
     return names
 
 
@@ -346,7 +363,7 @@ def _of_told(
             f"{place} {min(max(apart, 0), 3)} sentences",
             f"{place} rank {min(rank, 2)}",
             f"{place} {status}",
-            f"{place} {_tense(reading, word)}",
+            f"{place} {tense(reading, word)}",
         ]
         if act.act == match.rule.act:
             names.append(f"{place} alike")

@@ -105,13 +105,16 @@ class Resolver(CalendarResolver):
             # Companies speak of the last quarter that is over.
             day = quarter or cal.move(today, "Q", -1)  # type: ignore[arg-type]
             return self._unit("Q", day, e, today)
-        if e.rel in ("same", "following", "previous") or (e.rel == "" and unit == "D"):
+        onwards = (
+            unit == "D" and e.rel == "next" and told is not None and told.grain == "D"
+        )  # no other is "tomorrow"
+        if onwards or e.rel in ("same", "following", "previous") or (e.rel == "" and unit == "D"):
             base = self._base(unit, told, focus)
             if base is None and unit == "D" and not (e.mod or e.name == "same"):
                 return None  # "that day", "the day" of something
             base = base or today
             if base is not None:
-                step = {"following": 1, "previous": -1}.get(e.rel, 0)
+                step = {"following": 1, "next": 1, "previous": -1}.get(e.rel, 0)
                 return self._unit(unit, cal.move(base, unit, step), e, base)
         if today is None:
             return self._open({"D": "XXXX-XX-XX", "M": "XXXX-XX", "Y": "XXXX"}.get(unit, "XXXX-WXX"))

@@ -1,0 +1,271 @@
+"""By when people must be gone or a measure be carried out: a day after "by", "until", "before", or a length of time.
+
+Requires temporal expressions, the day of the measure and the words that tell measures. A weekday or a date without its
+year is the next after the day of the measure; a length of time ("48 hours to leave", "within seven days") is counted
+from that day, and gives none where it is only known to the month. The term stands in the measure's own clause, in its
+sentence, or in those that go on about the same people.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from onrecord.coding.acts.dating import tense
+from onrecord.coding.counts import count_at
+from onrecord.coding.time import calendar
+from onrecord.model import dates
+from onrecord.model.records import Time
+
+if TYPE_CHECKING:
+    from onrecord.coding.acts.rules import Match
+    from onrecord.coding.draft import Draft
+    from onrecord.coding.time.types import Timex
+
+WordSpan = tuple[int, int]
+
+TERMS = frozenset(("by", "until", "till", "before"))
+LEAVING = frozenset(("persona_non_grata", "not_acceptable", "withdraw_accreditation", "set_ceiling", "parity_cap",
+                     "close_mission", "close_consulate", "close_office", "ultimatum"))  # fmt: skip
+_CLOSING = frozenset(("close_mission", "close_consulate", "close_office"))
+_AHEAD = 2  # sentences after the measure that may go on about it
+_UNITS = {"hour": "T", "day": "D", "week": "W", "fortnight": "F", "month": "M"}
+_ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+_TENS = {
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+}
+_NUMBER = (
+    r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    r"|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?)"
+)
+_PEOPLE = re.compile(
+    rf"^(?:they|all|both|each|he|she|those|(?:the |all )?{_NUMBER}\b|the (?:pair|man|men|woman|group|surplus|others?"
+    r"|diplomats?|staff|envoys?|ambassador|consul|attaché|attache|employees?|officials?|officers?|people)\b)",
+    re.IGNORECASE,
+)
+_HOUSE = re.compile(
+    r"^(?:it|they|the (?:embassy|mission|consulate|office|bureau|measure|ceiling|new ceiling|staff|employees?))\b",
+    re.IGNORECASE,
+)
+_PAIR = re.compile(r"\bthat (?:the pair|the \w+|both|they|he|she|all) (?:had|have|has|must|were|was)\b")
+_DUTY = re.compile(
+    r"\b(?:must|shall|have to|has to|had to|ordered to|told to|asked to|expected to|given|allowed|allotted|granted"
+    r"|(?:is|are|was|were) to|will have|(?:has|have|had) (?:until|till|\S+ (?:hours?|days?|weeks?|fortnight|month)))\b",
+    re.IGNORECASE,
+)
+_GIVING = frozenset(
+    "give gave given gives giving had granted allowed notice leave pack has have allotted".split()
+)
+_GOING = frozenset(
+    "leave leaves go gone depart out pack quit hours days home week comply close shut empty wind".split()
+)
+_NTH = re.compile(r"\b(?:by|until|till|before) the (\d{1,2})(?:st|nd|rd|th)\b(?! of\b| [A-Z])")
+
+
+def deadline_of(
+    draft: Draft, match: Match, clause: WordSpan, act: Time | None, triggers: Sequence[int]
+) -> Time | None:
+    """The term of a measure taken on a day; None where no words set one. ``triggers`` are the words that tell
+    measures: each takes the term that follows it."""
+    if match.rule.act not in LEAVING:
+        return None
+    sentence = draft.sentence(match.word)
+    lasting = match.rule.act in _CLOSING and tense(draft.reading, match.word) in (
+        "Past",
+        "has",
+        "had",
+        "was",
+        "is",
+    )
+    found = _term(draft, clause, act, lasting)
+    if (
+        found is not None or not clause[0] <= match.word < clause[1]
+    ):  # an item of a list has no term but its own
+        return found
+    if _speaks_of_going(draft, sentence):
+        found = _term(draft, sentence, act, lasting)
+        if found is not None and not _is_anothers(draft, found, match.word, triggers):
+            return found
+    for region in _following(draft, match, sentence[1], triggers):
+        found = _term(draft, region, act, False)
+        if found is not None:
+            return found
+    return None
+
+
+def _following(draft: Draft, match: Match, last: int, triggers: Sequence[int]) -> Iterator[WordSpan]:
+    """The next sentences, while they go on about the same people or the same house, and say what these must do."""
+    opening = _HOUSE if match.rule.act in _CLOSING else _PEOPLE
+    for _ in range(_AHEAD):
+        if last >= len(draft.reading):
+            return
+        start, end = draft.sentence(last)
+        text = draft.document.words(draft.span((start, end)))
+        parts = [part.strip() for part in text.split(";")]
+        openings = [opening] if match.rule.act in _CLOSING else [opening, _HOUSE]
+        about = any(each.match(part) for each in openings for part in parts) or _PAIR.search(text) is not None
+        if about and _DUTY.search(text) and _speaks_of_going(draft, (start, end)):
+            yield start, end
+        if any(start <= each < end for each in triggers):
+            return
+        last = end
+
+
+def _speaks_of_going(draft: Draft, region: WordSpan) -> bool:
+    """Words of leaving or complying: without them a term beside the measure is that of something else."""
+    return any(draft.reading.lower(word) in _GOING for word in range(*region))
+
+
+def _is_anothers(draft: Draft, deadline: Time, word: int, triggers: Sequence[int]) -> bool:
+    """A term in the sentence that follows the word of another measure."""
+    if deadline.phrase is None:
+        return False
+    at = draft.reading.words_in(deadline.phrase)[0]
+    before = [each for each in triggers if word <= each < at]
+    return bool(before) and before[-1] != word
+
+
+def _term(draft: Draft, region: WordSpan, act: Time | None, lasting: bool) -> Time | None:
+    """The first term in a region. ``lasting``: what is told is over, and a length of time is how long it took."""
+    day = _nth(draft, region, act)
+    if day is not None:
+        return day
+    for timex in _dated(draft, region):
+        return _next(draft, timex, act)
+    return None if lasting else _length(draft, region, act)
+
+
+def _dated(draft: Draft, region: WordSpan) -> Iterator[Timex]:
+    """The days in a region that a preposition makes terms; of "noon of the next day" the day."""
+    start, end = draft.span(region)
+    near = [each for each in draft.timexes if start <= each.span[0] < end and each.time is not None]
+    for at, timex in enumerate(near):
+        if timex.type in ("DATE", "TIME") and _is_term(draft, region, timex):
+            after = near[at + 1] if at + 1 < len(near) else None
+            between = draft.document.text[timex.span[1] : after.span[0]] if after is not None else ""
+            yield after if after is not None and between in (" ", " of ", " on ", ", ") else timex
+
+
+def _is_term(draft: Draft, region: WordSpan, timex: Timex) -> bool:
+    reading = draft.reading
+    if timex.direction in ("by", "until"):
+        return True
+    first, _ = reading.words_in(timex.span)
+    for word in range(first - 1, max(region[0], first - 4) - 1, -1):
+        if reading.lower(word) in TERMS:
+            return True
+        if reading.pos(word) in ("PUNCT", "PROPN", "NOUN", "VERB"):
+            return False
+    return False
+
+
+def _next(draft: Draft, timex: Timex, act: Time | None) -> Time | None:
+    """The first reading of a day that is not before the measure; the end of a month told as such is its last day."""
+    time, start = timex.time, _start(draft, act)
+    if time is None:
+        return None
+    edtf = time.edtf
+    if start is not None:
+        readings = [
+            (lower, each)
+            for each in (edtf, *timex.alternatives)
+            if (lower := _upper(each)) and lower >= start
+        ]
+        edtf = min(readings)[1] if readings else edtf
+    phrase = draft.document.words(timex.span).lower()
+    last = _upper(edtf)
+    if last is not None and "end of" in phrase and dates.precision(edtf) in ("month", "interval"):
+        edtf = last.isoformat()
+    return time if edtf == time.edtf else time.model_copy(update={"edtf": edtf})
+
+
+def _upper(edtf: str) -> date | None:
+    return dates.parse(edtf).upper
+
+
+def _start(draft: Draft, act: Time | None) -> date | None:
+    """The day from which a term is looked for: the first of the measure's, else the report's."""
+    return draft.day if act is None else dates.parse(act.edtf).lower
+
+
+def _nth(draft: Draft, region: WordSpan, act: Time | None) -> Time | None:
+    """ "Until the 20th": the next day of that number."""
+    span, start = draft.span(region), _start(draft, act)
+    found = _NTH.search(draft.document.text, *span)
+    if found is None or start is None or not 1 <= int(found[1]) <= 31:
+        return None
+    day = start + timedelta(days=1)
+    while day.day != int(found[1]):
+        day += timedelta(days=1)
+    phrase = (found.start(1) - len("the "), found.end())
+    return Time(edtf=day.isoformat(), phrase=phrase, anchor=start.isoformat(), basis="relative")
+
+
+def _length(draft: Draft, region: WordSpan, act: Time | None) -> Time | None:
+    """A length of time counted from the day of the measure: "within seven days", "given 48 hours"."""
+    reading = draft.reading
+    for word in range(region[0] + 1, region[1]):
+        unit = reading.lower(word).rstrip("s'’")
+        if unit not in _UNITS:
+            continue
+        value = _value(draft, word)
+        opening = {reading.lower(i) for i in range(max(region[0], word - 6), word)}
+        around = {reading.lower(i) for i in range(max(region[0], word - 8), min(region[1], word + 6))}
+        if value is None or not (opening & {"within", "in", "with"} or around & _GIVING):
+            continue
+        if around & {"ago", "earlier", "later"} or "after" in opening:
+            continue
+        start = _counted_from(draft, word, act)
+        if start is None:
+            return None
+        days = value / 24 if unit == "hour" else value
+        until = calendar.move(start, "D" if unit == "hour" else _UNITS[unit], days)
+        phrase = draft.span((word - 1, word + 1))
+        return Time(edtf=until.isoformat(), phrase=phrase, anchor=start.isoformat(), basis="relative")
+    return None
+
+
+def _counted_from(draft: Draft, unit: int, act: Time | None) -> date | None:
+    """ "72 hours from Thursday", else the day of the measure; None where that is not known to the day."""
+    reading = draft.reading
+    if unit + 2 < len(reading) and reading.lower(unit + 1) == "from":
+        start = int(reading.starts[unit + 2])
+        day = next((each.time for each in draft.timexes if each.span[0] == start), None)
+        return _day(day)
+    return _day(act)
+
+
+def _value(draft: Draft, unit: int) -> float | None:
+    reading = draft.reading
+    text = reading.lower(unit - 1)
+    if text in ("a", "an"):
+        return 1.0
+    if text == "-":
+        text = reading.lower(unit - 2)
+    elif unit > 2 and reading.lower(unit - 2) == "-":
+        text = f"{reading.lower(unit - 3)}-{text}"
+    tens, _, ones = text.partition("-")
+    if ones in _ONES and tens in _TENS:
+        return float(_TENS[tens] + _ONES.index(ones) + 1)
+    if re.fullmatch(r"\d+", text):
+        return float(text)
+    if text in _ONES:
+        return float(_ONES.index(text) + 1)
+    if count_at(reading, unit - 1, unit) is not None:
+        return None
+    return {"fourteen": 14.0, "fifteen": 15.0}.get(text) or (float(_TENS[text]) if text in _TENS else None)
+
+
+def _day(time: Time | None) -> date | None:
+    if time is None or dates.precision(time.edtf) != "day":
+        return None
+    return dates.parse(time.edtf).lower
