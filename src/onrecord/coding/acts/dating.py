@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
-from onrecord.coding.time.attachment import head
 from onrecord.model import dates
 from onrecord.model.records import Act, Time
 
@@ -255,7 +254,7 @@ def _of_timex(
         names.append(f"{place} of a noun")
     if first <= int(reading.sentences[there][0]) + 2:
         names.append(f"{place} opens")
-    if syntax.parent(reading, head(reading, (first, end))) in triggers:
+    if syntax.parent(reading, _head(reading, (first, end))) in triggers:
         names.append(f"{place} on a measure")
     return place, names
 
@@ -289,7 +288,13 @@ def _here(
     yield from (
         f"here across {each}" for each in sorted({reading.lower(at) for at in range(low, high)} & _ACROSS)
     )
-    yield from _tied(reading, word, head(reading, words))
+    yield from _tied(reading, word, _head(reading, words))
+
+
+def _head(reading: Reading, words: WordSpan) -> int:
+    """The first word of an expression whose own head stands outside it."""
+    start, end = words
+    return next((word for word in range(start, end) if not start <= reading.heads[word] < end), start)
 
 
 def _tied(reading: Reading, word: int, at: int) -> Iterator[str]:
