@@ -66,6 +66,10 @@ class Antecedents:
     def _paragraphs(self, start: int, end: int) -> int:
         return self._draft.document.text[start:end].count("\n\n")
 
+    def doer(self, place: Place) -> str | None:
+        """The code of who did what is told at a place."""
+        return self._ends.sides(place.record)[0]
+
     def subject(self, opening: str, sentence: Span) -> Place | None:
         """ "It came after …", "the decision was prompted by …": the act told last before the sentence."""
         inner = [opening[match.end() :] for match in _INNER.finditer(opening)]
