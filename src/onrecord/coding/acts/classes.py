@@ -46,6 +46,7 @@ _STANDING = frozenset(("theirs", "one", "ones", "each", "either", "neither", "no
 _PREMISES = ("mission", "consulate")
 # What makes a mission an office of its own kind, apart from the embassy.
 _TRADES = frozenset(("trade", "commercial", "economic", "cultural", "technical", "medical", "tourist"))
+_LAID = frozenset("bring deny dismiss drop face level make press reject repudiate answer lay refute".split())
 _GENERALS = ("general", "generals")
 _UNLISTED: frozenset[str] = frozenset()
 _TOLD_OF = frozenset(("people", "mission", "consulate", "office", "credentials", "post"))
@@ -172,16 +173,16 @@ def class_of(reading: Reading, word: int | None) -> frozenset[str]:
 
 
 def _of_affairs(reading: Reading, word: int) -> bool:
-    """ "Charge" without its accent is the envoy where the document speaks of one; not what somebody is charged with."""
+    """ "The charge" without its accent is an envoy, but for what somebody is charged with: "a charge of spying"."""
     after = reading.lower(word + 1) if word + 1 < len(reading) else ""
-    national = word > 0 and reading.word(word - 1)[:1].isupper() and reading.pos(word - 1) in ("ADJ", "PROPN")
-    return reading.lower(word) == "charge" and after not in ("that", "of") and (national or _has_charge(reading))
-
-
-@once
-def _has_charge(reading: Reading) -> bool:
-    text = reading.text.lower()
-    return "charge d'" in text or "charge d’" in text or "acting charge" in text
+    before = reading.lower(word - 1) if word else ""
+    if reading.lower(word) != "charge" or after in ("that", "of", "against", "which"):
+        return False
+    if "affaire" in after or after.startswith(("d'", "d’")) or before == "acting":
+        return True
+    head = syntax.parent(reading, word)
+    laid = head is not None and reading.lemma(head) in _LAID
+    return not laid and (before in ("the", "'s", "’s", "its", "their") or reading.word(word - 1)[:1].isupper())
 
 
 def _stands_for(reading: Reading, word: int) -> set[str]:
@@ -228,7 +229,11 @@ def _one_national(reading: Reading, word: int) -> bool:
         and reading.lower(word - 1) in ("a", "an", "no", "another", "one", "every", "any")
         and reading.word(word)[:1].isupper()
         and reading.pos(word) in ("PROPN", "NOUN", "ADJ")
-        and (word + 1 >= len(reading) or reading.pos(word + 1) not in ("NOUN", "PROPN", "ADJ"))
+        and (
+            word + 1 >= len(reading)
+            or reading.pos(word + 1) not in ("NOUN", "PROPN", "ADJ")
+            or reading.lower(word + 1) in ("home", "out", "back")
+        )
         and not _entity(reading, word, "ORG", "LOC")
     )
 

@@ -91,6 +91,7 @@ _NOMINAL = (
     "wals",
 )
 _FACING = frozenset(("face", "risk", "await", "expect", "fear"))
+_DUTY = frozenset(("have", "need", "ought"))
 _UPON_SUBJECT = frozenset(("set_ceiling", "parity_cap", "category_ban", "access_restriction"))
 
 
@@ -156,8 +157,10 @@ def _match(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
         return None
     if rule.negated and not syntax.negated(reading, word) and not _no_more(reading, word):
         return None
-    stands_for = _predicate(reading, word) if kind == "adjective" else word
-    if not _worded(rule, _clause_text(reading, stands_for)):
+    stands_for = _predicate(reading, word) if kind == "adjective" else _bound(reading, word)
+    text = _clause_text(reading, stands_for)
+    worded = _worded(rule, text)
+    if not worded and rule.act != "abolish_vacancy":
         return None
     if kind == "adjective":
         found = (
@@ -193,6 +196,8 @@ def _match(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
         )
         if target is None and "any" not in wanted and "none" not in wanted:
             return None
+    if not worded and (target is None or not _worded(rule, text + _clause_text(reading, target)[1:])):
+        return None  # "would see the vacant post abolished": what tells it may stand with the thing alone
     if rule.object and not _object(reading, rule, word, target):
         return None
     if rule.infinitive and not _infinitive(reading, rule, word):
@@ -226,6 +231,13 @@ def _agent(reading: Reading, word: int) -> int | None:
 def _no_more(reading: Reading, word: int) -> bool:
     text = _clause_text(reading, word)
     return any(f" {each} " in text for each in ("no more", "no further", "no longer"))
+
+
+def _bound(reading: Reading, word: int) -> int:
+    """The verb whose clause an infinitive of duty belongs to: "have had to give notice"."""
+    head = syntax.parent(reading, word)
+    bound = head is not None and syntax.relation(reading, word) == "xcomp" and reading.lemma(head) in _DUTY
+    return head if head is not None and bound else word
 
 
 def _predicate(reading: Reading, word: int) -> int:
@@ -365,6 +377,8 @@ def _match_noun(reading: Reading, rule: Rule, word: int) -> Match | None:
         by = next(iter(syntax.obliques(reading, word, "by")), None)
         doers = (by, _possessor(reading, word), _subject_above(reading, word))
         return Match(rule, word, None, next((each for each in doers if each is not None), None))
+    if "none" in rule.on:
+        return Match(rule, word, None, _possessor(reading, word) or _subject_above(reading, word))
     target, doer = _of_target(reading, rule, word) or _said_of(reading, rule, word), None
     for child in syntax.kids(reading, word, "nmod"):
         if syntax.case(reading, child) == "by":

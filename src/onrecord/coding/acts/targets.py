@@ -91,9 +91,8 @@ def target_beside(reading: Reading, word: int, wanted: tuple[str, ...]) -> int |
         return None
     first, last = syntax.sentence(reading, word)
     passive = any(reading.lower(at) in _BEEN for at in range(max(first, word - 3), word))
-    places = (
-        range(word - 1, max(first - 1, word - 16), -1) if passive else range(word + 1, min(last, word + 10))
-    )
+    start = _past_aside(reading, word + 1, last)
+    places = range(word - 1, max(first - 1, word - 16), -1) if passive else range(start, min(last, start + 9))
     for at in places:
         lower, pos = reading.lower(at), reading.pos(at)
         if lower in _STOPS or (pos == "VERB" and not passive) or (pos == "SCONJ" and lower != "of"):
@@ -112,6 +111,18 @@ def target_beside(reading: Reading, word: int, wanted: tuple[str, ...]) -> int |
         ):
             return at
     return None
+
+
+def _past_aside(reading: Reading, start: int, last: int) -> int:
+    """Past what stands between commas right after a verb: "will revoke, on 1 December, the accreditation"."""
+    if start >= last or reading.lower(start) != ",":
+        return start
+    for at in range(start + 1, min(last, start + 7)):
+        if reading.lower(at) == ",":
+            return at + 1
+        if reading.pos(at) == "VERB":
+            break
+    return start
 
 
 def number_after(reading: Reading, word: int, wanted: tuple[str, ...]) -> int | None:
