@@ -55,7 +55,16 @@ class Cluster:
 @lru_cache(maxsize=1)
 def lists() -> dict[str, frozenset[str]]:
     """The word lists of ``cues/incidents.yaml``."""
-    return {name: frozenset(map(str, words)) for name, words in load("incidents").items() if name != "kin"}
+    return {
+        name: frozenset(map(str, words))
+        for name, words in load("incidents").items()
+        if name not in ("kin", "phrasal")
+    }
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> dict[str, frozenset[str]]:
+    return {verb: frozenset(beside) for verb, beside in load("incidents")["phrasal"].items()}
 
 
 @lru_cache(maxsize=1)
@@ -83,20 +92,76 @@ def clusters(draft: Draft) -> list[Cluster]:
     return found
 
 
+def is_harmful(reading: Reading, word: int) -> bool:
+    """A verb tells of a deed that does harm, by the list or by the model."""
+    if verb_of(reading.lower(word), lists()["verbs"]) is not None or _phrasal(reading, word):
+        return True
+    return any(
+        each.trigger[0] <= word < each.trigger[1] and each.type == "ASSAULT" for each in reading.events
+    )
+
+
+def _phrasal(reading: Reading, word: int) -> str | None:
+    """ "Broke into", "carried off", "came under fire": a verb that does harm with a word beside it."""
+    base = verb_of(reading.lower(word), frozenset(_phrases()))
+    if base is None:
+        return None
+    after = {reading.lower(at) for at in range(word + 1, min(word + 5, len(reading)))}
+    return base if after & _phrases()[base] else None
+
+
 def _mention(reading: Reading, word: int) -> Mention | None:
     if reading.pos(word) in ("NOUN", "PROPN"):
         return _noun(reading, word)
-    if reading.pos(word) == "VERB" and (base := verb_of(reading.lower(word), lists()["verbs"])) is not None:
-        if syntax.negated(reading, word) or status_of(reading, word) in _OPEN:
-            return None
-        start, end = syntax.trimmed(reading, reading.subtree(word))
-        span = max(start, word - _NAME), min(end, word + _NAME)
-        doer = syntax.agent(reading, word)
-        strong = base in lists()["grave"] or (
-            doer is not None and reading.lower(doer) in lists()["assailants"]
-        )
-        return Mention(word, base, span, not strong, True)
-    return None
+    if reading.pos(word) != "VERB":
+        return None
+    base = verb_of(reading.lower(word), lists()["verbs"]) or _phrasal(reading, word)
+    if base is None or any(
+        reading.lower(each) in lists()["struck"] for each in syntax.kids(reading, word, "obj")
+    ):
+        return None
+    if _is_gerund(reading, word):
+        start, end = _noun_phrase(reading, word)
+        return Mention(word, base, (start, end), end - word < 2)
+    status = "actual" if _who_did(reading, word) else status_of(reading, word)
+    if syntax.negated(reading, word) or status in _OPEN or reading.feat(word, "VerbForm") == "Inf":
+        return None
+    start, end = syntax.trimmed(reading, reading.subtree(word))
+    span = max(start, word - _NAME), min(end, word + _NAME)
+    doer = syntax.agent(reading, word)
+    grave = base in lists()["grave"]
+    assailed = doer is not None and reading.lower(doer) in lists()["assailants"]
+    return Mention(word, base, span, not (grave or assailed), True)
+
+
+def _is_gerund(reading: Reading, word: int) -> bool:
+    """ "The shelling of a school": a verb in the place of a noun."""
+    return (
+        reading.lower(word).endswith("ing")
+        and word > 0
+        and reading.lower(word - 1) in ("the", "a", "this", "that", "’s", "'s")
+        and not syntax.kids(reading, word, "obj")
+    )
+
+
+def _noun_phrase(reading: Reading, word: int) -> WordSpan:
+    _, last = reading.sentence(word)
+    end = word + 1
+    while end < min(last, word + _NAME) and reading.pos(end) not in (
+        "PUNCT",
+        "VERB",
+        "AUX",
+        "CCONJ",
+        "SCONJ",
+    ):
+        end += 1
+    return word - 1, end
+
+
+def _who_did(reading: Reading, word: int) -> bool:
+    """ "Who fired the shells that hit the chancery?" takes for granted that somebody did."""
+    first, last = reading.sentence(word)
+    return reading.word(last - 1) == "?" and reading.lower(first) in ("who", "what", "whose")
 
 
 def _noun(reading: Reading, word: int) -> Mention | None:
@@ -114,6 +179,10 @@ def _noun(reading: Reading, word: int) -> Mention | None:
         return None  # "the election campaign"
     if base in ("breach", "interference") and around & lists()["rules"]:
         return None
+    if base == "attempt" and not around & lists()["attempted"]:
+        return None
+    if base == "coup" and syntax.obliques(reading, word, "for"):
+        return None  # "a coup for Slovenia"
     if end - start == 1 and reading.feat(word, "Number") != "Plur" and reading.pos(word) == "NOUN":
         return Mention(word, base, (start, end), True)  # "convicted of murder" is no one murder
     if base in ("interference", "meddling") and not around & lists()["votes"]:
@@ -123,7 +192,9 @@ def _noun(reading: Reading, word: int) -> Mention | None:
     strong = base not in lists()["weak"] or bool(around & lists()["strengthening"] - _PREPOSITIONS)
     if not strong and base not in lists()["vague"]:
         strong = bool(syntax.obliques(reading, word, *_PREPOSITIONS))
-        strong = strong or any(reading.word(at)[:1].isupper() for at in range(start, word))
+        strong = strong or any(
+            reading.word(at)[:1].isupper() and reading.pos(at) != "DET" for at in range(start, word)
+        )
     strong = strong or any(reading.entity_at(at) == "PER" for at in range(start, end))
     return Mention(word, base, (start, end), not strong)
 
@@ -140,11 +211,17 @@ def _known(reading: Reading, mention: Mention, found: list[Cluster]) -> Cluster 
         for child in reading.children(mention.word)
     )
     told = _telling(reading, mention)
+    for cluster in reversed(found[-1:]):  # "the ailments known as Havana syndrome"
+        last = cluster.mentions[-1]
+        if last.span[0] <= mention.word < last.span[1] and not last.verb:
+            return cluster
     if mention.verb and mention.weak:  # "the explosion, which killed two people"
         here = reading.sentence_of(mention.word)
         for cluster in reversed(found):
             if any(not each.verb and reading.sentence_of(each.word) == here for each in cluster.mentions):
                 return cluster
+        if found and _same_paragraph(reading, found[-1].mentions[-1].word, mention.word):
+            return found[-1]  # "the death of the envoy. Two women smeared his face"
     for cluster in reversed(found):
         if any(
             akin(mention.base, other.base) and not _apart(reading, mention, other)
@@ -158,6 +235,10 @@ def _known(reading: Reading, mention: Mention, found: list[Cluster]) -> Cluster 
         named = [cluster for cluster in found if any(not each.weak for each in cluster.mentions)]
         return (named or found)[-1]
     return None
+
+
+def _same_paragraph(reading: Reading, one: int, two: int) -> bool:
+    return "\n\n" not in reading.text[int(reading.starts[one]) : int(reading.starts[two])]
 
 
 def _apart(reading: Reading, one: Mention, two: Mention) -> bool:
@@ -181,4 +262,6 @@ def _telling(reading: Reading, mention: Mention) -> set[str]:
 
 def akin(one: str, two: str) -> bool:
     """Two words may tell of the same kind of incident."""
+    if one.endswith(two) or two.endswith(one):
+        return True  # "cyberattack", "attack"
     return one[:5] == two[:5] or any(one in group and two in group for group in _kin())

@@ -7,15 +7,25 @@ is made on the document's own word. What only a verb tells of is on record where
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from onrecord.coding import syntax
+from onrecord.coding.acts.status import status_of
+from onrecord.coding.claims.sides import guessed
+from onrecord.coding.incidents import frames
+from onrecord.coding.incidents.accused import as_group
 from onrecord.coding.incidents.blame import Blame, blame_of, is_answer, names
-from onrecord.coding.incidents.mentions import Cluster, Mention, clusters
+from onrecord.coding.incidents.mentions import Cluster, Mention, clusters, lists
 from onrecord.model.records import Attribution, Claim, Incident
 
 if TYPE_CHECKING:
     from onrecord.coding.draft import Draft
 
+_COMMON = frozenset(("death", "fire", "fires", "damage", "crash", "affair"))
+_LIKE = frozenset(("similar", "fresh", "further", "any", "another", "future", "such"))
+_GROUPS = frozenset(("group", "party"))
+_PLURAL = ("allegations", "accusations", "charges", "claims", "everything", "all of it")
 _PARAGRAPHS = 3  # how far before a claim the incident that it speaks of may stand
 
 
@@ -23,20 +33,90 @@ def code(draft: Draft) -> None:
     """Put the incidents of the document on record with their rival attributions."""
     found = clusters(draft)
     last: Cluster | None = None
-    for claim in sorted(draft.claims, key=lambda each: each.content[0] if each.content else (0, 0)):
+    told = [*draft.claims, *(frames.claims(draft) if found else ())]
+    for claim in sorted(told, key=lambda each: each.content[0] if each.content else (0, 0)):
         blame = blame_of(draft, claim) if found else None
         if blame is None:
             continue
-        cluster = _meant(draft, claim, blame, found, last)
-        if cluster is None:
-            continue
-        if blame.verdict == "denied" and not _contested(draft, claim, blame, cluster):
-            continue
-        cluster.blamed.extend((claim, actor, blame.verdict) for actor in blame.actors)
-        last = cluster
+        for cluster in _all_meant(draft, claim, blame, found, last):
+            laid = blame
+            if blame.verdict == "denied":
+                laid = _answerer(draft, claim, blame, cluster)
+                if not _contested(draft, claim, laid, cluster):
+                    continue
+            cluster.blamed.extend(
+                (claim, actor, laid.verdict)
+                for actor in laid.actors
+                if not _told_already(draft, claim, actor, laid.verdict, cluster)
+            )
+            last = cluster
     for cluster in found:
         _charged(draft, cluster)
         _record(draft, cluster)
+
+
+def _told_already(draft: Draft, claim: Claim, actor: str, verdict: str, cluster: Cluster) -> bool:
+    """The same charge, by a claim that shares its words."""
+    return any(
+        each_verdict == verdict
+        and draft.code_of(each_actor) == draft.code_of(actor)
+        and any(a < d and c < b for a, b in each.content for c, d in claim.content)
+        for each, each_actor, each_verdict in cluster.blamed
+    )
+
+
+def _all_meant(
+    draft: Draft, claim: Claim, blame: Blame, found: list[Cluster], last: Cluster | None
+) -> list[Cluster]:
+    """The incidents of which a claim speaks: "linked to the raid and to an attempt on his life", "all charges"."""
+    one = _meant(draft, claim, blame, found, last)
+    if one is None:
+        return []
+    if blame.verdict == "denied":
+        text = " ".join(draft.document.words(span) for span in claim.content).lower()
+        codes = {draft.code_of(actor) for actor in blame.actors}
+        if not any(each in text for each in _PLURAL):
+            return [one]
+        return [
+            cluster
+            for cluster in found
+            if cluster is one
+            or any(
+                draft.code_of(actor) in codes and verdict == "attributed"
+                for _, actor, verdict in cluster.blamed
+            )
+        ]
+    if not blame.pointing:
+        return [one]
+    inside = [
+        cluster
+        for cluster in found
+        if any(_covers(draft, claim, each) and not each.weak and not each.verb for each in cluster.mentions)
+    ]
+    return inside if one in inside else [one]
+
+
+def _answerer(draft: Draft, claim: Claim, blame: Blame, cluster: Cluster) -> Blame:
+    """Whom a denial clears, as he was accused: a group by its name, and not the accuser's own side.
+
+    Whoever answers a charge and is known only as of the story's state ("the police chief") is of the accused's side.
+    """
+    if blame.actors != (claim.holder,) or claim.holder is None:
+        return blame
+    accused = list(dict.fromkeys(actor for _, actor, verdict in cluster.blamed if verdict == "attributed"))
+    codes = {draft.code_of(actor) for actor in accused}
+    holder = draft.actor(claim.holder)
+    if holder.kind in _GROUPS and holder.code not in codes and not accused:
+        return replace(blame, actors=(as_group(draft, claim.holder),))
+    if holder.code in codes or not accused:
+        return blame
+    if holder.kind in _GROUPS:
+        groups = [actor for actor in accused if draft.actor(actor).kind in _GROUPS]
+        return replace(blame, actors=(groups[-1],)) if groups else blame
+    accusers = {draft.code_of(each.holder) for each, _, verdict in cluster.blamed if verdict == "attributed"}
+    if len(codes) == 1 and guessed(draft, claim.holder) and holder.code in accusers:
+        return replace(blame, actors=(accused[-1],))
+    return blame
 
 
 def _charged(draft: Draft, cluster: Cluster) -> None:
@@ -93,6 +173,8 @@ def _meant(
                 return cluster
     if not blame.pointing and not is_answer(draft, claim):
         return _beside(draft, claim, found) if claim.stance == "accuses" else None
+    if claim.stance not in ("accuses", "denies", "questions") and not _takes_up(draft, claim):
+        return None
     if (
         last is not None
         and blame.verdict == "denied"
@@ -100,6 +182,16 @@ def _meant(
     ):
         return last
     return _before(draft, claim, found)
+
+
+def _takes_up(draft: Draft, claim: Claim) -> bool:
+    """A claim points back to something, or owns up: "it", "the perpetrators", "that was us"."""
+    reading = draft.reading
+    words = [word for span in claim.content for word in range(*reading.words_in(span))]
+    if not any(reading.pos(word) == "VERB" for word in words):
+        return True  # "a Yemeni patrol", said to have done it
+    told = {reading.lower(word) for word in words}
+    return bool(told & (lists()["pointers"] | lists()["takers"])) or is_answer(draft, claim)
 
 
 def _beside(draft: Draft, claim: Claim, found: list[Cluster]) -> Cluster | None:
@@ -159,9 +251,26 @@ def _offset(draft: Draft, claim: Claim, word: int) -> int:
     return offset if offset <= claim.content[0][0] else -offset
 
 
+def _specific(draft: Draft, mention: Mention) -> bool:
+    """A mention by which an incident that nobody is put behind can be told from others, and that did take place."""
+    reading = draft.reading
+    if mention.weak:
+        return False
+    if mention.verb:
+        return syntax.patient(reading, mention.word) is not None
+    if mention.base in _COMMON or status_of(reading, mention.word) in ("future", "hypothetical"):
+        return False
+    around = range(*mention.span)
+    if any(reading.lower(at) in _LIKE for at in around):
+        return False
+    return any(reading.word(at)[:1].isupper() and reading.pos(at) != "DET" for at in around) or any(
+        reading.pos(at) == "ADP" for at in around
+    )
+
+
 def _record(draft: Draft, cluster: Cluster) -> None:
     reading = draft.reading
-    if all(each.verb and each.weak for each in cluster.mentions) and not cluster.blamed:
+    if not cluster.blamed and not any(_specific(draft, each) for each in cluster.mentions):
         return
     named = [each for each in cluster.mentions if not each.weak and not each.verb]
     fullest = (named or cluster.mentions)[0]
@@ -170,11 +279,16 @@ def _record(draft: Draft, cluster: Cluster) -> None:
     unique: dict[tuple[str | None, str, str | None], tuple[str, Claim]] = {}
     for claim, actor, verdict in cluster.blamed:
         unique.setdefault((draft.code_of(actor) or actor, verdict, claim.holder), (actor, claim))
+    for _, claim in unique.values():
+        if not claim.id:  # a charge that no claim stood for
+            claim.id = draft.new_id("claim")
+            draft.claims.append(claim)
+    told = dict.fromkeys(draft.span(draft.clause(each.word)) for each in (cluster.mentions[0], fullest))
     record = Incident(
         id=draft.new_id("incident"),
         name=_short(name),
         event=event.id if event else None,
-        evidence=[draft.span(draft.clause(fullest.word))],
+        evidence=sorted(told),
         attributions=[
             Attribution(to=actor, verdict=verdict, claim=claim.id, certainty=claim.certainty)
             for (_, verdict, _), (actor, claim) in unique.items()

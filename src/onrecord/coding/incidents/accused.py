@@ -1,0 +1,379 @@
+"""Whom the words of a claim name as the doer: behind a cue, in words of involvement, or as the subject of a deed.
+
+Requires the resolver. Whoever holds the claim is never among those whom it accuses. An armed group is accused under its
+own name and not as the state that it comes from; people without a name ("herdsmen") under the words that tell of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from onrecord.coding import syntax
+from onrecord.coding.claims.sides import guessed
+from onrecord.coding.incidents.mentions import is_harmful, lists
+from onrecord.coding.inflect import noun_of, verb_of
+from onrecord.coding.parties.resolver import Party
+from onrecord.coding.spans import head_of
+from onrecord.vocabulary.actors import states
+
+if TYPE_CHECKING:
+    from onrecord.coding.draft import Draft
+    from onrecord.model.records import Actor, Claim
+    from onrecord.reading.types import Reading
+
+WordSpan = tuple[int, int]
+
+GUESSED = frozenset(("story", "scene", "nobody"))  # a code that rests on whose story it is, not on words
+_BLAMING = frozenset(
+    ("accuse", "blame", "charge", "fault", "implicate", "suspect", "incriminate", "hold", "finger")
+)
+_TYING = frozenset(("link", "tie", "connect"))
+_LAYING = frozenset(("lay", "pin", "put", "place", "attribute", "ascribe", "trace", "impute"))
+_NOBODY = frozenset(("place", "outlet"))
+_GROUPS = frozenset(("group", "party"))
+_POINTERS = frozenset(("it", "this", "that", "they", "these", "those"))
+_STOPS = frozenset(("of", "for", "with"))
+_INSIDE = frozenset(("compound", "flat", "amod", "nmod"))
+_LINKING = frozenset(("and", "or"))
+_MODIFIERS = frozenset(("amod", "compound", "nummod", "flat"))
+_INITIALS = 3  # a name of so many words is known by their initials
+_BARE = 6
+_PARTICIPLES = ("ed", "out")
+_ACTIVE = "(?<!been )(?<!were )(?<!was )(?<!are )(?<!is )(?<!be )"  # "the envoys have been ordered out"
+_NEAR = 14
+_CLEARLY = 1.5  # how much more often a state is named than the third, to be one of a story's two
+
+
+@lru_cache(maxsize=1)
+def patterns() -> dict[str, re.Pattern[str]]:
+    """The phrases that lay blame, by where the party stands, and what a denial of a part in it speaks of."""
+    return {
+        name: re.compile(
+            r"\b(?:"
+            + "|".join(
+                (_ACTIVE if name == "blame_before" and word.endswith(_PARTICIPLES) else "") + re.escape(word)
+                for word in sorted(lists()[name], key=len, reverse=True)
+            )
+            + r")\b",
+            re.I,
+        )
+        for name in ("blame_before", "blame_after", "involvement")
+    }
+
+
+def by_cue(draft: Draft, claim: Claim) -> tuple[str, ...] | None:
+    """ "Blames X for", "accuses X of", "X is suspected of", "blames it on X"; None where the cue is none of these."""
+    reading = draft.reading
+    if claim.cue is None:
+        return None
+    first, last = reading.words_in(claim.cue)
+    cue = next(
+        (word for word in range(first, last) if verb_of(reading.lower(word), _BLAMING | _LAYING | _TYING)),
+        None,
+    )
+    if cue is None:
+        return None
+    if verb_of(reading.lower(cue), _LAYING):
+        return parties(draft, claim, syntax.obliques(reading, cue, "on", "at", "to")) or parties(
+            draft, claim, [head_of(reading, reading.words_in(span)) for span in claim.content]
+        )
+    if syntax.is_passive(reading, cue):
+        patient = syntax.patient(reading, cue)
+        return parties(draft, claim, [patient] if patient is not None else [])
+    onto = syntax.obliques(reading, cue, "on")
+    target = syntax.obj(reading, cue)
+    heads = onto or ([target] if target is not None else [])
+    found = parties(draft, claim, [each for head in heads for each in syntax.conjuncts(reading, head)])
+    if found or target is None:
+        return found
+    start, end = reading.subtree(target)
+    stop = next((word for word in range(target, end) if reading.lower(word) in _STOPS), end)
+    return _first_party(draft, claim, range(start, stop))
+
+
+def by_words(draft: Draft, claim: Claim) -> tuple[str, ...]:
+    """ "X was behind it", "the work of X", "belonged to X and came from Y", "a Russian hand"."""
+    reading, text = draft.reading, draft.document.text
+    for span in _spans(draft, claim):
+        found: list[str] = []
+        for match in patterns()["blame_after"].finditer(text, *span):
+            after = reading.words_in((match.end(), span[1]))
+            near = range(after[0], min(after[1], after[0] + _NEAR))
+            found += _first_party(draft, claim, near) or _near(draft, claim, after)
+            if not found and match.group(0).lower().startswith(
+                "link"
+            ):  # "the envoys had been linked to the raid"
+                found += _subject(draft, claim, reading.words_in(match.span())[0])
+        for match in () if found else patterns()["blame_before"].finditer(text, *span):
+            at = reading.words_in(match.span())[0]
+            start = reading.words_in(span)[0]
+            found += _first_party(draft, claim, range(max(start, at - _NEAR), at)) or _subject(
+                draft, claim, at
+            )
+        if not found:
+            owners = [
+                child
+                for word in range(*reading.words_in(span))
+                if reading.lower(word) in lists()["blame_owner"]
+                for child in reading.children(word)
+                if reading.deprel(child) in ("nmod:poss", "amod", "compound")
+                and reading.word(child)[:1].isupper()
+            ]
+            found += parties(draft, claim, owners)
+        if found:
+            return _by_code(draft, found)
+    return ()
+
+
+def _spans(draft: Draft, claim: Claim) -> list[tuple[int, int]]:
+    """The contents of a claim; of an accusation also how its sentence goes on ("the murder, a court found, …")."""
+    spans = list(claim.content)
+    if claim.stance == "accuses":
+        end = draft.span(draft.sentence(draft.reading.words_in(spans[-1])[0]))[1]
+        if end > spans[-1][1]:
+            spans.append((spans[-1][1], end))
+    return spans
+
+
+def _by_code(draft: Draft, actors: Iterable[str]) -> tuple[str, ...]:
+    """Actors without those that share the code of an earlier one."""
+    return tuple({draft.code_of(actor): actor for actor in reversed(tuple(actors))}.values())[::-1]
+
+
+def by_act(draft: Draft, claim: Claim) -> tuple[str, ...]:
+    """ "Denounced an act of piracy": said of the other side of the story."""
+    reading = draft.reading
+    for span in claim.content:
+        for word in range(*reading.words_in(span)):
+            of = reading.lower(word) in ("act", "acts") and reading.lower(word + 1) == "of"
+            if of and reading.lower(word + 2) in lists()["acts"] and claim.holder is not None:
+                party = counterpart(draft, draft.code_of(claim.holder))
+                return () if party is None else (draft.actor_of(party),)
+    return ()
+
+
+def by_identity(draft: Draft, claim: Claim) -> tuple[str, ...]:
+    """ "It was quite clearly the Russians", "it was the army's own guns"; or a claim of nothing but a party."""
+    for span in claim.content:
+        found = _identified(draft, claim, draft.reading.words_in(span))
+        if found:
+            return found
+    return ()
+
+
+def _identified(draft: Draft, claim: Claim, words: WordSpan) -> tuple[str, ...]:
+    reading = draft.reading
+    start, end = words
+    if start + 1 < end and reading.lower(start) in ("speaks", "spoke", "talks", "talked"):
+        start += 2
+    if end <= start:
+        return ()
+    head = head_of(reading, (start, end))
+    likely = any(reading.lower(at) == "likely" for at in range(start, end))
+    if (
+        claim.stance == "assesses"
+        and likely
+        and not any(reading.pos(at) == "VERB" for at in range(start, end))
+    ):
+        return _first_party(
+            draft, claim, range(start, min(end, start + _BARE))
+        )  # "thinks a patrol more likely"
+    if reading.pos(head) not in ("NOUN", "PROPN", "ADJ"):
+        return ()
+    among = syntax.obliques(reading, head, "among", "by")
+    if among and claim.stance == "accuses":
+        return parties(draft, claim, among)
+    subject = next(iter(syntax.kids(reading, head, "nsubj", "expl")), None)
+    if subject is None or not start <= subject < head:
+        return parties(draft, claim, [head]) if end - start < _BARE and claim.stance == "accuses" else ()
+    if reading.lower(subject) not in _POINTERS or syntax.kids(reading, head, "mark"):
+        return ()
+    owners = syntax.kids(reading, head, "nmod:poss")
+    return parties(draft, claim, [*syntax.conjuncts(reading, head), *owners])
+
+
+def by_deed(draft: Draft, claim: Claim) -> tuple[str, ...]:
+    """Who does the harmful deed that the content tells of."""
+    reading = draft.reading
+    for span in claim.content:
+        for word in range(*reading.words_in(span)):
+            if reading.pos(word) != "VERB" or not is_harmful(reading, word):
+                continue
+            doer = syntax.agent(reading, word)
+            if doer is None or noun_of(reading.lower(doer), lists()["nouns"] | lists()["mishaps"]):
+                continue
+            found = parties(draft, claim, syntax.conjuncts(reading, doer))
+            if found:
+                return found
+    return ()
+
+
+def parties(draft: Draft, claim: Claim, heads: Iterable[int]) -> tuple[str, ...]:
+    """The actors of nouns that may have done something, the claim's own holder left out."""
+    own = _own(draft, claim)
+    found: list[str] = []
+    for head in heads:
+        party = _accusable(draft, head, own)
+        if party is None or party.code is None or party.code == own:
+            continue
+        actor = draft.actor_of(party, draft.reading.phrase(head))
+        if all(draft.code_of(other) != party.code for other in found):
+            found.append(actor)
+    return tuple(found)
+
+
+def _own(draft: Draft, claim: Claim) -> str | None:
+    """The code that a claim's holder does not accuse: his own, where words give it; a group accuses its state."""
+    if claim.holder is None or guessed(draft, claim.holder) or draft.actor(claim.holder).kind in _GROUPS:
+        return None
+    return draft.code_of(claim.holder)
+
+
+def _accusable(draft: Draft, head: int, own: str | None) -> Party | None:
+    """The party of a noun, as it is accused: a group by its own name, others by the code that their words give."""
+    reading = draft.reading
+    party = draft.resolver.resolve(reading.phrase(head))
+    if party is None or party.kind in _NOBODY:
+        return None
+    lower = reading.lower(head)
+    if party.kind in _GROUPS and party.why == "name" and not str(party.key[-1]).startswith("people of"):
+        return replace(party, key=("accused", party.name), code=short_name(party.name))
+    owned = any(reading.pos(child) == "PRON" for child in syntax.kids(reading, head, "nmod:poss"))
+    if any(
+        reading.lower(at).startswith(("pro-", "pro–")) or reading.lower(at) == "pro"
+        for at in _before(reading, head)
+    ):
+        return _nameless(draft, head, party)  # "a pro-Ukrainian group" is not Ukraine
+    official = noun_of(lower, lists()["officials"]) is not None
+    unknown = party.why in GUESSED and reading.pos(head) == "PROPN" and reading.entity_at(head) == "ORG"
+    if unknown and not official and reading.deprel(head) not in _INSIDE:
+        name = short_name(party.name)
+        return replace(party, key=("accused", name), code=name, kind="group")
+    if noun_of(lower, lists()["civil"]) is not None and party.why != "name" and not owned and not official:
+        return _patron(draft, head) or _nameless(draft, head, party)  # "Somali smugglers" are not Somalia
+    if party.why in GUESSED:
+        if not official or party.code is None:
+            return None
+        return party if party.code != own else counterpart(draft, own)
+    return party
+
+
+def as_group(draft: Draft, actor: str) -> str:
+    """The actor under which a group is accused, by its own name or the name that "that movement" takes up."""
+    own = draft.actor(actor)
+    groups = [
+        each
+        for each in draft.actors
+        if each.kind in _GROUPS and each.code == own.code and _is_armed(draft, each)
+    ]
+    named = next((each for each in groups if each.id == actor), groups[0] if groups else None)
+    if named is None:
+        return actor
+    party = Party(
+        ("accused", named.name), named.name, short_name(named.name), named.kind, named.sector, why="name"
+    )
+    return draft.actor_of(party)
+
+
+def _is_armed(draft: Draft, actor: Actor) -> bool:
+    """A group with a name of its own, and no people of a state."""
+    if draft.why.get(f"{actor.id}.code") != "name" or not actor.mentions:
+        return False
+    party = draft.resolver.resolve_span(*actor.mentions[0])
+    return party is not None and not str(party.key[-1]).startswith("people of")
+
+
+def counterpart(draft: Draft, own: str | None) -> Party | None:
+    """The other side of a story of two states: an accuser does not mean his own police."""
+    counts = {code: count for code, count in draft.resolver.story.counts.items() if code in states()}
+    ranked = sorted(counts, key=lambda code: (-counts[code], code))
+    if own not in ranked[:2] or len(ranked) < 2:
+        return None
+    other = ranked[1 - ranked.index(own)]
+    third = counts[ranked[2]] if len(ranked) > 2 else 0
+    if counts[other] < _CLEARLY * third:
+        return None
+    return Party(("state", other), states()[other].name, other, "state", "GOV", why="story")
+
+
+def short_name(name: str) -> str:
+    """What a group is known by: its initials where its name is long, else the name itself, in capitals."""
+    words = [word for word in re.findall(r"[\w’'-]+", name) if word[:1].isupper()]
+    if len(words) >= _INITIALS:
+        return "".join(word[0] for word in words).upper()
+    kept = [word for word in words if word.lower() not in ("movement", "the", "group")]
+    return " ".join(kept or [name]).upper()
+
+
+def _before(reading: Reading, head: int) -> range:
+    return range(reading.phrase(head)[0], head)
+
+
+def _patron(draft: Draft, head: int) -> Party | None:
+    """ "Militiamen loyal to the government", "rebels backed by Ankara": whose people they are."""
+    reading = draft.reading
+    for word in range(head + 1, min(head + 3, len(reading) - 2)):
+        if reading.lower(word) in ("loyal", "backed", "sponsored", "paid", "armed", "hired"):
+            noun = next(
+                (at for at in range(word + 2, word + 5) if reading.pos(at) in ("NOUN", "PROPN")), None
+            )
+            party = None if noun is None else draft.resolver.resolve(reading.phrase(noun))
+            return party if party is not None and party.code is not None else None
+    return None
+
+
+def _nameless(draft: Draft, head: int, party: Party) -> Party:
+    """People who have no name and are nobody's officials, under the words that tell of them."""
+    reading = draft.reading
+    of = syntax.obliques(reading, head, "of")
+    if of and reading.lower(head).rstrip("s") in ("gang", "band", "group", "crowd", "member"):
+        head = of[0]
+    start = min([head, *(child for child in reading.children(head) if reading.deprel(child) in _MODIFIERS)])
+    if start > 1 and reading.word(start - 1) == "-":
+        start -= 2
+    name = reading.text[slice(*reading.span(start, head + 1))]
+    return replace(party, key=("accused", name.upper()), name=name, code=name.upper(), kind="group")
+
+
+def _first_party(draft: Draft, claim: Claim, words: range) -> tuple[str, ...]:
+    """The first named party among words, and those that are joined to it."""
+    reading = draft.reading
+    found: list[str] = []
+    for word in words:
+        if reading.pos(word) not in ("PROPN", "NOUN", "ADJ") or not reading.word(word)[:1].isupper():
+            if found and reading.word(word) not in (",", "the") and reading.lower(word) not in _LINKING:
+                break
+            continue
+        for actor in parties(draft, claim, [word]):
+            if all(draft.code_of(actor) != draft.code_of(other) for other in found):
+                found.append(actor)
+    return tuple(found)
+
+
+def _near(draft: Draft, claim: Claim, words: WordSpan) -> tuple[str, ...]:
+    """The noun right after a phrase of blame that has no name: "the work of local smugglers"."""
+    reading = draft.reading
+    for word in range(words[0], min(words[1], words[0] + 5)):
+        if reading.pos(word) == "NOUN" and reading.deprel(word) not in ("compound", "amod"):
+            return parties(draft, claim, [word])
+    return ()
+
+
+def _subject(draft: Draft, claim: Claim, at: int) -> tuple[str, ...]:
+    """The subject of the word that lays blame: "a pro-government militia was behind it"."""
+    reading = draft.reading
+    for word in (at, syntax.parent(reading, at)):
+        if word is None:
+            continue
+        subject = syntax.subject(reading, word)
+        if subject is None:
+            subject = syntax.subject(reading, word, passive=True)
+        if subject is not None:
+            return parties(
+                draft, claim, syntax.conjuncts(reading, syntax.relative_head(reading, subject) or subject)
+            )
+    return ()

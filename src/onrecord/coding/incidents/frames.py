@@ -1,0 +1,195 @@
+"""Charges that no claim stands for: "holds X answerable for", "lays it to X", "the army, say the French".
+
+Requires the reading and the claims. Each becomes a claim of its own, since no attribution stands without one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from onrecord.coding import syntax
+from onrecord.coding.incidents.mentions import lists
+from onrecord.coding.inflect import noun_of, verb_of
+from onrecord.model.records import Certainty, Claim
+
+if TYPE_CHECKING:
+    from onrecord.coding.draft import Draft
+    from onrecord.reading.types import Reading
+
+WordSpan = tuple[int, int]
+
+_UNTOLD = frozenset(("title", "debris", "caption", "byline"))
+_HOLD = frozenset(("hold",))
+_ANSWERABLE = frozenset(("responsible", "answerable", "accountable", "liable", "culpable"))
+_LAY = frozenset(("lay", "attribute", "ascribe", "trace", "impute", "pin"))
+_SAYING = frozenset(("say", "believe", "insist", "maintain", "answer", "reply", "claim", "think", "suspect"))
+_SPEAKING = frozenset(("speak", "talk"))
+_TO = frozenset(("to", "on"))
+_AT = frozenset(("at", "to", "towards"))
+_POINT = frozenset(("point",))
+_TIE = frozenset(("link", "tie", "connect"))
+_CLAIM = frozenset(("claim", "boast", "admit", "avow"))
+_REACH = 8
+
+
+def claims(draft: Draft) -> list[Claim]:
+    """The charges of a document that no claim stands for, to be put among its claims where an incident takes them."""
+    reading = draft.reading
+    found = []
+    for word in range(len(reading)):
+        if reading.pos(word) not in ("VERB", "ADP") or draft.section_of(word) in _UNTOLD:
+            continue
+        made = next((each for frame in _FRAMES if (each := frame(draft, word)) is not None), None)
+        if made is not None and not _claimed(draft, made):
+            found.append(made)
+    return found
+
+
+def _claimed(draft: Draft, made: Claim) -> bool:
+    """A claim of the same side stands for it already."""
+    begin, stop = made.content[0]
+    return any(
+        start < stop
+        and begin < end
+        and claim.stance in ("accuses", "denies", "assesses")
+        and draft.code_of(claim.holder) == draft.code_of(made.holder)
+        for claim in draft.claims
+        for start, end in claim.content
+    )
+
+
+def _held(draft: Draft, verb: int) -> Claim | None:
+    """ "Dakar holds the guards answerable for the deaths"."""
+    reading = draft.reading
+    if not verb_of(reading.lower(verb), _HOLD):
+        return None
+    _, last = reading.sentence(verb)
+    at = next(
+        (each for each in range(verb + 1, min(last, verb + _REACH)) if reading.lower(each) in _ANSWERABLE),
+        None,
+    )
+    holder = syntax.subject(reading, verb)
+    if at is None or holder is None or at == verb + 1:
+        return None
+    return _made(draft, holder, (verb, verb + 1), (verb + 1, at))
+
+
+def _laid(draft: Draft, verb: int) -> Claim | None:
+    """ "Bishkek lays it to the frontier guard", "puts it down to smugglers"."""
+    reading = draft.reading
+    down = verb_of(reading.lower(verb), frozenset(("put",))) and "down" in (
+        reading.lower(verb + 1),
+        reading.lower(verb + 2),
+    )
+    pointing = verb_of(reading.lower(verb), _POINT) is not None
+    if not down and not pointing and not verb_of(reading.lower(verb), _LAY):
+        return None
+    _, last = reading.sentence(verb)
+    door = next(
+        (each for each in range(verb + 2, min(last, verb + 20)) if reading.lower(each) == "door"), None
+    )
+    far = verb + _REACH if door is None else door
+    near = range(verb + 1 if pointing else verb + 2, min(last, far))
+    ties = _TO if door is None and not pointing else _AT
+    at = next((each for each in reversed(near) if reading.lower(each) in ties), None)
+    holder = syntax.subject(reading, verb)
+    if at is None or holder is None or at + 1 >= last:
+        return None
+    return _made(draft, holder, (verb, verb + 1), (at + 1, _end(reading, at + 1)))
+
+
+def _said_to_be(draft: Draft, verb: int) -> Claim | None:
+    """ "Thieves, says the ambassador", after a question who it was; "speaks of gangs of terrorists"."""
+    reading = draft.reading
+    first, last = reading.sentence(verb)
+    if verb_of(reading.lower(verb), _SPEAKING) and reading.lower(verb + 1) == "of":
+        holder = syntax.subject(reading, verb)
+        thing = next(iter(syntax.obliques(reading, verb, "of")), None)
+        if holder is None or thing is None:
+            return None
+        return _made(draft, holder, (verb, verb + 2), reading.phrase(thing))
+    if not verb_of(reading.lower(verb), _SAYING) or verb < 2 or not first + 1 < verb <= first + _REACH:
+        return None
+    if reading.word(verb - 1) != "," or any(reading.pos(at) in ("VERB", "AUX") for at in range(first, verb)):
+        return None
+    asked = first > 0 and any(reading.word(at) == "?" for at in range(max(0, first - 2 * _REACH), first))
+    subject = next((at for at in range(verb + 1, last) if reading.pos(at) in ("NOUN", "PROPN")), None)
+    if not asked or subject is None:
+        return None
+    return _made(draft, subject, (verb, verb + 1), (first, verb - 1))
+
+
+def _tied(draft: Draft, verb: int) -> Claim | None:
+    """ "The report links Belarus to the cyberattack"."""
+    reading = draft.reading
+    if not verb_of(reading.lower(verb), _TIE) or syntax.is_passive(reading, verb):
+        return None
+    holder, thing = syntax.subject(reading, verb), syntax.obj(reading, verb)
+    to = syntax.obliques(reading, verb, "to", "with")
+    if holder is None or thing is None or not to or syntax.negated(reading, verb):
+        return None
+    if noun_of(reading.lower(to[0]), lists()["nouns"]) is None:
+        return None
+    return _made(draft, holder, (verb, verb + 1), reading.phrase(to[0]))
+
+
+def _owned(draft: Draft, verb: int) -> Claim | None:
+    """ "Claimed responsibility for the blast", "boasted of the operation": the words of whoever did it."""
+    reading = draft.reading
+    base = verb_of(reading.lower(verb), _CLAIM)
+    holder = syntax.subject(reading, verb)
+    if base is None or holder is None or syntax.negated(reading, verb) or syntax.is_passive(reading, verb):
+        return None
+    thing = syntax.obj(reading, verb)
+    if base == "boast":
+        thing = next(iter(syntax.obliques(reading, verb, "of", "about")), None)
+    if thing is None:
+        return None
+    lower = reading.lower(thing)
+    if lower not in ("responsibility", "credit", "operation") and noun_of(lower, lists()["nouns"]) is None:
+        return None
+    return _made(draft, holder, (verb, verb + 1), reading.phrase(thing), "asserts")
+
+
+def _disowned(draft: Draft, verb: int) -> Claim | None:
+    """ "The authorities have disowned the act"."""
+    reading = draft.reading
+    if not verb_of(reading.lower(verb), lists()["denying"]) or syntax.negated(reading, verb):
+        return None
+    holder, thing = syntax.subject(reading, verb), syntax.obj(reading, verb)
+    if holder is None or thing is None or syntax.is_passive(reading, verb):
+        return None
+    if reading.lower(thing) not in lists()["answers"] | lists()["disowned"]:
+        return None
+    return _made(draft, holder, (verb, verb + 1), reading.phrase(thing), "denies")
+
+
+def _end(reading: Reading, start: int) -> int:
+    _, last = reading.sentence(start)
+    end = start
+    while end < last and reading.pos(end) not in ("PUNCT", "VERB", "AUX", "CCONJ", "SCONJ"):
+        end += 1
+    return max(end, start + 1)
+
+
+def _made(
+    draft: Draft,
+    holder: int,
+    cue: WordSpan,
+    content: WordSpan,
+    stance: Literal["accuses", "asserts", "denies"] = "accuses",
+) -> Claim | None:
+    holder_id = draft.actor_for(draft.reading.phrase(syntax.relative_head(draft.reading, holder) or holder))
+    if holder_id is None or content[0] >= content[1]:
+        return None
+    return Claim(
+        id="",
+        holder=holder_id,
+        cue=draft.span(cue),
+        content=[draft.span(content)],
+        stance=stance,
+        certainty=Certainty(factuality="CT-" if stance == "denies" else "CT+"),
+    )
+
+
+_FRAMES = (_held, _laid, _tied, _said_to_be, _disowned, _owned)
