@@ -80,6 +80,11 @@ class Numbers:
 def numbers_of(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
     """The numbers of one measure."""
     act = match.rule.act
+    if match.ceiling is not None:
+        old, new = match.ceiling
+        words = [count.words for count in (old, new) if count is not None]
+        unit = _unit_after(reading, new, syntax.sentence(reading, match.word)[1])
+        return Numbers(from_=old.value if old else None, to=new.value, unit=unit, words=sorted(words))
     if match.count is not None:
         return Numbers(
             number=match.count.value,

@@ -99,7 +99,8 @@ _UPON_SUBJECT = frozenset(("set_ceiling", "parity_cap", "category_ban", "access_
 class Match:
     """A measure told: the rule, the word that tells it, the noun acted upon and the doer's noun.
 
-    ``count`` is the number where it stands apart from the noun.
+    ``count`` is the number where it stands apart from the noun; ``ceiling`` the old and the new one where the
+    sentence tells them without a verb of cutting.
     """
 
     rule: Rule
@@ -107,6 +108,7 @@ class Match:
     target: int | None
     doer: int | None
     count: Count | None = None
+    ceiling: tuple[Count | None, Count] | None = None
 
 
 @lru_cache(maxsize=1)
@@ -386,7 +388,7 @@ def _match_noun(reading: Reading, rule: Rule, word: int) -> Match | None:
     owner = _possessor(reading, word)
     if target is not None and doer is None:
         doer = owner
-    elif target is None and owner is not None and fits(reading, owner, rule.on):
+    elif target is None and owner is not None and not rule.object_of and fits(reading, owner, rule.on):
         target = owner
     if target is None and "any" in rule.on:
         target = next(iter(syntax.obliques(reading, word, "of", "to", "for")), None)

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.acts.lexicon import Rule, rules
-from onrecord.coding.acts.numbers import numbers_of
+from onrecord.coding.acts.numbers import CEILINGS, numbers_of
 from onrecord.coding.acts.rules import Match, matches
+from onrecord.coding.acts.sizes import sizes
 from onrecord.coding.cues import load
 from onrecord.coding.inflect import verb_of
 
@@ -28,7 +29,10 @@ _DEMANDS = frozenset(
 
 def measures_in(reading: Reading) -> list[Match]:
     """Every measure that the rules find, under the kind that it is, in the order of the words."""
-    return sorted((sharpened(reading, match) for match in matches(reading)), key=lambda match: match.word)
+    found = list(matches(reading))
+    told = {reading.sentence_of(match.word) for match in found if match.rule.act in CEILINGS}
+    found += [match for match in sizes(reading) if reading.sentence_of(match.word) not in told]
+    return sorted((sharpened(reading, match) for match in found), key=lambda match: match.word)
 
 
 def sharpened(reading: Reading, match: Match) -> Match:
