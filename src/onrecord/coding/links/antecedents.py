@@ -156,7 +156,7 @@ class Antecedents:
             and self._ends.sides(each.record)[0] != doer
             and self._ends.status(each.record) in _DONE
         ]
-        return found[-1] if found and hit is not None else None
+        return self._likest(later, found) if found and hit is not None else None
 
     def mirrored(self, later: Place, limit: int) -> Place | None:
         """The last measure told before an act that the other side took against whoever does it."""

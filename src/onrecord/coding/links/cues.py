@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -46,7 +46,7 @@ def cues() -> tuple[Cue, ...]:
         for place, phrases in lexicon[kind].items():
             pattern = re.compile(rf"\b(?:{_any(phrases)})\b", re.I)
             found.append(Cue(kind, place, pattern, tuple(each.lower() for each in phrases)))
-    answered = rf"\b(?:{'|'.join(_ANSWERED)})\b[^.;:]{{1,60}}?\b(?:by|with)\b"
+    answered = rf"\b(?:{'|'.join(_ANSWERED)})\b[^.;:]{{1,60}}?\b(?:by\b(?=\s+(?:\w+ly\s+)?\w+ing\b)|with\b)"
     return (Cue("response_to", "back", re.compile(answered, re.I), _ANSWERED), *found)
 
 
@@ -82,6 +82,8 @@ def told(draft: Draft, sentence: Span) -> Iterator[tuple[Cue, Span]]:
             if _states(draft, cue, match.span()):
                 taken.append(match.span())
                 yield cue, match.span()
+            elif match[0].lower() == "followed" and _ALONE.match(text, match.end()):
+                yield replace(cue, place="alike"), match.span()
 
 
 def _states(draft: Draft, cue: Cue, words: Span) -> bool:
@@ -90,6 +92,10 @@ def _states(draft: Draft, cue: Cue, words: Span) -> bool:
     said = text[words[0] : words[1]].lower()
     before, after = text[max(0, words[0] - 24) : words[0]], text[words[1] : words[1] + 40]
     if said == "since":
+        return False
+    if cue.place == "back" and re.search(r"\b(?:right to|refus\w+ to|declin\w+ to)\s+$", before, re.I):
+        return False
+    if said.startswith("the ") and re.search(r"\b(?:of|until|till|by|before|from)\s+$", before, re.I):
         return False
     if said in ("answers", "reacts to", "answer to") and re.match(r"\s+(?:that|for)\b", after):
         return False
@@ -135,6 +141,8 @@ def _states(draft: Draft, cue: Cue, words: Span) -> bool:
     return True
 
 
+# Somebody who follows nothing that the sentence names does as another did.
+_ALONE = re.compile(r"\s*(?:[.,;:]|(?:on|in|within|suit|yesterday|today|later|hours|days)\b)", re.I)
 _LOOKED = re.compile(
     r"\b(?:look(?:ed|ing|s)?|nam(?:ed|ing)|ask(?:ed|ing)?|sought|seeking|takes?|took)\s+$", re.I
 )
@@ -161,7 +169,10 @@ def _idiom(before: str, after: str) -> bool:
 
 def _follows(draft: Draft, words: Span, after: str) -> bool:
     """A sequence: not "the following day", "follows the war", "followed suit"."""
-    if re.match(r"\s+(?:up|suit|through|on|day|days|morning|week|month|year|in)\b", after):
+    if re.match(
+        r"\s*[.,;:]|\s+(?:up|suit|through|on|day|days|morning|week|month|year|in|within|yesterday|today|later)\b",
+        after,
+    ):
         return False
     word = draft.reading.words_in(words)[0]
     before = draft.reading.lower(word - 1) if word else ""

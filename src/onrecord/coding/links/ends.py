@@ -54,7 +54,8 @@ class Ends:
         for incident in draft.incidents:
             for span in incident.evidence:
                 at = text.find(incident.name, *span)
-                yield self._place(span, at if at >= 0 else None, incident)
+                named = (at, at + len(incident.name)) if at >= 0 else span
+                yield self._place(named, None, incident)
         for forum in draft.forums:
             yield self._place(forum.evidence[0], None, forum)
         for event in draft.events:

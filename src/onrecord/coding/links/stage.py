@@ -66,7 +66,9 @@ class Joiner:
         span = draft.span(sentence)
         here = [each for each in self.ends.within(span) if not _around(each, words)]
         opening = draft.document.text[span[0] : words[0]]
-        if cue.place == "ground":
+        if cue.place == "alike":
+            pair = self._alike(cued, words, here)
+        elif cue.place == "ground":
             pair = self._grounded(span, words, here)
         elif cue.place in ("back", "prior") or self._ends_there(cue, words):
             pair = self._backward(cue, cued, span, words, here)
@@ -139,6 +141,13 @@ class Joiner:
         behind = self.draft.document.text[words[1] : words[1] + 1]
         return cue.kind == "after" and cue.place == "next" and behind in (".", ",", ";", "")
 
+    def _alike(self, cued: WordSpan, words: Span, here: list[Place]) -> tuple[Place | None, Place | None]:
+        """ "Bahrain followed on Monday": the measure that stands at the word came after the like one of another."""
+        own = next(
+            (each for each in here if isinstance(each.record, Act) and each.word in range(*cued)), None
+        )
+        return own, self.before.alike(own, words) if own is not None else None
+
     def _grounded(self, span: Span, words: Span, here: list[Place]) -> tuple[Place | None, Place | None]:
         """ "The reason: …": the ground stands behind the words or in the next sentence, the measure was told before."""
         behind = [each for each in here if each.at >= words[1]]
@@ -181,7 +190,7 @@ class Joiner:
         elif cue.kind == "response_to":
             outside = [each for each in outside if not isinstance(each.record, Incident)]
         own = self.ends.nearest(outside, cued[0])
-        if said.startswith("then") and own is not None and not self._then(cued[0], own, span):
+        if said.startswith(_ACTS_ONLY) and own is not None and not self._then(cued, own, span):
             return None, None
         if (
             said.startswith("follow")
@@ -201,10 +210,12 @@ class Joiner:
             earlier = told(own, span, words)
         return own, earlier
 
-    def _then(self, word: int, own: Place, span: Span) -> bool:
-        """ "Then" tells a sequel where it opens the sentence or stands with the deed itself."""
+    def _then(self, cued: WordSpan, own: Place, span: Span) -> bool:
+        """ "Then" tells a sequel where it opens the sentence or stands with the deed itself, once that is done."""
         reading = self.draft.reading
-        return int(reading.starts[word]) - span[0] < 2 or reading.head(word) == own.word
+        heads = {reading.head(word) for word in range(*cued)}
+        opens = int(reading.starts[cued[0]]) - span[0] < 2
+        return self.ends.status(own.record) == "actual" and (opens or own.word in heads)
 
     def _with(self, later: Place, earlier: Place, here: list[Place]) -> list[Place]:
         """The further measures by the same doer on the same mission that the sentence tells beside the later end."""
@@ -217,6 +228,7 @@ class Joiner:
             and each.record is not later.record
             and each.at != later.at
             and (each.at < earlier.at) == (later.at < earlier.at)
+            and ";" not in self.draft.document.text[min(each.at, later.at) : max(each.at, later.at)]
             and each.record.mission == later.record.mission
         ]
 
