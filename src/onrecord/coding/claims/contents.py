@@ -363,6 +363,8 @@ def prepositional(reading: Reading, word: int, preposition: str) -> list[WordSpa
 
 def named_as(reading: Reading, word: int) -> WordSpan | None:
     """The small clause of "called the charges baseless", "what it calls an ultimatum"; None where there is none."""
+    if (short := _named_briefly(reading, word)) is not None:
+        return short
     objects = syntax.kids(reading, word, "obj")
     complements = [child for child in syntax.kids(reading, word, "xcomp") if not marked_to(reading, child)]
     fronted = any(
@@ -380,6 +382,18 @@ def named_as(reading: Reading, word: int) -> WordSpan | None:
         if reading.lower(child) not in ("what", "which", "that")
     ]
     return cut(reading, (min(a for a, _ in spans), max(b for _, b in spans))) if spans else None
+
+
+def _named_briefly(reading: Reading, word: int) -> WordSpan | None:
+    """ "Called that nonsense", "calls it absurd": a pronoun and its name, whatever the tree makes of them."""
+    _, last = syntax.sentence(reading, word)
+    if word + 3 > last or reading.lower(word + 1) not in ("that", "this", "it", "them", "these", "those"):
+        return None
+    end = word + 2
+    while end < last and reading.pos(end) in ("ADV", "ADJ", "NOUN", "VERB", "DET") and end < word + 6:
+        end += 1
+    closes = end == last or reading.pos(end) in ("PUNCT", "CCONJ")
+    return (word + 1, end) if closes and end > word + 2 else None
 
 
 def _is_name(reading: Reading, noun: int) -> bool:

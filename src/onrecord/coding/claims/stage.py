@@ -169,7 +169,7 @@ def _heard(draft: Draft, candidate: Candidate, quoted: list[Quotation], floor: F
     reading = draft.reading
     condition = _condition(draft, candidate)
     content = [without(span, condition) if condition else span for span in candidate.content]
-    content = [syntax.trimmed(reading, span) for span in content if span[1] > span[0]]
+    content = [_trimmed(reading, span) for span in content if span[1] > span[0]]
     if not content:
         return None
     candidate.content, candidate.conditional = content, condition is not None
@@ -188,6 +188,13 @@ def _heard(draft: Draft, candidate: Candidate, quoted: list[Quotation], floor: F
     within = inside(draft.span(content[0]), quoted)
     names = features(reading, candidate, sides, ruled, within)
     return Heard(candidate, holder, condition, before, within, names, ruled)
+
+
+def _trimmed(reading: Reading, words: WordSpan) -> WordSpan:
+    """Without what stands around a clause; "that" for a thing said before stays ("calls that nonsense")."""
+    thing = reading.lower(words[0]) == "that" and reading.deprel(words[0]) not in ("mark", "fixed", "case")
+    start, end = syntax.trimmed(reading, words)
+    return (words[0], end) if thing else (start, end)
 
 
 def _own_voice(draft: Draft, candidate: Candidate, holder: str | None) -> str | None:
