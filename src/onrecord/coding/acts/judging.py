@@ -41,7 +41,7 @@ _MISSION_WORDS = frozenset(
 # practice of missions in the sentence or the document they are none.
 _EVERYDAY = frozenset(
     "access_restriction announce_intent deny_accreditation parity_cap persona_non_grata recall set_ceiling summon "
-    "withdraw_accreditation".split()
+    "suspend_own_mission withdraw_accreditation".split()
 )
 _OF_MISSIONS = _MISSION_WORDS | frozenset(
     "accredit accredits accredited accreditations attaché attachés attache attaches chancery chanceries charge "

@@ -336,6 +336,11 @@ class Names:
         listed = joined or start in self._datelines
         return codes if listed and holds and len(codes) > 1 else [self._codes[word]]
 
+    def _named_between(self, sentence: int, head: int) -> set[str]:
+        """The parties named in a sentence before a word: "Rome closed its embassy, as had the other five"."""
+        start = int(self._reading.sentences[sentence][0])
+        return {code for place, code in self._codes.items() if start <= place < head}
+
     def _group(self, head: int) -> list[str]:
         """The states for which "all three", "both", "neither", "they" stand: the last row of as many told before; or
         those of a region that has a name ("the Baltic states")."""
@@ -349,6 +354,7 @@ class Names:
         if size is None and reading.lower(head) not in ("they", "all", "each"):
             return []
         rows: list[list[str]] = []
+        others = size is not None and ("other" in words or "others" in words or "remaining" in words)
         here = reading.sentence_of(head)
         for place in sorted(self._codes):
             if place >= head:
@@ -357,6 +363,9 @@ class Names:
             near = size is not None or (
                 here - reading.sentence_of(place) <= 1 and syntax.relation(reading, place) == "nsubj"
             )
-            if near and len(set(codes)) == (size or len(codes)) > 1:
-                rows.append(list(dict.fromkeys(codes)))
+            row = list(dict.fromkeys(codes))
+            if others and size is not None and len(row) == size + 1 > 2:
+                row = [code for code in row if code not in self._named_between(here, head)] or row
+            if near and len(row) == (size or len(row)) > 1:
+                rows.append(row)
         return rows[-1] if rows else []

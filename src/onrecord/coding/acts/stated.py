@@ -26,6 +26,7 @@ _POWER_NOUNS = frozenset(
 )
 _AMONG = frozenset(("among", "including", "namely", ":", "–", "—"))
 _MUTUAL = (" each other ", " one another ", " the other 's ", " the other ’s ", " mutual ", " mutually ", " a side ")
+_PREMISE_WORDS = ("embassies", "missions", "consulates", "embassy", "mission", "ambassadors", "envoys")
 _EACH = frozenset(("neither", "each", "both", "two", "they", "sides", "side", "countries", "states"))
 _OF_ONES_OWN = frozenset(
     "representation embassy mission presence delegation rank legation status envoy representative".split()
@@ -84,13 +85,24 @@ class Stated(Told):
         relations = match.rule.act == "downgrade" and "relations" in class_of(reading, match.target)
         named = {code for owner, place in targets for code in (owner, place) if code is not None}
         pair = list(dict.fromkeys(code for code in doers if code is not None))
-        if not pair and said and match.doer is not None and reading.lower(match.doer) in _EACH:
-            pair = self._last_pair(match.doer)
+        sides = match.doer is not None and self._both(match.doer, ("side", "sides", "two"))
+        if not pair and (sides or (said and match.doer is not None and reading.lower(match.doer) in _EACH)):
+            said = True
+            pair = self._last_pair(match.word)
+        if match.doer is None and match.target is not None and not named and self._both(match.target, _PREMISE_WORDS):
+            said = True  # "both embassies will close"
+            pair = self._last_pair(match.word)
         if len(pair) != 2 or not (said or relations) or named - set(pair):
             return None
         if relations and not said and named:
             return None  # "Chad and Mali broke with Togo"
         return pair[0], pair[1]
+
+    def _both(self, word: int, nouns: tuple[str, ...]) -> bool:
+        """ "Both embassies", "each side", "either side"."""
+        start, _ = self._reading.phrase(word)
+        before = {self._reading.lower(at) for at in range(start, word)}
+        return self._reading.lower(word) in nouns and bool(before & {"both", "each", "either"})
 
     def _last_pair(self, word: int) -> list[str]:
         """The two states of the last row of two before a word, else those of the measure told last."""
