@@ -47,7 +47,12 @@ def cues() -> tuple[Cue, ...]:
             pattern = re.compile(rf"\b(?:{_any(phrases)})\b", re.I)
             found.append(Cue(kind, place, pattern, tuple(each.lower() for each in phrases)))
     answered = rf"\b(?:{'|'.join(_ANSWERED)})\b[^.;:]{{1,60}}?\b(?:by\b(?=\s+(?:\w+ly\s+)?\w+ing\b)|with\b)"
-    return (Cue("response_to", "back", re.compile(answered, re.I), _ANSWERED), *found)
+    return (
+        Cue("response_to", "next", re.compile(_ASIDE, re.I), ("answer", "reply", "response", "riposte")),
+        Cue("response_to", "back", re.compile(answered, re.I), _ANSWERED),
+        Cue("after", "forward", re.compile(_BARELY, re.I), _HARDLY),
+        *found,
+    )
 
 
 @lru_cache(maxsize=1)
@@ -141,6 +146,12 @@ def _states(draft: Draft, cue: Cue, words: Span) -> bool:
     return True
 
 
+# "A reply, it said, to"; "had hardly landed when".
+_ASIDE = r"\b(?:answer|reply|response|riposte),[^,;.]{3,40},\s+to\b"
+_HARDLY = ("barely", "hardly", "scarcely", "no sooner")
+_BARELY = (
+    r"\b(?:had|has|was|were)\s+(?:barely|hardly|scarcely|no sooner)\b[^.;:]{1,60}?\b(?:when|than|before)\b"
+)
 # Somebody who follows nothing that the sentence names does as another did.
 _ALONE = re.compile(r"\s*(?:[.,;:]|(?:on|in|within|suit|yesterday|today|later|hours|days)\b)", re.I)
 _LOOKED = re.compile(
@@ -169,10 +180,7 @@ def _idiom(before: str, after: str) -> bool:
 
 def _follows(draft: Draft, words: Span, after: str) -> bool:
     """A sequence: not "the following day", "follows the war", "followed suit"."""
-    if re.match(
-        r"\s*[.,;:]|\s+(?:up|suit|through|on|day|days|morning|week|month|year|in|within|yesterday|today|later)\b",
-        after,
-    ):
+    if _ALONE.match(after) or re.match(r"\s+(?:up|through|day|morning|week|month|year)\b", after):
         return False
     word = draft.reading.words_in(words)[0]
     before = draft.reading.lower(word - 1) if word else ""

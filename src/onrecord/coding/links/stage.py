@@ -31,7 +31,17 @@ _WITHIN = ("amod", "compound", "nummod", "det", "flat")
 _CLAUSES = ("advcl", "acl", "parataxis", "root", "ccomp")
 _UNREAL = re.compile(r"\b(?:would (?:\w+ )?have|whether)\b", re.I)
 _ON_PEOPLE = ("persona_non_grata", "not_acceptable", "withdraw_accreditation")
-_ACTS_ONLY = ("then", "within")
+_ACTS_ONLY = (
+    "then",
+    "within",
+    "for th",
+    "on th",
+    "in consequence",
+    "as a result",
+    "as a consequence",
+    "accordingly",
+)
+_SEQUEL = ("then", "within")
 _AHEAD = ("threatens", "promises", "predicts")
 _CLOSE = 80
 _REACH = 200
@@ -190,7 +200,7 @@ class Joiner:
         elif cue.kind == "response_to":
             outside = [each for each in outside if not isinstance(each.record, Incident)]
         own = self.ends.nearest(outside, cued[0])
-        if said.startswith(_ACTS_ONLY) and own is not None and not self._then(cued, own, span):
+        if said.startswith(_SEQUEL) and own is not None and not self._then(cued, own, span):
             return None, None
         if (
             said.startswith("follow")
