@@ -106,7 +106,12 @@ def head_after(reading: Reading, word: int) -> int | None:
         if reading.pos(at) in ("NOUN", "PROPN", "PRON") and head < word:
             return at
     return next(
-        (at for at in range(word, min(last, word + 8)) if reading.pos(at) in ("NOUN", "PROPN", "PRON")), None
+        (
+            at
+            for at in range(word, min(last, word + 8))
+            if reading.pos(at) in ("NOUN", "PROPN", "PRON") and reading.deprel(at) != "nmod:poss"
+        ),
+        None,
     )
 
 

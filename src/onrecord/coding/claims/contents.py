@@ -125,8 +125,11 @@ def parenthetical(reading: Reading, word: int) -> list[WordSpan]:
         return []
     if end < last and not _is_break(reading, end):
         return []
-    if (end < last and reading.word(end) == ":") or not syntax.kids(reading, word, "nsubj"):
+    subjects = syntax.kids(reading, word, "nsubj")
+    if (end < last and reading.word(end) == ":") or not subjects:
         return []
+    if all(reading.lower(each) in ("which", "who", "that") for each in subjects):
+        return []  # "Mali, which rejects the charge, answered": a clause that hangs on a noun
     left = max((at + 1 for at in range(first, start - 1) if reading.word(at) in (";", ":")), default=first)
     right = min((at for at in range(end, last) if reading.word(at) == ";"), default=last)
     before, after = cut(reading, (left, start)), cut(reading, (end, right))

@@ -102,6 +102,8 @@ def complete(reading: Reading, candidate: Candidate) -> None:
         if _parted(reading, word, candidate.cue):
             continue
         source, relay = _parts(reading, word, sentence)
+        if source is not None and reading.lower(source) in ("what", "which"):
+            continue  # "citing what it called proof"
         if (
             relay in (None, source)
             and reading.lower(word).endswith("ing")
@@ -293,6 +295,8 @@ def _wraps(reading: Reading, outer: Candidate, inner: Candidate) -> bool:
         return False
     if outer.rule == "according":
         return _around(reading, outer, inner)
+    if inner.holder is not None and _aside(reading, inner.cue, inner.holder, outer):
+        return False
     head: int | None = inner.cue
     steps = 0
     while head is not None and steps < 2:

@@ -210,6 +210,8 @@ def _between(reading: Reading, word: int, holder: int | None) -> int | None:
         or reading.lower(start - 1) in ("'s", "’s", "of", "to", "for", "in", "-")
     ):
         start -= 1
+    if start > first and end - start == 1 and reading.lower(start - 1) in ("what", "which"):
+        return start if reading.pos(start) == "PRON" else holder  # "what it described as proof"
     if start <= first or end - start > _SPEAKER or reading.word(start - 1) not in _COMMAS:
         return holder
     if holder is not None and start <= holder:
@@ -378,12 +380,22 @@ def _passive_in(reading: Reading, word: int, verb: Verb, patient: int | None) ->
     return []
 
 
+def house(reading: Reading, word: int) -> int | None:
+    """ "It was underlined in the ministry that": the house stands for who speaks in it."""
+    for child in syntax.obliques(reading, word, "in", "at"):
+        if noun_of(reading.lower(child), _OFFICES) is not None or reading.entity_at(child) == "ORG":
+            return child
+    return None
+
+
 def _impersonal(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
     """ "It is believed that …", "it was reported that …": nobody is named."""
     contents = clauses_below(reading, word)
     made = []
     for content in contents:
         candidate = make(word, verb, None, [content])
-        candidate.agentless, candidate.hedged, candidate.rule = True, True, "impersonal"
+        candidate.holder = house(reading, word)
+        candidate.agentless = candidate.hedged = candidate.holder is None
+        candidate.rule = "impersonal"
         made.append(candidate)
     return made

@@ -15,6 +15,7 @@ from onrecord.coding.claims import cue_verbs
 from onrecord.coding.claims.according import trim
 from onrecord.coding.claims.cue_verbs import Candidate
 from onrecord.coding.claims.quotes import Quotation
+from onrecord.coding.claims.reporting import house
 
 if TYPE_CHECKING:
     from onrecord.reading.types import Attribution, Reading
@@ -64,6 +65,8 @@ def from_model(reading: Reading, found: list[Candidate]) -> list[Candidate]:
             continue
         holder = _head(reading, attribution.source[0]) if attribution.source else None
         holder = syntax.relative_head(reading, holder)
+        if holder is None:
+            holder = next((place for at in range(*cue) if (place := _house(reading, at)) is not None), None)
         made.append(
             Candidate(
                 cue=cue[0],
@@ -134,6 +137,12 @@ def _doubtful(reading: Reading, candidate: Candidate, found: list[Candidate]) ->
         for a, b in other.content
     )
     return inside or not own
+
+
+def _house(reading: Reading, verb: int) -> int | None:
+    """Where it is said, of a passive with "it"."""
+    it = any(reading.lower(child) == "it" for child in syntax.kids(reading, verb, "expl", "nsubj"))
+    return house(reading, verb) if it and syntax.is_passive(reading, verb) else None
 
 
 def _answers(reading: Reading, question: Candidate, cue: int) -> bool:
