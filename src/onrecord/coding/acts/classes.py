@@ -182,7 +182,9 @@ def _of_affairs(reading: Reading, word: int) -> bool:
         return True
     head = syntax.parent(reading, word)
     laid = head is not None and reading.lemma(head) in _LAID
-    return not laid and (before in ("the", "'s", "’s", "its", "their") or reading.word(word - 1)[:1].isupper())
+    return not laid and (
+        before in ("the", "'s", "’s", "its", "their") or reading.word(word - 1)[:1].isupper()
+    )
 
 
 def _stands_for(reading: Reading, word: int) -> set[str]:

@@ -64,7 +64,9 @@ def _verb(reading: Reading, word: int) -> Repeat | None:
                 continue
             _, last = syntax.sentence(reading, word)
             after = _text(reading, word + 1, min(last, word + 1 + cue.get("near", _REACH)))
-            numbered = cue.get("numbered") and after.startswith(" with ") and _count(reading, word, last) is not None
+            numbered = (
+                cue.get("numbered") and after.startswith(" with ") and _count(reading, word, last) is not None
+            )
             if numbered or any(f" {phrase} " in after for phrase in cue["with"]):
                 count, same = _count(reading, word, last), bool(cue.get("same_number"))
                 status = "negated" if name == "not_again" else cue.get("status")

@@ -81,7 +81,11 @@ def items(reading: Reading, parties: Parties, sentence: WordSpan, sending: str |
 
 def _its_head(reading: Reading, word: int, end: int) -> Count | None:
     """ "France, Italy and Spain each the ambassador": the one head of the mission."""
-    if reading.lower(word) not in ("the", "its", "their") or reading.lower(word - 1) != "each" or word + 1 >= end:
+    if (
+        reading.lower(word) not in ("the", "its", "their")
+        or reading.lower(word - 1) != "each"
+        or word + 1 >= end
+    ):
         return None
     heads = ("ambassador", "consul", "envoy", "chargé", "nuncio")
     return Count(1.0, (word, word + 2), False) if reading.lower(word + 1) in heads else None

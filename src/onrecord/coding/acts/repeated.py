@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from onrecord.coding.acts.numbers import Numbers
+from onrecord.coding.acts.numbers import CEILINGS, Numbers
 from onrecord.coding.acts.rules import Match
 from onrecord.coding.acts.told import Party
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _NEAR = 320  # characters within which a repeated measure points back
 _SENT_AWAY = frozenset(("persona_non_grata", "not_acceptable", "withdraw_accreditation"))
 _THOSE = frozenset(("they", "he", "she", "both", "all", "those", "these", "the", "neither"))
+_THEY = frozenset(("they", "he", "she"))
+_LEAVING = frozenset(("leave", "go", "quit", "depart", "pack", "give", "have", "allow"))
 _COUNTED = frozenset(("recall", "persona_non_grata"))
 
 
@@ -72,9 +74,37 @@ def goes_on(reading: Reading, match: Match, told: Sequence[tuple[Act, str, bool]
         return []
     offset = int(reading.starts[match.word])
     between = reading.text[last.evidence[0][0] : offset]
-    if "\n\n" in between or not 0 <= offset - last.evidence[0][0] < _NEAR:
+    apart = "\n\n" in between and reading.lower(head) not in _THEY
+    if apart or not 0 <= offset - last.evidence[0][0] < _NEAR:
         return []
     return [Party(last.mission.sending, last.mission.receiving, last.mission.host, [])]
+
+
+def leaving(
+    reading: Reading, match: Match, told: Sequence[tuple[Act, str, bool]], count: float | None
+) -> Act | None:
+    """The ceiling told just before, whose cut it is that so many must leave ("the seven who are too many have a week
+    to go"); None where the measure is one of its own."""
+    if (
+        match.rule.act != "persona_non_grata"
+        or not told
+        or count is None
+        or count < 2
+        or match.doer is not None
+    ):
+        return None
+    last = told[-1][0]
+    offset = int(reading.starts[match.word])
+    near = (
+        0 <= offset - last.evidence[0][1] < _NEAR and "\n\n" not in reading.text[last.evidence[0][1] : offset]
+    )
+    cut = last.from_ - last.to if last.from_ is not None and last.to is not None else None
+    open_ = (last.act == "parity_cap" and cut is None) or (last.act in CEILINGS and cut == count)
+    return (
+        last
+        if near and open_ and last.number in (None, count) and reading.lemma(match.word) in _LEAVING
+        else None
+    )
 
 
 def _acting(act: Act, own: bool) -> str | None:

@@ -25,9 +25,9 @@ from onrecord.coding.acts.targets import (
     subject_beside,
     target_beside,
 )
-from onrecord.coding.counts import Count, counts
+from onrecord.coding.acts.wording import clause_text, numbered, worded_as
+from onrecord.coding.counts import Count
 from onrecord.coding.inflect import noun_of, verb_of
-from onrecord.coding.once import once
 
 if TYPE_CHECKING:
     from onrecord.reading.types import Reading
@@ -160,8 +160,8 @@ def _match(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
     if rule.negated and not syntax.negated(reading, word) and not _no_more(reading, word):
         return None
     stands_for = _predicate(reading, word) if kind == "adjective" else _bound(reading, word)
-    text = _clause_text(reading, stands_for)
-    worded = _worded(rule, text)
+    text = clause_text(reading, stands_for)
+    worded = worded_as(rule, text)
     if not worded and rule.act != "abolish_vacancy":
         return None
     if kind == "adjective":
@@ -185,7 +185,9 @@ def _match(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
         if syntax.is_passive(reading, word) and not fits(reading, target, wanted):
             target = syntax.patient(reading, word)
     said_of = apposed(reading, word, wanted)
-    if said_of is not None and (not fits(reading, target, wanted) or (target is not None and target < said_of)):
+    if said_of is not None and (
+        not fits(reading, target, wanted) or (target is not None and target < said_of)
+    ):
         target, doer = said_of, next(iter(syntax.obliques(reading, word, "by")), None)
     elif not fits(reading, target, wanted):
         target = (
@@ -194,11 +196,15 @@ def _match(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
             or number_after(reading, word, wanted)
             or participle_target(reading, word, wanted)
             or causative_target(reading, word, wanted)
-            or (subject_beside(reading, word, wanted) if rule.subject else target_beside(reading, word, wanted))
+            or (
+                subject_beside(reading, word, wanted)
+                if rule.subject
+                else target_beside(reading, word, wanted)
+            )
         )
         if target is None and "any" not in wanted and "none" not in wanted:
             return None
-    if not worded and (target is None or not _worded(rule, text + _clause_text(reading, target)[1:])):
+    if not worded and (target is None or not worded_as(rule, text + clause_text(reading, target)[1:])):
         return None  # "would see the vacant post abolished": what tells it may stand with the thing alone
     if rule.object and not _object(reading, rule, word, target):
         return None
@@ -206,7 +212,7 @@ def _match(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
         return None
     if rule.any_infinitive and not _to_do(reading, word):
         return None
-    if rule.from_to == "required" and not _numbered(reading, word):
+    if rule.from_to == "required" and not numbered(reading, word):
         return None
     if rule.future and not future(reading, word):
         return None
@@ -223,15 +229,24 @@ def _agent(reading: Reading, word: int) -> int | None:
     above = word
     while reading.deprel(above) == "conj" and (head := syntax.parent(reading, above)) is not None:
         above = head
-    infinitive = above != word and any(reading.lower(m) == "to" for m in syntax.kids(reading, above, "mark", "aux"))
-    finite = reading.feat(word, "VerbForm") == "Fin" and not syntax.kids(reading, word, "nsubj", "mark", "aux")
-    if infinitive and finite and (head := syntax.parent(reading, above)) is not None and reading.pos(head) == "VERB":
+    infinitive = above != word and any(
+        reading.lower(m) == "to" for m in syntax.kids(reading, above, "mark", "aux")
+    )
+    finite = reading.feat(word, "VerbForm") == "Fin" and not syntax.kids(
+        reading, word, "nsubj", "mark", "aux"
+    )
+    if (
+        infinitive
+        and finite
+        and (head := syntax.parent(reading, above)) is not None
+        and reading.pos(head) == "VERB"
+    ):
         return syntax.agent(reading, head)
     return syntax.agent(reading, word)
 
 
 def _no_more(reading: Reading, word: int) -> bool:
-    text = _clause_text(reading, word)
+    text = clause_text(reading, word)
     return any(f" {each} " in text for each in ("no more", "no further", "no longer"))
 
 
@@ -262,7 +277,7 @@ def _modified(reading: Reading, word: int) -> int | None:
 
 def _object(reading: Reading, rule: Rule, word: int, target: int | None) -> bool:
     if rule.object == "time":
-        text = _clause_text(reading, word).split()
+        text = clause_text(reading, word).split()
         return bool(_TIME_WORDS & set(text))
     for child in syntax.kids(reading, word, "obj"):
         if child != target and rule.object in class_of(reading, child):
@@ -300,42 +315,6 @@ def _other_purpose(reading: Reading, word: int) -> bool:
     return False
 
 
-@once
-def _clause_text(reading: Reading, word: int) -> str:
-    """The clause of a word with the infinitives that depend on it, small letters between single spaces."""
-    start, end = reading.subtree(word)
-    first, last = (int(each) for each in reading.sentences[reading.sentence_of(word)])
-    start, end = max(start, first), min(end, last)
-    return " " + " ".join(reading.lower(i) for i in range(start, end)) + " "
-
-
-def _worded(rule: Rule, text: str) -> bool:
-    flat = text.replace(" - ", "-")
-
-    def has(phrase: str) -> bool:
-        forms = (phrase, phrase + "s", phrase[:-1] + "ies" if phrase.endswith("y") else phrase)
-        return any(f" {form} " in text or f" {form} " in flat for form in forms)
-
-    if rule.with_ and not any(has(phrase) for phrase in rule.with_):
-        return False
-    if rule.any_of and not any(has(phrase) for phrase in rule.any_of):
-        return False
-    return not any(has(phrase.strip()) for phrase in rule.without)
-
-
-def _numbered(reading: Reading, word: int) -> bool:
-    """A ceiling stands in the clause: a number after "from", "to", "at", "of" or "no more than"."""
-    start, end = reading.subtree(word)
-    return any(
-        count.words[0] > start
-        and any(
-            reading.lower(at) in ("from", "to", "at", "of", "than", "exceed")
-            for at in range(max(start, count.words[0] - 4), count.words[0])
-        )
-        for count in counts(reading, start, end)
-    )
-
-
 def future(reading: Reading, word: int) -> bool:
     """The clause looks ahead: will, would, shall, is to, reserves the right, further steps; or says that no answer
     has been given in kind."""
@@ -344,7 +323,7 @@ def future(reading: Reading, word: int) -> bool:
     words = set(syntax.auxiliaries(reading, word))
     if "being" in words or verb_of(reading.lower(word), _HELD_OUT):
         return True  # "is being prepared", "promised a response": under way or held out
-    if any(each in _clause_text(reading, word) for each in _CERTAIN):
+    if any(each in clause_text(reading, word) for each in _CERTAIN):
         return True
     if words & {"will", "'ll", "’ll", "would", "shall", "'d", "may", "could", "might", "must"}:
         return True
@@ -364,11 +343,11 @@ def _in_kind(reading: Reading, word: int) -> bool:
 
 
 def _match_noun(reading: Reading, rule: Rule, word: int) -> Match | None:
-    text = _clause_text(reading, word)
+    text = clause_text(reading, word)
     head = syntax.parent(reading, word)
     if rule.with_ and head is not None and reading.pos(head) in ("VERB", "AUX", "ADJ"):
-        text = _clause_text(reading, head)
-    if not _worded(rule, text):
+        text = clause_text(reading, head)
+    if not worded_as(rule, text):
         return None
     if rule.future:
         verb = (
@@ -426,7 +405,8 @@ def _said_of(reading: Reading, rule: Rule, word: int) -> int | None:
 def _of_target(reading: Reading, rule: Rule, word: int) -> int | None:
     if rule.object_of:
         return next(
-            (each for each in syntax.obliques(reading, word, rule.object_of) if fits(reading, each, rule.on)), None
+            (each for each in syntax.obliques(reading, word, rule.object_of) if fits(reading, each, rule.on)),
+            None,
         )
     for child in syntax.obliques(reading, word, "of", "for", "to", "on", "from", "in"):
         if fits(reading, child, rule.on):

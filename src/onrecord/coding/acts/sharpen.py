@@ -29,10 +29,31 @@ _DEMANDS = frozenset(
 
 def measures_in(reading: Reading) -> list[Match]:
     """Every measure that the rules find, under the kind that it is, in the order of the words."""
-    found = list(matches(reading))
+    found = [match for match in matches(reading) if not _says_else(reading, match)]
     told = {reading.sentence_of(match.word) for match in found if match.rule.act in CEILINGS}
     found += [match for match in sizes(reading) if reading.sentence_of(match.word) not in told]
     return sorted((sharpened(reading, match) for match in found), key=lambda match: match.word)
+
+
+def _says_else(reading: Reading, match: Match) -> bool:
+    """The verb says something else: to recall a year or that something was so, to call something a name in a place."""
+    word = match.word
+    lemma = reading.lemma(word)
+    after = reading.lower(word + 1) if word + 1 < len(reading) else ""
+    if match.rule.act == "recall" and lemma == "recall" and reading.pos(word) == "VERB":
+        things = [child for child in syntax.kids(reading, word, "obj") if child != match.target]
+        aside = after == "," and reading.lower(word - 2) == ","
+        own = match.target is not None and syntax.parent(reading, match.target) == word
+        said = bool(things) and not own
+        return after == "that" or aside or (said and not syntax.is_passive(reading, word))
+    if match.rule.act == "summon" and lemma == "call" and match.rule.with_ and "in" in match.rule.with_:
+        text = syntax.text_of(reading, syntax.sentence(reading, word)).lower()
+        particle = after == "in" or any(
+            reading.lower(child) == "in" and reading.deprel(child) in ("compound:prt", "advmod")
+            for child in reading.children(word)
+        )
+        return not particle and not any(each in text for each in match.rule.with_ if each != "in")
+    return False
 
 
 def sharpened(reading: Reading, match: Match) -> Match:

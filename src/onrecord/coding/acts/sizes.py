@@ -1,5 +1,6 @@
-"""Ceilings told by what a mission shall be, without a verb of cutting: "the establishment, until now seventeen, shall be
-nine", "the embassy, which has thirteen people, may keep seven".
+"""Ceilings told by what a mission shall be, without a verb of cutting.
+
+"The establishment, until now seventeen, shall be nine"; "the embassy, which has thirteen people, may keep seven".
 
 Requires the reading and the classes of nouns. Gives a match of the kind ``set_ceiling`` with its two numbers.
 """
@@ -33,7 +34,9 @@ _FROM_NOW = (" shall be ", " will be ", " is to be ", " with effect ", " as from
              " from now on ", " in future ", " new ", " is now ")  # fmt: skip
 _MOST = frozenset("no more than only at most just a maximum of not exceeding some about up to".split())
 _OLD = frozenset(("against", "instead", "where", "from", "hitherto"))
-_SIZE = frozenset(("strength", "establishment", "ceiling", "cap", "limit", "complement", "size", "quota", "headcount"))
+_SIZE = frozenset(
+    ("strength", "establishment", "ceiling", "cap", "limit", "complement", "size", "quota", "headcount")
+)
 
 
 def sizes(reading: Reading) -> Iterator[Match]:
@@ -45,8 +48,12 @@ def sizes(reading: Reading) -> Iterator[Match]:
         from_now = any(each in text for each in _FROM_NOW)
         told: list[Match] = []
         for at in range(first, last):
-            hold = next((each for each in _HOLD if tuple(words[at - first : at - first + len(each)]) == each), None)
-            be = next((each for each in _BE if tuple(words[at - first : at - first + len(each)]) == each), None)
+            hold = next(
+                (each for each in _HOLD if tuple(words[at - first : at - first + len(each)]) == each), None
+            )
+            be = next(
+                (each for each in _BE if tuple(words[at - first : at - first + len(each)]) == each), None
+            )
             form = hold or (be if from_now else None)
             if form is None:
                 continue
@@ -56,8 +63,8 @@ def sizes(reading: Reading) -> Iterator[Match]:
             if new is None or subject is None:
                 continue
             old = _old(reading, subject, at, new.words[1], last)
-            if told and old is None:
-                old = told[0].ceiling[1] if told[0].ceiling else None  # "which may have fourteen, must make do with ten"
+            if told and told[0].ceiling is not None:  # "which may have fourteen, must make do with ten"
+                old = old or told[0].ceiling[1]
             told.append(Match(rule, verb, subject, None, ceiling=(old, new)))
         yield from told[-1:]
 

@@ -51,7 +51,7 @@ def code(draft: Draft) -> None:
     found = measures_in(draft.reading)
     known = {match.word for match in found}
     told.words = sorted(known)
-    again = [each for each in repeats(draft.reading) if each.word not in known]
+    again = [each for each in repeats(draft.reading) if not _told_after(draft.reading, each.word, known)]
     rules: dict[str, tuple[Rule, bool]] = {}
     everything: list[Match | Repeat] = [*found, *again]
     for each in sorted(everything, key=lambda one: one.word):
@@ -67,6 +67,15 @@ def code(draft: Draft) -> None:
                 own = each.rule.side == "sending" or (doer is not None and doer == act.mission.sending)
                 rules[act.id] = each.rule, own
     _drop_titles(draft, told)
+
+
+def _told_after(reading: Reading, word: int, known: set[int]) -> bool:
+    """What points back is told in full at once: "has followed suit and severed relations"."""
+    _, last = syntax.sentence(reading, word)
+    ahead = range(word, min(last, word + 7))
+    return word in known or any(
+        at in known and "and" in (reading.lower(at - 1), reading.lower(at - 2)) for at in ahead
+    )
 
 
 def _drop_titles(draft: Draft, told: Telling) -> None:
@@ -89,6 +98,12 @@ def _measure(draft: Draft, parties: Parties, match: Match, told: Telling) -> Non
     missions = repeated.goes_on(draft.reading, match, told)
     if missions:
         _tell(draft, match, missions[0], told, sure=True)
+        return
+    leaving = numbers_of(draft.reading, match, _evidence(draft, match))
+    if (cut := repeated.leaving(draft.reading, match, told, leaving.number)) is not None:
+        cut.number = leaving.number
+        start, end = draft.span(_evidence(draft, match))
+        cut.evidence[0] = (cut.evidence[0][0], max(cut.evidence[0][1], end)) if start else cut.evidence[0]
         return
     missions = parties.missions(match)
     for further in joined(draft.reading, match):
@@ -123,7 +138,9 @@ def _in_debris(draft: Draft, word: int) -> bool:
     return draft.section_of(word) in ("debris", "byline", "caption")
 
 
-def _tell(draft: Draft, match: Match, party: Party, told: Telling, missions: int = 1, sure: bool = False) -> None:
+def _tell(
+    draft: Draft, match: Match, party: Party, told: Telling, missions: int = 1, sure: bool = False
+) -> None:
     """One measure on one mission, of so many ``missions``; a ceiling in two units is two records. ``sure``: it goes on
     about one told before."""
     clause = _evidence(draft, match)
@@ -143,9 +160,9 @@ def _tell(draft: Draft, match: Match, party: Party, told: Telling, missions: int
     status = match.rule.status or status
     if threatened_by_term(draft, match) is not None:
         status = "hypothetical"  # "will be sent home unless": the price of what may yet be done
-    if missions > 1 and match.rule.act in LISTED:
-        if numbers.number == missions > 2 or (numbers.number is None and each_one(draft.reading, match)):
-            numbers.number = 1.0
+    one_each = numbers.number == missions > 2 or (numbers.number is None and each_one(draft.reading, match))
+    if missions > 1 and match.rule.act in LISTED and one_each:
+        numbers.number = 1.0
     _add(draft, match, party, numbers, clause, told, status)
     if match.rule.act in CEILINGS and (second := second_ceiling(draft.reading, numbers, clause)) is not None:
         _add(draft, match, party, second, clause, told, status)

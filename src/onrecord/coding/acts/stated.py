@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.acts.classes import class_of, counted
-from onrecord.coding.acts.told import SEATS, Party, Told
+from onrecord.coding.acts.mutual import Mutual
+from onrecord.coding.acts.told import SEATS, Party
 from onrecord.coding.inflect import verb_of
 
 if TYPE_CHECKING:
@@ -25,9 +26,6 @@ _POWER_NOUNS = frozenset(
     "allies both missions embassies consulates powers members three four five six".split()
 )
 _AMONG = frozenset(("among", "including", "namely", ":", "–", "—"))
-_MUTUAL = (" each other ", " one another ", " the other 's ", " the other ’s ", " mutual ", " mutually ", " a side ")
-_PREMISE_WORDS = ("embassies", "missions", "consulates", "embassy", "mission", "ambassadors", "envoys")
-_EACH = frozenset(("neither", "each", "both", "two", "they", "sides", "side", "countries", "states"))
 _OF_ONES_OWN = frozenset(
     "representation embassy mission presence delegation rank legation status envoy representative".split()
 )
@@ -51,7 +49,7 @@ _ORDERS = frozenset(
 )
 
 
-class Stated(Told):
+class Stated(Mutual):
     """The parties of measures as their own words state them."""
 
     def _doers(self, match: Match) -> list[str | None]:
@@ -72,45 +70,6 @@ class Stated(Told):
         if (plural or not any(codes)) and (group := self._group(match.doer)):
             return list(group)
         return list(dict.fromkeys(code for code in codes if code is not None)) or [None]
-
-    def _mutual(
-        self, match: Match, doers: list[str | None], targets: list[tuple[str | None, str | None]]
-    ) -> tuple[str, str] | None:
-        """Two states that do the same to each other: "will cap each other's missions", "Chad and Mali have broken off
-        relations", "neither will keep more than ten in the other's capital"."""
-        reading = self._reading
-        start, end = syntax.sentence(reading, match.word)
-        text = " " + " ".join(reading.lower(at) for at in range(start, end)) + " "
-        said = any(phrase in text for phrase in _MUTUAL)
-        relations = match.rule.act == "downgrade" and "relations" in class_of(reading, match.target)
-        named = {code for owner, place in targets for code in (owner, place) if code is not None}
-        pair = list(dict.fromkeys(code for code in doers if code is not None))
-        sides = match.doer is not None and self._both(match.doer, ("side", "sides", "two"))
-        if not pair and (sides or (said and match.doer is not None and reading.lower(match.doer) in _EACH)):
-            said = True
-            pair = self._last_pair(match.word)
-        if match.doer is None and match.target is not None and not named and self._both(match.target, _PREMISE_WORDS):
-            said = True  # "both embassies will close"
-            pair = self._last_pair(match.word)
-        if len(pair) != 2 or not (said or relations) or named - set(pair):
-            return None
-        if relations and not said and named:
-            return None  # "Chad and Mali broke with Togo"
-        return pair[0], pair[1]
-
-    def _both(self, word: int, nouns: tuple[str, ...]) -> bool:
-        """ "Both embassies", "each side", "either side"."""
-        start, _ = self._reading.phrase(word)
-        before = {self._reading.lower(at) for at in range(start, word)}
-        return self._reading.lower(word) in nouns and bool(before & {"both", "each", "either"})
-
-    def _last_pair(self, word: int) -> list[str]:
-        """The two states of the last row of two before a word, else those of the measure told last."""
-        for place in sorted((each for each in self._codes if each < word), reverse=True):
-            if len(row := list(dict.fromkeys(self.row_at(place)))) == 2:
-                return row
-        sending, receiving = self.last_dyad(word)
-        return [sending, receiving] if sending and receiving else []
 
     def doers_at(self, word: int | None) -> list[str]:
         """The parties named at a word that stands for who does something: a row, a group, one; none where none is."""

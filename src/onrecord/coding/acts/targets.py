@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 _BEEN = frozenset(("be", "been", "being", "was", "were", "is", "are"))
 _HAD = frozenset(("had", "have", "has", "having"))
-_AUXILIARY = frozenset(("has", "have", "had", "having", "to", "is", "are", "be", "was", "were", "needs", "ought"))
+_AUXILIARY = frozenset(
+    ("has", "have", "had", "having", "to", "is", "are", "be", "was", "were", "needs", "ought")
+)
 _STOPS = frozenset((";", ":", ".", "?", "!", "(", ")", "—", "–"))
 
 

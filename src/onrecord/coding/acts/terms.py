@@ -24,7 +24,9 @@ _OR_ELSE = re.compile(
     r"|(?:must|have|has|had)\b[^.;]{0,80}, or|or (?:see|face|lose))\b",
     re.I,
 )
-_AT_ONCE = re.compile(r"\bor (?:see|face|lose)\b|\bon pain of\b", re.I)  # the price follows without an auxiliary
+_AT_ONCE = re.compile(
+    r"\bor (?:see|face|lose)\b|\bon pain of\b", re.I
+)  # the price follows without an auxiliary
 _BY = re.compile(r"\b(?:by|before|until|till|within)\s+(?:the\s+|this\s+|next\s+)?$", re.I)
 _LEAD = 16  # characters before a date in which its preposition stands
 _OWN = frozenset(("recall", "suspend_own_mission", "summon", "ultimatum", "announce_intent"))

@@ -1,0 +1,75 @@
+"""Measures that two states take against each other: "will cap each other's missions", "both embassies will close".
+
+Requires the names and what was told before. Gives the two, each of whom sends and receives.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onrecord.coding import syntax
+from onrecord.coding.acts.classes import class_of
+from onrecord.coding.acts.told import Told
+
+if TYPE_CHECKING:
+    from onrecord.coding.acts.rules import Match
+
+_MUTUAL = (
+    " each other ",
+    " one another ",
+    " the other 's ",
+    " the other ’s ",
+    " mutual ",
+    " mutually ",
+    " a side ",
+)
+_PREMISE_WORDS = ("embassies", "missions", "consulates", "embassy", "mission", "ambassadors", "envoys")
+_EACH = frozenset(("neither", "each", "both", "two", "they", "sides", "side", "countries", "states"))
+
+
+class Mutual(Told):
+    """Who stands on both sides of a measure."""
+
+    def _mutual(
+        self, match: Match, doers: list[str | None], targets: list[tuple[str | None, str | None]]
+    ) -> tuple[str, str] | None:
+        """Two states that do the same to each other: "will cap each other's missions", "Chad and Mali have broken off
+        relations", "neither will keep more than ten in the other's capital"."""
+        reading = self._reading
+        start, end = syntax.sentence(reading, match.word)
+        text = " " + " ".join(reading.lower(at) for at in range(start, end)) + " "
+        said = any(phrase in text for phrase in _MUTUAL)
+        relations = match.rule.act == "downgrade" and "relations" in class_of(reading, match.target)
+        named = {code for owner, place in targets for code in (owner, place) if code is not None}
+        pair = list(dict.fromkeys(code for code in doers if code is not None))
+        sides = match.doer is not None and self._both(match.doer, ("side", "sides", "two"))
+        if not pair and (sides or (said and match.doer is not None and reading.lower(match.doer) in _EACH)):
+            said = True
+            pair = self._last_pair(match.word)
+        if (
+            match.doer is None
+            and match.target is not None
+            and not named
+            and self._both(match.target, _PREMISE_WORDS)
+        ):
+            said = True  # "both embassies will close"
+            pair = self._last_pair(match.word)
+        if len(pair) != 2 or not (said or relations) or named - set(pair):
+            return None
+        if relations and not said and named:
+            return None  # "Chad and Mali broke with Togo"
+        return pair[0], pair[1]
+
+    def _both(self, word: int, nouns: tuple[str, ...]) -> bool:
+        """ "Both embassies", "each side", "either side"."""
+        start, _ = self._reading.phrase(word)
+        before = {self._reading.lower(at) for at in range(start, word)}
+        return self._reading.lower(word) in nouns and bool(before & {"both", "each", "either"})
+
+    def _last_pair(self, word: int) -> list[str]:
+        """The two states of the last row of two before a word, else those of the measure told last."""
+        for place in sorted((each for each in self._codes if each < word), reverse=True):
+            if len(row := list(dict.fromkeys(self.row_at(place)))) == 2:
+                return row
+        sending, receiving = self.last_dyad(word)
+        return [sending, receiving] if sending and receiving else []
