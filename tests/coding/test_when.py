@@ -7,10 +7,13 @@ from datetime import date
 import pytest
 
 from onrecord.coding.time import attachment
+from onrecord.coding.time.candidates import Mention
+from onrecord.coding.time.candidates import dated as dated_by
+from onrecord.coding.time.telling import elsewhere, scene, story_of
 from onrecord.coding.time.timex import find
 from onrecord.coding.time.when import date_event, date_mention
 from onrecord.model.records import Time
-from onrecord.reading.types import EventMention, Reading, WordSpan
+from onrecord.reading.types import Attribution, EventMention, Reading, WordSpan
 from tests.coding.readings import draft, mention, reading
 
 THURSDAY = date(2021, 10, 7)
@@ -214,8 +217,9 @@ def test_the_day_beside_another_event_needs_to_be_named() -> None:
 
 
 def test_a_reading_that_names_no_words_lowers_the_odds() -> None:
-    weights = attachment.weights()["head"]
-    assert weights["silent"] < 0 < weights["named"]
+    weights = attachment.weights()
+    assert weights["none named"] > 0
+    assert weights["named"] > 0
 
 
 def test_without_a_document_date_nothing_relative_is_dated() -> None:
@@ -245,9 +249,9 @@ def test_the_record_keeps_phrase_anchor_and_other_readings() -> None:
     }
 
 
-def test_unknown_features_count_for_nothing() -> None:
-    model = {"bias": -1.0, "threshold": 0.5, "known": 2.0}
-    assert attachment.score(model, {"known": 1.0, "unknown": 9.0}) == 0.5
+def test_unknown_features_count_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(attachment, "weights", lambda: {"known": 2.0})
+    assert attachment.score({"known": 1.5, "unknown": 9.0}) == 3.0
 
 
 def test_events_of_a_reading_tell_their_type() -> None:
@@ -280,11 +284,86 @@ SAID = (
 )
 def test_what_a_day_was_told_of(first: str, then: str, features: set[str]) -> None:
     read = reading([first, then])
-    told = attachment.Mention(7, "actual", False, "ACCUSE")
-    before = attachment.before(read, told, find(read.text, document_date=THURSDAY, reading=read), THURSDAY)
-    found = attachment.earlier(read, told, before[0], False, THURSDAY)
-    asked = ("told", "told on", "same subject", "pronoun")
-    assert {name for name in asked if found[f"news {name}"]} == features
+    told = Mention(7, "actual", False, "ACCUSE")
+    assert {
+        name for name in ("told", "told on", "same subject", "pronoun") if before(read, told).get(name)
+    } == features
+
+
+def before(read: Reading, told: Mention) -> dict[str, float]:
+    """The features of the one expression of the lead, a day of the news, by their bare names."""
+    (each,) = (dated_by(read, timex) for timex in find(read.text, document_date=THURSDAY, reading=read))
+    assert each is not None
+    start = int(read.starts[read.sentence(told.word)[0]])
+    found = elsewhere(read, told, each, scene([each], [], start, THURSDAY))
+    return {name.removeprefix("before news "): value for name, value in found.items()}
+
+
+SIR = (
+    "Sir|PROPN|2:compound Reed|PROPN|3:nsubj warned|VERB|0:root|Tense=Past Oslo|PROPN|3:obj on|ADP|6:case "
+    "Thursday|PROPN|3:obl"
+)
+
+
+@pytest.mark.parametrize(
+    ("then", "features"),
+    [
+        ("Reed|PROPN|2:nsubj urged|VERB|0:root|Tense=Past talks|NOUN|2:obj",
+         {"agent = main", "any = any", "known name"}),
+        ("He|PRON|2:nsubj urged|VERB|0:root|Tense=Past talks|NOUN|2:obj",
+         {"agent = main", "any = any", "goes on"}),
+        ("Berg|PROPN|3:nsubj also|ADV|3:advmod urged|VERB|0:root|Tense=Past talks|NOUN|3:obj",
+         {"apart", "new name", "also"}),
+        ("The|DET|2:det report|NOUN|3:nsubj urged|VERB|0:root|Tense=Past talks|NOUN|3:obj",
+         {"apart", "new noun", "text"}),
+    ],
+    ids=["the same", "a pronoun", "another", "a text"],
+)  # fmt: skip
+def test_who_goes_on(then: str, features: set[str]) -> None:
+    read = reading([SIR, then])
+    words = [read.word(i) for i in range(len(read))]
+    found = before(read, Mention(words.index("urged"), "actual", False, "REQUEST"))
+    asked = (
+        "agent = main",
+        "any = any",
+        "apart",
+        "known name",
+        "new name",
+        "new noun",
+        "goes on",
+        "also",
+        "text",
+    )
+    assert {name for name in asked if found.get(name)} == features
+
+
+def test_one_voice_fills_the_story() -> None:
+    again = "Reed|PROPN|2:nsubj urged|VERB|0:root|Tense=Past talks|NOUN|2:obj"
+    other = "Berg|PROPN|2:nsubj left|VERB|0:root|Tense=Past"
+    story = story_of(reading([SIR, again, other]))
+    assert story.kinds == ["name", "name", "name"]
+    assert story.about(frozenset(("reed",))) == pytest.approx(2 / 3)
+    assert story.about(frozenset()) == 0
+
+
+def test_who_speaks_is_found_around_and_above_a_word() -> None:
+    said = "Reed|PROPN|2:nsubj said|VERB|0:root|Tense=Past envoys|NOUN|4:nsubj met|VERB|2:ccomp|Tense=Past"
+    story = story_of(reading([said], attributions=[Attribution(((0, 1),), ((1, 2),), ((2, 4),), 0.9)]))
+    assert (story.speaker(3), story.agent(3)) == (frozenset(("reed",)), frozenset(("envoys",)))
+    assert story.speaker(1) == frozenset()
+
+
+def test_days_told_twice_count_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    lone = "Envoys|NOUN|2:nsubj met|VERB|0:root|Tense=Past on|ADP|4:case Monday|PROPN|2:obl"
+    twice = "Oslo|PROPN|2:nsubj agreed|VERB|0:root|Tense=Past Wednesday|PROPN|2:obl"
+    last = "Talks|NOUN|2:nsubj failed|VERB|0:root|Tense=Past"
+    read = reading([lone, twice, twice, last])
+    monkeypatch.setattr(attachment, "score", lambda features: 0.5 * ("none" in features))
+    time = dated(read, "failed")
+    assert time is not None
+    assert (time.edtf, time.basis) == ("2021-10-06", "inherited")
+    monkeypatch.setattr(attachment, "score", lambda features: 0.8 * ("none" in features))
+    assert dated(read, "failed") is None
 
 
 def test_a_day_that_the_reading_names_counts_before_the_year_beside_the_deed() -> None:

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from onrecord.coding.time import attachment
+from onrecord.coding.time.candidates import Mention, Named, head
 from onrecord.coding.time.types import Timex
 from onrecord.model import dates
 from onrecord.model.records import Time
@@ -26,7 +27,7 @@ _WHOLE_DAYS = re.compile(r"P(\d+)D|P(\d+)W")
 _BEGINNING = frozenset("arrive begin start open".split())
 _ENDING = frozenset("end conclude wrap finish close complete return leave depart".split())
 _SPANNING = _BEGINNING | _ENDING | frozenset("kick launch pay make hold gather meet visit undertake".split())
-_SURE = 10.0  # beyond what any tree says
+_SURE = 10.0  # beyond what any reading says
 _LONGEST = 31  # days of a visit or a meeting that a date may be stretched to
 _REACH = 15  # words between "since" and its date
 
@@ -54,10 +55,10 @@ def date_mention(
     background: bool,
 ) -> Time | None:
     """As ``date_event``, from a reading and its temporal expressions; ``day`` is the document's, or ``None``."""
-    word = attachment.head(reading, trigger)
+    word = head(reading, trigger)
     event = _told_at(reading, trigger)
-    named = _named(reading, event, when)
-    mention = attachment.Mention(word, status, background, event.type if event else "")
+    named = named_by(reading, event, when)
+    mention = Mention(word, status, background, event.type if event else "")
     chosen = attachment.choose(reading, mention, timexes, day, named)
     if chosen is None:
         return None
@@ -76,16 +77,25 @@ def _told_at(reading: Reading, trigger: WordSpan) -> EventMention | None:
     return None
 
 
-def _named(reading: Reading, event: EventMention | None, when: WordSpan | None) -> attachment.Named | None:
+def named_by(reading: Reading, event: EventMention | None, when: WordSpan | None) -> Named | None:
     """The date words of a mention with the model's certainty, or the caller's own, which are sure."""
     if when is not None:
         scores = [a.score for a in event.arguments if a.role == "when" and a.span == when] if event else []
-        return (
-            attachment.Named(reading.span(*when), scores[0])
-            if scores
-            else attachment.Named(reading.span(*when), _SURE)
-        )
-    return attachment.Named(None) if event is not None else None
+        return Named(reading.span(*when), scores[0] if scores else _SURE)
+    return Named(None) if event is not None else None
+
+
+def days_of(
+    reading: Reading,
+    timexes: Sequence[Timex],
+    timex: Timex,
+    mention: Mention,
+    day: date | None,
+    named: Named | None = None,
+) -> str | None:
+    """The days that an event has if an expression dates it."""
+    time = _time(reading, timexes, timex, mention.word, mention.status, day, named)
+    return time.edtf if time is not None else None
 
 
 def _time(
@@ -95,7 +105,7 @@ def _time(
     word: int,
     status: str,
     day: date | None,
-    named: attachment.Named | None = None,
+    named: Named | None = None,
 ) -> Time | None:
     """The days of an expression that an event of this status can have."""
     edtf = _reading_of(timex, status, day, named is not None and named.names(timex))
@@ -138,7 +148,7 @@ def _reading_of(timex: Timex, status: str, day: date | None, named: bool) -> str
     return readings[0]
 
 
-def _since(reading: Reading, timex: Timex, named: attachment.Named | None) -> int | None:
+def _since(reading: Reading, timex: Timex, named: Named | None) -> int | None:
     """The word "since" that opens the phrase or clause of an expression, up to 15 words before it."""
     start, end = reading.words_in(timex.span)
     if start == end:
