@@ -19,7 +19,7 @@ from onrecord.vocabulary.load import VocabularyError, build, keyed, names, pick,
 FILES = (
     "data/ontology/sectors.yaml", "data/names/states.csv", "data/names/places.csv", "data/names/bodies.csv",
     "data/names/groups.csv", "data/names/people.csv", "data/petrarch/organisations.csv", "data/petrarch/groups.csv",
-    "data/share_alike/leaders.csv",
+    "data/share_alike/leaders.csv", "data/names/offices.csv", "data/names/regions.csv",
 )  # fmt: skip
 """All tables of this module, relative to the package."""
 
@@ -151,6 +151,24 @@ class Person(NamedTuple):
     aliases: str
 
 
+class Office(NamedTuple):
+    """An office, organ or form of state by its noun: the only states that have it, or some that never have.
+
+    Codes as the tables of states have them, also of states that had it within the last fifty years.
+    """
+
+    noun: str
+    only: str
+    never: str
+
+
+class Region(NamedTuple):
+    """A region by its adjective, and the states that "the [region] country" can mean."""
+
+    region: str
+    codes: str
+
+
 STATUSES = ("member", "observer", "partial", "territory", "historic", "none")
 
 
@@ -280,3 +298,23 @@ def leaders() -> tuple[Leader, ...]:
 def people() -> tuple[Person, ...]:
     """Terms of other well-known people."""
     return tuple(table("names/people.csv", Person))
+
+
+@cache
+def offices() -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
+    """The states that alone have what a noun says, and those that never have: "pope", "king", "prime minister"."""
+    found = {
+        each.noun: (frozenset(names(each.only)), frozenset(names(each.never)))
+        for each in table("names/offices.csv", Office)
+    }
+    return MappingProxyType(found)
+
+
+@cache
+def regions() -> Mapping[tuple[str, ...], frozenset[str]]:
+    """The states of a region by the words of its adjective in small letters."""
+    found = {
+        tuple(each.region.casefold().split()): frozenset(names(each.codes))
+        for each in table("names/regions.csv", Region)
+    }
+    return MappingProxyType(found)

@@ -17,6 +17,9 @@ from onrecord.vocabulary.actors import states
 HE = frozenset("he him himself she her herself".split())
 THEY = frozenset("they them themselves".split())
 IT = frozenset(("it", "itself"))
+HIS = frozenset(("his", "her"))
+THEIR = frozenset(("their",))
+ITS = frozenset(("its",))
 WHO = frozenset(("who", "whom", "which", "that"))
 PRONOUNS = HE | THEY | IT | WHO | frozenset("we us ourselves i me you one ones this these those".split())
 
@@ -54,6 +57,11 @@ _JOINT = _SIDES | frozenset(
      "foreign minister", "prime minister", "defence minister", "defense minister", "foe", "rival", "power",
      "premier", "people", "delegation", "negotiator", "official", "member", "capital", "ally", "partner")
 )  # fmt: skip
+# Who is somebody's and yet of another state: "its neighbours", "his counterpart".
+_OTHERS = frozenset(
+    ("counterpart", "neighbor", "neighbour", "ally", "partner", "host", "guest", "visitor", "rival", "foe", "enemy",
+     "opponent", "critic", "captor", "kidnapper", "abductor", "colleague", "interlocutor")
+)  # fmt: skip
 _NUMBERS = {"both": 2, "two": 2, "three": 3, "trio": 3, "four": 4, "five": 5}
 _REACH = 3
 # "He" is said of one person for sentences on end.
@@ -81,6 +89,20 @@ class Antecedents:
             return self._subject(word, self._things(word))
         if lower in WHO:
             return self._phrase_before(word)
+        return None
+
+    def possessor(self, phrase: Phrase) -> WordSpan | None:
+        """Whom "his", "its" or "their" in front of a phrase means: "his government", "its embassy"."""
+        if phrase.head is not None and phrase.head.words in _OTHERS:
+            return None
+        for word in range(phrase.words[0], phrase.core[0]):
+            lower = self._story.lower[word]
+            if lower in HIS:
+                return self._subject(word, self._people(word))
+            if lower in ITS:
+                return self._subject(word, self._things(word))
+            if lower in THEIR:
+                return self._subject(word, self._many(word))
         return None
 
     def is_pronoun(self, words: WordSpan) -> bool:

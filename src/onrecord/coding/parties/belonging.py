@@ -26,8 +26,9 @@ _AIDES = frozenset(
 # Noun phrases in a place are mostly of it; soldiers, diplomats and firms are not.
 _LOCAL = frozenset(("COP", "REB", "CVL", "OPP", "GOV", "MED", "LEG", "JUD", "PTY"))
 _HOMES = frozenset(("state", "capital"))
+_TOWNS = frozenset(("capital", "place"))
 _OWNING = frozenset(("state", "adjective", "capital"))
-_COMMON = frozenset(("organ", "civil"))
+_COMMON = frozenset(("organ", "civil", "party"))
 _JOINED = frozenset(("and", ",", "the", "-", "–", "/"))
 _SECTOR_TIES = ("of", "for", "from", "in", "at", "to")
 
@@ -53,7 +54,7 @@ def owner_of(story: Story, phrase: Phrase, depth: int = 3) -> Belonging | None:
     if named is not None and named.name.code and _is_itself(story, phrase, named):
         return Belonging(named, "name")
     owner = phrase.owner
-    if owner is not None:
+    if owner is not None and not _is_its_town(story, phrase, owner):
         return Belonging(owner, "modifier")
     if named is not None and named.name.code:
         return Belonging(named, "name")
@@ -112,6 +113,13 @@ def _is_itself(story: Story, phrase: Phrase, named: Mention) -> bool:
     if kind == "state":
         return named.owns and story.lower[named.start - 1] != "and"
     return kind not in STATE_KINDS and not is_namesake(phrase, named)
+
+
+def _is_its_town(story: Story, phrase: Phrase, owner: Mention) -> bool:
+    """Whether a name before an embassy tells where it is, not whose: "the Houston consulate"."""
+    if phrase.head is None or phrase.head.kind != "mission" or owner.name.kind not in _TOWNS:
+        return False
+    return owner.end < len(story) and story.lower[owner.end] not in ("'s", "’s", "'", "’")
 
 
 def is_namesake(phrase: Phrase, named: Mention) -> bool:

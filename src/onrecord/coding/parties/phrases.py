@@ -254,3 +254,27 @@ def _parts(story: Story, start: int, end: int) -> Iterator[Part]:
         if first < stop:
             yield Part(tie if tie in _PREPOSITIONS else ("," if tie in _MARKS else tie), (first, stop))
         word = max(stop, word + 1)
+
+
+def role_of(story: Story, phrase: Phrase) -> str | None:
+    """The title in a phrase without its country: "deputy foreign minister"; None where it is no person's."""
+    if phrase.head is None or phrase.head_words is None or phrase.head.kind != "person":
+        return None
+    first = phrase.core[0]
+    for mention in phrase.mentions:
+        if mention.end <= phrase.head_words[0]:
+            first = mention.end
+    while first < phrase.head_words[0] and not story.forms[first][:1].isalpha():
+        first += 1
+    words = story.written((first, phrase.head_words[1]))
+    return " ".join(word if word.isupper() else word.lower() for word in words.split()) or None
+
+
+def trimmed(story: Story, words: WordSpan) -> WordSpan:
+    """Words without the marks around them."""
+    start, end = words
+    while end - start > 1 and story.forms[end - 1] in (",", ".", "'s", "’s", '"', "'", "(", "--"):
+        end -= 1
+    while end - start > 1 and story.forms[start] in (",", '"', "'", "(", "``", "“"):
+        start += 1
+    return start, end

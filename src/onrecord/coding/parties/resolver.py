@@ -21,10 +21,10 @@ from onrecord.coding.parties.antecedents import Antecedents
 from onrecord.coding.parties.belonging import STATE_KINDS, Belonging, owner_of, owners_of, sector_of
 from onrecord.coding.parties.introductions import Introduction, Introductions
 from onrecord.coding.parties.names import Name
-from onrecord.coding.parties.phrases import Phrase, parse
+from onrecord.coding.parties.phrases import Phrase, parse, role_of, trimmed
 from onrecord.coding.parties.salience import NOBODY, Salience
 from onrecord.coding.parties.story import Mention, Story, WordSpan
-from onrecord.vocabulary.actors import fold, organisations, states
+from onrecord.vocabulary.actors import fold, offices, organisations, states
 
 if TYPE_CHECKING:
     from onrecord.model.records import Document
@@ -48,7 +48,8 @@ _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
     "august september october november december christmas easter ramadan".split()
 )
-_COUNTRIES = frozenset(("country", "nation", "state", "neighbor", "neighbour"))
+_COUNTRIES = frozenset(("country", "nation", "state", "republic", "kingdom", "neighbor", "neighbour"))
+_NOWHERE: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
 _INDEFINITE = frozenset(("a", "an", "one", "some", "several", "many", "two", "three", "four", "five"))
 # Organs and people who act at home, so that "In Warsaw, the foreign ministry …" is Poland's.
 _AT_HOME = frozenset(("GOV", "COP", "LEG", "JUD", "PTY", "OPP"))
@@ -228,6 +229,21 @@ class PartyResolver:
         self, phrase: Phrase, sector: str | None, introduction: Introduction | None
     ) -> tuple[str | None, str]:
         """The code that the document gives a phrase without an owner, and what it rests on."""
+        possessor = self._antecedents.possessor(phrase)
+        if (
+            possessor is not None
+            and (party := self.resolve(possessor)) is not None
+            and party.code is not None
+        ):
+            return party.code, "possessive"
+        if phrase.head is not None and not phrase.head.plural:
+            only, _ = offices().get(phrase.head.words, _NOWHERE)
+            if len(only) == 1:
+                return next(iter(only)), "office"
+            among = self.salience.members_of(phrase)
+            if among and phrase.head.words in _COUNTRIES and phrase.head_words is not None:
+                code, _ = self.salience.choose(phrase.head_words[0], phrase, sector, among)
+                return (None, "nobody") if code == NOBODY else (code, "region")
         if self._is_of_several(phrase):
             return None, "nobody"
         word = phrase.head_words[0] if phrase.head_words is not None else phrase.words[0]
@@ -281,11 +297,11 @@ class PartyResolver:
     ) -> Party:  # fmt: skip
         story, head = self.story, phrase.head
         owned = code or "?"
-        written = story.written(self._trimmed(phrase))
+        written = story.written(trimmed(self.story, phrase.words))
         entity = described or self._entity(phrase)
         if entity is not None and entity.name.kind == "person":
             name = entity.name
-            role = self._role(phrase) or (name.role if name.held_on(story.year) else None)
+            role = role_of(self.story, phrase) or (name.role if name.held_on(story.year) else None)
             return Party(("person", name.code, fold(name.name)), name.name, code, "person", sector, role,
                          name.wikidata, why=why)  # fmt: skip
         if entity is not None:
@@ -295,7 +311,7 @@ class PartyResolver:
         if phrase.proper is not None and self._is_person(phrase, introduction):
             full = self._introductions.full_name(phrase.proper)
             title = phrase if head is not None else (introduction.title if introduction is not None else None)
-            role = self._role(title) if title is not None else None
+            role = role_of(self.story, title) if title is not None else None
             return Party(("person", owned, fold(full)), full, code, "person", sector, role, why=why)
         if phrase.proper is not None:
             full = self._introductions.full_name(phrase.proper)
@@ -330,14 +346,16 @@ class PartyResolver:
                 ("state", name.code), name.name, code, kind, sector or "GOV", None, wikidata, why=why
             )
         label = name.name if name.kind != "people" else f"people of {name.name}"
-        return Party((kind, name.code, fold(label)), self.story.written(self._trimmed(phrase)) if name.kind == "people"
-                     else name.name, code, kind, sector, None, wikidata, why=why)  # fmt: skip
+        written = name.name
+        if name.kind == "people":
+            written = self.story.written(trimmed(self.story, phrase.words))
+        return Party((kind, name.code, fold(label)), written, code, kind, sector, None, wikidata, why=why)
 
     def _nameless(
         self, phrase: Phrase, code: str | None, sector: str | None, why: str, written: str
     ) -> Party:
         """People by their noun alone: "the Iranian president", "two diplomats", "a senior official"."""
-        head, role = phrase.head, self._role(phrase)
+        head, role = phrase.head, role_of(self.story, phrase)
         assert head is not None
         first = self.story.lower[phrase.words[0]]
         owned = code or "?"
@@ -354,7 +372,7 @@ class PartyResolver:
         """The person named before with the same title and country: "the foreign minister" after "… Minister
         Kubis".
         """
-        role = self._role(phrase)
+        role = role_of(self.story, phrase)
         for span in reversed(self._introductions.people):
             if span[1] > phrase.words[0]:
                 continue
@@ -362,7 +380,7 @@ class PartyResolver:
             if start >= span[0]:
                 continue
             titled = parse(self.story, (start, span[1]))
-            if titled.head is not None and (self._role(titled) or "").endswith(role or " "):
+            if titled.head is not None and (role_of(self.story, titled) or "").endswith(role or " "):
                 found = self._of_phrase((start, span[1]))
                 if (
                     found is not None
@@ -396,27 +414,6 @@ class PartyResolver:
             introduction.title.head if introduction is not None and introduction.title else None
         )
         return title is None or title.kind == "person"
-
-    def _role(self, phrase: Phrase) -> str | None:
-        """The title in a phrase without its country: "deputy foreign minister"."""
-        if phrase.head is None or phrase.head_words is None or phrase.head.kind != "person":
-            return None
-        first = phrase.core[0]
-        for mention in phrase.mentions:
-            if mention.end <= phrase.head_words[0]:
-                first = mention.end
-        while first < phrase.head_words[0] and not self.story.forms[first][:1].isalpha():
-            first += 1
-        words = self.story.written((first, phrase.head_words[1]))
-        return " ".join(word if word.isupper() else word.lower() for word in words.split()) or None
-
-    def _trimmed(self, phrase: Phrase) -> WordSpan:
-        start, end = phrase.words
-        while end - start > 1 and self.story.forms[end - 1] in (",", ".", "'s", "’s", '"', "'", "(", "--"):
-            end -= 1
-        while end - start > 1 and self.story.forms[start] in (",", '"', "'", "(", "``", "“"):
-            start += 1
-        return start, end
 
     def _widened(self, words: WordSpan) -> WordSpan:
         """A bare adjective ("Israeli" of "Israeli troops") with the noun after it."""

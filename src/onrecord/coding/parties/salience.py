@@ -10,14 +10,17 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from math import exp, log
 from pathlib import Path
 
+from onrecord.coding.parties.clues import by_office, by_paragraph
 from onrecord.coding.parties.phrases import Phrase
 from onrecord.coding.parties.story import Mention, Story
+from onrecord.coding.parties.ties import Ties
+from onrecord.vocabulary.actors import regions
 from onrecord.vocabulary.nouns import nouns
 
 NOBODY = ""
@@ -30,7 +33,9 @@ _FUNCTION = frozenset(
 )
 _DOMESTIC = frozenset(("COP", "LEG", "JUD", "OPP", "PTY", "REB", "CVL", "MED"))
 _COUNTRY_WORDS = frozenset(("country", "nation", "republic", "kingdom", "territory", "province", "side"))
-_POSSESSIVES = frozenset(("his", "her", "its", "their"))
+_DETERMINERS = frozenset(
+    "a an some several one any each every no its his their our these those this many other all".split()
+)
 _SAID = frozenset("said says announced told added confirmed stated declared".split())
 _RELIGIOUS = frozenset(("islamic", "muslim", "moslem"))
 
@@ -50,14 +55,20 @@ class Salience:
 
     def __init__(self, story: Story) -> None:
         self._story = story
+        self._ties = Ties(story)
 
-    def choose(self, word: int, phrase: Phrase | None, sector: str | None) -> tuple[str, float]:
-        """The likeliest owner of a noun at `word`, NOBODY or a code, and its probability."""
+    def choose(
+        self, word: int, phrase: Phrase | None, sector: str | None, among: Collection[str] = ()
+    ) -> tuple[str, float]:
+        """The likeliest owner of a noun at `word`, NOBODY or a code, and its probability; one of `among`, if any."""
         known = weights()
         scores = {
             code: sum(known.get(name, 0.0) * value for name, value in features.items())
             for code, features in self.candidates(word, phrase, sector).items()
+            if not among or code in among
         }
+        if not scores:
+            return NOBODY, 1.0
         best = max(scores, key=lambda code: (scores[code], code))
         top = scores[best]
         return best, 1.0 / sum(exp(score - top) for score in scores.values())
@@ -79,9 +90,9 @@ class Salience:
         """Every candidate with what speaks for and against it."""
         found = self._named(word, phrase, sector)
         self._antecedents(found, word, self._heads(phrase), sector)
-        code = self._possessor(phrase) if phrase is not None else None
-        if code in found:
-            found[code]["possessive"] = 1.0
+        for code, labels in self._ties.of(word, phrase).items():
+            if code in found:
+                found[code].update(dict.fromkeys(labels, 1.0))
         found[NOBODY] = self._nobody(found, phrase)
         return found
 
@@ -148,6 +159,8 @@ class Salience:
                 _raise(features, "scene:local" if sector in _DOMESTIC else "scene", 0.8 ** abs(distance))
         if last is not None:
             found[last]["last"] = 1.0
+        by_paragraph(story, found, word)
+        by_office(found, phrase)
         return found
 
     @staticmethod
@@ -212,7 +225,8 @@ class Salience:
         """The owners of the same noun, and of nouns of the same sector, before and after."""
         story = self._story
         here = story.sentence[min(word, len(story) - 1)]
-        nearest_noun = nearest_sector = None
+        nearest_noun = nearest_sector = nearest_last = None
+        lasts = {head.rpartition(" ")[2] for head in heads}
         for owned in self.owned:
             if owned.code not in found:
                 continue
@@ -220,6 +234,8 @@ class Salience:
             if owned.word < word:
                 if owned.noun in heads:
                     nearest_noun = owned.code
+                elif owned.noun.rpartition(" ")[2] in lasts:
+                    nearest_last = owned.code
                 if owned.sector == sector:
                     nearest_sector = owned.code
                     _raise(found[owned.code], "owns:sector", near)
@@ -230,6 +246,8 @@ class Salience:
                     _raise(found[owned.code], "owns:sector:after", near)
         if nearest_noun is not None:
             found[nearest_noun]["owns:noun"] = 1.0
+        if nearest_last is not None:
+            found[nearest_last]["owns:last"] = 1.0
         if nearest_sector is not None:
             found[nearest_sector]["owns:sector:last"] = 1.0
 
@@ -248,38 +266,6 @@ class Salience:
                     found.add(noun[1].words)
         return frozenset(found)
 
-    def _possessor(self, phrase: Phrase) -> str | None:
-        """The code of whom "his", "its" or "their" in front of a phrase means: the person, or the first
-        party, before.
-        """
-        story = self._story
-        first = phrase.words[0]
-        possessive = next((w for w in range(first, phrase.core[0]) if story.lower[w] in _POSSESSIVES), None)
-        if possessive is None:
-            return None
-        if story.lower[possessive] in ("his", "her"):
-            return next(
-                (
-                    m.name.code
-                    for m in reversed(story.mentions)
-                    if m.end <= possessive
-                    and m.name.kind == "person"
-                    and story.sentence[possessive] - story.sentence[m.start] <= 2
-                ),
-                None,
-            )
-        here = story.sentence[possessive]
-        for number in (here, here - 1):
-            for mention in story.mentions:
-                if (
-                    story.sentence[mention.start] == number
-                    and mention.end <= possessive
-                    and mention.name.kind != "outlet"
-                    and mention.name.code
-                ):
-                    return mention.name.code
-        return None
-
     def _nobody(self, found: Mapping[str, dict[str, float]], phrase: Phrase | None) -> dict[str, float]:
         features = {"nobody": 1.0, "nobody:several": log(1 + len(found))}
         if phrase is None:
@@ -291,6 +277,8 @@ class Salience:
             features["nobody:headless"] = 1.0
         else:
             features[f"nobody:{head.sector}"] = 1.0
+            if head.plural:
+                features["nobody:plural"] = 1.0
             if head.plural and not phrase.definite:
                 features["nobody:bare"] = 1.0
                 if head.words in nouns().vague:
@@ -304,7 +292,11 @@ class Salience:
         region = self._region(words)
         if region:
             features[f"nobody:{region}"] = 1.0
+        if phrase.definite:
+            features["nobody:definite"] = 1.0
         first = phrase.words[0]
+        if story.lower[first] in _DETERMINERS:
+            features[f"nobody:det:{story.lower[first]}"] = 1.0
         if first < phrase.core[0] and story.lower[first] in (
             "many",
             "other",
@@ -325,6 +317,15 @@ class Salience:
         nothing.
         """
         return self._region([self._story.lower[word] for word in range(*phrase.core)])
+
+    def members_of(self, phrase: Phrase) -> frozenset[str]:
+        """The states of the region by which a phrase tells its country: "the tiny Balkan state"; empty where none."""
+        words = [self._story.lower[word] for word in range(*phrase.core)]
+        for start in range(len(words)):
+            for length in (2, 1):
+                if found := regions().get(tuple(words[start : start + length])):
+                    return found
+        return frozenset()
 
     @staticmethod
     def _region(words: list[str]) -> str:

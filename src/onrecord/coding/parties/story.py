@@ -98,6 +98,12 @@ class Story:
     def __len__(self) -> int:
         return len(self.forms)
 
+    @cached_property
+    def paragraph(self) -> list[int]:
+        """The number of the paragraph in which each word stands."""
+        breaks = [match.start() for match in _BLANK.finditer(self.text)]
+        return [bisect_right(breaks, start) for start in self.starts]
+
     def words_in(self, start: int, end: int) -> WordSpan:
         """The words that overlap code points `[start, end)`."""
         first = bisect_right(self.ends, start)
@@ -258,7 +264,14 @@ class Story:
             for mention in found
             if mention.name.surname and self._is_part_of_name(mention.start, mention.end)
         }
-        found = [m for m in found if not (m.name.surname and self.forms[m.start] in others)]
+        bearers = {self.lower[m.end - 1] for m in found if m.name.kind == "person" and not m.name.surname}
+        others = {form for form in others if form.lower() not in bearers}
+        found = [
+            m
+            for m in found
+            if not m.name.surname
+            or not (self.forms[m.start] in others or self._is_part_of_name(m.start, m.end))
+        ]
         named = Counter(m.name.code for m in found if not m.name.weak and self.lower[m.start] not in _PEOPLES)
         peoples = {
             code
