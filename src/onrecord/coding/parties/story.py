@@ -284,6 +284,8 @@ class Story:
             else m
             for m in found
         ]
+        backed = {m.name.code for m in found if not m.name.surname}
+        found = [m for m in found if not m.name.surname or m.name.code in backed]
         full = {
             (mention.name.code, self.lower[mention.end - 1]): mention.name
             for mention in found
