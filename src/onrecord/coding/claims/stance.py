@@ -102,6 +102,13 @@ _NONE_SUCH = re.compile(
     r"(?:it|he|she|they) knew (?:of no|nothing))",
     re.I,
 )
+_UNDONE = re.compile(
+    r"\b(?:is|are|was|were|been|be) not (?:being |yet )?(?:closed|expelled|severed|broken|recalled|withdrawn|cut|"
+    r"suspended|reduced)\b|\b(?:has|have|had) not (?:been )?(?:closed|expelled|severed|broken|recalled|cut)\b|"
+    r"\b(?:done|hidden|stolen|signed) nothing\b|"
+    r"\bmis(?:quoted|translated|understood|represented|interpreted)\b|\b(?:taken|quoted) out of context\b",
+    re.I,
+)
 _OWN = frozenset(("we", "i", "it", "they", "he", "she", "our"))
 
 
@@ -238,6 +245,8 @@ def _neutral(reading: Reading, candidate: Candidate, sides: Sides, text: str) ->
         return "declines"
     if _RIGHT.search(text) or _INEVITABLE.search(text):
         return "threatens"
+    if _UNDONE.search(main) and not _AHEAD.search(main):
+        return "denies"
     if _NONE_SUCH.match(main) and not _AHEAD.search(main):
         return "denies"
     if _imperative(reading, candidate):
