@@ -47,6 +47,8 @@ _SIX = ("China", "Japan", "North Korea", "Russia", "South Korea", "United States
 _PARTY = (["party"], ["nation"], ["way"])
 _NUMERALS = frozenset("ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi".split())
 _COURTESY = frozenset("mr mrs ms dr sir lord mr. mrs. ms. dr.".split())
+# A text of more sentences than this names the state of whom it calls by his surname.
+_SHORT = 5
 # Words for peoples that live in several states; "Serbian" and "Croatian" are of the state.
 _PEOPLES = frozenset(("serb", "serbs", "croat", "croats"))
 _NEIGHBOURS = frozenset(("BIH", "HRV", "XKX", "MKD", "SRB"))
@@ -284,8 +286,9 @@ class Story:
             else m
             for m in found
         ]
-        backed = {m.name.code for m in found if not m.name.surname}
-        found = [m for m in found if not m.name.surname or m.name.code in backed]
+        if len(self.sentences) > _SHORT:
+            backed = {m.name.code for m in found if not m.name.surname}
+            found = [m for m in found if not m.name.surname or m.name.code in backed]
         full = {
             (mention.name.code, self.lower[mention.end - 1]): mention.name
             for mention in found
