@@ -88,3 +88,26 @@ def test_an_update_denies_the_tie_that_the_report_below_it_tells(tmp_path: Path)
     tie = next(link for link in document.links if link.kind == "linked_to")
     denial = next(claim for claim in document.claims if claim.stance == "denies")
     assert tie.id in denial.about
+
+
+@needs_model
+@pytest.mark.parametrize(
+    ("text", "ground"),
+    [
+        ("Fiji expelled two Nauruan diplomats over unpaid rent.", "unpaid rent"),
+        ("Chad closed its embassy in Paris because France had cut its aid.", "France had cut its aid"),
+        ("Spain expelled two Russian diplomats on charges of bribing officers.", "bribing officers"),
+        ("Canada recalled its ambassador from Iran for consultations.", None),
+    ],
+)
+def test_the_ground_of_a_measure_is_kept_in_its_own_words(text: str, ground: str | None) -> None:
+    """Also where nothing else is on record at the words, so that no link can be told."""
+    assert [act.ground for act in coded(text).acts] == [ground]
+
+
+@needs_model
+def test_a_charge_is_on_the_word_of_the_state_that_acts() -> None:
+    document = coded("Finland expelled two Russian diplomats for spying on its navy.")
+    (claim,) = [claim for claim in document.claims if claim.stance == "accuses"]
+    assert next(actor.code for actor in document.actors if actor.id == claim.holder) == "FIN"
+    assert document.document.words(claim.content[0]) == "spying on its navy"

@@ -141,10 +141,23 @@ def _row(
     voice = world.voice(claim) if claim else None
     said = world.said(claim) if claim else (When(doc.day.isoformat(), doc.day, doc.day) if doc.day else None)
     actor = _code(world, first.actor) or (_code(world, claim.holder) if claim else None)
+    # What is promised or foreseen of nobody and as no kind of deed can be met by none: a visa that goes on being issued
+    # is not met by the next expulsion.
+    vague = claim is not None and claim.stance in ("promises", "predicts") and first.target is None
+    vague = vague and first.deed.act is None and first.deed.type is None
     members = {one.id for _, one in group}
     evidence = tuple(found for one, record in group for found in world.evidence(one, record.evidence))
     outcome = _outcome(
-        world, first, members, evidence, actor, _code(world, first.target), said, event_rows, as_of, voice
+        world,
+        first,
+        members,
+        evidence,
+        None if vague else actor,
+        _code(world, first.target),
+        said,
+        event_rows,
+        as_of,
+        voice,
     )
     return ExpectationRow(
         id=first.id,

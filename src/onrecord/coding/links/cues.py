@@ -98,6 +98,8 @@ def _states(draft: Draft, cue: Cue, words: Span) -> bool:
     before, after = text[max(0, words[0] - 24) : words[0]], text[words[1] : words[1] + 40]
     if said == "since":
         return False
+    if cue.place == "back" and cue.kind == "caused_by" and after.startswith(" of "):
+        return False
     if cue.place == "back" and re.search(r"\b(?:right to|refus\w+ to|declin\w+ to)\s+$", before, re.I):
         return False
     if said.startswith("the ") and re.search(r"\b(?:of|until|till|by|before|from)\s+$", before, re.I):

@@ -30,6 +30,26 @@ _CHARGING = (
 _ALLEGED = re.compile(r"\s+(?:[\"“]|what (?:it|he|she|they|the)\b|alleged|suspected|supposed|activit)", re.I)
 _SPEAKER = re.compile(r"\b(?:anonymous|named|authori[sz]ed)\b", re.I)
 _LONGEST = 160
+_EDGES = " ,;.\"“”'‘’\n"
+
+
+def note(draft: Draft, later: Place, words: Span, end: int, top: int) -> None:
+    """Keep with a measure the words that give its ground, whether or not a record stands there."""
+    act, reading = later.record, draft.reading
+    governing = reading.head(top)
+    near = governing == later.word or (governing >= 0 and reading.head(governing) == later.word)
+    if not isinstance(act, Act) or act.ground is not None or not near or later.at > words[0]:
+        return
+    cue = draft.document.text[slice(*words)].lower()
+    if cue == "on the strength of" or (
+        cue == "for" and not (act.act in _ON_PEOPLE and _charges(draft, words, end, top))
+    ):
+        return
+    said = draft.document.text[words[1] : end].strip(_EDGES)
+    said = said.partition(" of ")[2] if cue == "accusing" else said
+    if " " in said and len(said) <= _LONGEST:
+        act.ground = said
+        draft.note(act.id, "ground", f"the words behind “{draft.document.text[slice(*words)]}”")
 
 
 def charge(draft: Draft, later: Place | None, words: Span, end: int, top: int) -> Place | None:
@@ -41,7 +61,7 @@ def charge(draft: Draft, later: Place | None, words: Span, end: int, top: int) -
     if event is None or not event.actors or event.status not in ("actual", "future"):
         return None
     start = words[1] + len(_LEAD.match(text[words[1] : end]).group(0))  # type: ignore[union-attr]
-    content = (start, start + len(text[start:end].rstrip(" ,;.\"”'’")))
+    content = (start, start + len(text[start:end].rstrip(_EDGES)))
     if " " not in text[slice(*content)] or content[1] - content[0] > _LONGEST or draft.claims_over(content):
         return None
     if not _charges(draft, words, end, top):

@@ -122,6 +122,8 @@ class Joiner:
         acts = [each for each in rest if isinstance(each.record, Act)]
         if not acts and (pointed := self.before.subject(opening, span)) is not None:
             later = pointed
+        if cue.kind == "caused_by" and cue.place == "next" and later is not None:
+            grounds.note(self.draft, later, words, end, top)
         if charged:
             earlier = grounds.charge(self.draft, later, words, end, top)
         return later, earlier
