@@ -4,7 +4,8 @@
 which is split by date (the earlier four fifths are ``tuned``, the latest fifth is ``held``), or a folder of
 ``events_*.jsonl`` (``training/annotations``), which is split by a hash of the ids into a half that was ``read`` for
 errors and one that was ``kept`` unread. ``python -m benchmarks.parties DATA GOLD GOLD_FOLDER`` fits the weights of
-``onrecord.coding.parties.salience`` on what is tuned and read, by conditional logit, and writes them.
+``onrecord.coding.parties.salience`` on what is tuned and read, by conditional logit, and writes them; that takes the
+readings of the model (some minutes), since trees are among what is weighed.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ from onrecord.coding.parties.phrases import Phrase, parse
 from onrecord.coding.parties.resolver import Party, PartyResolver
 from onrecord.coding.parties.salience import NOBODY, WEIGHTS, Salience
 from onrecord.coding.parties.story import Story
+from onrecord.coding.spans import members
+from onrecord.reading.reader import Reader, blocks_of
 
 UNKNOWN = "UNK"
 HELD = 0.2
@@ -34,8 +37,10 @@ _SCORED = ("held", "kept")  # never read for errors
 _TEXTS = ("bench/wire/corpus.jsonl", "bench/attribution/train.jsonl", "bench/timex/timebank.jsonl",
           "bench/timex/aquaint.jsonl")  # fmt: skip
 _REPORTS = ("events_reports.jsonl",)  # in our own words: nothing to measure on
-# A step of the fit (Adam), and how strongly weights are drawn to zero, in cases.
-_STEP, _ROUNDS, _RIDGE = 0.05, 300, 1.0
+# A step of the fit (Adam), how strongly weights are drawn to zero, in cases, and how often a clue must be met.
+_STEP, _ROUNDS, _RIDGE, _SEEN = 0.05, 300, 3.0, 20
+# A party counts as often as it takes part in events, up to this.
+_OFTEN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,24 +176,37 @@ def _resolver(text: Row) -> PartyResolver:
 
 # fitting
 
-Case = tuple[dict[str, dict[str, float]], str]
+Case = tuple[dict[str, dict[str, float]], str, int]
+"""Candidates, the right one, and how often it counts."""
 
 
 def cases(data: Path, gold: Path) -> list[Case]:
     """What `Salience` was asked for the tuned or read documents: its candidates, and the code that was right."""
     texts, events = _documents(data, gold)
     found: list[Case] = []
+    reader = Reader(threads=2)
     for identifier in next(iter(_parts(texts, events).values())):
-        resolver = _resolver(texts[identifier])
+        document = common.intake_of(
+            {**texts[identifier], "published": _day(texts[identifier]) or None}
+        ).document
+        reading = reader.read(document.text, blocks_of(document))
+        resolver = PartyResolver(document, reading)
         resolver.salience = recorder = _Recorder(resolver.story)
+        often = Counter(
+            (party["start"], party["end"])
+            for record in events[identifier]["events"]
+            for party in (*record["actors"], *record["recipients"])
+        )
         for each in _asked(events[identifier]):
             if len(each.codes) > 1:
                 continue
             recorder.asked.clear()
-            resolver.resolve_span(each.start, each.end)
+            for words in members(reading, resolver.story.words_in(each.start, each.end)):
+                resolver.resolve_all(words)
             code = next(iter(each.codes))
             right = NOBODY if code == UNKNOWN else code
-            found += [(candidates, right) for candidates in recorder.asked if right in candidates]
+            number = min(often[each.start, each.end], _OFTEN)
+            found += [(candidates, right, number) for candidates in recorder.asked[:1] if right in candidates]
     return found
 
 
@@ -207,28 +225,32 @@ class _Recorder(Salience):
 
 def fit(found: list[Case]) -> dict[str, float]:
     """Weights under which the right candidates are likeliest (conditional logit with a ridge, by Adam)."""
-    names = sorted({name for candidates, _ in found for features in candidates.values() for name in features})
+    seen = Counter(name for candidates, *_ in found for features in candidates.values() for name in features)
+    names = sorted(name for name, number in seen.items() if number >= _SEEN)
     column = {name: number for number, name in enumerate(names)}
     rows: list[np.ndarray] = []
     right: list[int] = []
     owner: list[int] = []
-    for number, (candidates, code) in enumerate(found):
+    for number, (candidates, code, _) in enumerate(found):
         for each, features in candidates.items():
             row = np.zeros(len(names))
             for name, value in features.items():
-                row[column[name]] = value
+                if name in column:
+                    row[column[name]] = value
             if each == code:
                 right.append(len(rows))
             rows.append(row)
             owner.append(number)
     table, owners = np.array(rows), np.array(owner)
+    often = np.array([number for *_, number in found], dtype=float)
     starts = np.searchsorted(owners, np.arange(len(found)))
     weights, slope, square = (np.zeros(len(names)) for _ in range(3))
     for step in range(1, _ROUNDS + 1):
         scores = table @ weights
         scores = np.exp(scores - np.maximum.reduceat(scores, starts)[owners])
         chances = scores / np.add.reduceat(scores, starts)[owners]
-        gradient = (table[right].sum(0) - (table * chances[:, None]).sum(0) - _RIDGE * weights) / len(found)
+        gradient = often @ table[right] - (chances * often[owners]) @ table - _RIDGE * weights
+        gradient /= often.sum()
         slope = 0.9 * slope + 0.1 * gradient
         square = 0.999 * square + 0.001 * gradient**2
         weights += _STEP * (slope / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
