@@ -34,6 +34,7 @@ WordSpan = tuple[int, int]
 _ASKING = frozenset(("ask", "want", "require"))
 _BE = frozenset(("is", "are", "was", "were", "be", "been"))
 _ADVISING = frozenset(("must", "should", "may", "might", "can"))
+_CARRIERS = frozenset("is are was were will would must may might could should shall can".split())
 _CALLING = frozenset(("call", "term", "brand", "deem", "pronounce"))
 _TELLING = frozenset(("tell", "inform", "notify", "warn", "assure", "ask"))
 _OFFICES = frozenset(("ministry", "department", "office", "presidency", "headquarters"))
@@ -91,7 +92,7 @@ def _of_verb(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
     if acting is None and syntax.is_passive(reading, word) and not _is_parenthetical(reading, word):
         return _passive(reading, word, verb)
     subject = acting if acting is not None else syntax.subject(reading, word)
-    holder = syntax.relative_head(reading, subject)
+    holder = syntax.relative_head(reading, _resumed(reading, word, subject))
     holder = _between(reading, word, holder)
     if holder is not None and reading.lower(holder) in ("it", "there") and _expletive(reading, word):
         return _impersonal(reading, word, verb)
@@ -193,6 +194,26 @@ def _refused(reading: Reading, word: int) -> bool:
         and syntax.relation(reading, word) == "xcomp"
         and bool(verb_of(reading.lower(head), refusing))
     )
+
+
+def _resumed(reading: Reading, word: int, subject: int | None) -> int | None:
+    """ "The note says that two clerks are not acceptable, and expects …": who said the one says the other.
+
+    The tree may join the second verb to the clause that the first one reports. It does not belong there where that
+    clause has an auxiliary or a copula, which the verb of saying does without, or another number.
+    """
+    head = syntax.parent(reading, word)
+    if subject is None or head is None or reading.deprel(word) != "conj":
+        return subject
+    if syntax.kids(reading, word, "nsubj", "aux", "cop") or syntax.parent(reading, subject) == word:
+        return subject
+    above = syntax.parent(reading, head) if syntax.relation(reading, head) == "ccomp" else None
+    if above is None or above > head or entry(reading, above) is None:
+        return subject
+    speaker = syntax.subject(reading, above)
+    carried = bool(_CARRIERS & set(syntax.auxiliaries(reading, head)))
+    present = reading.lower(word).endswith("s") and reading.feat(subject, "Number") == "Plur"
+    return speaker if speaker is not None and (carried or present) else subject
 
 
 def _between(reading: Reading, word: int, holder: int | None) -> int | None:

@@ -228,7 +228,7 @@ def _record(draft: Draft, heard: Heard) -> None:
         id=draft.new_id("claim"),
         holder=heard.holder,
         relay=_relays(draft, candidate, heard.holder),
-        addressee=actor_of(draft, candidate.addressee),
+        addressee=actor_of(draft, _addressed(candidate)),
         cue=cue,
         content=spans,
         quoted=heard.quoted,
@@ -246,6 +246,12 @@ def _record(draft: Draft, heard: Heard) -> None:
     draft.claims.append(claim)
     by_rule = "" if stance == heard.ruled else f", by rule {heard.ruled}"
     draft.note(claim.id, "stance", f"{candidate.rule}: {candidate.base}{by_rule}")
+
+
+def _addressed(candidate: Candidate) -> int | None:
+    """Whom the words are addressed to: nobody who is part of what is said ("promised lists")."""
+    word = candidate.addressee
+    return None if word is None or any(a <= word < b for a, b in candidate.content) else word
 
 
 def _relays(draft: Draft, candidate: Candidate, holder: str | None) -> list[str]:
