@@ -42,6 +42,7 @@ _LINKING = frozenset(("and", "or"))
 _MODIFIERS = frozenset(("amod", "compound", "nummod", "flat"))
 _INITIALS = 3  # a name of so many words is known by their initials
 _BARE = 6
+_SPACE = '["”“’\']?\\s["“]?'  # '"directly linked" to'
 _PARTICIPLES = ("ed", "out")
 _ACTIVE = "(?<!been )(?<!were )(?<!was )(?<!are )(?<!is )(?<!be )"  # "the envoys have been ordered out"
 _NEAR = 14
@@ -55,7 +56,8 @@ def patterns() -> dict[str, re.Pattern[str]]:
         name: re.compile(
             r"\b(?:"
             + "|".join(
-                (_ACTIVE if name == "blame_before" and word.endswith(_PARTICIPLES) else "") + re.escape(word)
+                (_ACTIVE if name == "blame_before" and word.endswith(_PARTICIPLES) else "")
+                + re.escape(word).replace(r"\ ", _SPACE)
                 for word in sorted(lists()[name], key=len, reverse=True)
             )
             + r")\b",
@@ -87,6 +89,8 @@ def by_cue(draft: Draft, claim: Claim) -> tuple[str, ...] | None:
     onto = syntax.obliques(reading, cue, "on")
     target = syntax.obj(reading, cue)
     heads = onto or ([target] if target is not None else [])
+    if not heads and reading.lower(cue).startswith("charg"):
+        return None  # "the drones came from the Emirates, he charged"
     found = parties(draft, claim, [each for head in heads for each in syntax.conjuncts(reading, head)])
     if found or target is None:
         return found
@@ -111,6 +115,8 @@ def by_words(draft: Draft, claim: Claim) -> tuple[str, ...]:
         for match in () if found else patterns()["blame_before"].finditer(text, *span):
             at = reading.words_in(match.span())[0]
             start = reading.words_in(span)[0]
+            if any(verb_of(reading.lower(word), _BLAMING) for word in range(start, at)):
+                break  # "said that it had accused Pretoria of harbouring those responsible"
             found += _first_party(draft, claim, range(max(start, at - _NEAR), at)) or _subject(
                 draft, claim, at
             )
@@ -201,7 +207,9 @@ def by_deed(draft: Draft, claim: Claim) -> tuple[str, ...]:
     reading = draft.reading
     for span in claim.content:
         for word in range(*reading.words_in(span)):
-            if reading.pos(word) != "VERB" or not is_harmful(reading, word):
+            if reading.pos(word) != "VERB" or not (
+                is_harmful(reading, word) or (claim.stance == "accuses" and _commits(reading, word))
+            ):
                 continue
             doer = syntax.agent(reading, word)
             if doer is None or noun_of(reading.lower(doer), lists()["nouns"] | lists()["mishaps"]):
@@ -212,17 +220,28 @@ def by_deed(draft: Draft, claim: Claim) -> tuple[str, ...]:
     return ()
 
 
+def _commits(reading: Reading, verb: int) -> bool:
+    """ "Had indulged in espionage", "were preparing a coup": a harmful noun makes the deed."""
+    if verb_of(reading.lower(verb), lists()["committing"]) is None:
+        return False
+    things = syntax.kids(reading, verb, "obj") + syntax.obliques(reading, verb, "in")
+    return any(noun_of(reading.lower(each), lists()["nouns"]) is not None for each in things)
+
+
 def parties(draft: Draft, claim: Claim, heads: Iterable[int]) -> tuple[str, ...]:
     """The actors of nouns that may have done something, the claim's own holder left out."""
     own = _own(draft, claim)
     found: list[str] = []
     for head in heads:
-        party = _accusable(draft, head, own)
-        if party is None or party.code is None or party.code == own:
-            continue
-        actor = draft.actor_of(party, draft.reading.phrase(head))
-        if all(draft.code_of(other) != party.code for other in found):
-            found.append(actor)
+        several: list[Party] = []
+        if draft.reading.lower(head) in ("they", "both", "sides"):
+            several = draft.resolver.resolve_all(draft.reading.phrase(head))
+        for party in several if len(several) > 1 else [_accusable(draft, head, own)]:
+            if party is None or party.code is None or party.code == own:
+                continue
+            actor = draft.actor_of(party, draft.reading.phrase(head))
+            if all(draft.code_of(other) != party.code for other in found):
+                found.append(actor)
     return tuple(found)
 
 
@@ -268,7 +287,7 @@ def as_group(draft: Draft, actor: str) -> str:
     groups = [
         each
         for each in draft.actors
-        if each.kind in _GROUPS and each.code == own.code and _is_armed(draft, each)
+        if each.kind in _GROUPS and each.code == own.code and is_armed(draft, each)
     ]
     named = next((each for each in groups if each.id == actor), groups[0] if groups else None)
     if named is None:
@@ -279,7 +298,7 @@ def as_group(draft: Draft, actor: str) -> str:
     return draft.actor_of(party)
 
 
-def _is_armed(draft: Draft, actor: Actor) -> bool:
+def is_armed(draft: Draft, actor: Actor) -> bool:
     """A group with a name of its own, and no people of a state."""
     if draft.why.get(f"{actor.id}.code") != "name" or not actor.mentions:
         return False
@@ -317,7 +336,7 @@ def _patron(draft: Draft, head: int) -> Party | None:
     """ "Militiamen loyal to the government", "rebels backed by Ankara": whose people they are."""
     reading = draft.reading
     for word in range(head + 1, min(head + 3, len(reading) - 2)):
-        if reading.lower(word) in ("loyal", "backed", "sponsored", "paid", "armed", "hired"):
+        if reading.lower(word) in ("loyal", "close", "backed", "sponsored", "paid", "armed", "hired"):
             noun = next(
                 (at for at in range(word + 2, word + 5) if reading.pos(at) in ("NOUN", "PROPN")), None
             )

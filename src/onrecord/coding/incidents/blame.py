@@ -127,6 +127,8 @@ def _denial(draft: Draft, claim: Claim, text: str) -> Blame | None:
     blaming = patterns()["blame_before"].search(text) or patterns()["blame_after"].search(text)
     if claim.holder is None:
         return None
+    if _of_incident(draft, claim):
+        return Blame((claim.holder,), "denied", True)
     if not (
         involved
         or blaming
@@ -136,6 +138,17 @@ def _denial(draft: Draft, claim: Claim, text: str) -> Blame | None:
     ):
         return None
     return Blame((claim.holder,), "denied", involved or blaming is not None)
+
+
+def _of_incident(draft: Draft, claim: Claim) -> bool:
+    """ "Disclaimed the attack", "denied the bombing": what is denied is the incident itself."""
+    reading = draft.reading
+    words = reading.words_in(claim.content[0])
+    cues = () if claim.cue is None else range(*reading.words_in(claim.cue))
+    if words[0] >= words[1] or not any(verb_of(reading.lower(each), lists()["denying"]) for each in cues):
+        return False
+    head = head_of(reading, words)
+    return reading.pos(head) == "NOUN" and noun_of(reading.lower(head), lists()["nouns"]) is not None
 
 
 def is_answer(draft: Draft, claim: Claim) -> bool:

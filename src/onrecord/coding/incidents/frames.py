@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 WordSpan = tuple[int, int]
 
 _UNTOLD = frozenset(("title", "debris", "caption", "byline"))
+_BLAME = frozenset(("blame", "accuse"))
 _HOLD = frozenset(("hold",))
 _ANSWERABLE = frozenset(("responsible", "answerable", "accountable", "liable", "culpable"))
 _LAY = frozenset(("lay", "attribute", "ascribe", "trace", "impute", "pin"))
 _SAYING = frozenset(("say", "believe", "insist", "maintain", "answer", "reply", "claim", "think", "suspect"))
+_TELLING = frozenset(("tell",))
 _SPEAKING = frozenset(("speak", "talk"))
 _TO = frozenset(("to", "on"))
 _AT = frozenset(("at", "to", "towards"))
@@ -72,6 +74,20 @@ def _held(draft: Draft, verb: int) -> Claim | None:
     if at is None or holder is None or at == verb + 1:
         return None
     return _made(draft, holder, (verb, verb + 1), (verb + 1, at))
+
+
+def _blamed(draft: Draft, verb: int) -> Claim | None:
+    """ "Councillors blame men close to the government", where no claim took it up."""
+    reading = draft.reading
+    if not verb_of(reading.lower(verb), _BLAME) or syntax.is_passive(reading, verb):
+        return None
+    holder, thing = syntax.subject(reading, verb), syntax.obj(reading, verb)
+    if holder is None or thing is None or syntax.negated(reading, verb):
+        return None
+    here = int(reading.starts[verb])
+    if any(claim.cue is not None and claim.cue[0] <= here < claim.cue[1] for claim in draft.claims):
+        return None
+    return _made(draft, holder, (verb, verb + 1), reading.phrase(thing))
 
 
 def _laid(draft: Draft, verb: int) -> Claim | None:
@@ -164,6 +180,44 @@ def _disowned(draft: Draft, verb: int) -> Claim | None:
     return _made(draft, holder, (verb, verb + 1), reading.phrase(thing), "denies")
 
 
+def _it_was(draft: Draft, verb: int) -> Claim | None:
+    """ "It was the army's own guns, a man told the radio"."""
+    reading = draft.reading
+    first, _ = reading.sentence(verb)
+    if not verb_of(reading.lower(verb), _SAYING | _TELLING) or reading.lower(first) not in (
+        "it",
+        "this",
+        "that",
+    ):
+        return None
+    comma = next((at for at in range(first, verb) if reading.word(at) == ","), None)
+    if comma is None or comma < first + 3 or reading.lower(first + 1) not in ("was", "is", "were"):
+        return None
+    holder = syntax.subject(reading, verb)
+    if holder is None or holder < comma or any(reading.pos(at) == "VERB" for at in range(first, comma)):
+        return None
+    return _made(draft, holder, (verb, verb + 1), (first, comma))
+
+
+def _according(draft: Draft, word: int) -> Claim | None:
+    """ "By border guards according to Dakar, by herdsmen according to the other side"."""
+    reading = draft.reading
+    if reading.lower(word) != "by":
+        return None
+    _, last = reading.sentence(word)
+    at = next(
+        (each for each in range(word + 2, min(last, word + _REACH)) if reading.lower(each) == "according"),
+        None,
+    )
+    if at is None or any(reading.pos(each) in ("PUNCT", "VERB", "AUX") for each in range(word + 1, at)):
+        return None
+    noun = next(
+        (each for each in range(at + 2, min(last, at + 6)) if reading.pos(each) in ("NOUN", "PROPN")), None
+    )
+    end = next((each for each in range(word + 2, at) if reading.pos(each) == "ADP"), at)
+    return None if noun is None else _made(draft, noun, (at, at + 2), (word + 1, end))
+
+
 def _end(reading: Reading, start: int) -> int:
     _, last = reading.sentence(start)
     end = start
@@ -192,4 +246,4 @@ def _made(
     )
 
 
-_FRAMES = (_held, _laid, _tied, _said_to_be, _disowned, _owned)
+_FRAMES = (_blamed, _held, _laid, _tied, _said_to_be, _it_was, _according, _disowned, _owned)

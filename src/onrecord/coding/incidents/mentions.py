@@ -87,8 +87,8 @@ def clusters(draft: Draft) -> list[Cluster]:
         known = _known(reading, mention, found)
         if known is not None:
             known.mentions.append(mention)
-        elif not mention.weak or mention.verb:
-            found.append(Cluster([mention]))
+        elif not mention.weak or mention.verb or mention.base in lists()["wrongs"]:
+            found.append(Cluster([mention]))  # a bare "espionage" counts where somebody is accused of it
     return found
 
 
@@ -116,10 +116,12 @@ def _mention(reading: Reading, word: int) -> Mention | None:
     if reading.pos(word) != "VERB":
         return None
     base = verb_of(reading.lower(word), lists()["verbs"]) or _phrasal(reading, word)
-    if base is None or any(
+    if base is None:
+        return None
+    if base in ("strike", "hit", "seal") and any(
         reading.lower(each) in lists()["struck"] for each in syntax.kids(reading, word, "obj")
     ):
-        return None
+        return None  # "struck a deal"
     if _is_gerund(reading, word):
         start, end = _noun_phrase(reading, word)
         return Mention(word, base, (start, end), end - word < 2)
@@ -129,9 +131,20 @@ def _mention(reading: Reading, word: int) -> Mention | None:
     start, end = syntax.trimmed(reading, reading.subtree(word))
     span = max(start, word - _NAME), min(end, word + _NAME)
     doer = syntax.agent(reading, word)
-    grave = base in lists()["grave"]
-    assailed = doer is not None and reading.lower(doer) in lists()["assailants"]
-    return Mention(word, base, span, not (grave or assailed), True)
+    if base == "hit" and not _assailed(reading, doer):
+        return None  # "hit back", "hit by sanctions"
+    grave = base in lists()["grave"] or reading.lower(word + 1) == "dead"  # "shot dead"
+    return Mention(word, base, span, not (grave or _assailed(reading, doer)), True)
+
+
+def _assailed(reading: Reading, doer: int | None) -> bool:
+    """Whoever or whatever does it leaves no doubt: gunmen, armed men, rockets."""
+    if doer is None:
+        return False
+    lower = reading.lower(doer)
+    if lower in lists()["assailants"] or noun_of(lower, lists()["missiles"]) is not None:
+        return True
+    return any(reading.lower(each) in ("armed", "masked", "hooded") for each in reading.children(doer))
 
 
 def _is_gerund(reading: Reading, word: int) -> bool:
@@ -179,8 +192,10 @@ def _noun(reading: Reading, word: int) -> Mention | None:
         return None  # "the election campaign"
     if base in ("breach", "interference") and around & lists()["rules"]:
         return None
-    if base == "attempt" and not around & lists()["attempted"]:
-        return None
+    if base == "attempt":
+        if not around & lists()["attempted"]:
+            return None
+        base = "coup" if "coup" in around else "assassination"
     if base == "coup" and syntax.obliques(reading, word, "for"):
         return None  # "a coup for Slovenia"
     if end - start == 1 and reading.feat(word, "Number") != "Plur" and reading.pos(word) == "NOUN":
@@ -215,6 +230,11 @@ def _known(reading: Reading, mention: Mention, found: list[Cluster]) -> Cluster 
         last = cluster.mentions[-1]
         if last.span[0] <= mention.word < last.span[1] and not last.verb:
             return cluster
+    if mention.verb:  # "a missile that killed two men"
+        doer = syntax.agent(reading, mention.word)
+        for cluster in found:
+            if doer is not None and any(each.word == doer for each in cluster.mentions):
+                return cluster
     if mention.verb and mention.weak:  # "the explosion, which killed two people"
         here = reading.sentence_of(mention.word)
         for cluster in reversed(found):

@@ -11,16 +11,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
-from onrecord.coding.acts.status import status_of
 from onrecord.coding.claims.sides import guessed
 from onrecord.coding.incidents import frames
-from onrecord.coding.incidents.accused import as_group
+from onrecord.coding.incidents.accused import as_group, is_armed
 from onrecord.coding.incidents.blame import Blame, blame_of, is_answer, names
-from onrecord.coding.incidents.mentions import Cluster, Mention, clusters, lists
+from onrecord.coding.incidents.mentions import Cluster, Mention, clusters, is_harmful, lists
+from onrecord.coding.inflect import verb_of
 from onrecord.model.records import Attribution, Claim, Incident
 
 if TYPE_CHECKING:
     from onrecord.coding.draft import Draft
+    from onrecord.reading.types import Reading
 
 _COMMON = frozenset(("death", "fire", "fires", "damage", "crash", "affair"))
 _LIKE = frozenset(("similar", "fresh", "further", "any", "another", "future", "such"))
@@ -56,9 +57,9 @@ def code(draft: Draft) -> None:
 
 
 def _told_already(draft: Draft, claim: Claim, actor: str, verdict: str, cluster: Cluster) -> bool:
-    """The same charge, by a claim that shares its words."""
+    """The same charge, or a doubt of it, by a claim that shares its words."""
     return any(
-        each_verdict == verdict
+        (each_verdict == verdict or {each_verdict, verdict} == {"attributed", "disputed"})
         and draft.code_of(each_actor) == draft.code_of(actor)
         and any(a < d and c < b for a, b in each.content for c, d in claim.content)
         for each, each_actor, each_verdict in cluster.blamed
@@ -106,7 +107,7 @@ def _answerer(draft: Draft, claim: Claim, blame: Blame, cluster: Cluster) -> Bla
     accused = list(dict.fromkeys(actor for _, actor, verdict in cluster.blamed if verdict == "attributed"))
     codes = {draft.code_of(actor) for actor in accused}
     holder = draft.actor(claim.holder)
-    if holder.kind in _GROUPS and holder.code not in codes and not accused:
+    if holder.kind in _GROUPS and holder.code not in codes and (not accused or is_armed(draft, holder)):
         return replace(blame, actors=(as_group(draft, claim.holder),))
     if holder.code in codes or not accused:
         return blame
@@ -172,9 +173,10 @@ def _meant(
             if any(sentence[0] <= each.word < sentence[1] for each in cluster.mentions):
                 return cluster
     if not blame.pointing and not is_answer(draft, claim):
-        return _beside(draft, claim, found) if claim.stance == "accuses" else None
+        wrong = claim.stance == "accuses" and not _of_another_wrong(draft, claim)
+        return _beside(draft, claim, found) if wrong or blame.verdict == "denied" else None
     if claim.stance not in ("accuses", "denies", "questions") and not _takes_up(draft, claim):
-        return None
+        return None  # "came from", "part of" are said of many things
     if (
         last is not None
         and blame.verdict == "denied"
@@ -192,6 +194,18 @@ def _takes_up(draft: Draft, claim: Claim) -> bool:
         return True  # "a Yemeni patrol", said to have done it
     told = {reading.lower(word) for word in words}
     return bool(told & (lists()["pointers"] | lists()["takers"])) or is_answer(draft, claim)
+
+
+def _of_another_wrong(draft: Draft, claim: Claim) -> bool:
+    """ "Accused Quito of dealings with the rebels": the wrong is told, and it is no harm done by anybody's hand."""
+    reading = draft.reading
+    if claim.cue is None:
+        return False
+    cues = [reading.lower(word) for word in range(*reading.words_in(claim.cue))]
+    if not any(verb_of(cue, frozenset(("accuse", "charge"))) for cue in cues):
+        return False
+    words = [word for span in claim.content for word in range(*reading.words_in(span))]
+    return not any(reading.pos(word) == "VERB" and is_harmful(reading, word) for word in words)
 
 
 def _beside(draft: Draft, claim: Claim, found: list[Cluster]) -> Cluster | None:
@@ -221,6 +235,9 @@ def _before(draft: Draft, claim: Claim, found: list[Cluster]) -> Cluster | None:
     if len(named) == 1:
         return named[0]
     here = claim.content[0][0]
+    again = [cluster for cluster in named if _named_near(draft, here, cluster)]
+    if len(again) == 1:
+        return again[0]
     starts = draft.reading.starts
     told = [
         (int(starts[each.word]), number)
@@ -234,11 +251,35 @@ def _before(draft: Draft, claim: Claim, found: list[Cluster]) -> Cluster | None:
     return named[number] if draft.document.text[offset:here].count("\n\n") <= _PARAGRAPHS else None
 
 
+def _named_near(draft: Draft, offset: int, cluster: Cluster) -> bool:
+    """A name by which an incident is known stands in the paragraph of an offset: "the evidence from Bucha"."""
+    reading, text = draft.reading, draft.document.text
+    first = text.rfind("\n\n", 0, offset) + 1
+    last = text.find("\n\n", offset)
+    paragraph = text[first : last if last > 0 else len(text)]
+    return any(
+        reading.pos(at) == "PROPN"
+        and reading.entity_at(at) in ("LOC", "PER")
+        and reading.word(at) in paragraph
+        for each in cluster.mentions
+        if not each.verb
+        for at in range(*each.span)
+        if draft.resolver.resolve((at, at + 1)) is None or not _is_state(draft, at)
+    )
+
+
+def _is_state(draft: Draft, word: int) -> bool:
+    party = draft.resolver.resolve((word, word + 1))
+    return party is not None and party.kind == "state" and party.why == "name"
+
+
 def _contested(draft: Draft, claim: Claim, blame: Blame, cluster: Cluster) -> bool:
     """A denial clears somebody of an incident that its words speak of, or that he was accused of before."""
     if blame.pointing or any(_covers(draft, claim, each) for each in cluster.mentions):
         return True
     codes = {draft.code_of(actor) for _, actor, verdict in cluster.blamed if verdict == "attributed"}
+    if not codes and claim.holder is not None and guessed(draft, claim.holder):
+        return False  # nobody accused him, and whose he is rests on the story alone
     if not codes:
         told = max((each.word for each in cluster.mentions), key=lambda word: _offset(draft, claim, word))
         return _close(draft, claim, int(draft.reading.starts[told]))
@@ -251,6 +292,17 @@ def _offset(draft: Draft, claim: Claim, word: int) -> int:
     return offset if offset <= claim.content[0][0] else -offset
 
 
+def _is_open(reading: Reading, word: int) -> bool:
+    """The noun stands in a clause of what may be: "should fresh incursions occur", "unless the bombing stops"."""
+    if reading.word(reading.sentence(word)[1] - 1) == "?":
+        return True
+    for head, _ in syntax.governors(reading, word):
+        if reading.pos(head) in ("VERB", "AUX", "ADJ"):
+            modal = (syntax.MODAL | syntax.FUTURE) & set(syntax.auxiliaries(reading, head))
+            return bool(modal) or syntax.marker(reading, head) in ("if", "unless", "until", "whether", "lest")
+    return False
+
+
 def _specific(draft: Draft, mention: Mention) -> bool:
     """A mention by which an incident that nobody is put behind can be told from others, and that did take place."""
     reading = draft.reading
@@ -258,7 +310,7 @@ def _specific(draft: Draft, mention: Mention) -> bool:
         return False
     if mention.verb:
         return syntax.patient(reading, mention.word) is not None
-    if mention.base in _COMMON or status_of(reading, mention.word) in ("future", "hypothetical"):
+    if mention.base in _COMMON or _is_open(reading, mention.word):
         return False
     around = range(*mention.span)
     if any(reading.lower(at) in _LIKE for at in around):
