@@ -35,6 +35,7 @@ _INNER = re.compile(r"(?:\bthat|[,;:“\"])\s+the\s", re.I)
 _COMING = ("actual", "future")
 _WORDS = ("announce_intent", "ultimatum")
 _LIGHT = ("summon", "announce_intent", "ultimatum")
+_SEVERAL = re.compile(r"\b(?:steps|moves|measures|decisions|expulsions|recalls|orders|actions|both)\b", re.I)
 _DONE = ("actual",)
 
 
@@ -75,7 +76,7 @@ class Antecedents:
         inner = [opening[match.end() :] for match in _INNER.finditer(opening)]
         if _POINTS.match(opening) is None and not any(_POINTS.match(f"the {each}") for each in inner):
             return None
-        if (act := self.measure(sentence, words=opening)) is not None:
+        if (act := self.measure(sentence, opening, first=_SEVERAL.search(opening) is not None)) is not None:
             return act
         before = [
             each
@@ -86,8 +87,13 @@ class Antecedents:
         ]
         return max(before, key=lambda each: each.at, default=None)
 
-    def measure(self, sentence: Span, doers: Collection[str | None] = (), words: str = "") -> Place | None:
-        """The measure that a sentence gives the ground of: the last one told just before, else the report's first."""
+    def measure(
+        self, sentence: Span, words: str, doers: Collection[str | None] = (), first: bool = False
+    ) -> Place | None:
+        """The measure that a sentence speaks of again: the last told just before, else the report's first.
+
+        ``first``: of several, the first of the paragraph.
+        """
         told = [
             each
             for each in self._ends.all
@@ -99,6 +105,9 @@ class Antecedents:
         told = [each for each in told if _named(words, each.record)] or told
         near = [each for each in told if self._paragraphs(each.at, sentence[0]) <= 1]
         near = [each for each in near if self._ends.sides(each.record)[0] in doers] or near
+        if near and first:
+            here = [each for each in near if self._paragraphs(each.at, sentence[0]) == 0]
+            return (here or near)[0]
         return near[-1] if near else next(iter(told), None)
 
     def meant(self, start: int, sentence: Span) -> Place | None:

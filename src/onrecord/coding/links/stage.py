@@ -172,7 +172,7 @@ class Joiner:
         whose = {
             self.ends.sides(each.record)[0] for each in behind if isinstance(each.record, (Claim, Event))
         }
-        return self.before.measure(span, whose, self.draft.document.text[slice(*span)]), earlier
+        return self.before.measure(span, self.draft.document.text[slice(*span)], whose, first=True), earlier
 
     def _governed(self, cued: WordSpan, span: Span) -> tuple[int, int]:
         """The head of what a cue governs, and the character at which that ends."""
@@ -211,7 +211,7 @@ class Joiner:
         ):
             return own, first
         if cue.place == "prior":
-            return self.before.measure(span) or self.before.sequel(own, span), own
+            return self.before.measure(span, "") or self.before.sequel(own, span), own
         inside = [each for each in here if words[0] <= each.at < words[1]]
         answers = [each for each in inside if isinstance(each.record, Act)]
         if answers:
