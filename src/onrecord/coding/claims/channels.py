@@ -22,6 +22,7 @@ WordSpan = tuple[int, int]
 _THROUGH = (("through",), ("via",), ("by", "way", "of"), ("by", "means", "of"))
 _WRITINGS = frozenset(load("reporting")["writings"])
 _HANDING_ON = frozenset(load("reporting")["handing_on"])
+_ENDS = frozenset(("PUNCT", "CCONJ", "VERB", "AUX", "SCONJ"))
 _NEAR = 8  # words between what was written and who hands it on
 _BEFORE = 14  # words between a channel and the verb of saying
 
@@ -45,6 +46,7 @@ def _through(reading: Reading, candidate: Candidate, sentence: WordSpan) -> int 
         if (
             head is not None
             and head < last
+            and not any(reading.pos(at) in _ENDS for at in range(word + len(phrase), head))
             and _somebody(reading, head)
             and _beside(reading, head, candidate)
         ):

@@ -143,6 +143,8 @@ def _on_the_word_of(reading: Reading, candidate: Candidate, sentence: WordSpan) 
         stop = next((word + len(each) for each in phrase if reads(reading, word, each)), None)
         if stop is None or abs(word - candidate.cue) > _NEAR:
             continue
+        if any(a <= word < b for a, b in candidate.content):
+            continue
         source = head_after(reading, stop)
         if source is not None and source < last and not noun_of(reading.lower(source), _RECORDS):
             candidate.relay.append(candidate.holder)

@@ -16,6 +16,7 @@ from onrecord.coding.claims.contents import (
     contents_of,
     cut,
     infinitives,
+    marked_to,
     named_as,
     prepositional,
 )
@@ -145,6 +146,8 @@ def _no_report(reading: Reading, word: int, verb: Verb) -> bool:
     """ "Is considering a ban" plans one, "must expect delays" advises, "is to blame" is told by who says it."""
     if verb.base == "blame" and reading.lower(word - 1) == "to":
         return reading.lower(word - 2) in _BE or reading.lower(word - 3) in _BE
+    if verb.base in ("answer", "respond", "reply") and reading.lower(word + 1) == "by":
+        return True  # "answered by expelling six": a deed
     if verb.base == "show" and syntax.is_passive(reading, word):
         return True
     if verb.base in ("consider", "think") and reading.lower(word).endswith("ing"):
@@ -207,6 +210,13 @@ def _resumed(reading: Reading, word: int, subject: int | None) -> int | None:
         return subject
     if syntax.kids(reading, word, "nsubj", "aux", "cop") or syntax.parent(reading, subject) == word:
         return subject
+    if marked_to(reading, head) and reading.lower(word).endswith("ed"):
+        above_it = (each for each, _ in syntax.governors(reading, head) if reading.pos(each) == "VERB")
+        finite = next((each for each in above_it if not marked_to(reading, each)), None)
+        resumed = syntax.subject(reading, finite) if finite is not None else None
+        return (
+            resumed if resumed is not None else subject
+        )  # "reminded it of its promise to wait and urged it to"
     above = syntax.parent(reading, head) if syntax.relation(reading, head) == "ccomp" else None
     if above is None or above > head or entry(reading, above) is None:
         return subject
@@ -266,7 +276,12 @@ def _behind(reading: Reading, word: int, holder: int | None) -> int | None:
     if end == word + 1 or (end < last and reading.word(end) not in (",", ".", ":", ";", "?")):
         return None
     stop = next((at for at in range(word + 1, end) if reading.pos(at) == "ADP"), end)
-    nouns = [at for at in range(word + 1, stop) if reading.pos(at) in ("NOUN", "PROPN")]
+    nouns = [
+        at
+        for at in range(word + 1, stop)
+        if reading.pos(at) in ("NOUN", "PROPN")
+        or (reading.pos(at) == "ADJ" and reading.word(at)[:1].isupper())
+    ]
     if not nouns or reading.pos(word + 1) == "NUM" or syntax.relation(reading, nouns[-1]) in ("obj", "iobj"):
         return None
     return nouns[-1]
