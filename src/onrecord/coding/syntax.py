@@ -243,8 +243,17 @@ def negated(reading: Reading, verb: int, own: bool = False) -> bool:
         and (head := parent(reading, verb)) is not None
         and not kids(reading, verb, "nsubj")
     ):
-        return reading.pos(head) in ("VERB", "AUX") and negated(reading, head) and not _but(reading, verb)
+        return reading.pos(head) in ("VERB", "AUX") and _denies_what_follows(reading, head, verb)
     return False
+
+
+def _denies_what_follows(reading: Reading, head: int, verb: int) -> bool:
+    """The negation of a verb holds for one coordinated with it too: that of its own object does not, and none does
+    where the other has its own auxiliaries or follows on "but"."""
+    if _but(reading, verb) or kids(reading, verb, "aux"):
+        return False
+    by_subject = any(_negative_noun(reading, child) for child in kids(reading, head, "nsubj"))
+    return by_subject or negated(reading, head, own=True)
 
 
 def _negative_noun(reading: Reading, noun: int) -> bool:

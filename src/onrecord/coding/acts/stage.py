@@ -22,7 +22,8 @@ from onrecord.coding.acts.numbers import CEILINGS, Numbers, each_one, numbers_of
 from onrecord.coding.acts.parties import Parties
 from onrecord.coding.acts.rules import Match
 from onrecord.coding.acts.sharpen import measures_in
-from onrecord.coding.acts.status import is_decided, status_of
+from onrecord.coding.acts.standing import settled_at, standing
+from onrecord.coding.acts.status import is_decided
 from onrecord.coding.acts.terms import threatened_by_term, ultimatum
 from onrecord.coding.acts.told import Party
 from onrecord.model.dates import parse
@@ -153,10 +154,11 @@ def _tell(
         return
     if len(party.guessed) > 1 and draft.section_of(match.word) == "title":
         return
-    found = judging.features(draft, match, party, _status(draft, match))
+    found = judging.features(draft, match, party, standing(draft, match))
     if not sure and not judging.is_measure(found):
         return
-    status = "actual" if is_decided(draft.reading, match.word) else judging.status_of(found)
+    decided = "actual" if is_decided(draft.reading, match.word) else None
+    status = settled_at(draft, match) or decided or judging.status_of(found)
     status = match.rule.status or status
     if threatened_by_term(draft, match) is not None:
         status = "hypothetical"  # "will be sent home unless": the price of what may yet be done
@@ -250,7 +252,7 @@ def _add(
     status: str | None = None,
 ) -> None:
     reading, rule = draft.reading, match.rule
-    status = status or _status(draft, match)
+    status = status or standing(draft, match)
     if numbers.words:
         clause = (
             min(clause[0], *(a for a, _ in numbers.words)),
@@ -353,28 +355,6 @@ def _evidence(draft: Draft, match: Match) -> WordSpan:
             a, b = draft.reading.phrase(head)
             start, end = min(start, max(a, first)), max(end, min(b, last))
     return syntax.trimmed(draft.reading, (start, end))
-
-
-def _status(draft: Draft, match: Match) -> str:
-    reading, rule = draft.reading, match.rule
-    if rule.status is not None:
-        return rule.status
-    status = status_of(reading, match.word, negation_is_act=rule.negated or bool(rule.adjectives))
-    if rule.act in CEILINGS and status in ("hypothetical", "negated") and _no_more(draft, match.word):
-        return "actual"
-    if rule.act in ("announce_intent", "ultimatum"):
-        if status == "future":
-            return "actual"
-        words = syntax.text_of(reading, draft.sentence(match.word)).lower()
-        if "reserve" in words or "rule out" in words:
-            return "hypothetical"
-    return status
-
-
-def _no_more(draft: Draft, word: int) -> bool:
-    """ "May keep no more than", "shall not exceed": the limit itself is in force."""
-    words = syntax.text_of(draft.reading, draft.clause(word)).lower()
-    return any(each in words for each in ("no more than", "not exceed", "at most", "a maximum of"))
 
 
 def _same(act: Act, status: str, told: Telling) -> tuple[Act, str, bool] | None:
