@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.claims.according import reads, trim
-from onrecord.coding.claims.cue_verbs import Candidate
+from onrecord.coding.claims.cue_verbs import Candidate, entry
 
 if TYPE_CHECKING:
     from onrecord.reading.types import Reading
@@ -25,6 +25,7 @@ _OPENING = {
 _ORDERING = frozenset(("tell", "warn", "order", "instruct", "give"))
 _BARE = frozenset(("see", "face", "be", "lose", "risk", "suffer"))
 _MODAL = frozenset(("will", "would", "'ll", "’ll", "shall", "must", "may", "might", "could"))
+_BEHIND, _DATED = 12, 4  # words of a speaker put behind, and of the day after his verb
 _CLAUSE = 12  # words in which the modal of a clause after "or" stands
 
 
@@ -39,12 +40,17 @@ def otherwise(reading: Reading, found: list[Candidate]) -> list[Candidate]:
             continue
         demand = _demand(reading, found, word, opening)
         content = _held_out(reading, word + len(opening))
+        reporter = _reporter(reading, content)
+        if reporter is not None:
+            content = trim(reading, (content[0], reporter[1]))
         if demand is None or content[1] - content[0] < 2:
             continue
         if opening == ("or",) and not _is_outcome(reading, word, content):
             continue
         demand.content = [_before(reading, span, word) for span in demand.content]
         asked = demand.content[0]
+        if reporter is not None and not demand.relay:
+            demand.relay.append(reporter[0])
         made.append(
             Candidate(
                 cue=demand.cue,
@@ -89,6 +95,28 @@ def _imperative(reading: Reading, candidate: Candidate) -> bool:
     """ "Close your missions by midnight, the note told them"."""
     start = candidate.content[0][0]
     return reading.pos(start) == "VERB" and reading.lower(start) == reading.lemma(start)
+
+
+def _reporter(reading: Reading, content: WordSpan) -> tuple[int, int] | None:
+    """ "…, failing which it will be shut, the radio reports": who tells of it behind a comma, and where that begins."""
+    start, end = content
+    comma = next((at for at in range(end - 1, start, -1) if reading.word(at) == ","), None)
+    if comma is None or end - comma > _BEHIND:
+        return None
+    verb = next((at for at in range(comma + 2, end) if _tells(reading, at)), None)
+    if verb is None or end - verb > _DATED:
+        return None
+    words = range(comma + 1, verb)
+    if any(reading.pos(at) not in ("DET", "ADJ", "NOUN", "PROPN", "ADP", "PRON", "PART") for at in words):
+        return None
+    stop = next((at for at in words if reading.pos(at) == "ADP"), verb)
+    nouns = [at for at in range(comma + 1, stop) if reading.pos(at) in ("NOUN", "PROPN")]
+    return (nouns[-1], comma) if nouns else None
+
+
+def _tells(reading: Reading, word: int) -> bool:
+    verb = entry(reading, word)
+    return verb is not None and verb.stance == "asserts" and reading.pos(word) in ("VERB", "NOUN")
 
 
 def _held_out(reading: Reading, start: int) -> WordSpan:
