@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 
 _NOT = re.compile(
-    r"\b(?:no|not|nor|never|n't|n’t|any|right to|may|might|could|further|if|unless|should)\b(?! leave)[^,;.]*$|"
+    r"\b(?:no|not|nor|neither|without|never|n't|n’t|any|right to|may|might|could|further|if|unless|should)\b"
+    r"(?! leave)[^,;.]*$|"
     r"\b(?:if|unless)\b|(?:^|[;:,] )\W*(?:should|were|had)\b",
     re.I,
 )
@@ -67,14 +68,20 @@ def _done(joiner: Joiner, words: Span, span: Span, following: Span | None) -> li
         return []
     if _WANTED.search(draft.document.text[span[0] : words[0]]):
         return []
-    told = [each for each in ends.within(span) if isinstance(each.record, Act)]
-    if not told and following is not None and "\n\n" not in draft.document.text[span[1] : following[0]]:
-        told = [each for each in ends.within(following) if isinstance(each.record, Act)]
+    found = _mirroring(joiner, ends.within(span), words)
+    if not found and following is not None:
+        found = _mirroring(joiner, ends.within(following), words)
+    return found
+
+
+def _mirroring(joiner: Joiner, told: list[Place], words: Span) -> list[tuple[Place, Place]]:
+    """The measures among those told that the other side's measure came before, each with it."""
+    ends = joiner.ends
     found = []
     for each in told:
         if ends.status(each.record) not in ("actual", "future"):
             continue
-        if isinstance(each.record, Act) and each.record.act == "announce_intent":
+        if not isinstance(each.record, Act) or each.record.act == "announce_intent":
             continue
         earlier = joiner.before.mirrored(each, words[0])
         if earlier is not None:
@@ -90,8 +97,8 @@ def _held_out(draft: Draft, ends: Ends, words: Span) -> Iterator[Place]:
         for each in over
         if isinstance(each.record, Claim) and each.record.stance in ("threatens", "promises", "predicts")
     ]
-    if not claims or any(claim.condition for claim in claims):
-        return
     acts = [each for each in over if isinstance(each.record, Act) and each.record.act == "announce_intent"]
+    if not (claims or acts) or any(claim.condition for claim in claims):
+        return
     yield from acts
     yield from (each for each in over if isinstance(each.record, Claim) and each.record in claims)

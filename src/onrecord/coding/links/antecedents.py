@@ -7,14 +7,17 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from onrecord.coding.links.ends import Ends, Place, Record
-from onrecord.model.records import Act, Event, Forum, Incident
+from onrecord.model.records import Act, Claim, Event, Forum, Incident
 
 if TYPE_CHECKING:
     from onrecord.coding.draft import Draft
 
 Span = tuple[int, int]
 
-_MEASURES = "expulsions? measures? moves? steps? decisions? closures? recalls? withdrawals?".split()
+_MEASURES = (
+    "expulsions? measures? moves? steps? decisions? closures? recalls? withdrawals? acts? actions? restrictions? bans? "
+    "curbs? cuts? orders?".split()
+)
 _INCIDENTS = (
     "attacks? blasts? explosions? poisonings? bombings? hacks? hacking killings? murders? raids? incidents? affairs? "
     "shootings? plots? coups? cyberattacks? assassinations? abductions? kidnappings? breach(?:es)? sabotage".split()
@@ -29,6 +32,11 @@ _POINTS = re.compile(
     r"^\W*(?:(?:the|this|that|these|those|its|their|such|both) (?:\w+ )?(?:bans?|closures?|decisions?|steps?|moves?|"
     r"measures?|expulsions?|orders?|recalls?|actions?|break|rupture|announcement|ruling|row|dispute|quarrel|"
     r"withdrawals?|exchange)|it|this|that|all this|both)\b(?! (?:is|was) (?:not )?(?:said|reported|believed))",
+    re.I,
+)
+_TAKEN = re.compile(
+    r"\b(?:announced|took|taken|reached|issued|ordered|imposed|made|read|published)\s+(?:the|these|this|those|that|its|both)\s+"
+    r"(?:measures?|steps?|decisions?|moves?|orders?|restrictions?|bans?)\b[^;:]*$",
     re.I,
 )
 _INNER = re.compile(r"(?:\bthat|[,;:“\"])\s+the\s", re.I)
@@ -73,6 +81,8 @@ class Antecedents:
 
     def subject(self, opening: str, sentence: Span) -> Place | None:
         """ "It came after …", "the decision was prompted by …": the act told last before the sentence."""
+        if _TAKEN.search(opening) is not None:
+            return self.measure(sentence, opening, first=_SEVERAL.search(opening) is not None)
         inner = [opening[match.end() :] for match in _INNER.finditer(opening)]
         if _POINTS.match(opening) is None and not any(_POINTS.match(f"the {each}") for each in inner):
             return None
@@ -167,6 +177,21 @@ class Antecedents:
         ]
         return self._likest(later, found) if found and hit is not None else None
 
+    def own_of(self, claims: list[Claim], sentence: Span) -> Place | None:
+        """What a speaker calls an answer ("we have expelled six in response"): the first measure of his own side."""
+        said = [claim for claim in claims if claim.stance in ("asserts", "confirms")]
+        speakers = {self._draft.code_of(claim.holder) for claim in said} - {None}
+        found = [
+            each
+            for each in self._ends.all
+            if isinstance(each.record, Act)
+            and each.at < sentence[0]
+            and self._ends.sides(each.record)[0] in speakers
+            and each.record.act not in _LIGHT
+            and self._ends.status(each.record) in _DONE
+        ]
+        return found[0] if found else None
+
     def mirrored(self, later: Place, limit: int) -> Place | None:
         """The last measure told before an act that the other side took against whoever does it."""
         doer, hit = self._ends.sides(later.record)
@@ -197,7 +222,7 @@ class Antecedents:
         mirrored = [each for each in struck if self._ends.sides(each.record)[0] == hit]
         found = mirrored or struck
         news = [each for each in found if not self._ends.background(each.record)] or found
-        paragraph = [each for each in news if self._paragraphs(each.at, sentence[0]) == 0]
+        paragraph = [each for each in news if not mirrored and self._paragraphs(each.at, sentence[0]) == 0]
         return next(iter(paragraph or news), None)
 
     def preceding(self, later: Place, sentence: Span, words: Span) -> Place | None:

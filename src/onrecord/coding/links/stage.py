@@ -89,7 +89,8 @@ class Joiner:
         else:
             pair = self._onward(cue, cued, span, words, here, opening)
             if cue.place == "ahead":
-                pair = (pair[1], pair[0])
+                behind = draft.document.text[words[1] : span[1]]
+                pair = (pair[1] or self.before.subject(behind, span), pair[0])
         later, earlier = pair
         if later is None or earlier is None or later.record is earlier.record:
             return
@@ -217,6 +218,8 @@ class Joiner:
         if answers:
             own, inside = answers[0], []
         earlier = self.before.named_in(words, span) or self.ends.nearest(inside, cued[0])
+        if own is None and cue.kind == "response_to":
+            own = self.before.own_of(self.draft.claims_over(words), span)
         if earlier is None and own is not None:
             told = self.before.answered if cue.kind == "response_to" else self.before.preceding
             earlier = told(own, span, words)
