@@ -116,7 +116,7 @@ class Joiner:
             behind = [each for each in here if words[1] <= each.at < region]
             earlier = min(behind, key=lambda each: (isinstance(each.record, Claim), each.at), default=None)
         charged = earlier is None and cue.kind == "caused_by"
-        rest = [each for each in here if not words[0] <= each.at < region and each is not earlier]
+        rest = [each for each in here if not words[0] <= each.at < region or self._uttered(each, words)]
         if earlier is not None:
             rest = [each for each in rest if each.record is not earlier.record]
         later = self.ends.nearest(rest, top)
@@ -148,6 +148,10 @@ class Joiner:
             r"[;:.]|, (?:and|but|while) ", self.draft.document.text[start : min(end, start + _REACH)]
         )
         return start + pause.start() if pause else min(end, start + _REACH)
+
+    def _uttered(self, each: Place, words: Span) -> bool:
+        """An answer announced by the very words of the cue: "it would reply to the expulsion"."""
+        return isinstance(each.record, Act) and words[0] <= each.at < words[1]
 
     def _ends_there(self, cue: Cue, words: Span) -> bool:
         """ "Suspended its membership a day after.": what it followed was told before."""
