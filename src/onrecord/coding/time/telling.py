@@ -87,6 +87,8 @@ class Story:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
+        self._acting: dict[int, Words] = {}
+        self._marks: dict[int, list[str]] = {}
         self.subjects: list[Words] = []
         """Of the main verb of each sentence; a pronoun's are those of the sentence before."""
         self.kinds: list[str] = []
@@ -127,6 +129,36 @@ class Story:
                     return self.subjects[reading.sentence_of(step)]
                 return _told(reading, reading.phrase(who))
         return _NOBODY
+
+    def acting(self, sentence: int) -> Words:
+        """Those who act or speak in the events of a sentence."""
+        if sentence not in self._acting:
+            first, last = self._reading.sentences[sentence].tolist()
+            self._acting[sentence] = _all(
+                self._reading,
+                (
+                    argument.span
+                    for event in self._reading.events
+                    if first <= event.trigger[0] < last
+                    for argument in event.arguments
+                    if argument.role in ("actor", "source")
+                ),
+            )
+        return self._acting[sentence]
+
+    def marks(self, sentence: int) -> list[str]:
+        """Words of a sentence that tell how it goes on: "also", a text that speaks, the adverb that opens it."""
+        if sentence not in self._marks:
+            reading = self._reading
+            first, last = reading.sentences[sentence].tolist()
+            words = [reading.lower(i) for i in range(first, last)]
+            found = [f"opens {word}" for word in words[:3] if word in _LEADS]
+            if "also" in words:
+                found.append("also")
+            if any(reading.pos(i) == "NOUN" and reading.lemma(i) in _TEXTS for i in range(first, last)):
+                found.append("text")
+            self._marks[sentence] = found
+        return self._marks[sentence]
 
     def about(self, who: Words) -> float:
         """The share of sentences whose subject they are."""
@@ -284,23 +316,11 @@ def _who(reading: Reading, mention: Mention, each: Dated) -> Features:
     those = speaker | agent | actors | main
     dated_agent, dated_main = story.agent(each.word), story.subjects[there]
     others = dated_agent | dated_main | story.speaker(each.word)
-    first, last = reading.sentence(each.word)
-    acting = _all(
-        reading,
-        (
-            argument.span
-            for other in reading.events
-            if first <= other.trigger[0] < last
-            for argument in other.arguments
-            if argument.role in ("actor", "source")
-        ),
-    )
+    acting = story.acting(there)
     low, high = sorted((sentence, there))
     between = range(low + 1, high)
     kind, known = story.kinds[sentence], bool(main & others)
     share = story.about(others)
-    begin, end = reading.sentence(mention.word)
-    words = [reading.lower(i) for i in range(begin, end)]
     features = {
         "agent = main": bool(dated_agent & main),
         "agent = agent": bool(dated_agent & agent),
@@ -316,11 +336,9 @@ def _who(reading: Reading, mention: Mention, each: Dated) -> Features:
         "known name": kind == "name" and known,
         "new noun": kind == "noun" and not known,
         "goes on": kind == "pronoun",
-        "also": "also" in words,
-        "text": any(reading.pos(i) == "NOUN" and reading.lemma(i) in _TEXTS for i in range(begin, end)),
         "pronoun acts": any(reading.pos(i) == "PRON" for span in own for i in range(*span)),
     }
-    features |= {f"opens {word}": True for word in words[:3] if word in _LEADS}
+    features |= dict.fromkeys(story.marks(sentence), True)
     return {name: float(value) for name, value in features.items()} | {
         "share": share,
         "single": share * bool(others & those),
