@@ -120,6 +120,11 @@ def _of_verb(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
         ]
     if verb.base == "hold" and (blamed := answerable(reading, word)) is not None:
         return [make(word, Verb("blame", "accuses", (), (), (), None, False, False), holder, [blamed])]
+    if verb.base == "insist" and reading.lower(word + 1) == "on":  # "insisted on the return of both"
+        wanted = [each for each in prepositional(reading, word, "on") if _is_thing(reading, each[0])]
+        insisting = Verb("insist", "demands", (), (), (), None, False, False)
+        if wanted:
+            return [make(word, insisting, holder, [each]) for each in wanted]
     place, contents = contents_of(reading, word, verb)
     if verb.stance == "denies" and _is_bare(reading, word + 1):
         place, contents = "object", [(word + 1, word + 2)]
@@ -182,6 +187,11 @@ def _is_bare(reading: Reading, word: int) -> bool:
     ):
         return False
     return reading.pos(word + 1) in ("PUNCT", "CCONJ", "ADV", "SCONJ")
+
+
+def _is_thing(reading: Reading, word: int) -> bool:
+    """What is insisted on may be asked of others: no own doing, and no namelessness."""
+    return reading.lower(word) not in ("anonymity", "condition") and not reading.lower(word).endswith("ing")
 
 
 def _as_much(reading: Reading, word: int) -> bool:
