@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onrecord.coding.parties.introductions import Introductions
-from onrecord.coding.parties.phrases import Phrase
+from onrecord.coding.parties.phrases import Phrase, members_of
 from onrecord.coding.parties.story import Mention, Story, WordSpan
 from onrecord.vocabulary.actors import states
 
@@ -62,6 +62,7 @@ _OTHERS = frozenset(
     ("counterpart", "neighbor", "neighbour", "ally", "partner", "host", "guest", "visitor", "rival", "foe", "enemy",
      "opponent", "critic", "captor", "kidnapper", "abductor", "colleague", "interlocutor")
 )  # fmt: skip
+_TOGETHER = frozenset("both all these those their".split())
 _NUMBERS = {"both": 2, "two": 2, "three": 3, "trio": 3, "four": 4, "five": 5}
 _REACH = 3
 # "He" is said of one person for sentences on end.
@@ -141,7 +142,11 @@ class Antecedents:
         first, end = phrase.words
         if koreas := story.koreas(phrase.core[1] - 1):
             return koreas
-        number = next((_NUMBERS[story.lower[w]] for w in range(first, end) if story.lower[w] in _NUMBERS), 0)
+        counted = next((w for w in range(first, end) if story.lower[w] in _NUMBERS), end)
+        number = _NUMBERS[story.lower[counted]] if counted < end else 0
+        together = {"the", "both", "all", "trio"}.intersection(
+            story.lower[max(first, counted - 1) : counted + 1]
+        )
         nouns = {
             noun.words
             for word in range(first, end)
@@ -150,11 +155,14 @@ class Antecedents:
         if (
             not number
             or not nouns & _JOINT
-            or not (phrase.definite or "both" in story.lower[first:end] or "'s" not in story.lower[first:end])
+            or not (together or story.lower[first] in _TOGETHER)
             or phrase.proper is not None
             or any(word in story.mention_at for word in range(first, end))
         ):
             return []
+        region = members_of(story, phrase)
+        if len(region) == number:
+            return [story.state(code, phrase.core[0]) for code in sorted(region)]
         listed = self._listed(first, number)
         if listed:
             return listed
@@ -167,7 +175,7 @@ class Antecedents:
                 mention.start < first
                 and code
                 and mention.name.kind not in aside
-                and (sides or code in states())
+                and (sides or code in (region or states()))
             ):
                 before[code] = mention
         most = sorted(before, key=lambda code: (-story.counts[code], code))[:number]

@@ -77,7 +77,7 @@ def owners_of(story: Story, phrase: Phrase) -> list[Mention]:
     """
     if phrase.head is None or phrase.head_words is None:
         return []
-    if not phrase.head.plural:
+    if not phrase.head.plural and phrase.head.words != "people":
         inside = phrase.part("of")
         return (
             owners_of(story, parse(story, inside))
@@ -93,7 +93,9 @@ def owners_of(story: Story, phrase: Phrase) -> list[Mention]:
     if inside is not None and phrase.part("of", "from") is None and not _owns(phrase, Part("in", inside)):
         inside = None
     if not before and inside is not None:
-        start = inside[0] + (story.lower[inside[0]] == "the")
+        start = inside[0]
+        while start < inside[1] and story.lower[start] in ("both", "the"):
+            start += 1
         listed = next((each for each in story.lists if each[0].start == start), ())
         if listed and listed[-1].end <= phrase.words[1] and {m.name.kind for m in listed} <= _HOMES:
             before = list(listed)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from onrecord.coding.parties.story import PARTICLES, Mention, Story, WordSpan
+from onrecord.vocabulary.actors import regions
 from onrecord.vocabulary.nouns import Noun
 
 _LEADING = frozenset(
@@ -278,3 +279,13 @@ def trimmed(story: Story, words: WordSpan) -> WordSpan:
     while end - start > 1 and story.forms[start] in (",", '"', "'", "(", "``", "“"):
         start += 1
     return start, end
+
+
+def members_of(story: Story, phrase: Phrase) -> frozenset[str]:
+    """The states of the region by which a phrase tells its country: "the tiny Balkan state"; empty where none."""
+    words = [story.lower[word] for word in range(*phrase.core)]
+    for start in range(len(words)):
+        for length in (3, 2, 1):
+            if found := regions().get(tuple(words[start : start + length])):
+                return found
+    return frozenset()

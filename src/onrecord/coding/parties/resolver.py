@@ -21,7 +21,7 @@ from onrecord.coding.parties.antecedents import Antecedents
 from onrecord.coding.parties.belonging import STATE_KINDS, Belonging, owner_of, owners_of, sector_of
 from onrecord.coding.parties.introductions import Introduction, Introductions
 from onrecord.coding.parties.names import Name
-from onrecord.coding.parties.phrases import Phrase, parse, role_of, trimmed
+from onrecord.coding.parties.phrases import Phrase, members_of, parse, role_of, trimmed
 from onrecord.coding.parties.salience import NOBODY, Salience
 from onrecord.coding.parties.story import Mention, Story, WordSpan
 from onrecord.vocabulary.actors import fold, offices, organisations, states
@@ -49,6 +49,10 @@ _CALENDAR = frozenset(
     "august september october november december christmas easter ramadan".split()
 )
 _COUNTRIES = frozenset(("country", "nation", "state", "republic", "kingdom", "neighbor", "neighbour"))
+_EVERYBODY = frozenset(
+    ("west", "world", "third world", "rest of the world", "community of nations", "industrialised world",
+     "industrialized world")
+)  # fmt: skip
 _NOWHERE: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
 _INDEFINITE = frozenset(("a", "an", "one", "some", "several", "many", "two", "three", "four", "five"))
 # Organs and people who act at home, so that "In Warsaw, the foreign ministry …" is Poland's.
@@ -240,7 +244,7 @@ class PartyResolver:
             only, _ = offices().get(phrase.head.words, _NOWHERE)
             if len(only) == 1:
                 return next(iter(only)), "office"
-            among = self.salience.members_of(phrase)
+            among = members_of(self.story, phrase)
             if among and phrase.head.words in _COUNTRIES and phrase.head_words is not None:
                 code, _ = self.salience.choose(phrase.head_words[0], phrase, sector, among)
                 return (None, "nobody") if code == NOBODY else (code, "region")
@@ -265,6 +269,8 @@ class PartyResolver:
         """Whether a phrase speaks of several states without a name: "other countries", "leaders of 34 nations", "the
         Balkans"."""
         if phrase.head is None and self.salience.region_of(phrase) == "region":
+            return True
+        if phrase.head is not None and phrase.head.words in _EVERYBODY:
             return True
         place = phrase.part("of", "from")
         inner = parse(self.story, place) if place is not None else phrase

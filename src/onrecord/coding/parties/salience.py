@@ -20,7 +20,6 @@ from onrecord.coding.parties.clues import by_office, by_paragraph
 from onrecord.coding.parties.phrases import Phrase
 from onrecord.coding.parties.story import Mention, Story
 from onrecord.coding.parties.ties import Ties
-from onrecord.vocabulary.actors import regions
 from onrecord.vocabulary.nouns import nouns
 
 NOBODY = ""
@@ -317,15 +316,6 @@ class Salience:
         nothing.
         """
         return self._region([self._story.lower[word] for word in range(*phrase.core)])
-
-    def members_of(self, phrase: Phrase) -> frozenset[str]:
-        """The states of the region by which a phrase tells its country: "the tiny Balkan state"; empty where none."""
-        words = [self._story.lower[word] for word in range(*phrase.core)]
-        for start in range(len(words)):
-            for length in (2, 1):
-                if found := regions().get(tuple(words[start : start + length])):
-                    return found
-        return frozenset()
 
     @staticmethod
     def _region(words: list[str]) -> str:

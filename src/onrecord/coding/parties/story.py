@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding.parties.names import AROUND, Name, NameIndex
 from onrecord.reading.words import split
-from onrecord.vocabulary.actors import fold
+from onrecord.vocabulary.actors import fold, states
 from onrecord.vocabulary.nouns import Noun, nouns
 
 if TYPE_CHECKING:
@@ -395,6 +395,10 @@ class Story:
         if self.lower[word] != "koreas":
             return []
         return [Mention(word, word + 1, self._index.get(name)[0]) for name in ("North Korea", "South Korea")]
+
+    def state(self, code: str, word: int) -> Mention:
+        """A state as if it were named at a word."""
+        return Mention(word, word + 1, self._index.get(states()[code].name)[0])
 
     def _is_given(self, word: int, end: int) -> bool:
         """Whether a capital at the head of a sentence is a given name: the reading holds both for one person."""
