@@ -230,15 +230,20 @@ class Antecedents:
     def suffered(self, answer: Place, sentence: Span) -> Place | None:
         """What an answer to come answers: the last measure told before that hit whoever is to answer."""
         doer, hit = self._ends.sides(answer.record)
-        before = [
+        if doer is None:
+            return None
+        struck = [
             each
             for each in self._ends.all
             if isinstance(each.record, Act)
-            and each.at < sentence[0]
-            and self._ends.status(each.record) in _COMING
             and each.record.act not in _LIGHT
+            and self._ends.sides(each.record)[1] == doer
+            and self._ends.status(each.record) in _COMING
         ]
-        struck = [each for each in before if doer is not None and self._ends.sides(each.record)[1] == doer]
+        for each in struck:
+            if answer.at < each.at < sentence[1] and self._ends.status(each.record) in _DONE:
+                return each  # "countermeasures against Denmark, which had expelled fifteen"
+        struck = [each for each in struck if each.at < sentence[0]]
         mirrored = [each for each in struck if self._ends.sides(each.record)[0] == hit]
         found = mirrored or struck
         news = [each for each in found if not self._ends.background(each.record)] or found

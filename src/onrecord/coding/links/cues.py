@@ -134,7 +134,8 @@ def _states(draft: Draft, cue: Cue, words: Span) -> bool:
         return not (word < len(draft.reading) and draft.reading.pos(word) in ("VERB", "AUX"))
     if cue.place == "prior":
         sentence = draft.span(draft.reading.sentence(draft.reading.words_in(words)[0]))
-        return words[0] - sentence[0] < 14 and re.search(r"\bhad\b", text[slice(*sentence)]) is not None
+        opens = words[0] - sentence[0] < _OPENS
+        return opens and re.search(r"\bhad\b", text[slice(*sentence)]) is not None
     if cue.kind == "after" and cue.place == "back":
         sentence = draft.span(draft.reading.sentence(draft.reading.words_in(words)[0]))
         return answering().search(text, *sentence) is None and _sequel(draft, said, words, sentence, before)
@@ -148,6 +149,7 @@ def _states(draft: Draft, cue: Cue, words: Span) -> bool:
     return True
 
 
+_OPENS = 14  # characters before words that still open their sentence
 # "A reply, it said, to"; "had hardly landed when".
 _ASIDE = r"\b(?:answer|reply|response|riposte),[^,;.]{3,40},\s+to\b"
 _HARDLY = ("barely", "hardly", "scarcely", "no sooner")
