@@ -75,6 +75,20 @@ def test_a_person_has_name_role_and_wikidata() -> None:
     assert (official.anonymous, official.role) == (True, "senior official")
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Blair spoke. Chad sang. It rained. It stopped. All went home. Blair slept.", None),
+        ("Blair spoke. Britain sang. It rained. It stopped. All went home. Blair slept.", "GBR"),
+        ("Tony Blair spoke. Chad sang. It rained. Cherie Blair ate. All went home. Blair slept.", "GBR"),
+    ],
+)
+def test_a_surname_needs_its_state_in_a_longer_text(text: str, code: str | None) -> None:
+    found = resolve(text, "Blair@2" if "Tony" not in text else "Blair@3", date(2005, 5, 4))
+    known = found is not None and found.role == "head of government"
+    assert (known, found.code if known and found else None) == (code is not None, code)
+
+
 def test_two_nameless_officials_are_two() -> None:
     text = "A Greek official agreed. A Greek official disagreed. The Greek official left."
     resolver = PartyResolver.of_text(text, None)
@@ -111,6 +125,13 @@ def test_two_nameless_officials_are_two() -> None:
         ("Norwegian Red Cross workers met.", "Norwegian Red Cross workers", ["NOR"]),
         ("Norway met Chad. Two Chadian soldiers ate.", "Two Chadian soldiers", ["TCD"]),
         ("The British ambassador to France spoke.", "The British ambassador to France", ["GBR"]),
+        (
+            "Russia and Poland spoke. The three Baltic governments agreed.",
+            "The three Baltic governments",
+            ["EST", "LTU", "LVA"],
+        ),
+        ("The people of both Norway and Chad ate.", "The people of both Norway and Chad", ["NOR", "TCD"]),
+        ("Norway wrote to Chad. Norway named two members of its staff.", "two members of its staff", ["NOR"]),
         ("They left.", "They", []),
     ],
 )
