@@ -38,6 +38,7 @@ _GROUPS = frozenset(("group", "party"))
 _POINTERS = frozenset(("it", "this", "that", "they", "these", "those"))
 _STOPS = frozenset(("of", "for", "with"))
 _INSIDE = frozenset(("compound", "flat", "amod", "nmod"))
+_LISTED = frozenset(("PROPN", "ADJ", "DET", "CCONJ", "PUNCT"))
 _LINKING = frozenset(("and", "or"))
 _MODIFIERS = frozenset(("amod", "compound", "nummod", "flat"))
 _INITIALS = 3  # a name of so many words is known by their initials
@@ -188,6 +189,13 @@ def _identified(draft: Draft, claim: Claim, words: WordSpan) -> tuple[str, ...]:
         return _first_party(
             draft, claim, range(start, min(end, start + _BARE))
         )  # "thinks a patrol more likely"
+    that = next((at for at in range(start + 2, end) if reading.lower(at) in ("that", "who")), None)
+    if (
+        that is not None
+        and reading.lower(start) == "it"
+        and reading.lower(start + 1) in ("was", "were", "is")
+    ):
+        return _first_party(draft, claim, range(start + 2, that))  # "it was Chilean artillery that had fired"
     if reading.pos(head) not in ("NOUN", "PROPN", "ADJ"):
         return ()
     among = syntax.obliques(reading, head, "among", "by")
@@ -195,7 +203,12 @@ def _identified(draft: Draft, claim: Claim, words: WordSpan) -> tuple[str, ...]:
         return parties(draft, claim, among)
     subject = next(iter(syntax.kids(reading, head, "nsubj", "expl")), None)
     if subject is None or not start <= subject < head:
-        return parties(draft, claim, [head]) if end - start < _BARE and claim.stance == "accuses" else ()
+        listed = all(reading.pos(at) in _LISTED for at in range(start, end))
+        if claim.stance != "accuses" or (end - start >= _BARE and not listed):
+            return ()
+        if listed:  # "Britain, Sweden and the United States"
+            return _first_party(draft, claim, range(start, end))
+        return parties(draft, claim, [head])
     if reading.lower(subject) not in _POINTERS or syntax.kids(reading, head, "mark"):
         return ()
     owners = syntax.kids(reading, head, "nmod:poss")
@@ -391,6 +404,8 @@ def _subject(draft: Draft, claim: Claim, at: int) -> tuple[str, ...]:
         subject = syntax.subject(reading, word)
         if subject is None:
             subject = syntax.subject(reading, word, passive=True)
+        if subject is not None and reading.lower(subject) in ("he", "she", "it"):
+            return ()
         if subject is not None:
             return parties(
                 draft, claim, syntax.conjuncts(reading, syntax.relative_head(reading, subject) or subject)

@@ -122,7 +122,10 @@ def _denial(draft: Draft, claim: Claim, text: str) -> Blame | None:
     named = by_deed(draft, claim) or by_words(draft, claim)
     unaware = any(each in text.lower() for each in lists()["unaware"])
     if named:
-        return Blame(named, "disputed" if unaware else "denied", True)
+        own = claim.holder is not None and draft.code_of(claim.holder) in {
+            draft.code_of(each) for each in named
+        }
+        return Blame(named, "disputed" if unaware and not own else "denied", True)
     involved = patterns()["involvement"].search(text) is not None
     blaming = patterns()["blame_before"].search(text) or patterns()["blame_after"].search(text)
     if claim.holder is None:
@@ -156,7 +159,8 @@ def is_answer(draft: Draft, claim: Claim) -> bool:
     text = " ".join(draft.document.words(span) for span in claim.content).lower()
     words = set(re.findall(r"[a-z]+", text))
     if len(text) >= _SHORT:
-        return False
+        start, end = draft.reading.words_in(claim.content[0])
+        return start < end and draft.reading.lower(head_of(draft.reading, (start, end))) in lists()["answers"]
     return (
         bool(lists()["answers"] & words)
         or (len(words) < 4 and bool(lists()["pointers"] & words))

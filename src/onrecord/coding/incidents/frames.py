@@ -26,6 +26,7 @@ _LAY = frozenset(("lay", "attribute", "ascribe", "trace", "impute", "pin"))
 _SAYING = frozenset(("say", "believe", "insist", "maintain", "answer", "reply", "claim", "think", "suspect"))
 _TELLING = frozenset(("tell",))
 _SPEAKING = frozenset(("speak", "talk"))
+_LISTED = frozenset(("PROPN", "ADJ", "DET", "CCONJ"))
 _TO = frozenset(("to", "on"))
 _AT = frozenset(("at", "to", "towards"))
 _POINT = frozenset(("point",))
@@ -54,7 +55,7 @@ def _claimed(draft: Draft, made: Claim) -> bool:
         start < stop
         and begin < end
         and claim.stance in ("accuses", "denies", "assesses")
-        and draft.code_of(claim.holder) == draft.code_of(made.holder)
+        and claim.holder == made.holder
         for claim in draft.claims
         for start, end in claim.content
     )
@@ -219,10 +220,18 @@ def _according(draft: Draft, word: int) -> Claim | None:
 
 
 def _end(reading: Reading, start: int) -> int:
+    """The end of a noun phrase, or of a list of names."""
     _, last = reading.sentence(start)
     end = start
     while end < last and reading.pos(end) not in ("PUNCT", "VERB", "AUX", "CCONJ", "SCONJ"):
         end += 1
+    further = end
+    while further < last and (reading.pos(further) in _LISTED or reading.lower(further) in (",", "and")):
+        further += 1
+    if further > end + 1 and all(
+        reading.pos(at) in _LISTED or reading.word(at) == "," for at in range(start, end)
+    ):
+        end = further if reading.pos(further - 1) == "PROPN" else end
     return max(end, start + 1)
 
 

@@ -126,7 +126,10 @@ def _mention(reading: Reading, word: int) -> Mention | None:
         start, end = _noun_phrase(reading, word)
         return Mention(word, base, (start, end), end - word < 2)
     status = "actual" if _who_did(reading, word) else status_of(reading, word)
-    if syntax.negated(reading, word) or status in _OPEN or reading.feat(word, "VerbForm") == "Inf":
+    planned = _is_planned(reading, word)
+    if syntax.negated(reading, word) or (status in _OPEN and not planned):
+        return None
+    if reading.feat(word, "VerbForm") == "Inf" and not planned:
         return None
     start, end = syntax.trimmed(reading, reading.subtree(word))
     span = max(start, word - _NAME), min(end, word + _NAME)
@@ -134,7 +137,19 @@ def _mention(reading: Reading, word: int) -> Mention | None:
     if base == "hit" and not _assailed(reading, doer):
         return None  # "hit back", "hit by sanctions"
     grave = base in lists()["grave"] or reading.lower(word + 1) == "dead"  # "shot dead"
-    return Mention(word, base, span, not (grave or _assailed(reading, doer)), True)
+    strong = not planned and (grave or _assailed(reading, doer))
+    return Mention(word, base, span, not strong, True)
+
+
+def _is_planned(reading: Reading, word: int) -> bool:
+    """ "Had planned to kill a leader": a plot, which is a deed of its own."""
+    head = syntax.parent(reading, word)
+    return (
+        head is not None
+        and reading.feat(word, "VerbForm") == "Inf"
+        and verb_of(reading.lower(head), lists()["plotting"]) is not None
+        and verb_of(reading.lower(word), lists()["grave"] | {"kill"}) is not None
+    )
 
 
 def _assailed(reading: Reading, doer: int | None) -> bool:
@@ -228,7 +243,10 @@ def _known(reading: Reading, mention: Mention, found: list[Cluster]) -> Cluster 
     told = _telling(reading, mention)
     for cluster in reversed(found[-1:]):  # "the ailments known as Havana syndrome"
         last = cluster.mentions[-1]
+        between = [reading.lower(at) for at in range(last.word + 1, mention.word)]
         if last.span[0] <= mention.word < last.span[1] and not last.verb:
+            return cluster
+        if len(between) < _NAME and ("known" in between or "called" in between):
             return cluster
     if mention.verb:  # "a missile that killed two men"
         doer = syntax.agent(reading, mention.word)

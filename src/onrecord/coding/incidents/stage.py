@@ -122,7 +122,7 @@ def _answerer(draft: Draft, claim: Claim, blame: Blame, cluster: Cluster) -> Bla
 
 def _charged(draft: Draft, cluster: Cluster) -> None:
     """Nobody denies what nobody said of him: the claim before a denial that names the one who denies accuses him."""
-    accused = {draft.code_of(actor) for _, actor, verdict in cluster.blamed if verdict == "attributed"}
+    accused = {draft.code_of(actor) for _, actor, verdict in cluster.blamed if verdict != "denied"}
     for denial, actor, verdict in list(cluster.blamed):
         code = draft.code_of(actor)
         if verdict != "denied" or code is None or code in accused:
