@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding.acts import dating
 from onrecord.coding.acts.deadlines import TERMS, deadline_of
+from onrecord.model.dates import parse
 from onrecord.model.records import Act, ActDates, Event, Time
 
 if TYPE_CHECKING:
@@ -52,7 +53,21 @@ def dates_of(
         dates.effective = _effective(draft, clause)
         if dates.effective is None and clause[0] <= match.word < clause[1]:
             dates.effective = _effective(draft, (first, last))
+        if dates.effective is not None and not _may_begin(act, dates.effective, dates.act):
+            dates.effective = None
+        elif dates.effective is not None and dates.effective.edtf.endswith("/.."):
+            begun = dates.effective.edtf.removesuffix("/..")
+            dates.effective = dates.effective.model_copy(update={"edtf": begun})
     return dates
+
+
+def _may_begin(act: str, effective: Time, day: Time | None) -> bool:
+    """A measure counts from no day before it was taken; a vacancy is old ("empty since 1999"), its abolition is not."""
+    since = effective.edtf.endswith("/..")
+    if act == "abolish_vacancy" and since:
+        return False
+    begun, taken = parse(effective.edtf).lower, parse(day.edtf).lower if day is not None else None
+    return begun is None or taken is None or begun >= taken
 
 
 def own_day(draft: Draft, match: Match, clause: WordSpan) -> Time | None:

@@ -16,6 +16,9 @@ from onrecord.coding.inflect import noun_of, verb_of
 if TYPE_CHECKING:
     from onrecord.reading.types import Reading
 
+_ANSWERS = frozenset(
+    "response answer reply reaction retaliation revenge reprisal countermeasure protest".split()
+)
 _DENIED = frozenset(("ccomp", "xcomp", "obj", "obl", "advcl"))
 _BE = frozenset(("is", "are", "was", "were", "'s", "’s"))
 
@@ -38,6 +41,12 @@ def status_of(reading: Reading, word: int, negation_is_act: bool = False) -> str
         return own
     for head, relation in syntax.governors(reading, word):
         base = relation.split(":")[0]
+        if noun_of(reading.lower(head), _ANSWERS) and syntax.case(reading, current) in (
+            "to",
+            "for",
+            "against",
+        ):
+            return "actual"  # what is answered has been done, whatever becomes of the answer
         if reading.pos(head) in ("VERB", "AUX", "NOUN", "ADJ"):
             found = _governed(reading, head, current, base, words)
             if found is not None:
