@@ -1,53 +1,42 @@
 """Whom the words of a claim name as the doer: behind a cue, in words of involvement, or as the subject of a deed.
 
-Requires the resolver. Whoever holds the claim is never among those whom it accuses. An armed group is accused under its
-own name and not as the state that it comes from; people without a name ("herdsmen") under the words that tell of them.
+Requires the resolver. Whoever holds the claim is never among those whom it accuses.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
-from onrecord.coding.claims.sides import guessed
 from onrecord.coding.incidents.mentions import is_harmful, lists
+from onrecord.coding.incidents.suspects import counterpart, parties
 from onrecord.coding.inflect import noun_of, verb_of
-from onrecord.coding.parties.resolver import Party
 from onrecord.coding.spans import head_of
-from onrecord.vocabulary.actors import states
 
 if TYPE_CHECKING:
     from onrecord.coding.draft import Draft
-    from onrecord.model.records import Actor, Claim
+    from onrecord.model.records import Claim
     from onrecord.reading.types import Reading
 
 WordSpan = tuple[int, int]
 
-GUESSED = frozenset(("story", "scene", "nobody"))  # a code that rests on whose story it is, not on words
 _BLAMING = frozenset(
     ("accuse", "blame", "charge", "fault", "implicate", "suspect", "incriminate", "hold", "finger")
 )
 _TYING = frozenset(("link", "tie", "connect"))
 _LAYING = frozenset(("lay", "pin", "put", "place", "attribute", "ascribe", "trace", "impute"))
-_NOBODY = frozenset(("place", "outlet"))
-_GROUPS = frozenset(("group", "party"))
 _POINTERS = frozenset(("it", "this", "that", "they", "these", "those"))
 _STOPS = frozenset(("of", "for", "with"))
-_INSIDE = frozenset(("compound", "flat", "amod", "nmod"))
 _LISTED = frozenset(("PROPN", "ADJ", "DET", "CCONJ", "PUNCT"))
 _LINKING = frozenset(("and", "or"))
-_MODIFIERS = frozenset(("amod", "compound", "nummod", "flat"))
-_INITIALS = 3  # a name of so many words is known by their initials
 _BARE = 6
 _SPACE = '["”“’\']?\\s["“]?'  # '"directly linked" to'
 _PARTICIPLES = ("ed", "out")
 _ACTIVE = "(?<!been )(?<!were )(?<!was )(?<!are )(?<!is )(?<!be )"  # "the envoys have been ordered out"
 _NEAR = 14
-_CLEARLY = 1.5  # how much more often a state is named than the third, to be one of a story's two
 
 
 @lru_cache(maxsize=1)
@@ -239,136 +228,6 @@ def _commits(reading: Reading, verb: int) -> bool:
         return False
     things = syntax.kids(reading, verb, "obj") + syntax.obliques(reading, verb, "in")
     return any(noun_of(reading.lower(each), lists()["nouns"]) is not None for each in things)
-
-
-def parties(draft: Draft, claim: Claim, heads: Iterable[int]) -> tuple[str, ...]:
-    """The actors of nouns that may have done something, the claim's own holder left out."""
-    own = _own(draft, claim)
-    found: list[str] = []
-    for head in heads:
-        several: list[Party] = []
-        if draft.reading.lower(head) in ("they", "both", "sides"):
-            several = draft.resolver.resolve_all(draft.reading.phrase(head))
-        for party in several if len(several) > 1 else [_accusable(draft, head, own)]:
-            if party is None or party.code is None or party.code == own:
-                continue
-            actor = draft.actor_of(party, draft.reading.phrase(head))
-            if all(draft.code_of(other) != party.code for other in found):
-                found.append(actor)
-    return tuple(found)
-
-
-def _own(draft: Draft, claim: Claim) -> str | None:
-    """The code that a claim's holder does not accuse: his own, where words give it; a group accuses its state."""
-    if claim.holder is None or guessed(draft, claim.holder) or draft.actor(claim.holder).kind in _GROUPS:
-        return None
-    return draft.code_of(claim.holder)
-
-
-def _accusable(draft: Draft, head: int, own: str | None) -> Party | None:
-    """The party of a noun, as it is accused: a group by its own name, others by the code that their words give."""
-    reading = draft.reading
-    party = draft.resolver.resolve(reading.phrase(head))
-    if party is None or party.kind in _NOBODY:
-        return None
-    lower = reading.lower(head)
-    if party.kind in _GROUPS and party.why == "name" and not str(party.key[-1]).startswith("people of"):
-        return replace(party, key=("accused", party.name), code=short_name(party.name))
-    owned = any(reading.pos(child) == "PRON" for child in syntax.kids(reading, head, "nmod:poss"))
-    if any(
-        reading.lower(at).startswith(("pro-", "pro–")) or reading.lower(at) == "pro"
-        for at in _before(reading, head)
-    ):
-        return _nameless(draft, head, party)  # "a pro-Ukrainian group" is not Ukraine
-    official = noun_of(lower, lists()["officials"]) is not None
-    unknown = party.why in GUESSED and reading.pos(head) == "PROPN" and reading.entity_at(head) == "ORG"
-    if unknown and not official and reading.deprel(head) not in _INSIDE:
-        name = short_name(party.name)
-        return replace(party, key=("accused", name), code=name, kind="group")
-    if noun_of(lower, lists()["civil"]) is not None and party.why != "name" and not owned and not official:
-        return _patron(draft, head) or _nameless(draft, head, party)  # "Somali smugglers" are not Somalia
-    if party.why in GUESSED:
-        if not official or party.code is None:
-            return None
-        return party if party.code != own else counterpart(draft, own)
-    return party
-
-
-def as_group(draft: Draft, actor: str) -> str:
-    """The actor under which a group is accused, by its own name or the name that "that movement" takes up."""
-    own = draft.actor(actor)
-    groups = [
-        each
-        for each in draft.actors
-        if each.kind in _GROUPS and each.code == own.code and is_armed(draft, each)
-    ]
-    named = next((each for each in groups if each.id == actor), groups[0] if groups else None)
-    if named is None:
-        return actor
-    party = Party(
-        ("accused", named.name), named.name, short_name(named.name), named.kind, named.sector, why="name"
-    )
-    return draft.actor_of(party)
-
-
-def is_armed(draft: Draft, actor: Actor) -> bool:
-    """A group with a name of its own, and no people of a state."""
-    if draft.why.get(f"{actor.id}.code") != "name" or not actor.mentions:
-        return False
-    party = draft.resolver.resolve_span(*actor.mentions[0])
-    return party is not None and not str(party.key[-1]).startswith("people of")
-
-
-def counterpart(draft: Draft, own: str | None) -> Party | None:
-    """The other side of a story of two states: an accuser does not mean his own police."""
-    counts = {code: count for code, count in draft.resolver.story.counts.items() if code in states()}
-    ranked = sorted(counts, key=lambda code: (-counts[code], code))
-    if own not in ranked[:2] or len(ranked) < 2:
-        return None
-    other = ranked[1 - ranked.index(own)]
-    third = counts[ranked[2]] if len(ranked) > 2 else 0
-    if counts[other] < _CLEARLY * third:
-        return None
-    return Party(("state", other), states()[other].name, other, "state", "GOV", why="story")
-
-
-def short_name(name: str) -> str:
-    """What a group is known by: its initials where its name is long, else the name itself, in capitals."""
-    words = [word for word in re.findall(r"[\w’'-]+", name) if word[:1].isupper()]
-    if len(words) >= _INITIALS:
-        return "".join(word[0] for word in words).upper()
-    kept = [word for word in words if word.lower() not in ("movement", "the", "group")]
-    return " ".join(kept or [name]).upper()
-
-
-def _before(reading: Reading, head: int) -> range:
-    return range(reading.phrase(head)[0], head)
-
-
-def _patron(draft: Draft, head: int) -> Party | None:
-    """ "Militiamen loyal to the government", "rebels backed by Ankara": whose people they are."""
-    reading = draft.reading
-    for word in range(head + 1, min(head + 3, len(reading) - 2)):
-        if reading.lower(word) in ("loyal", "close", "backed", "sponsored", "paid", "armed", "hired"):
-            noun = next(
-                (at for at in range(word + 2, word + 5) if reading.pos(at) in ("NOUN", "PROPN")), None
-            )
-            party = None if noun is None else draft.resolver.resolve(reading.phrase(noun))
-            return party if party is not None and party.code is not None else None
-    return None
-
-
-def _nameless(draft: Draft, head: int, party: Party) -> Party:
-    """People who have no name and are nobody's officials, under the words that tell of them."""
-    reading = draft.reading
-    of = syntax.obliques(reading, head, "of")
-    if of and reading.lower(head).rstrip("s") in ("gang", "band", "group", "crowd", "member"):
-        head = of[0]
-    start = min([head, *(child for child in reading.children(head) if reading.deprel(child) in _MODIFIERS)])
-    if start > 1 and reading.word(start - 1) == "-":
-        start -= 2
-    name = reading.text[slice(*reading.span(start, head + 1))]
-    return replace(party, key=("accused", name.upper()), name=name, code=name.upper(), kind="group")
 
 
 def _first_party(draft: Draft, claim: Claim, words: range) -> tuple[str, ...]:

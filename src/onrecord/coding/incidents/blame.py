@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.incidents.accused import (
-    GUESSED,
-    as_group,
     by_act,
     by_cue,
     by_deed,
@@ -23,6 +21,7 @@ from onrecord.coding.incidents.accused import (
     patterns,
 )
 from onrecord.coding.incidents.mentions import is_harmful, lists
+from onrecord.coding.incidents.suspects import GUESSED, as_group
 from onrecord.coding.inflect import noun_of, verb_of
 from onrecord.coding.spans import head_of
 

@@ -113,8 +113,8 @@ def _phrasal(reading: Reading, word: int) -> str | None:
 def _mention(reading: Reading, word: int) -> Mention | None:
     if reading.pos(word) in ("NOUN", "PROPN"):
         return _noun(reading, word)
-    if reading.pos(word) != "VERB":
-        return None
+    if reading.pos(word) != "VERB" or reading.deprel(word) == "amod":
+        return None  # "a sealed trailer"
     base = verb_of(reading.lower(word), lists()["verbs"]) or _phrasal(reading, word)
     if base is None:
         return None

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from onrecord.coding import syntax
 from onrecord.coding.claims.sides import guessed
 from onrecord.coding.incidents import frames
-from onrecord.coding.incidents.accused import as_group, is_armed
 from onrecord.coding.incidents.blame import Blame, blame_of, is_answer, names
 from onrecord.coding.incidents.mentions import Cluster, Mention, clusters, is_harmful, lists
+from onrecord.coding.incidents.suspects import as_group, is_armed
 from onrecord.coding.inflect import verb_of
 from onrecord.model.records import Attribution, Claim, Incident
 
