@@ -32,7 +32,11 @@ from onrecord.coding.time import attachment
 from onrecord.coding.time.candidates import Features, Mention, edtf_of, head
 from onrecord.coding.time.timex import Timex, find
 from onrecord.coding.time.when import days_of, named_by
+from onrecord.intake.build import build
+from onrecord.intake.rows import raw
+from onrecord.intake.types import Options
 from onrecord.model import dates
+from onrecord.reading.reader import blocks_of
 from onrecord.reading.types import EventMention, Reading
 from training.sources.events import split
 from training.sources.own import annotated
@@ -274,8 +278,7 @@ def main() -> None:
     found: dict[str, list[Choice]] = {}
     for name, rows in parts.items():
         records = [row for row in rows if row["events"] and row["id"] in texts]
-        readings = Reader(threads=2).read_all((texts[record["id"]]["text"], None) for record in records)
-        found[name] = list(choices(records, texts, readings))
+        found[name] = list(choices(records, texts, Reader(threads=2).read_all(sections(records, texts))))
     names = frequent(found["seen"])
     tree = fit(found["seen"], names, [RIDGE] * len(names))
     unseen = [*found["held-out days"], *found["newest press"]]
@@ -283,6 +286,16 @@ def main() -> None:
     report(found, tree, left_out(beside))
     model = together(tree, lean(beside))
     SHIPPED.write_text(json.dumps(model, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def sections(
+    records: Iterable[dict[str, Any]], texts: dict[str, dict[str, Any]]
+) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+    """The texts of records with the paragraphs that the coder reads."""
+    for record in records:
+        row = {**texts[record["id"]], "id": record["id"], "language": "en"}
+        document = build(raw(row, record["id"]), Options()).document
+        yield document.text, blocks_of(document)
 
 
 def report(found: dict[str, list[Choice]], tree: dict[str, float], right: Sequence[bool]) -> None:
