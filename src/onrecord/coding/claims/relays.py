@@ -293,7 +293,7 @@ def _concerns(reading: Reading, candidate: Candidate, word: int, source: int, re
 
 
 def _wraps(reading: Reading, outer: Candidate, inner: Candidate) -> bool:
-    if inner.rule in ("adverb", "noun") or inner.rule == "according":
+    if inner.rule in ("adverb", "noun", "according") or not _holds(outer, inner.cue):
         return False
     if outer.rule == "according":
         return _around(reading, outer, inner)
@@ -328,9 +328,15 @@ def _around(reading: Reading, outer: Candidate, inner: Candidate) -> bool:
     return all(any(a <= word < b for a, b in outer.content) for word in words)
 
 
+def _holds(outer: Candidate, word: int) -> bool:
+    return any(start <= word < end for start, end in outer.content)
+
+
 def _is_of(reading: Reading, outer: Candidate, inner: Candidate) -> bool:
     """Nobody else speaks in "he said that Iran reserved the right", "that the evidence suggested": it is his word."""
     if outer.stance != "asserts" or outer.negated or inner.holder is None or inner.rule != "verb":
+        return False
+    if not _holds(outer, inner.cue):
         return False
     own = inner.base == "reserve" or noun_of(reading.lower(inner.holder), _EVIDENCE) is not None
     return own and any(a <= inner.cue < b and a <= inner.holder < b for a, b in outer.content)
