@@ -36,6 +36,7 @@ from onrecord.intake.build import build
 from onrecord.intake.rows import raw
 from onrecord.intake.types import Options
 from onrecord.model import dates
+from onrecord.model.problems import Problem
 from onrecord.reading.reader import blocks_of
 from onrecord.reading.types import EventMention, Reading
 from training.sources.events import split
@@ -291,11 +292,13 @@ def main() -> None:
 def sections(
     records: Iterable[dict[str, Any]], texts: dict[str, dict[str, Any]]
 ) -> Iterator[tuple[str, list[tuple[int, int]]]]:
-    """The texts of records with the paragraphs that the coder reads."""
+    """The texts of records with the paragraphs that the coder reads. Raises ValueError where intake refuses one."""
     for record in records:
         row = {**texts[record["id"]], "id": record["id"], "language": "en"}
-        document = build(raw(row, record["id"]), Options()).document
-        yield document.text, blocks_of(document)
+        made = build(raw(row, record["id"]), Options())
+        if isinstance(made, Problem):
+            raise ValueError(f"{record['id']}: {made}")
+        yield made.document.text, blocks_of(made.document)
 
 
 def report(found: dict[str, list[Choice]], tree: dict[str, float], right: Sequence[bool]) -> None:
