@@ -47,6 +47,7 @@ def test_the_words_of_a_promise_are_not_its_fulfilment(tmp_path: Path) -> None:
     [row] = ledger.expectations()
     assert (row.status, str(row.on), row.lag_days) == ("fulfilled", "2024-06-20", 49)
 
+
 VAGUE = """
 - document: promise
   outlet: Example Daily
