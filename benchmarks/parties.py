@@ -1,9 +1,9 @@
 """Parties: the words of annotated parties resolved to codes and sectors, on the texts alone.
 
 ``--data`` is the data folder or a file of texts, ``--gold`` the annotated events with their parties' spans: a file,
-which is split by date (the earlier four fifths are ``tuned``, the latest fifth is ``held``), or a folder of
-``events_*.jsonl`` (``training/annotations``), which is split by a hash of the ids into a half that was ``read`` for
-errors and one that was ``kept`` unread. ``python -m benchmarks.parties DATA GOLD GOLD_FOLDER`` fits the weights of
+which is split by day (``held`` are the documents of ``wire_held_out.txt``, ``tuned`` the rest), or a folder of
+``events_*.jsonl`` (``training/annotations``), which is split by a hash of the ids into what was ``read`` for errors and
+a tenth that was ``kept`` unread. ``python -m benchmarks.parties DATA GOLD GOLD_FOLDER`` fits the weights of
 ``onrecord.coding.parties.salience`` on what is tuned and read, by conditional logit, and writes them; that takes the
 readings of the model (some minutes), since trees are among what is weighed.
 """
@@ -32,7 +32,7 @@ from onrecord.coding.spans import members
 from onrecord.reading.reader import Reader, blocks_of
 
 UNKNOWN = "UNK"
-HELD = 0.2
+HELD_OUT = Path(__file__).with_name("wire_held_out.txt")
 _SCORED = ("held", "kept")  # never read for errors
 _TEXTS = ("bench/wire/corpus.jsonl", "bench/attribution/train.jsonl", "bench/timex/timebank.jsonl",
           "bench/timex/aquaint.jsonl")  # fmt: skip
@@ -143,16 +143,23 @@ def _parts(texts: dict[str, Row], events: dict[str, Row]) -> dict[str, list[str]
     """The ids of what rules were made on and of what was only scored."""
     if all(row["hashed"] for row in events.values()):
         return {
-            name: [i for i in sorted(events) if _half(i) == half]
-            for half, name in enumerate(("read", "kept"))
+            name: [i for i in sorted(events) if _is_kept(i) == kept]
+            for name, kept in (("read", False), ("kept", True))
         }
-    ids = sorted(events, key=lambda identifier: (_day(texts[identifier]), identifier))
-    cut = int(len(ids) * (1 - HELD))
-    return {"tuned": ids[:cut], "held": ids[cut:]}
+    held = frozenset(HELD_OUT.read_text(encoding="utf-8").split())
+    return {
+        name: [i for i in sorted(events) if (i in held) == out]
+        for name, out in (("tuned", False), ("held", True))
+    }
 
 
-def _half(identifier: str) -> int:
-    return int(hashlib.sha256(identifier.encode()).hexdigest(), 16) % 2
+def _is_kept(identifier: str) -> bool:
+    """Whether nobody has read the errors of a document: a tenth, what two rounds of reading left."""
+    return _hash(identifier) % 2 == 1 and _hash("p" + identifier) % 5 == 0
+
+
+def _hash(identifier: str) -> int:
+    return int(hashlib.sha256(identifier.encode()).hexdigest(), 16)
 
 
 def _day(text: Row) -> str:
