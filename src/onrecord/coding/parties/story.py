@@ -51,6 +51,7 @@ _COURTESY = frozenset("mr mrs ms dr sir lord mr. mrs. ms. dr.".split())
 _SHORT = 5
 # Words for peoples that live in several states; "Serbian" and "Croatian" are of the state.
 _PEOPLES = frozenset(("serb", "serbs", "croat", "croats"))
+_SOVIET_END = 1991.98
 _NEIGHBOURS = frozenset(("BIH", "HRV", "XKX", "MKD", "SRB"))
 
 
@@ -196,13 +197,19 @@ class Story:
                     continue
                 name = self._meaning(meanings, start, end)
                 if name is not None:
-                    found.append(Mention(start, end, name, self._hyphened(start, end)))
+                    found.append(Mention(start, end, self._of_its_time(name), self._hyphened(start, end)))
                     if name.weak and len(meanings) > 1:
                         shared[start] = meanings
                     step = length
                     break
             place += step
         return self._settled(found, shared)
+
+    def _of_its_time(self, name: Name) -> Name:
+        """A name of Russia in what was published while the Soviet Union lasted means that."""
+        if self.year is None or self.year >= _SOVIET_END or name.code != "RUS":
+            return name
+        return name._replace(code="SUN", name="Soviet Union" if name.name == "Russia" else name.name)
 
     def _compared(self, word: int) -> str:
         form = self.forms[word]
