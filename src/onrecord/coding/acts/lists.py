@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from onrecord.coding.counts import Count, count_at, counts
 
 if TYPE_CHECKING:
-    from onrecord.coding.acts.parties import Parties
+    from onrecord.coding.acts.names import Names
     from onrecord.reading.types import Reading
 
 WordSpan = tuple[int, int]
@@ -38,7 +38,7 @@ class Item:
     words: WordSpan
 
 
-def items(reading: Reading, parties: Parties, sentence: WordSpan, sending: str | None) -> list[Item]:
+def items(reading: Reading, parties: Names, sentence: WordSpan, sending: str | None) -> list[Item]:
     """The items of a list in a sentence, in order."""
     found: list[Item] = []
     group: list[tuple[int, str]] = []
@@ -91,7 +91,7 @@ def _its_head(reading: Reading, word: int, end: int) -> Count | None:
     return Count(1.0, (word, word + 2), False) if reading.lower(word + 1) in heads else None
 
 
-def origins(reading: Reading, parties: Parties, sentence: WordSpan, receiving: str | None) -> list[Item]:
+def origins(reading: Reading, parties: Names, sentence: WordSpan, receiving: str | None) -> list[Item]:
     """The items of a list turned round: "thirteen from Ukraine, three each from Latvia and Estonia"."""
     found: list[Item] = []
     start, end = sentence
@@ -127,7 +127,7 @@ def origins(reading: Reading, parties: Parties, sentence: WordSpan, receiving: s
     return found
 
 
-def peoples(reading: Reading, parties: Parties, sentence: WordSpan, receiving: str | None) -> list[Item]:
+def peoples(reading: Reading, parties: Names, sentence: WordSpan, receiving: str | None) -> list[Item]:
     """The items of a list by whose people they are: "two Italian diplomats, four Poles and 13 Ukrainians"."""
     found: list[Item] = []
     for count in counts(reading, *sentence):

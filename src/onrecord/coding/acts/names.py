@@ -28,6 +28,9 @@ _THEMSELVES = frozenset(("state", "igo"))
 _BODIES = frozenset(("alliance", "union", "bloc", "organisation", "organization"))
 _ROW = frozenset((",", "and", "or", "nor", "the", "&", "-", "'s", "’s"))
 _LAST = frozenset(("and", "or", "nor", "&"))
+_AFFAIRES = frozenset(("affaires", "d'affaires", "d’affaires"))
+_DELEGATIONS = frozenset(("mission", "delegation", "representation"))
+_SEAT_CITIES = {"strasbourg": "COE", "geneva": "UN", "york": "UN"}  # nobody keeps an embassy there
 _ROUND_UP = 3  # so many paragraphs with a dateline of their own make a report several
 _SIZES_OF_GROUPS = {word: size for size, words in enumerate(
     ("both neither two pair", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 2
@@ -198,7 +201,7 @@ class Names:
         embassy of Iran"."""
         reading = self._reading
         if depth and "people" in class_of(reading, head):
-            for child in syntax.obliques(reading, head, "of", "at", "in"):
+            for child in self._phrases_below(head, "of", "at", "in"):
                 if (
                     class_of(reading, child) & _PREMISES
                     and (code := self.owner(child, depth - 1)) is not None
@@ -232,15 +235,30 @@ class Names:
         if self.named(head) and reading.pos(head) in ("ADJ", "NOUN", "PROPN"):
             return self.named(head)
         if depth:
-            for child in syntax.obliques(reading, head, *_OWNER):
+            for child in self._phrases_below(head, *_OWNER):
                 code = self.named(child) or self.owner(child, depth - 1)
                 if code is not None:
                     return code
-            for child in syntax.obliques(reading, head, "at", "in", "on", "with"):
+            for child in self._phrases_below(head, "at", "in", "on", "with"):
                 code = self.owner(child, depth - 1) if child not in self._codes else None
                 if code is not None:
                     return code
         return None
+
+    def _phrases_below(self, head: int, *prepositions: str) -> list[int]:
+        """The phrases that hang on a noun by a preposition; those of "chargé d'affaires" hang on its last word."""
+        last = head + 1
+        titled = last < len(self._reading) and self._reading.lower(last) in _AFFAIRES
+        heads = (head, last) if titled else (head,)
+        return [child for each in heads for child in syntax.obliques(self._reading, each, *prepositions)]
+
+    def _accrediting(self, head: int, place: int) -> str | None:
+        """The party that a place names; a delegation in a city that is no capital but the seat of an organisation
+        is accredited to the organisation."""
+        organisation = _SEAT_CITIES.get(self._reading.lower(place))
+        if organisation in self._counts and noun(self._reading, head) in _DELEGATIONS:
+            return organisation
+        return self.named(place)
 
     def possessor(self, head: int | None) -> str | None:
         """The party for which "its" or "his" stands in a phrase or in the phrase that hangs on it by "of"."""
@@ -279,8 +297,8 @@ class Names:
                 if child in self._towns:
                     return self.named(child)
         ties = ("with",) if "relations" in class_of(reading, head) else ()
-        for child in syntax.obliques(reading, head, *_PLACE, *ties):
-            code = self.named(child) or (
+        for child in self._phrases_below(head, *_PLACE, *ties):
+            code = self._accrediting(head, child) or (
                 self.code(child) if reading.lower(child) in ("alliance", "union") else None
             )
             if code is not None:
@@ -309,6 +327,8 @@ class Names:
             before = start - 1
             while before > first and reading.lower(before) in _ROW and start - before < 4:
                 before -= 1
+            if reading.lower(before) == ")":
+                before = self._before_brackets(before, first)
             if before not in self._codes or (before in self._datelines) != (word in self._datelines):
                 break
             start = before
@@ -321,10 +341,13 @@ class Names:
                 end += 1
             row.append(code)
             holds = holds or at <= word < end
+            end = self._past_brackets(end, last)
             after = end
             while after < last and reading.lower(after) in _ROW and after - end < 3:
                 after += 1
             gap = {reading.lower(each) for each in range(end, after)}
+            if joined and "," in gap and not gap & _LAST and self._pair_at(after, last):
+                joined = False  # "Bahrain and Egypt, Chad and Mali": a row of pairs
             ends = joined or not gap or (len(row) == 1 and "," in gap and bool(gap & _LAST))
             joined = joined or (bool(gap & _LAST) and after in self._codes)
             if ends:
@@ -335,6 +358,30 @@ class Names:
         codes = list(dict.fromkeys(row))
         listed = joined or start in self._datelines
         return codes if listed and holds and len(codes) > 1 else [self._codes[word]]
+
+    def _past_brackets(self, at: int, last: int) -> int:
+        """Past what stands in brackets after a name: "Syria (30 June) and North Korea"."""
+        if at < last and self._reading.lower(at) == "(":
+            close = next(
+                (each for each in range(at, min(last, at + 8)) if self._reading.lower(each) == ")"), at
+            )
+            return close + 1 if close > at else at
+        return at
+
+    def _before_brackets(self, at: int, first: int) -> int:
+        """The word before brackets that close at a word."""
+        start = next(
+            (each for each in range(at, max(first, at - 8), -1) if self._reading.lower(each) == "("), at
+        )
+        return start - 1
+
+    def _pair_at(self, at: int, last: int) -> bool:
+        """Two parties joined by "and" begin at a word."""
+        end = at
+        while end < last and end in self._codes and self._codes[end] == self._codes.get(at):
+            end += 1
+        joins = end > at and end + 1 < last and self._reading.lower(end) in _LAST
+        return joins and self._codes.get(end + 1 + (self._reading.lower(end + 1) == "the")) is not None
 
     def _named_between(self, sentence: int, head: int) -> set[str]:
         """The parties named in a sentence before a word: "Rome closed its embassy, as had the other five"."""

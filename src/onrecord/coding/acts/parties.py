@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from onrecord.coding import syntax
 from onrecord.coding.acts import pairs
 from onrecord.coding.acts.classes import class_of
+from onrecord.coding.acts.lists import LISTED, items
 from onrecord.coding.acts.stated import Stated
 from onrecord.coding.acts.told import SEATS, Party
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 WordSpan = tuple[int, int]
 
+_LIST = 3  # so many states that each have a number make a list of those who do the same
 _TRACKED = frozenset(("people", "mission", "consulate", "office"))
 
 
@@ -33,6 +35,7 @@ class Parties(Stated):
         do the same to each other."""
         found: list[Party] = []
         doers, targets = self._doers(match), self._targets(match)
+        listed = {item.code for item in items(self._reading, self, self._draft.sentence(match.word), None)}
         if (both := self._mutual(match, doers, targets)) is not None:
             return [Party(*both, None, [], own=False), Party(*both[::-1], None, [], own=False)]
         for doer in doers:
@@ -41,6 +44,8 @@ class Parties(Stated):
                 named = {"doer": doer, "owner": owner, "place": place}
                 rows = (set(doers), {one for one, _ in targets}, {one for _, one in targets})
                 beside = {code for row in rows if len(row) > 1 for code in row} - set(named.values())
+                if match.rule.act in LISTED and len(listed) >= _LIST:
+                    beside |= listed - set(named.values())
                 party = self._weighed(match, rule, named, beside)
                 party.own = doer is not None and doer == party.sending
                 found.append(party)
@@ -67,6 +72,8 @@ class Parties(Stated):
             None if "sending" in rule.guessed else rule.sending,
             None if "receiving" in rule.guessed else rule.receiving,
         )
+        if stated[0] in SEATS or stated[1] in SEATS:  # organisations seldom turn on each other
+            codes = [code for code in codes if code not in SEATS or code in (*stated, *named.values())]
         pair = pairs.choose(pairs.options(codes, self._bearing(match, rule, named)), stated)
         if pair is None:
             if rule.sending == rule.receiving and match.rule.side != "sending":

@@ -61,6 +61,8 @@ class Stated(Mutual):
             return [self._speaking(match)]
         if self._pronoun(match) and (speaker := self._speaker_above(match.doer)) is not None:
             return [speaker]
+        if len(antecedents := self._antecedents(match.doer)) > 1:
+            return [*antecedents]
         heads = syntax.conjuncts(self._reading, match.doer)
         codes: list[str | None] = [self.code(head) for head in heads]
         if self.named(match.doer) is not None:
@@ -70,6 +72,19 @@ class Stated(Mutual):
         if (plural or not any(codes)) and (group := self._group(match.doer)):
             return list(group)
         return list(dict.fromkeys(code for code in codes if code is not None)) or [None]
+
+    def _antecedents(self, word: int) -> list[str]:
+        """The states of a row for which a relative pronoun stands: "Spain and Mexico, which had pulled out their
+        ambassadors"; a verb in the singular or "its" goes on with the last alone."""
+        reading = self._reading
+        if reading.lower(word) not in ("which", "who") or word < 2:
+            return []
+        before = word - 2 if reading.lower(word - 1) == "," else word - 1
+        if self.named(before) is None:
+            return []
+        _, last = syntax.sentence(reading, word)
+        after = {reading.lower(at) for at in range(word + 1, min(last, word + 8))}
+        return [] if after & {"its", "has", "is", "was"} else self.row_at(before)
 
     def doers_at(self, word: int | None) -> list[str]:
         """The parties named at a word that stands for who does something: a row, a group, one; none where none is."""
@@ -289,6 +304,8 @@ class Stated(Mutual):
                 sending, receiving = receiving, sending
         elif asker is not None and addressee not in (None, asker):
             receiving, sending = asker, owner if owner not in (None, asker) else addressee
+            if place in SEATS and place != sending:
+                receiving = place  # "tells the missions to the United Nations to come down to 170"
         elif asker is None and addressee is not None and side != "sending" and owner in (None, addressee):
             sending, receiving = addressee, place if place != addressee else None
         elif side == "sending" or (act.startswith("close_") and self._own(match, doer, owner)):

@@ -23,6 +23,7 @@ SEATS = {
     "UN": {"": "USA", "vienna": "AUT", "geneva": "CHE", "new york": "USA", "nairobi": "KEN", "rome": "ITA"},
     "OSCE": {"": "AUT"},
     "COE": {"": "FRA"},
+    "OAS": {"": "USA"},
     "OPCW": {"": "NLD"},
     "IAEA": {"": "AUT"},
 }
