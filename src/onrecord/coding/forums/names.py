@@ -162,6 +162,8 @@ def _is_forum(reading: Reading, word: int, base: str, span: WordSpan) -> bool:
         return reading.pos(word) == "PROPN" and start < word and not follows
     if base == "friends":  # "Friends of Syria"
         return reading.word(word)[:1].isupper() and end > word + 1
+    if base == "dialogue" and end - start == 1 and not syntax.kids(reading, word, "det", "nmod:poss"):
+        return False  # "Dialogue is to go on", of no dialogue in particular
     if base == "talks":
         return start < word or end > word + 1
     if base == "meeting":
@@ -183,6 +185,8 @@ def later_name(reading: Reading, word: int, named: Named, tells: bool) -> WordSp
         return (word, word + 1) if near and tells else None
     if lower == "format" and word and reading.lower(word - 1) == "same":
         return word, word + 1
+    if lower == "body" and reading.word(word - 2) == "," and named.last in (word - 3, word - 4):
+        return word, word + 1  # "the quartet, a body that met in Accra"
     again = lower.rstrip("s") in named.heads
     same = named.same and lower in words()["same"]
     if not (again or same or lower == "body"):

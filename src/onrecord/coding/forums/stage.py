@@ -19,7 +19,7 @@ from onrecord.coding.forums.names import (
     organisation_at,
     words,
 )
-from onrecord.coding.forums.states import Told, beside, kind_of_verb, told
+from onrecord.coding.forums.states import Told, beside, is_idle, kind_of_verb, told
 from onrecord.coding.inflect import verb_of
 from onrecord.model.records import Forum
 
@@ -33,6 +33,7 @@ _UNTOLD = frozenset(("title", "debris", "caption", "byline"))
 _ENDS = frozenset(("suspended", "resumed", "closed", "refused"))
 _SITTING = frozenset(("meet", "convene", "sit", "gather", "assemble", "discuss"))
 _OFFERING = frozenset(("offer", "propose", "schedule", "plan", "call", "convene", "fix", "invite"))
+_QUARRELLING = frozenset(("sides", "parties", "both", "two", "governments", "neighbours", "adversaries"))
 _PUTTING_OFF = frozenset(("postpone", "adjourn", "suspend", "cancel", "defer"))
 
 
@@ -55,6 +56,9 @@ def code(draft: Draft) -> None:
             _of_name(draft, word, span, named)
         elif _sits(reading, word) and (span := organisation_at(draft, word)) is not None:
             _of_organisation(draft, word, span)
+        elif _invites(reading, word) and (span := organisation_at(draft, word)) is not None:
+            verb = reading.head(word)
+            _add(draft, word, Told(verb, "invited"), _text(reading, span))
         else:
             _part(draft, word, named)
             _next_sitting(draft, word, named)
@@ -66,7 +70,12 @@ def _text(reading: Reading, span: WordSpan) -> str:
 
 def _tells(reading: Reading, word: int) -> bool:
     verb = syntax.parent(reading, word)
-    return verb is not None and kind_of_verb(reading, verb) in ("met", "suspended", "resumed", "established")
+    if verb is None:
+        return False
+    kind = kind_of_verb(reading, verb)
+    if kind == "invited":  # "it has been invited again", and not "it was invited to talks"
+        return syntax.is_passive(reading, verb) and not syntax.obliques(reading, verb, "to")
+    return kind in ("met", "suspended", "resumed", "established") or is_idle(reading, verb)
 
 
 def _of_name(draft: Draft, word: int, span: WordSpan, named: Named) -> None:
@@ -100,6 +109,17 @@ def _sits(reading: Reading, word: int) -> bool:
     return any(verb_of(reading.lower(verb), _SITTING) for verb in verbs)
 
 
+def _invites(reading: Reading, word: int) -> bool:
+    """ "The African Union has invited both sides": whoever offers to mediate calls a meeting of its own."""
+    verb = syntax.parent(reading, word)
+    if verb is None or not reading.deprel(word).startswith("nsubj") or reading.pos(word) != "PROPN":
+        return False
+    if verb_of(reading.lower(verb), frozenset(("invite", "convene", "summon"))) is None:
+        return False
+    guest = syntax.obj(reading, verb)
+    return guest is not None and reading.lower(guest) in _QUARRELLING and not syntax.negated(reading, verb)
+
+
 def _of_organisation(draft: Draft, word: int, span: WordSpan) -> None:
     """An organisation or its ministers told to meet among themselves, and nothing else."""
     reading = draft.reading
@@ -128,7 +148,9 @@ def _part(draft: Draft, word: int, named: Named) -> None:
     if verb is None or part is None or "\n" in between or kind_of_verb(reading, verb) != "suspended":
         return
     if not syntax.negated(reading, verb):
-        _add(draft, word, Told(verb, "partly_suspended", part), named.at[last])
+        whole = part == "its work"  # the forum's own
+        told = Told(verb, "suspended") if whole else Told(verb, "partly_suspended", part)
+        _add(draft, word, told, named.at[last])
 
 
 def _next_sitting(draft: Draft, word: int, named: Named) -> None:
@@ -148,6 +170,12 @@ def _next_sitting(draft: Draft, word: int, named: Named) -> None:
         _add(draft, word, Told(verb, "invited"), named.at[last])
 
 
+def _will_sit(reading: Reading, told: Told) -> bool:
+    """ "Suspended in 2011, will meet in May": told as settled."""
+    sits = verb_of(reading.lower(told.word), _SITTING) is not None
+    return sits and bool({"will", "shall"} & set(syntax.auxiliaries(reading, told.word)))
+
+
 def _add(draft: Draft, word: int, told: Told, name: str) -> None:
     reading = draft.reading
     span = draft.clause(told.word)
@@ -155,7 +183,8 @@ def _add(draft: Draft, word: int, told: Told, name: str) -> None:
         span = min(span[0], word), max(span[1], word + 1)
     mine = [each for each in draft.forums if head_of(each.name) == head_of(name)]
     state = told.state
-    if state == "met" and told.again and mine and mine[-1].state == "suspended":
+    stopped = bool(mine) and mine[-1].state == "suspended"
+    if stopped and ((state == "met" and told.again) or (state == "invited" and _will_sit(reading, told))):
         state = "resumed"
     same = [each for each in mine if each.state == state]
     if same and state != "met":

@@ -6,6 +6,7 @@ trees hang it anywhere.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -25,13 +26,18 @@ _MODAL = frozenset(("could", "may", "might", "should", "would"))
 _CHANGES = frozenset(("suspended", "established", "resumed", "closed"))
 _TAKING = frozenset(("take", "pick"))
 _HABIT = frozenset("usually regularly normally once twice annually seldom rarely never every often".split())
+_NOW = frozenset(("today", "now", "tonight"))
 _PLANNED = frozenset(("due", "scheduled", "set", "expected", "planned", "is", "are"))
 _AT = frozenset(("at", "in", "within", "under", "during"))
 _INTRANSITIVE = frozenset(("meet", "convene", "sit", "gather", "assemble", "open", "session"))
 _ITSELF = frozenset(("which", "that", "who", "chairs", "co-chairs", "members", "delegates"))
+_WHOSE = frozenset(("ministers", "leaders", "members", "presidents", "ambassadors", "delegates", "heads"))
 _GOING = frozenset(("go", "keep", "continue"))
 _SITTING_VERBS = frozenset(("meets", "sits", "convenes", "gathers", "reconvenes", "opens", "meet"))
 _REACH = 5
+_OPENING = frozenset(("open",))
+_LASTING = frozenset(("dialogue", "talks", "conference", "forum", "mechanism", "format", "partnership"))
+_SOON = re.compile(r"\b(?:once|as soon as|when and if|if and when)\b[^.;]*$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,9 @@ def kind_of_verb(reading: Reading, verb: int) -> str | None:
 def told(reading: Reading, word: int, end: int) -> list[Told]:
     """What is told of the forum whose head is a word and whose name ends before ``end``."""
     found = _of_verbs(reading, word)
+    off = _is_off(reading, word)
+    if off is not None:
+        return [*found, Told(off, "suspended")]
     for verb in [*_clauses(reading, word), *beside(reading, end)]:
         if all(each.word != verb for each in found):
             found += _state(reading, verb, word, "nsubj")
@@ -173,6 +182,8 @@ def beside(reading: Reading, end: int) -> list[int]:
     closed = end < last and reading.word(end) == ","
     at = end + 1 if closed else end
     relative = False
+    if closed and reading.lower(at) == "whose" and at + 2 < last and reading.lower(at + 1) in _WHOSE:
+        return [at + 2] if kind_of_verb(reading, at + 2) == "met" else []
     while at < last and (
         reading.pos(at) == "ADV"
         or reading.lower(at) in ("which", "that", "who", "had", "been", "was", "were")
@@ -229,6 +240,21 @@ def _due(reading: Reading, end: int) -> list[Told]:
     return []
 
 
+def _is_off(reading: Reading, word: int) -> int | None:
+    """ "The committee, due to convene in May, is off", "it has been dormant since 2014"."""
+    head = syntax.parent(reading, word)
+    if head is None or not reading.deprel(word).startswith("nsubj"):
+        return None
+    return head if is_idle(reading, head) else None
+
+
+def is_idle(reading: Reading, word: int) -> bool:
+    """A word that says of its subject that it does not sit."""
+    lower = reading.lower(word)
+    be = bool(syntax.kids(reading, word, "cop", "aux:pass"))
+    return be and (lower in words()["idle"] or (lower == "off" and reading.pos(word) != "VERB"))
+
+
 def _idle(reading: Reading, end: int) -> int | None:
     """ "The commission, idle since 1998"."""
     at = end + 1 if end < len(reading) and reading.word(end) == "," else end
@@ -247,7 +273,7 @@ def _sitting(reading: Reading, word: int, end: int) -> int | None:
     if reading.lower(above) in words()["sittings"] and reading.deprel(word).startswith("nmod"):
         return above
     if end < len(reading) and reading.pos(end) == "VERB":
-        for at in range(end + 2, min(end + 6, _end_of_sentence(reading, end))):
+        for at in range(end + 2, min(end + 9, _end_of_sentence(reading, end))):
             if reading.lower(at) in words()["sittings"] and any(
                 reading.lower(before) in ("after", "following", "at") for before in range(end + 1, at)
             ):
@@ -265,6 +291,13 @@ def _state(reading: Reading, verb: int, word: int, relation: str) -> list[Told]:
     case = syntax.case(reading, _below(reading, word, verb))
     if case == "by" and base in ("obl", "nmod"):
         return []  # what the forum did
+    if kind == "suspended" and case == "from":
+        return []  # "suspended Russia from the council"
+    opened = verb_of(reading.lower(verb), _OPENING) is not None and (bare or reading.deprel(verb) == "acl")
+    if opened and base == "nsubj" and _kind_of_noun(reading, word) in _LASTING:
+        return [Told(verb, "established")]
+    if opened:
+        return []  # "the dialogue, opened at the summit"
     if active and not _of_itself(reading, verb, kind):
         return []
     if kind == "met":
@@ -278,8 +311,9 @@ def _state(reading: Reading, verb: int, word: int, relation: str) -> list[Told]:
         return []
     if kind == "refused" and not _about(reading, verb, word):
         return []
-    auxiliaries = set(syntax.auxiliaries(reading, verb))
-    if kind in _CHANGES and (auxiliaries & _MODAL or syntax.negated(reading, verb)):
+    finite = reading.feat(verb, "Tense") == "Past" and reading.feat(verb, "VerbForm") == "Fin"
+    auxiliaries = set() if finite else set(syntax.auxiliaries(reading, verb))
+    if kind in _CHANGES and (auxiliaries & _MODAL or syntax.negated(reading, verb, own=finite)):
         return []
     to = any(reading.lower(mark) == "to" for mark in syntax.kids(reading, verb, "mark"))
     if kind in _CHANGES and to and base == "nsubj" and reading.lower(verb - 2) not in _PLANNED:
@@ -298,11 +332,18 @@ def _below(reading: Reading, word: int, verb: int) -> int:
     return word
 
 
+def _kind_of_noun(reading: Reading, word: int) -> str:
+    """The noun at a word, in the singular where it has one."""
+    lower = reading.lower(word)
+    return lower if lower == "talks" else lower.rstrip("s")
+
+
 def _of_itself(reading: Reading, verb: int, kind: str) -> bool:
     """A forum that does something to another thing is not told of: its own work and sittings are its state."""
-    if kind == "resumed" and verb_of(reading.lower(verb), _TAKING) is not None:
-        return False  # "the forum takes it up"
     thing = next(iter(syntax.kids(reading, verb, "obj")), None)
+    own = thing is not None and _passes(reading, thing)
+    if kind == "resumed" and verb_of(reading.lower(verb), _TAKING) is not None and not own:
+        return False  # "the forum takes it up"
     if kind == "met" and verb_of(reading.lower(verb), frozenset(("hold", "open", "attend"))) == "attend":
         return False
     if kind == "met" and verb_of(reading.lower(verb), frozenset(("discuss", "meet", "sit", "gather"))):
@@ -350,7 +391,7 @@ def _planned(reading: Reading, verb: int, before: list[str]) -> bool:
     if reading.lower(verb) in _SITTING_VERBS and reading.feat(verb, "Tense") == "Pres":
         start, end = reading.sentence(verb)
         near = {reading.lower(at) for at in range(max(start, verb - 3), min(verb + 6, end))}
-        return not near & _HABIT
+        return not near & (_HABIT | _NOW)
     return reading.lower(verb) == "meet" and "again" in _after(reading, verb, 4)
 
 
@@ -368,6 +409,10 @@ def _did_not(reading: Reading, verb: int) -> bool:
 def _whether(reading: Reading, verb: int) -> bool:
     """ "Doubts whether it will ever meet"."""
     if any(reading.lower(at) == "ever" for at in range(max(0, verb - 2), verb)):
+        return True
+    first, _ = reading.sentence(verb)
+    told = reading.feat(verb, "VerbForm") != "Part" or syntax.auxiliaries(reading, verb)
+    if told and _SOON.search(reading.text[slice(*reading.span(max(first, verb - 14), verb))]):
         return True
     return syntax.marker(reading, verb) in ("whether", "if", "unless", "until")
 
