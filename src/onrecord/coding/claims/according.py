@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 WordSpan = tuple[int, int]
 
+_MEASURES = frozenset(load("reporting")["measures"])
 _SUPPORT = frozenset(
     [
         "give",
@@ -66,7 +67,7 @@ def phrases(reading: Reading) -> list[Candidate]:
             if reads(reading, word, phrase):
                 stop = word + len(phrase)
                 head = head_after(reading, stop)
-                if head is not None:
+                if head is not None and noun_of(reading.lower(head), _MEASURES) is None:
                     found.extend(
                         _around(reading, word, head, _past_relative(reading, reading.subtree(head)[1]))
                     )

@@ -18,7 +18,10 @@ WordSpan = tuple[int, int]
 
 @dataclass(slots=True)
 class Candidate:
-    """One reported proposition before it becomes a claim; word indices throughout. ``plain``: a stance beyond doubt."""
+    """One reported proposition before it becomes a claim; word indices throughout.
+
+    ``plain`` is a stance beyond doubt; ``told``: somebody who is put in tells of it.
+    """
 
     cue: int
     base: str
@@ -37,6 +40,7 @@ class Candidate:
     conditional: bool = False
     condition: WordSpan | None = None
     plain: str | None = None
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ _PHRASE = frozenset(("DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"))
 _COMMAS = frozenset((",", "”", '"', "’", "—", "–"))
 _SPEAKER = 9  # words of a speaker put in between
 _SPEAKERS = frozenset(("he", "she", "it", "they", "one", "others", "some"))
+_WITNESSES = frozenset(load("reporting")["witnesses"])
 _CHECKING = frozenset(("verify", "confirm", "corroborate", "authenticate"))
 
 
@@ -87,7 +88,7 @@ def _of_verb(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
         return []  # "refused to rule out further steps": the refusal is told at its own verb
     if _no_report(reading, word, verb):
         return []
-    if verb.base in ("see", "witness") and not _witness(reading, word):
+    if verb.witness and not _witness(reading, word):
         return []
     acting = _acting(reading, word)
     if acting is None and syntax.is_passive(reading, word) and not _is_parenthetical(reading, word):
@@ -323,13 +324,7 @@ def _has_particle(reading: Reading, word: int, particles: tuple[str, ...]) -> bo
 
 def _witness(reading: Reading, word: int) -> bool:
     holder = syntax.subject(reading, word)
-    return holder is not None and reading.lower(holder) in (
-        "witness",
-        "witnesses",
-        "reporter",
-        "correspondent",
-        "journalist",
-    )
+    return holder is not None and noun_of(reading.lower(holder), _WITNESSES) is not None
 
 
 def _expletive(reading: Reading, word: int) -> bool:

@@ -40,9 +40,13 @@ def weights() -> Weights:
 
 
 def kept(draft: Draft, heard: Sequence[Heard], known: Weights | None = None) -> list[Heard]:
-    """What is left of the propositions heard, in their order."""
+    """What is left of the propositions heard, in their order; what one says of another's words is on record."""
     known = known or weights()
-    return [each for each in heard if odds(known, each.features | around(draft, each, heard)) >= known.least]
+    return [
+        each
+        for each in heard
+        if each.candidate.told or odds(known, each.features | around(draft, each, heard)) >= known.least
+    ]
 
 
 def odds(known: Weights, names: frozenset[str]) -> int:

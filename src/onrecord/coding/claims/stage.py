@@ -29,8 +29,9 @@ from onrecord.coding.claims.spoken import from_model, lend_holders, run_on, told
 from onrecord.coding.claims.stance import stance_of
 from onrecord.coding.claims.stance_features import features
 from onrecord.coding.claims.stance_model import choose, read_stances
+from onrecord.coding.claims.wedged import wedged
 from onrecord.coding.claims.withheld import withheld
-from onrecord.coding.inflect import verb_of
+from onrecord.coding.inflect import noun_of, verb_of
 from onrecord.model.records import Claim
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ _BACK = frozenset(
 )
 _THIS = frozenset(("it", "this", "that", "them", "so"))
 _TOLD = frozenset(("verb", "declined"))  # rules whose holder is a subject
+_ENVOYS = frozenset(("diplomat", "ambassador", "envoy", "delegate", "official", "source", "person"))
 _SHORT = 60  # code points of a content that only points back
 _ANSWERED = 2  # paragraphs back
 _REACH = 5  # words of the object in which the thing not granted stands
@@ -88,6 +90,7 @@ def _candidates(draft: Draft, quoted: list[Quotation]) -> list[Candidate]:
     fronted = withheld(reading)
     found = [each for each in found if not any(_within(each, refusal) for refusal in fronted)] + fronted
     lend_holders(reading, found)
+    found = wedged(reading, found)
     found = relays.relays(reading, found)
     found = _distinct(reading, found)
     threats = otherwise(reading, found)
@@ -209,10 +212,19 @@ def _own_voice(draft: Draft, candidate: Candidate, holder: str | None) -> str | 
         state.kind != "state"
         or speaker.kind not in ("person", "organ", "mission")
         or speaker.code != state.code
+        or _anyone(draft.reading, candidate.relay[0])
     ):
         return holder
     candidate.relay = candidate.relay[1:]
     return voice
+
+
+def _anyone(reading: Reading, speaker: int) -> bool:
+    """ "A diplomat", "an ambassador": whose he is has to be told, and is not."""
+    return (
+        reading.lower(reading.phrase(speaker)[0]) in ("a", "an")
+        and noun_of(reading.lower(speaker), _ENVOYS) is not None
+    )
 
 
 def _record(draft: Draft, heard: Heard) -> None:
