@@ -8,6 +8,7 @@ text. Records hold code point spans only.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
@@ -125,7 +126,11 @@ class Draft:
     def section_of(self, word: int) -> str | None:
         """Kind of the section in which a word begins; None between sections."""
         if self._sections is None:
-            self._sections = [self.section_at(start) for start in self.reading.starts.tolist()]
+            starts: list[int] = self.reading.starts.tolist()
+            self._sections = [None] * len(starts)
+            for section in reversed(self.document.sections):  # where two hold a word, the first counts
+                start, end = (bisect_left(starts, edge) for edge in section.span)
+                self._sections[start:end] = [section.kind] * (end - start)
         return self._sections[word]
 
     def sentence(self, word: int) -> WordSpan:

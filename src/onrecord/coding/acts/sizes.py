@@ -39,6 +39,25 @@ _SIZE = frozenset(
 )
 
 
+def _by_first(forms: tuple[tuple[str, ...], ...]) -> dict[str, list[tuple[str, ...]]]:
+    """Forms by their first word, in their order."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for form in forms:
+        found.setdefault(form[0], []).append(form)
+    return found
+
+
+_HOLDING, _BEING = _by_first(_HOLD), _by_first(_BE)
+
+
+def _form_at(forms: dict[str, list[tuple[str, ...]]], words: list[str], at: int) -> tuple[str, ...] | None:
+    """The first of the forms whose words stand at a place in a sentence."""
+    for form in forms.get(words[at], ()):
+        if tuple(words[at : at + len(form)]) == form:
+            return form
+    return None
+
+
 def sizes(reading: Reading) -> Iterator[Match]:
     """Every ceiling that a sentence tells so, in the order of the words."""
     rule = next(rule for rule in rules() if rule.act == "set_ceiling" and rule.verbs)
@@ -48,13 +67,8 @@ def sizes(reading: Reading) -> Iterator[Match]:
         from_now = any(each in text for each in _FROM_NOW)
         told: list[Match] = []
         for at in range(first, last):
-            hold = next(
-                (each for each in _HOLD if tuple(words[at - first : at - first + len(each)]) == each), None
-            )
-            be = next(
-                (each for each in _BE if tuple(words[at - first : at - first + len(each)]) == each), None
-            )
-            form = hold or (be if from_now else None)
+            hold = _form_at(_HOLDING, words, at - first)
+            form = hold or (_form_at(_BEING, words, at - first) if from_now else None)
             if form is None:
                 continue
             verb = at + len(form) - 1

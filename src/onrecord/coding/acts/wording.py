@@ -5,6 +5,7 @@ Requires the tree. A clause is taken with the infinitives that depend on it.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.coding.counts import counts
@@ -26,17 +27,28 @@ def clause_text(reading: Reading, word: int) -> str:
 
 def worded_as(rule: Rule, text: str) -> bool:
     """The words that a rule asks for stand in a clause, and none that it rules out."""
-    flat = text.replace(" - ", "-")
+    if " - " in text:
+        text += text.replace(" - ", "-")  # "working - level" is looked for both ways
+    if rule.with_ and not _has_one(text, rule.with_):
+        return False
+    if rule.any_of and not _has_one(text, rule.any_of):
+        return False
+    return not (rule.without and _has_one(text, rule.without))
 
-    def has(phrase: str) -> bool:
+
+def _has_one(text: str, phrases: tuple[str, ...]) -> bool:
+    """One of the phrases, or its plural, stands in a text."""
+    return any(map(text.__contains__, _forms(phrases)))
+
+
+@lru_cache(maxsize=1024)
+def _forms(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    """Phrases and their plurals, between spaces."""
+    found: dict[str, None] = {}
+    for phrase in (each.strip() for each in phrases):
         forms = (phrase, phrase + "s", phrase[:-1] + "ies" if phrase.endswith("y") else phrase)
-        return any(f" {form} " in text or f" {form} " in flat for form in forms)
-
-    if rule.with_ and not any(has(phrase) for phrase in rule.with_):
-        return False
-    if rule.any_of and not any(has(phrase) for phrase in rule.any_of):
-        return False
-    return not any(has(phrase.strip()) for phrase in rule.without)
+        found |= dict.fromkeys(f" {form} " for form in forms)
+    return tuple(found)
 
 
 def numbered(reading: Reading, word: int) -> bool:

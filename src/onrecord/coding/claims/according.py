@@ -6,6 +6,7 @@ Requires the reading. Gives candidates beside those that ``reporting`` found; re
 from __future__ import annotations
 
 from functools import lru_cache
+from operator import eq
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
@@ -89,9 +90,8 @@ def _past_relative(reading: Reading, stop: int) -> int:
 
 def reads(reading: Reading, word: int, phrase: tuple[str, ...]) -> bool:
     """The words of a fixed form stand at a word."""
-    return word + len(phrase) < len(reading) and all(
-        reading.lower(word + n) == part for n, part in enumerate(phrase)
-    )
+    stop = word + len(phrase)
+    return stop < len(reading) and all(map(eq, map(reading.lower, range(word, stop)), phrase))
 
 
 def head_after(reading: Reading, word: int) -> int | None:

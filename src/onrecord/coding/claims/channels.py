@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 WordSpan = tuple[int, int]
 
-_THROUGH = (("through",), ("via",), ("by", "way", "of"), ("by", "means", "of"))
+_THROUGH = {
+    "through": (("through",),),
+    "via": (("via",),),
+    "by": (("by", "way", "of"), ("by", "means", "of")),
+}
 _WRITINGS = frozenset(load("reporting")["writings"])
 _HANDING_ON = frozenset(load("reporting")["handing_on"])
 _ENDS = frozenset(("PUNCT", "CCONJ", "VERB", "AUX", "SCONJ"))
@@ -39,7 +43,10 @@ def _through(reading: Reading, candidate: Candidate, sentence: WordSpan) -> int 
     """ "Through an aide", "by way of its mission", beside the verb of saying and outside of what is said."""
     first, last = sentence
     for word in range(max(first, candidate.cue - _BEFORE), min(last - 1, candidate.cue + _NEAR)):
-        phrase = next((each for each in _THROUGH if reads(reading, word, each)), None)
+        known = _THROUGH.get(reading.lower(word))
+        if known is None:
+            continue
+        phrase = next((each for each in known if reads(reading, word, each)), None)
         if phrase is None or any(a <= word < b for a, b in candidate.content):
             continue
         head = head_after(reading, word + len(phrase))

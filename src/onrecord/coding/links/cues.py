@@ -14,9 +14,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, get_args
 
 from onrecord.coding.cues import load
+from onrecord.coding.once import once
 
 if TYPE_CHECKING:
     from onrecord.coding.draft import Draft
+    from onrecord.reading.types import Reading
 
 Span = tuple[int, int]
 Kind = Literal["response_to", "caused_by", "after", "linked_to"]
@@ -73,13 +75,21 @@ def _any(phrases: list[str]) -> str:
     return "|".join(re.escape(each) for each in sorted(phrases, key=len, reverse=True))
 
 
+@once
+def _in_text(reading: Reading) -> tuple[tuple[Cue, tuple[str, ...]], ...]:
+    """The cues of which words stand anywhere in the text, each with those."""
+    low = reading.text.lower()
+    known = ((cue, tuple(each for each in cue.words if each in low)) for cue in cues())
+    return tuple((cue, words) for cue, words in known if words)
+
+
 def told(draft: Draft, sentence: Span) -> Iterator[tuple[Cue, Span]]:
     """The cues of a sentence with their words; of cues that overlap the first counts."""
     text = draft.document.text
     low = text[slice(*sentence)].lower()
     taken: list[Span] = []
-    for cue in cues():
-        if not any(each in low for each in cue.words):
+    for cue, words in _in_text(draft.reading):
+        if not any(map(low.__contains__, words)):
             continue
         for match in cue.pattern.finditer(text, *sentence):
             if any(a < match.end() and match.start() < b for a, b in taken):

@@ -122,7 +122,10 @@ class Story:
         """
         if last < first:
             return None
-        return next((found for found in self._nouns[last] if found[0] >= first), None)
+        for found in self._nouns[last]:
+            if found[0] >= first:
+                return found
+        return None
 
     @cached_property
     def _nouns(self) -> list[tuple[tuple[int, Noun], ...]]:
