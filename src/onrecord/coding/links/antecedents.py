@@ -39,7 +39,9 @@ _TAKEN = re.compile(
     r"(?:measures?|steps?|decisions?|moves?|orders?|restrictions?|bans?)\b[^;:]*$",
     re.I,
 )
-_INNER = re.compile(r"(?:\bthat|[,;:“\"])\s+the\s", re.I)
+_INNER = re.compile(
+    r"(?:\b(?:that|said|says|added|insisted|claimed|believed?|thought)|[,;:“\"])\s+the\s", re.I
+)
 _COMING = ("actual", "future")
 _WORDS = ("announce_intent", "ultimatum")
 _NEXT = 400

@@ -27,6 +27,11 @@ _TIE = re.compile(
     r"\b(?:link|links|linked|connection|connected|related|tied|to do with|caused by|prompted by|because of|reason)\b",
     re.I,
 )
+_NO_TIE = re.compile(
+    r"\b(?:not|n't|n’t|never) (?:\w+ )?(?:linked|connected|related|tied|caused by|prompted by|because of)\b"
+    r"|\b(?:no (?:\w+ )?(?:link|connection)|nothing to do with)\b",
+    re.I,
+)
 _WITHIN = ("amod", "compound", "nummod", "det", "flat")
 _CLAUSES = ("advcl", "acl", "parataxis", "root", "ccomp")
 _UNREAL = re.compile(r"\b(?:would (?:\w+ )?have|whether)\b", re.I)
@@ -294,13 +299,15 @@ def _around(each: Place, words: Span) -> bool:
 def _disputed(draft: Draft) -> None:
     """ "Denied any link", "it had nothing to do with": a denial of a tie is about the link that was told before it.
 
-    An update stands above the report that it came after, so what it denies may stand below.
+    An update stands above the report that it came after, so what it denies may stand below. Who says that there is no tie
+    where somebody else tells one denies it, however plainly it is said.
     """
     for claim in draft.claims:
-        if claim.stance not in ("denies", "questions") or not claim.content:
+        if not claim.content:
             continue
         text = draft.document.words(claim.content[0])
-        if _TIE.search(text) is None:
+        plainly = claim.stance == "asserts" and _NO_TIE.search(text) is not None
+        if not plainly and (claim.stance not in ("denies", "questions") or _TIE.search(text) is None):
             continue
         start = claim.content[0][0]
         later = draft.section_at(start) == "update"
@@ -310,6 +317,9 @@ def _disputed(draft: Draft) -> None:
         own = [link for link in told_links if link.evidence[0][1] > start and claim.id in link.claims]
         if told_links and not own:
             # The tie alone is denied, not what the claim that states it says besides.
-            tie = told_links[-1]
+            tie = next((link for link in reversed(told_links) if link.kind == "linked_to"), told_links[-1])
             claim.about = [each for each in claim.about if each not in tie.claims] + [tie.id]
+            if plainly and tie.polarity == "+":
+                claim.stance = "denies"
+                draft.note(claim.id, "stance", "a tie that another claim states")
             draft.note(claim.id, "about", "a tie that is denied")
