@@ -35,37 +35,9 @@ if TYPE_CHECKING:
 WordSpan = tuple[int, int]
 
 _TIME_WORDS = frozenset(
-    [
-        "hour",
-        "hours",
-        "day",
-        "days",
-        "week",
-        "weeks",
-        "month",
-        "until",
-        "till",
-        "deadline",
-        "term",
-        "fortnight",
-        "noon",
-    ]
+    "hour hours day days week weeks month until till deadline term fortnight noon".split()
 )
-_AHEAD = frozenset(
-    [
-        "plan",
-        "intend",
-        "vow",
-        "threaten",
-        "promise",
-        "pledge",
-        "prepare",
-        "reserve",
-        "warn",
-        "exclude",
-        "rule",
-    ]
-)
+_AHEAD = frozenset("plan intend vow threaten promise pledge prepare reserve warn exclude rule".split())
 
 
 _HELD_OUT = frozenset(("vow", "threaten", "promise", "pledge", "prepare"))
@@ -184,6 +156,9 @@ def _match(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
         target = next(iter(syntax.obliques(reading, word, rule.object_of)), None)
         if syntax.is_passive(reading, word) and not fits(reading, target, wanted):
             target = syntax.patient(reading, word)
+        ahead = range(word + 1, min(word + 5, len(reading)))
+        if target is None and not any(reading.lower(at) == rule.object_of for at in ahead):
+            return None  # what follows the preposition is what the rule is about: nothing beside will do
     said_of = apposed(reading, word, wanted)
     if said_of is not None and (
         not fits(reading, target, wanted) or (target is not None and target < said_of)
@@ -289,6 +264,7 @@ def _infinitive(reading: Reading, rule: Rule, word: int) -> bool:
     for child in reading.children(word):
         relation = syntax.relation(reading, int(child))
         clausal = relation in ("xcomp", "ccomp", "advcl", "acl", "obj") or reading.pos(child) == "VERB"
+        clausal = clausal or bool(syntax.kids(reading, int(child), "cop"))  # "have a week to be gone"
         if clausal and reading.lower(child) in rule.infinitive:
             return True  # "told that she went on leave" is no order to go
         for below in syntax.kids(reading, int(child), "acl", "xcomp"):

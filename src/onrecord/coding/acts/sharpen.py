@@ -12,16 +12,22 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
+from onrecord.coding.acts.classes import class_of
 from onrecord.coding.acts.lexicon import Rule, rules
 from onrecord.coding.acts.numbers import CEILINGS, numbers_of
 from onrecord.coding.acts.rules import Match, matches
 from onrecord.coding.acts.sizes import sizes
+from onrecord.coding.acts.wording import clause_text
 from onrecord.coding.cues import load
 from onrecord.coding.inflect import verb_of
 
 if TYPE_CHECKING:
     from onrecord.reading.types import Reading
 
+# What premises are closed as when they are told to stop their work.
+_CLOSED = {"consulate": "close_consulate", "mission": "close_mission", "office": "close_office"}
+_PAUSES = frozenset(("suspend", "halt", "pause", "interrupt"))
+_OWN = ("office", "work")
 _DEMANDS = frozenset(
     ("demand", "ask", "tell", "order", "require", "request", "instruct", "force", "oblige", "seek")
 )
@@ -53,6 +59,15 @@ def _says_else(reading: Reading, match: Match) -> bool:
             for child in reading.children(word)
         )
         return not particle and not any(each in text for each in match.rule.with_ if each != "in")
+    return match.rule.act == "announce_intent" and _is_condition(reading, word)
+
+
+def _is_condition(reading: Reading, word: int) -> bool:
+    """What another is not to do stands behind an inverted "should": "should the neighbour take further steps"."""
+    for at in (word, *(head for head, _ in syntax.governors(reading, word))):
+        start, _ = reading.subtree(at)
+        if reading.word(start) == "Should" and reading.deprel(at) == "advcl":
+            return True
     return False
 
 
@@ -60,6 +75,17 @@ def sharpened(reading: Reading, match: Match) -> Match:
     """The match under the rule of the kind that it is."""
     if match.rule.act == "set_ceiling" and _is_parity(reading, match.word):
         return replace(match, rule=_first("parity_cap"))
+    if match.rule.act == "suspend_own_mission" and match.rule.status is None:
+        premises = _ordered(reading, match.word)
+        kind = next((_CLOSED[each] for each in _CLOSED if each in class_of(reading, premises)), None)
+        if premises is not None and kind is not None:
+            return replace(
+                match, rule=_first(kind), target=premises, doer=_demander(reading, match.word) or match.doer
+            )
+    if match.rule.act == "close_office" and _is_own_pause(reading, match):
+        return replace(match, rule=_first("suspend_own_mission"))
+    if match.rule.act == "persona_non_grata" and _is_not_acceptable(reading, match.word):
+        return replace(match, rule=_first("not_acceptable"))
     if match.rule.act == "recall" and _is_demanded(reading, match):
         return replace(
             match, rule=_first("persona_non_grata"), doer=_demander(reading, match.word) or match.doer
@@ -80,6 +106,33 @@ def _parity() -> re.Pattern[str]:
 def _is_parity(reading: Reading, word: int) -> bool:
     """Words for equal numbers in the sentence."""
     return _parity().search(syntax.text_of(reading, syntax.sentence(reading, word))) is not None
+
+
+def _ordered(reading: Reading, word: int) -> int | None:
+    """Whom a verb of asking above tells to do it: "orders the embassy to halt its operations"."""
+    for head, relation in syntax.governors(reading, word):
+        if relation.split(":")[0] not in ("obj", "xcomp", "ccomp", "advcl"):
+            return None
+        if verb_of(reading.lower(head), _DEMANDS) and reading.pos(head) == "VERB":
+            return syntax.patient(reading, head)
+    return None
+
+
+def _is_own_pause(reading: Reading, match: Match) -> bool:
+    """What somebody suspends of its own is not closed by another: "suspended the work of its offices"."""
+    if reading.lemma(match.word) not in _PAUSES or match.doer is None:
+        return False
+    start, end = reading.subtree(match.word)
+    return any(
+        reading.lower(at) in ("its", "their") and class_of(reading, syntax.parent(reading, at)) & set(_OWN)
+        for at in range(max(start, match.word), end)
+    )
+
+
+def _is_not_acceptable(reading: Reading, word: int) -> bool:
+    """ "Have to leave, likewise as not acceptable": the clause says under which of the two terms they go."""
+    text = clause_text(reading, word)
+    return (" not acceptable " in text or " no longer acceptable " in text) and " non grat" not in text
 
 
 def _is_demanded(reading: Reading, match: Match) -> bool:
