@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 WordSpan = tuple[int, int]
 
 _ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
+_OFFICES = frozenset(
+    ("attaché", "attache", "adviser", "advisor", "secretary", "counsellor", "counselor", "officer", "consul")
+)
+_ONE = frozenset(("a", "an", "the", "its", "their", "his", "her", "another"))
+_ANYBODY = frozenset(("member", "people", "person", "other", "more", "colleague"))
 _MANY = frozenset(("staff", "personnel", "people", "other", "others", "dozen", "pair", "member of staff"))
 
 
@@ -29,6 +34,8 @@ def own_count(reading: Reading, head: int) -> Count | None:
     for word in dict.fromkeys((first, head)):
         if reading.pos(head) == "NUM" and (count := count_at(reading, word, end)) is not None:
             return count
+    if (part := _part_of(reading, head)) is not None:
+        return part
     for child in syntax.kids(reading, head, "nummod", "compound", "amod", "det", "advmod"):
         start = reading.subtree(child)[0]
         for word in range(start, child + 1):
@@ -45,6 +52,109 @@ def own_count(reading: Reading, head: int) -> Count | None:
             and reading.lower(word) not in "-\"'“”"
         ):
             return None
+    return None
+
+
+def _part_of(reading: Reading, head: int) -> Count | None:
+    """The part that is meant where the noun tells the whole: "four of its five consulates", "three of the nine"."""
+    first, _ = syntax.sentence(reading, head)
+    start = reading.phrase(head)[0]
+    for at in range(head - 1, max(first, start - 2, head - 6), -1):
+        if reading.lower(at) != "of":
+            continue
+        whole = any(count_at(reading, each, head + 1) is not None for each in range(at + 1, head))
+        if not whole or reading.pos(at - 1) != "NUM":
+            return None
+        return next(
+            (
+                count
+                for each in range(max(first, at - 3), at)
+                if (count := count_at(reading, each, at)) is not None and count.words[1] == at
+            ),
+            None,
+        )
+    return None
+
+
+def sum_of_row(reading: Reading, word: int, head: int) -> float | None:
+    """How many people the row of a measure's noun names, each with a number or an article: "two clerks and a driver";
+    or one for each epithet of the last: "the defence, naval and air advisers". None where a member has no number or is
+    of another people ("two Iranian diplomats and a Syrian clerk" are two measures)."""
+    row = _row(reading, word, head)
+    if row is None:
+        return _sum_of_epithets(reading, syntax.conjuncts(reading, head)[-1])
+    whole, *parts = row
+    return whole if whole == sum(parts) > 1 else sum(row)  # "three employees, two drivers and a cook"
+
+
+def _row(reading: Reading, word: int, head: int) -> list[float] | None:
+    """The numbers of people named one after the other, joined at last by "and", by the order of the words."""
+    first, last = syntax.sentence(reading, word)
+    if "people" not in class_of(reading, head) or (before := _member_before(reading, first, head)) is None:
+        return None
+    numbers, at, joined = [before], head + 1, False
+    while at < last and reading.lower(at) in (",", "and"):
+        joined = reading.lower(at) == "and" or (at + 1 < last and reading.lower(at + 1) == "and")
+        start = at + 2 if reading.lower(at) == "," and joined else at + 1
+        member = _member_at(reading, start, last)
+        if member is None:
+            return None
+        number, at = member
+        numbers.append(number)
+        if joined:
+            break
+    told = at < last and head > word and reading.pos(at) in ("VERB", "AUX")  # "and a spokesman said"
+    return numbers if joined and not told and len(numbers) > 1 else None
+
+
+def _member_at(reading: Reading, start: int, last: int) -> tuple[float, int] | None:
+    """The number of a member of a row that begins at a word, and the word after it."""
+    if start >= last:
+        return None
+    count = count_at(reading, start, last)
+    at = count.words[1] if count is not None else start + 1
+    if count is None and reading.lower(start) not in _ONE:
+        return None
+    while at < last and reading.pos(at) in ("ADJ", "NOUN", "PROPN") and reading.word(at)[:1].islower():
+        after = (
+            at + 1 < last and reading.pos(at + 1) in ("NOUN", "PROPN") and reading.word(at + 1)[:1].islower()
+        )
+        if "people" in class_of(reading, at) and not after:
+            single = noun(reading, at) == reading.lower(at) and reading.lower(at) not in _MANY
+            if noun(reading, at) in _ANYBODY or (count is None and not single):
+                return None
+            return (count.value or 1.0 if count is not None else 1.0), at + 1
+        at += 1
+    return None
+
+
+def _member_before(reading: Reading, first: int, head: int) -> float | None:
+    """The number of the first member of a row, by the noun itself."""
+    count = own_count(reading, head)
+    if count is not None:
+        return count.value or None
+    start = max(first, reading.phrase(head)[0])
+    article = any(reading.lower(at) in _ONE for at in range(start, head))
+    return 1.0 if article and noun(reading, head) == reading.lower(head) else None
+
+
+def _sum_of_epithets(reading: Reading, head: int) -> float | None:
+    """ "The defence, naval and air advisers", "its first and second secretaries": one person for each epithet."""
+    if not reading.lower(head).endswith("s") or noun(reading, head) not in _OFFICES:
+        return None
+    first, _ = syntax.sentence(reading, head)
+    at, epithets, joined = head - 1, 0, False
+    while at >= first:
+        lower = reading.lower(at)
+        if lower in ("and", ","):
+            joined = joined or lower == "and"
+        elif lower in ("the", "its", "their", "’s", "'s", "both"):
+            return float(epithets) if joined and epithets > 1 else None
+        elif reading.word(at)[:1].islower() and reading.pos(at) in ("ADJ", "NOUN"):
+            epithets += 1
+        else:
+            return None
+        at -= 1
     return None
 
 

@@ -64,11 +64,9 @@ def _verb(reading: Reading, word: int) -> Repeat | None:
                 continue
             _, last = syntax.sentence(reading, word)
             after = _text(reading, word + 1, min(last, word + 1 + cue.get("near", _REACH)))
-            numbered = (
-                cue.get("numbered") and after.startswith(" with ") and _count(reading, word, last) is not None
-            )
-            if numbered or any(f" {phrase} " in after for phrase in cue["with"]):
-                count, same = _count(reading, word, last), bool(cue.get("same_number"))
+            returned = _with_people(reading, word, last) if cue.get("numbered") else None
+            if returned is not None or any(f" {phrase} " in after for phrase in cue["with"]):
+                count, same = returned or _count(reading, word, last), bool(cue.get("same_number"))
                 status = "negated" if name == "not_again" else cue.get("status")
                 return Repeat(word, syntax.agent(reading, word), count, same, status)
     return _followed(reading, word)
@@ -131,6 +129,21 @@ def _is_name(reading: Reading, word: int) -> bool:
 
 def _text(reading: Reading, start: int, end: int) -> str:
     return " " + " ".join(reading.lower(at) for at in range(start, end)) + " "
+
+
+def _with_people(reading: Reading, word: int, last: int) -> Count | None:
+    """The number of people with whom a measure is answered: "repaid it with three Chadians", "hit back with four"."""
+    for at in range(word + 1, min(word + 5, last)):
+        if reading.lower(at) == "with":
+            count = _count(reading, at, last)
+            if count is None:
+                return None
+            after = count.words[1]
+            thing = after < last and reading.pos(after) == "NOUN"
+            return None if thing and "people" not in class_of(reading, after) else count
+        if reading.pos(at) in ("VERB", "PUNCT", "SCONJ"):
+            return None
+    return None
 
 
 def _count(reading: Reading, word: int, last: int) -> Count | None:

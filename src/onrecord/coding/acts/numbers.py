@@ -22,6 +22,7 @@ from onrecord.coding.acts.counting import (
     one_and_more,
     own_count,
     person_after,
+    sum_of_row,
 )
 from onrecord.coding.acts.rules import Match
 from onrecord.coding.counts import Count, counts
@@ -153,6 +154,9 @@ def _people(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
         found.unit = unit_of(reading, head) or found.unit
     if count is None:
         count = count_after(reading, head)
+    if (row := sum_of_row(reading, match.word, head)) is not None:
+        found.number, found.unit = row, found.unit or "persons"
+        return found
     if (beside := one_and_more(reading, head, count)) is not None:
         count = None
         found.number, found.words = 1.0 + (beside.value or 0.0), [beside.words]
@@ -188,8 +192,18 @@ def _readmitted(reading: Reading, match: Match) -> Numbers:
         unit = _unit_after(reading, count, last)
         if unit in ("persons", "diplomats", "staff") and count.value is not None:
             found.number, found.unit, found.words = count.value, unit, [count.words]
+            if (one := _one_before(reading, match.word, count.words[0])) is not None:
+                found.number += one
             break
     return found
+
+
+def _one_before(reading: Reading, word: int, count: int) -> float | None:
+    """ "To send home an attaché and two clerks": the one named before the number."""
+    head = count - 2
+    if head <= word + 1 or reading.lower(count - 1) != "and" or "people" not in class_of(reading, head):
+        return None
+    return 1.0 if is_single(reading, head) else None
 
 
 def each_one(reading: Reading, match: Match) -> bool:
