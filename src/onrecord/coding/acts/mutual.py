@@ -60,6 +60,19 @@ class Mutual(Told):
             return None  # "Chad and Mali broke with Togo"
         return pair[0], pair[1]
 
+    def _antecedents(self, word: int) -> list[str]:
+        """The states of a row for which a relative pronoun stands: "Spain and Mexico, which had pulled out their
+        ambassadors"; a verb in the singular or "its" goes on with the last alone."""
+        reading = self._reading
+        if reading.lower(word) not in ("which", "who") or word < 2:
+            return []
+        before = word - 2 if reading.lower(word - 1) == "," else word - 1
+        if self.named(before) is None:
+            return []
+        _, last = syntax.sentence(reading, word)
+        after = {reading.lower(at) for at in range(word + 1, min(last, word + 8))}
+        return [] if after & {"its", "has", "is", "was"} else self.row_at(before)
+
     def _both(self, word: int, nouns: tuple[str, ...]) -> bool:
         """ "Both embassies", "each side", "either side"."""
         start, _ = self._reading.phrase(word)
@@ -67,9 +80,21 @@ class Mutual(Told):
         return self._reading.lower(word) in nouns and bool(before & {"both", "each", "either"})
 
     def _last_pair(self, word: int) -> list[str]:
-        """The two states of the last row of two before a word, else those of the measure told last."""
+        """The two parties that the words around name, else those of the last row of two before, or of the measure
+        told last."""
+        if len(near := self._named_around(word)) == 2:
+            return near
         for place in sorted((each for each in self._codes if each < word), reverse=True):
             if len(row := list(dict.fromkeys(self.row_at(place)))) == 2:
                 return row
         sending, receiving = self.last_dyad(word)
         return [sending, receiving] if sending and receiving else []
+
+    def _named_around(self, word: int) -> list[str]:
+        """The parties named in the paragraph of a word, where those of the document are more than two."""
+        reading, text = self._reading, self._reading.text
+        here = int(reading.starts[word])
+        start, end = text.rfind("\n\n", 0, here) + 1, text.find("\n\n", here)
+        first, last = reading.words_in((start, end if end > 0 else len(text)))
+        found = dict.fromkeys(self._codes[at] for at in range(first, last) if at in self._codes)
+        return list(found) if len(self._counts) > 2 else []

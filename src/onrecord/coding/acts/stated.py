@@ -73,19 +73,6 @@ class Stated(Mutual):
             return list(group)
         return list(dict.fromkeys(code for code in codes if code is not None)) or [None]
 
-    def _antecedents(self, word: int) -> list[str]:
-        """The states of a row for which a relative pronoun stands: "Spain and Mexico, which had pulled out their
-        ambassadors"; a verb in the singular or "its" goes on with the last alone."""
-        reading = self._reading
-        if reading.lower(word) not in ("which", "who") or word < 2:
-            return []
-        before = word - 2 if reading.lower(word - 1) == "," else word - 1
-        if self.named(before) is None:
-            return []
-        _, last = syntax.sentence(reading, word)
-        after = {reading.lower(at) for at in range(word + 1, min(last, word + 8))}
-        return [] if after & {"its", "has", "is", "was"} else self.row_at(before)
-
     def doers_at(self, word: int | None) -> list[str]:
         """The parties named at a word that stands for who does something: a row, a group, one; none where none is."""
         if word is None:
@@ -408,6 +395,13 @@ class Stated(Mutual):
         if sending is None and receiving is not None and side != "sending" and self._is_bare(match):
             sending = self._expelled(word, match, receiving)
             guessed.append("sending")
+        own_house = side == "sending" or match.rule.act.startswith("close_")
+        if own_house and sending is None and match.rule.act != "downgrade" and self.code(match.doer) is None:
+            keeper = self.possessor(match.target)  # "severing relations …, and shutting its embassy there"
+            sending = keeper if keeper != receiving else None
+        house = self.only_house(match.target)
+        if sending is None and side != "sending" and house not in (None, receiving):
+            sending = house
         if sending is None and side != "sending":
             own = self.possessor(match.target)
             if own is not None and own != receiving:

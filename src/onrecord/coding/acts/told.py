@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from onrecord.coding import syntax
 from onrecord.coding.acts.classes import class_of, noun
 from onrecord.coding.acts.names import Names
 
@@ -138,6 +139,28 @@ class Told(Names):
             if same == (None, None) and classes & other_classes:
                 same = owner, where
         return same
+
+    def only_house(self, head: int | None) -> str | None:
+        """Whose "the Embassy" is, where the document names the owner of one embassy alone: of a measure's noun itself
+        or of the phrase that hangs on it ("members of the Embassy", "posts in the Embassy's press section")."""
+        if head is None:
+            return None
+        reading = self._reading
+        heads = [head, *self._phrases_below(head, "of", "at", "in")]
+        heads += [
+            below
+            for each in heads
+            for below in (*syntax.kids(reading, each, "nmod"), *self._phrases_below(each, "of"))
+        ]
+        house = next((each for each in heads if class_of(reading, each) & {"mission", "consulate"}), None)
+        if house is None or reading.pos(house) == "PRON" or self.owner(house) or self.place(house):
+            return None
+        start, _ = reading.phrase(house)
+        if not any(reading.lower(at) in ("the", "this", "that") for at in range(start, house)):
+            return None
+        base = noun(reading, house)
+        owners = {owner: at for at, other, _, owner, _ in reversed(self._phrases) if other == base}
+        return next((owner for owner, at in owners.items() if at < house), None) if len(owners) == 1 else None
 
     def tell(self, word: int, party: Party, act: str = "") -> None:
         """Remember a measure whose parties its own words give."""
