@@ -64,7 +64,14 @@ class Phrase:
 
 
 def parse(story: Story, words: WordSpan) -> Phrase:
-    """Take the words of a noun phrase apart."""
+    """The words of a noun phrase taken apart, once for each span."""
+    known = story.parsed.get(words)
+    if known is None:
+        known = story.parsed[words] = _parsed(story, words)
+    return known
+
+
+def _parsed(story: Story, words: WordSpan) -> Phrase:
     start, end = words
     start = _after_dateline(story, start, end)
     while start < end - 1 and story.forms[start] in _MARKS:

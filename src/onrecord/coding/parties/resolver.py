@@ -293,7 +293,7 @@ class PartyResolver:
             return True
         if introduction is not None and (introduction.owner is not None or introduction.title is not None):
             return True
-        return any(int(a) <= last < int(b) for a, b, _ in self.story.reading.entities)
+        return self.story.reading.entity_at(last) is not None
 
     # what kind of party
 

@@ -17,6 +17,7 @@ from math import exp, log
 from pathlib import Path
 
 from onrecord.coding.parties.clues import by_office, by_paragraph
+from onrecord.coding.parties.names import Name
 from onrecord.coding.parties.phrases import Phrase
 from onrecord.coding.parties.story import Mention, Story
 from onrecord.coding.parties.ties import Ties
@@ -41,10 +42,12 @@ _RELIGIOUS = frozenset(("islamic", "muslim", "moslem"))
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """A noun that the text gives to somebody: its last word, the noun, its sector, and the owner's code."""
+    """A noun that the text gives to somebody: its last word, the noun and the last part of it, its sector, and the
+    owner's code."""
 
     word: int
     noun: str
+    last: str
     sector: str
     code: str
 
@@ -55,6 +58,7 @@ class Salience:
     def __init__(self, story: Story) -> None:
         self._story = story
         self._ties = Ties(story)
+        self._by_sector: dict[tuple[str, str | None], dict[str, float]] = {}
 
     def choose(
         self, word: int, phrase: Phrase | None, sector: str | None, among: Collection[str] = ()
@@ -62,7 +66,7 @@ class Salience:
         """The likeliest owner of a noun at `word`, NOBODY or a code, and its probability; one of `among`, if any."""
         known = weights()
         scores = {
-            code: sum(known.get(name, 0.0) * value for name, value in features.items())
+            code: sum([known.get(name, 0.0) * value for name, value in features.items()])
             for code, features in self.candidates(word, phrase, sector).items()
             if not among or code in among
         }
@@ -101,26 +105,14 @@ class Salience:
         opens = story.sentences[here][0]
         found: dict[str, dict[str, float]] = {}
         last, last_start = None, -1
-        total = max(1, sum(story.counts.values()) - sum(self._guests.values()))
+        domestic = "local" if sector in _DOMESTIC else "state"
         for mention in story.mentions:
             name = mention.name
             if not name.code:
                 continue
-            features = found.setdefault(name.code, {})
-            if not features:
-                count = story.counts[name.code] - self._guests[name.code]
-                features["count"] = log(1 + count)
-                features["share"] = count / total
-                features[f"share:{self._class(sector)}"] = count / total
-                features["opens"] = log(1 + self._opening[name.code])
-                features["guest"] = log(1 + self._guests[name.code])
-                if name.code == self.dateline:
-                    features["dateline"] = 1.0
-                if len(name.code) != 3 or name.kind == "organisation":
-                    features["organisation"] = 1.0
-                    if sector == "IGO":
-                        features["organisation:igo"] = 1.0
-            domestic = "local" if sector in _DOMESTIC else "state"
+            features = found.get(name.code)
+            if features is None:
+                features = found[name.code] = self._anywhere(name, sector).copy()
             weight = 0.3 if name.kind == "outlet" else 1.0
             distance = story.sentence[mention.start] - here
             before = mention.start < word
@@ -161,6 +153,33 @@ class Salience:
         by_paragraph(story, found, word)
         by_office(found, phrase)
         return found
+
+    def _anywhere(self, name: Name, sector: str | None) -> dict[str, float]:
+        """What speaks for a code, first named by ``name``, as the owner of any noun of a sector."""
+        key = name.code, sector
+        if key not in self._by_sector:
+            count, guests = self._story.counts[name.code], self._guests[name.code]
+            share = (count - guests) / self._total
+            features = {
+                "count": log(1 + count - guests),
+                "share": share,
+                f"share:{self._class(sector)}": share,
+                "opens": log(1 + self._opening[name.code]),
+                "guest": log(1 + guests),
+            }
+            if name.code == self.dateline:
+                features["dateline"] = 1.0
+            if len(name.code) != 3 or name.kind == "organisation":
+                features["organisation"] = 1.0
+                if sector == "IGO":
+                    features["organisation:igo"] = 1.0
+            self._by_sector[key] = features
+        return self._by_sector[key]
+
+    @cached_property
+    def _total(self) -> int:
+        """How often anybody is named, but for guests."""
+        return max(1, sum(self._story.counts.values()) - sum(self._guests.values()))
 
     @staticmethod
     def _class(sector: str | None) -> str:
@@ -229,16 +248,17 @@ class Salience:
         for owned in self.owned:
             if owned.code not in found:
                 continue
-            near = 0.8 ** abs(story.sentence[owned.word] - here)
             if owned.word < word:
                 if owned.noun in heads:
                     nearest_noun = owned.code
-                elif owned.noun.rpartition(" ")[2] in lasts:
+                elif owned.last in lasts:
                     nearest_last = owned.code
                 if owned.sector == sector:
                     nearest_sector = owned.code
+                    near = 0.8 ** abs(story.sentence[owned.word] - here)
                     _raise(found[owned.code], "owns:sector", near)
             elif owned.word > word:
+                near = 0.8 ** abs(story.sentence[owned.word] - here)
                 if owned.noun in heads:
                     _raise(found[owned.code], "owns:noun:after", near)
                 if owned.sector == sector:
@@ -357,7 +377,8 @@ class Salience:
                 continue
             code = self._owner(noun[0], word)
             if code:
-                found.append(Owned(word, noun[1].words, noun[1].sector, code))
+                words = noun[1].words
+                found.append(Owned(word, words, words.rpartition(" ")[2], noun[1].sector, code))
         return found
 
     def _owner(self, first: int, last: int) -> str | None:

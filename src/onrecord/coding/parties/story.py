@@ -22,6 +22,7 @@ from onrecord.vocabulary.actors import fold, states
 from onrecord.vocabulary.nouns import Noun, nouns
 
 if TYPE_CHECKING:
+    from onrecord.coding.parties.phrases import Phrase
     from onrecord.reading.types import Reading
 
 WordSpan = tuple[int, int]
@@ -93,7 +94,12 @@ class Story:
         for number, (start, end) in enumerate(self.sentences):
             for word in range(start, end):
                 self.sentence[word] = number
+        self.parsed: dict[WordSpan, Phrase] = {}
         self.mentions = self._mentions()
+        self.mentions_in: dict[int, list[Mention]] = {}
+        """The mentions of each sentence that has any."""
+        for mention in self.mentions:
+            self.mentions_in.setdefault(self.sentence[mention.start], []).append(mention)
         self.mention_at: dict[int, Mention] = {
             word: mention for mention in self.mentions for word in range(mention.start, mention.end)
         }
@@ -414,7 +420,7 @@ class Story:
         """Whether a capital at the head of a sentence is a given name: the reading holds both for one person."""
         if self.reading is None:
             return False
-        return any(int(a) <= word and end <= int(b) for a, b, kind in self.reading.entities if int(kind) == 0)
+        return any(a <= word and end <= b for a, b, kind in self.reading.entities.tolist() if kind == 0)
 
     def _is_part_of_name(self, start: int, end: int) -> bool:
         """Whether the words beside a surname make it another person's: "Laura Bush", "Omar al-Bashir"."""

@@ -42,10 +42,8 @@ class Ties:
             else (word, word + 1)
         )
         here = self._story.sentence[word]
-        for mention in self._story.mentions:
-            if self._story.sentence[mention.start] != here or not mention.name.code:
-                continue
-            if words[0] <= mention.start < words[1]:
+        for mention in self._story.mentions_in.get(here, ()):
+            if not mention.name.code or words[0] <= mention.start < words[1]:
                 continue
             found.setdefault(mention.name.code, set()).update(self._between(reading, words, mention))
         self._told(reading, words, found)

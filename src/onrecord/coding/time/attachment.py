@@ -121,7 +121,7 @@ def _is_within(each: Dated, other: Dated) -> bool:
 def score(features: Features) -> float:
     """Log odds of an option; a feature without a weight is nothing."""
     model = weights()
-    return sum(model.get(name, 0.0) * value for name, value in features.items())
+    return sum([model.get(name, 0.0) * value for name, value in features.items()])
 
 
 @cache

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from onrecord.coding.once import once
 from onrecord.coding.time.types import Timex
 from onrecord.model import dates
 
@@ -123,12 +124,13 @@ def head(reading: Reading, words: WordSpan) -> int:
     return next((word for word in range(start, end) if not start <= reading.head(word) < end), start)
 
 
-def chain(reading: Reading, word: int) -> list[int]:
+@once
+def chain(reading: Reading, word: int) -> tuple[int, ...]:
     """A word and the words above it, up to the root."""
     found = [word]
     while len(found) < _FAR and (above := reading.head(found[-1])) >= 0:
         found.append(above)
-    return found
+    return tuple(found)
 
 
 def basic(reading: Reading, word: int) -> str:
@@ -146,6 +148,7 @@ def auxiliaries(reading: Reading, word: int) -> set[str]:
     return {reading.lower(child) for child in reading.children(word) if basic(reading, child) == "aux"}
 
 
+@once
 def tense(reading: Reading, word: int) -> str:
     """had, perfect, present, Past, Pres, "_" where a verb has none of them, noun where it is no verb."""
     helpers = auxiliaries(reading, word)

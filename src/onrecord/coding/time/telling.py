@@ -11,10 +11,11 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from onrecord.coding.once import once
 from onrecord.coding.time.candidates import (
     QUOTES,
     REPORTING,
@@ -32,7 +33,7 @@ from onrecord.coding.time.candidates import (
 from onrecord.coding.time.clues import form
 
 if TYPE_CHECKING:
-    from onrecord.reading.types import EventMention, Reading, WordSpan
+    from onrecord.reading.types import Reading, WordSpan
 
 Words = frozenset[str]
 
@@ -64,6 +65,8 @@ class Scene:
     """How often the same days are told."""
     news: int
     """How many different days of the news are told."""
+    own: dict[str, Features] = field(default_factory=dict)
+    """What the event itself says beside a day of a kind, once that has been asked."""
 
 
 def scene(candidates: Sequence[Dated], here: Sequence[Dated], start: int, day: date | None) -> Scene:
@@ -88,6 +91,7 @@ class Story:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._acting: dict[int, Words] = {}
+        self._about: dict[Words, float] = {}
         self._marks: dict[int, list[str]] = {}
         self.subjects: list[Words] = []
         """Of the main verb of each sentence; a pronoun's are those of the sentence before."""
@@ -162,7 +166,10 @@ class Story:
 
     def about(self, who: Words) -> float:
         """The share of sentences whose subject they are."""
-        return sum(bool(words & who) for words in self.subjects) / max(1, len(self.subjects))
+        if who not in self._about:
+            held = sum(bool(words & who) for words in self.subjects)
+            self._about[who] = held / max(1, len(self.subjects))
+        return self._about[who]
 
 
 def story_of(reading: Reading) -> Story:
@@ -180,7 +187,9 @@ def elsewhere(reading: Reading, mention: Mention, each: Dated, around: Scene) ->
     side = "before" if there < sentence else "after"
     kind = "news" if is_news(each, around.day) else "other"
     features = _place(reading, mention, each, around, kind)
-    features |= _event(reading, mention, kind)
+    if kind not in around.own:
+        around.own[kind] = _event(reading, mention, kind)
+    features |= around.own[kind]
     features |= _again(reading, mention, each, kind)
     features |= _frame(reading, mention, each, kind)
     features |= {f"{kind} {name}": value for name, value in _who(reading, mention, each).items()}
@@ -257,20 +266,44 @@ def _event(reading: Reading, mention: Mention, kind: str) -> Features:
 
 def _again(reading: Reading, mention: Mention, each: Dated, kind: str) -> Features:
     """Whether the sentence of the expression tells of such an event, or of any."""
-    first, last = reading.sentence(each.word)
-    types = [event.type for event in reading.events if first <= event.trigger[0] < last]
-    lemma = reading.lemma(mention.word)
+    sentence = reading.sentence_of(each.word)
+    types, lemma = _types(reading, sentence), reading.lemma(mention.word)
     determiners = {reading.lower(child) for child in reading.children(mention.word)}
     return {
         f"same type {kind}": float(mention.type in types),
         f"same word {kind}": float(
-            reading.pos(mention.word) != "AUX" and any(reading.lemma(i) == lemma for i in range(first, last))
+            reading.pos(mention.word) != "AUX" and lemma in _lemmas(reading, sentence)
         ),
         "no event": float(not types),
         "known": float(
             reading.pos(mention.word) == "NOUN" and bool(determiners & {"the", "this", "that", "these"})
         ),
     }
+
+
+@once
+def _types(reading: Reading, sentence: int) -> tuple[str, ...]:
+    """The types of the events of a sentence."""
+    first, last = reading.sentences[sentence].tolist()
+    return tuple(event.type for event in reading.events if first <= event.trigger[0] < last)
+
+
+@once
+def _lemmas(reading: Reading, sentence: int) -> Words:
+    return frozenset(map(reading.lemma, range(*reading.sentences[sentence].tolist())))
+
+
+@once
+def _is_quoted(reading: Reading, sentence: int) -> bool:
+    """A quotation mark stands in a sentence."""
+    return not QUOTES.isdisjoint(map(reading.word, range(*reading.sentences[sentence].tolist())))
+
+
+@once
+def _is_headline(reading: Reading, sentence: int) -> bool:
+    """No paragraph ends before a sentence."""
+    start = int(reading.starts[reading.sentences[sentence][0]])
+    return "\n\n" not in reading.text[:start].strip()
 
 
 def _frame(reading: Reading, mention: Mention, each: Dated, kind: str) -> Features:
@@ -280,12 +313,11 @@ def _frame(reading: Reading, mention: Mention, each: Dated, kind: str) -> Featur
     reported = reading.lemma(root) in REPORTING
     who, before = subject(reading, root), subject(reading, dated_root)
     same = who is not None and before is not None and reading.lower(who) == reading.lower(before)
-    first, last = reading.sentence(mention.word)
-    quoted = any(reading.word(word) in QUOTES for word in range(first, last))
+    sentence = reading.sentence_of(mention.word)
+    quoted = _is_quoted(reading, sentence)
     lead = reading.text.count("\n\n", 0, each.timex.span[0]) <= 2
     verbal = mention.type in VERBAL
-    start = int(reading.starts[first])
-    events = sum(first <= event.trigger[0] < last for event in reading.events)
+    events = len(_types(reading, sentence))
     return {
         f"{kind} told": float(told),
         f"{kind} told on": float(told and (reported or quoted)),
@@ -297,7 +329,7 @@ def _frame(reading: Reading, mention: Mention, each: Dated, kind: str) -> Featur
         f"{kind} root subject {reading.pos(who) if who is not None else 'none'}": 1.0,
         f"{kind} lead": float(lead),
         f"{kind} lead verbal": float(lead and verbal),
-        f"{kind} head line": float("\n\n" not in reading.text[:start].strip()),
+        f"{kind} head line": float(_is_headline(reading, sentence)),
     }
 
 
@@ -305,17 +337,12 @@ def _who(reading: Reading, mention: Mention, each: Dated) -> Features:
     """Whether those who speak and act at the event are those of the expression's sentence."""
     story = story_of(reading)
     sentence, there = reading.sentence_of(mention.word), reading.sentence_of(each.word)
-    event = _mention_at(reading, mention.word)
-    own = (
-        [argument.span for argument in event.arguments if argument.role in ("actor", "source")]
-        if event
-        else []
-    )
-    actors, speaker, agent = _all(reading, own), story.speaker(mention.word), story.agent(mention.word)
+    actors, pronoun_acts = _actors(reading, mention.word)
+    speaker, agent = _speaker(reading, mention.word), _agent(reading, mention.word)
     main = story.subjects[sentence]
     those = speaker | agent | actors | main
-    dated_agent, dated_main = story.agent(each.word), story.subjects[there]
-    others = dated_agent | dated_main | story.speaker(each.word)
+    dated_agent, dated_main = _agent(reading, each.word), story.subjects[there]
+    others = dated_agent | dated_main | _speaker(reading, each.word)
     acting = story.acting(there)
     low, high = sorted((sentence, there))
     between = range(low + 1, high)
@@ -336,7 +363,7 @@ def _who(reading: Reading, mention: Mention, each: Dated) -> Features:
         "known name": kind == "name" and known,
         "new noun": kind == "noun" and not known,
         "goes on": kind == "pronoun",
-        "pronoun acts": any(reading.pos(i) == "PRON" for span in own for i in range(*span)),
+        "pronoun acts": pronoun_acts,
     }
     features |= dict.fromkeys(story.marks(sentence), True)
     return {name: float(value) for name, value in features.items()} | {
@@ -347,14 +374,31 @@ def _who(reading: Reading, mention: Mention, each: Dated) -> Features:
     }
 
 
+@once
+def _actors(reading: Reading, word: int) -> tuple[Words, bool]:
+    """Those who act or speak in the event at a word, and whether a pronoun is among them."""
+    event = next((event for event in reading.events if event.trigger[0] <= word < event.trigger[1]), None)
+    if event is None:
+        return _NOBODY, False
+    own = [argument.span for argument in event.arguments if argument.role in ("actor", "source")]
+    return _all(reading, own), any(reading.pos(i) == "PRON" for span in own for i in range(*span))
+
+
+@once
+def _speaker(reading: Reading, word: int) -> Words:
+    return story_of(reading).speaker(word)
+
+
+@once
+def _agent(reading: Reading, word: int) -> Words:
+    return story_of(reading).agent(word)
+
+
+@once
 def _reported(reading: Reading, word: int) -> bool:
     """Whether the verb above a word is one of reporting: "said on Friday"."""
     above = next((step for step in chain(reading, word)[1:] if reading.pos(step) == "VERB"), None)
     return above is not None and reading.lemma(above) in REPORTING
-
-
-def _mention_at(reading: Reading, word: int) -> EventMention | None:
-    return next((event for event in reading.events if event.trigger[0] <= word < event.trigger[1]), None)
 
 
 def _told(reading: Reading, words: WordSpan) -> Words:
