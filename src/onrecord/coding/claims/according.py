@@ -268,7 +268,7 @@ def _outlets() -> frozenset[str]:
 
 def _noun_content(reading: Reading, word: int) -> WordSpan | None:
     for child in syntax.kids(reading, word, "acl", "ccomp", "xcomp"):
-        if child > word and not reading.deprel(child).endswith("relcl"):
+        if child > word and not reading.deprel(child).endswith("relcl") and reading.word(word + 1) != ",":
             start, end = reading.subtree(child)
             while start < child and reading.lower(start) in ("that", "of"):
                 start += 1

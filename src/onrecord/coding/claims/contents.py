@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 WordSpan = tuple[int, int]
 
 _KNOWN = frozenset(("known", "clear", "plain", "understood", "felt"))
+_SPEAKER = 9  # words of a speaker, and of what he says without a verb
 _CONDITIONAL = frozenset(("if", "unless", "should", "until", "once", "asked", "when"))
 
 
@@ -179,7 +180,7 @@ def _goes_on(reading: Reading, word: int, end: int, after: WordSpan) -> bool:
         return False
     if syntax.kids(reading, head, "nsubj", "expl"):
         verb = entry(reading, head)
-        return verb is None or verb.base == "reserve"
+        return verb is None or verb.base == "reserve" or syntax.is_passive(reading, head)
     return int(reading.heads[head]) != word and entry(reading, head) is None
 
 
@@ -224,7 +225,36 @@ def _beside(reading: Reading, word: int) -> list[WordSpan]:
         after = cut(reading, (own[1], last))
         if own[1] < last and _opens(reading, own[1]) and after[1] - after[0] > 2:
             return [after]
-    return []
+    return _fragment(reading, word)
+
+
+def _fragment(reading: Reading, word: int) -> list[WordSpan]:
+    """ "Not by us, an envoy said.", "Nothing of the sort, says Peru": words without a verb before who says them."""
+    first, last = syntax.sentence(reading, word)
+    verb = entry(reading, word)
+    comma = next(
+        (at for at in range(word - 1, max(first, word - _SPEAKER), -1) if reading.word(at) == ","), None
+    )
+    if comma is None or verb is None or verb.stance != "asserts":
+        return []
+    if comma + 1 == word and any(reading.word(at) == "," for at in range(first, comma)):
+        return []  # "the Front, a small group, claimed the attack"
+    speaker = (comma + 1, word) if comma + 1 < word else (word + 1, min(last, word + _SPEAKER))
+    if not any(reading.pos(at) in ("NOUN", "PROPN", "PRON") for at in range(*speaker)):
+        return []
+    if any(reading.pos(at) in ("VERB", "AUX", "PUNCT") for at in range(comma + 1, word)):
+        return []
+    stop = next((at for at in range(word + 1, last) if reading.pos(at) == "PUNCT"), last)
+    if stop - word > (_SPEAKER if comma + 1 == word else 4) or reading.word(stop - 1) == ",":
+        return []
+    before = cut(reading, (first, comma))
+    if (
+        before[1] - before[0] > _SPEAKER
+        or reading.pos(before[0]) == "ADP"
+        or reading.lower(before[0]) in _CONDITIONAL
+    ):
+        return []
+    return [before] if before[1] > before[0] else []
 
 
 def _opens(reading: Reading, word: int) -> bool:
@@ -362,68 +392,6 @@ def prepositional(reading: Reading, word: int, preposition: str) -> list[WordSpa
                         start += 1
                     found.append(cut(reading, (start, end)))
     return found
-
-
-def named_as(reading: Reading, word: int) -> WordSpan | None:
-    """The small clause of "called the charges baseless", "what it calls an ultimatum"; None where there is none."""
-    if (short := _named_briefly(reading, word)) is not None:
-        return short
-    objects = syntax.kids(reading, word, "obj")
-    complements = [child for child in syntax.kids(reading, word, "xcomp") if not marked_to(reading, child)]
-    fronted = any(
-        reading.lower(child) in ("what", "which")
-        for child in (*objects, *syntax.kids(reading, word, "obl", "ccomp"))
-    )
-    named = any(_is_name(reading, child) for child in objects)
-    loose = _name_after(reading, word, objects)
-    if not complements and not fronted and not named and loose is None and len(objects) < 2:
-        return None
-    complements += [loose] if loose is not None else []
-    spans = [
-        reading.subtree(child)
-        for child in (*objects, *complements)
-        if reading.lower(child) not in ("what", "which", "that")
-    ]
-    return cut(reading, (min(a for a, _ in spans), max(b for _, b in spans))) if spans else None
-
-
-def _named_briefly(reading: Reading, word: int) -> WordSpan | None:
-    """ "Called that nonsense", "calls it absurd": a pronoun and its name, whatever the tree makes of them."""
-    _, last = syntax.sentence(reading, word)
-    if word + 3 > last or reading.lower(word + 1) not in ("that", "this", "it", "them", "these", "those"):
-        return None
-    end = word + 2
-    while end < last and reading.pos(end) in ("ADV", "ADJ", "NOUN", "VERB", "DET") and end < word + 6:
-        end += 1
-    closes = end == last or reading.pos(end) in ("PUNCT", "CCONJ")
-    return (word + 1, end) if closes and end > word + 2 else None
-
-
-def _is_name(reading: Reading, noun: int) -> bool:
-    """ "Called the charges baseless": the tree may hang the adjective on the noun right before it."""
-    return any(
-        child == noun + 1
-        and reading.pos(child) in ("ADJ", "VERB")
-        and not reading.lower(child).endswith("ing")
-        for child in syntax.kids(reading, noun, "acl", "amod")
-    ) or any(
-        reading.subtree(child)[0] == noun + 1 and reading.lower(noun + 1) in ("a", "an")
-        for child in syntax.kids(reading, noun, "nmod", "appos")
-    )
-
-
-def _name_after(reading: Reading, word: int, objects: list[int]) -> int | None:
-    """The adjective at the end of "called the charges groundless", where the tree takes it for an adverb."""
-    for child in reading.children(word):
-        if reading.relation(child) not in ("advmod", "amod", "obl") or reading.lower(child).endswith("ly"):
-            continue
-        if any(reading.subtree(each)[1] == child for each in objects) and reading.pos(child) in (
-            "ADV",
-            "ADJ",
-        ):
-            last = child + 1 >= len(reading) or reading.pos(child + 1) in ("PUNCT", "CCONJ")
-            return child if last else None
-    return None
 
 
 def clauses_below(reading: Reading, word: int) -> list[WordSpan]:

@@ -17,11 +17,11 @@ from onrecord.coding.claims.contents import (
     cut,
     infinitives,
     marked_to,
-    named_as,
     prepositional,
 )
 from onrecord.coding.claims.cue_verbs import Candidate, Verb, declining, entry, make
 from onrecord.coding.claims.declining import after_question, asked, cannot, declined, evaded, is_asked
+from onrecord.coding.claims.naming import named_as
 from onrecord.coding.claims.single_verbs import answerable, put_at
 from onrecord.coding.claims.ultimatums import given_time, is_demanded, sets_term
 from onrecord.coding.cues import load
@@ -100,7 +100,7 @@ def _of_verb(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
         return _impersonal(reading, word, verb)
     if holder is not None and reading.lower(holder) in _NOBODY_SPEAKS:
         return []
-    negated = syntax.negated(reading, word)
+    negated = syntax.negated(reading, word) and reading.word(word - 1) != ","  # "Nothing of it, says Peru"
     if negated and verb.base in _ASKING and holder is not None and reading.lower(holder) in ("we", "i"):
         return []
     if negated and verb.base in _CHECKING and cannot(reading, word):
@@ -154,7 +154,7 @@ def _no_report(reading: Reading, word: int, verb: Verb) -> bool:
         return reading.lower(word - 2) in _BE or reading.lower(word - 3) in _BE
     if verb.base in ("answer", "respond", "reply") and reading.lower(word + 1) == "by":
         return True  # "answered by expelling six": a deed
-    if verb.base == "show" and syntax.is_passive(reading, word):
+    if (verb.base == "show" and syntax.is_passive(reading, word)) or reading.lower(word) == "go":
         return True
     if verb.base in ("consider", "think") and reading.lower(word).endswith("ing"):
         return not syntax.kids(reading, word, "ccomp", "xcomp") and reading.lower(word + 1) not in (

@@ -17,6 +17,7 @@ from onrecord.coding.claims import according, declining, relays, reporting
 from onrecord.coding.claims.certainty import certainty_of
 from onrecord.coding.claims.conditions import conditions, without
 from onrecord.coding.claims.cue_verbs import Candidate
+from onrecord.coding.claims.headed import headed
 from onrecord.coding.claims.heard import Heard
 from onrecord.coding.claims.otherwise import otherwise
 from onrecord.coding.claims.plain import plain_stance
@@ -86,7 +87,7 @@ def _candidates(draft: Draft, quoted: list[Quotation]) -> list[Candidate]:
     reading = draft.reading
     found = reporting.candidates(reading) + according.phrases(reading) + according.nouns(reading)
     found += according.adverbs(reading) + declining.fixed_forms(reading)
-    found += pointing(reading)
+    found += pointing(reading) + headed(reading)
     fronted = withheld(reading)
     found = [each for each in found if not any(_within(each, refusal) for refusal in fronted)] + fronted
     lend_holders(reading, found)
