@@ -24,7 +24,8 @@ class Plan:
 
     shares: source -> expected passes relative to the others; minutes: the wall-clock budget that the learning
     rate decays over (a run ends by time, so that it fits the machine that it is on); clip: the largest
-    gradient, in units of the source's usual norm.
+    gradient, in units of the source's usual norm; only: the beginnings of the names of the parameters that are
+    trained, all of them where it is empty.
     """
 
     minutes: float = 60.0
@@ -38,6 +39,7 @@ class Plan:
     clip: float = 2.0
     mask_words: float = 0.06
     seed: int = 20261130
+    only: tuple[str, ...] = ()
     shares: dict[str, float] = field(
         default_factory=lambda: {
             "ud": 1.0,

@@ -85,6 +85,9 @@ def optimizer(model: ReadingModel, plan: Plan) -> torch.optim.AdamW:
     layers = len(model.encoder.layers)
     groups: dict[tuple[float, float], list[nn.Parameter]] = defaultdict(list)
     for name, parameter in model.named_parameters():
+        parameter.requires_grad_(not plan.only or name.startswith(plan.only))
+        if not parameter.requires_grad:
+            continue
         if not name.startswith("encoder."):
             rate = plan.head_rate
         elif name.startswith("encoder.layers."):
@@ -189,6 +192,8 @@ class Run:
             with torch.autocast(self.device.type, dtype=torch.bfloat16):
                 losses = self.model.losses(batch)
                 loss = torch.stack([value.float() for value in losses.values()]).sum()
+            if not loss.requires_grad:  # nothing in it concerns the parameters that are trained
+                continue
             self.optimizer.zero_grad(set_to_none=True)
             loss.backward()  # type: ignore[no-untyped-call]
             self.balance.clip(self.model, name, plan.clip)

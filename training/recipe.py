@@ -95,4 +95,5 @@ def follow(path: Path, data: Path, runs: Path, scale: float = 1.0, rest: float =
 
 
 def _plan(step: dict[str, Any], scale: float) -> Plan:
-    return replace(PLAN, **{**step, "minutes": step["minutes"] * scale})
+    only = tuple(step.get("only", ()))
+    return replace(PLAN, **{**step, "minutes": step["minutes"] * scale, "only": only})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -128,3 +129,20 @@ def test_a_run_goes_on_where_it_stopped(trained: Any, tmp_path: Path) -> None:
     assert again.steps == STEPS
     pairs = zip(again.model.parameters(), run.model.parameters(), strict=True)
     assert all(torch.equal(ours, theirs) for ours, theirs in pairs)
+
+
+def test_only_the_parts_that_are_named_are_trained(trained: Any, tmp_path: Path) -> None:
+    import torch
+
+    from training.config import TINY_PLAN, TINY_SIZE
+    from training.loop import Run
+    from training.model import ReadingModel
+
+    run, corpus = trained
+    model = ReadingModel(TINY_SIZE, corpus.labels)
+    model.load_state_dict(run.model.state_dict())
+    plan = replace(TINY_PLAN, only=("tasks.events.role_query",), shares={"events": 1.0})
+    Run(model, corpus, plan, tmp_path).train(steps=3)
+    before = run.model.state_dict()
+    changed = {name for name, value in model.state_dict().items() if not torch.equal(value, before[name])}
+    assert changed == {"tasks.events.role_query.weight", "tasks.events.role_query.bias"}

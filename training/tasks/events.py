@@ -22,11 +22,12 @@ WORDS_PER_EVENT = 45.0
 class Events(Task):
     """Arguments are scored from the trigger's first word to the argument's first word; extents separately.
 
-    actor and recipient: an independent decision for every word; source and when: one word or none.
+    actor and recipient: an independent decision for every word, but for those that tell the same party as an argument
+    does ("rows.same"); source and when: one word or none.
     """
 
     view = "events"
-    needs = ("trigger", "rows.event", "rows.argument")
+    needs = ("trigger", "rows.event", "rows.argument", "rows.same")
     outputs = ("trigger", "mode", "background", "role_query", "role_key", "span_start", "span_end")
 
     def __init__(self, width: int, labels: Labels) -> None:
@@ -91,6 +92,10 @@ class Events(Task):
         wanted = torch.zeros_like(logits)
         place, trigger, role, start, end = arguments.T
         wanted[number[place, trigger], role, start] = 1.0
+        place_of, trigger_of, role_of, word_of = batch.labels["rows.same"].T
+        same = torch.zeros_like(wanted, dtype=torch.bool)
+        same[number[place_of, trigger_of], role_of, word_of] = True
+        same &= wanted == 0.0
         total = logits.new_zeros(())
         for index, single in enumerate(self.single):
             scores, gold = logits[:, index], wanted[:, index]
@@ -99,7 +104,8 @@ class Events(Task):
                 choice = torch.where(some > 0, first + 1, torch.zeros_like(first))
                 total = total + F.cross_entropy(F.pad(scores, (1, 0)), choice, reduction="sum")
             else:
-                total = total + F.binary_cross_entropy_with_logits(scores, gold, reduction="sum")
+                each = F.binary_cross_entropy_with_logits(scores, gold, reduction="none")
+                total = total + each.masked_fill(same[:, index], 0.0).sum()
         losses = {"roles": 0.3 * total * scale}
         if len(arguments):
             ends = bilinear(out["span_start"], None, out["span_end"])[place, start]
