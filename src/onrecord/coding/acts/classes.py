@@ -46,6 +46,14 @@ _STANDING = frozenset(("theirs", "one", "ones", "each", "either", "neither", "no
 _PREMISES = ("mission", "consulate")
 # What makes a mission an office of its own kind, apart from the embassy.
 _TRADES = frozenset(("trade", "commercial", "economic", "cultural", "technical", "medical", "tourist"))
+_PEOPLES = (
+    "ish",
+    "ese",
+    "nch",
+    "tch",
+    "iss",
+    "elsh",
+)  # endings of the adjectives that name a people with "the"
 _LAID = frozenset("bring deny dismiss drop face level make press reject repudiate answer lay refute".split())
 _GENERALS = ("general", "generals")
 _UNLISTED: frozenset[str] = frozenset()
@@ -147,7 +155,7 @@ def class_of(reading: Reading, word: int | None) -> frozenset[str]:
         found |= {"pronoun", *_stands_for(reading, word)}
     elif _without_noun(reading, word):
         found |= {"pronoun", *antecedent(reading, word)}
-    elif _one_national(reading, word):
+    elif _one_national(reading, word) or _whole_people(reading, word):
         found.add("people")
     if lower in _GENERALS and "consulate" in (before, reading.lower(max(0, word - 2))):
         found.add("consulate")
@@ -237,6 +245,17 @@ def _one_national(reading: Reading, word: int) -> bool:
             or reading.lower(word + 1) in ("home", "out", "back")
         )
         and not _entity(reading, word, "ORG", "LOC")
+    )
+
+
+def _whole_people(reading: Reading, word: int) -> bool:
+    """A people by its adjective: "the British", "the Dutch", "the Portuguese"."""
+    return (
+        word > 0
+        and reading.lower(word - 1) == "the"
+        and reading.word(word)[:1].isupper()
+        and reading.lower(word).endswith(_PEOPLES)
+        and (word + 1 >= len(reading) or reading.pos(word + 1) not in ("NOUN", "PROPN", "ADJ", "PUNCT"))
     )
 
 

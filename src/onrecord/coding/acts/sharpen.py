@@ -131,8 +131,9 @@ def _is_own_pause(reading: Reading, match: Match) -> bool:
 
 def _is_not_acceptable(reading: Reading, word: int) -> bool:
     """ "Have to leave, likewise as not acceptable": the clause says under which of the two terms they go."""
-    text = clause_text(reading, word)
-    return (" not acceptable " in text or " no longer acceptable " in text) and " non grat" not in text
+    own = syntax.text_of(reading, syntax.sentence(reading, word)).lower()
+    both = clause_text(reading, word) + own if " as not acceptable" in own else clause_text(reading, word)
+    return (" not acceptable" in both or " no longer acceptable" in both) and " non grat" not in own
 
 
 def _is_demanded(reading: Reading, match: Match) -> bool:
