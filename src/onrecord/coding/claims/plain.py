@@ -2,6 +2,7 @@
 
 Requires the measures that the rules find, and the parties of holder and content. An own answer to come is a threat; an
 own adverse measure held out on a condition is one; a statement that nothing was received counters what was announced.
+Who calls a thing an invention denies it; who will not hesitate threatens, and who will not retaliate promises.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.acts.rules import future, matches
+from onrecord.coding.claims.stance import is_wrong
 
 if TYPE_CHECKING:
     from onrecord.coding.acts.rules import Match
     from onrecord.coding.claims.cue_verbs import Candidate
     from onrecord.coding.claims.sides import Sides
     from onrecord.coding.draft import Draft
+    from onrecord.reading.types import Reading
 
 _SAYING = frozenset(("asserts", "threatens", "promises"))
 _OWN = frozenset(("recall", "suspend_own_mission"))
@@ -36,22 +39,71 @@ _NOT_RECEIVED = re.compile(
     r"\bnot (?:yet )?(?:been (?:notified|informed|told)|received)\b",
     re.I,
 )
+_INVENTED = re.compile(
+    r"\b(?:inventions?|fabricat(?:ions?|ed)|fantas(?:y|ies)|hoax(?:es)?|slanders?|fairy[- ]tales?|nonsense|fictions?|"
+    r"fakes?|staged|untrue|lies?|canards?|myths?|falsehoods?|rubbish)\b",
+    re.I,
+)
+_MEASURES = re.compile(
+    r"\b(?:steps?|decisions?|moves?|expulsions?|measures?|orders?|closures?|acts?)\b", re.I
+)
+_NAMING = frozenset(("call", "term", "describe", "brand", "label", "speak", "talk"))
+_UNDAUNTED = re.compile(
+    r"\b(?:not|never|n['’]t) (?:\w+ ){0,2}"
+    r"(?:hesitate|shrink from|flinch|stand idl[ey]|stand by|sit by|be slow to|let .{1,30} pass)\b",
+    re.I,
+)
+_FORBEARING = re.compile(
+    r"(?:\b(?:will|would|shall|do|does|did)(?: not|n['’]t)|\bwo n['’]t|\bnever)"
+    r"(?: (?:be|intend to|mean to|plan to|seek to|now|itself))*"
+    r" (?:retaliat\w+|respond(?:ing)? in kind|answer (?!the|a|to|questions)|expel (?!the)|reciprocate|hit back|follow suit)",
+    re.I,
+)
+_PAYING = re.compile(r"\b(?:bear|face|expect|suffer|feel|answer for) (?:\w+ ){0,3}consequences\b", re.I)
+_AHEAD = re.compile(r"\b(?:will|would|shall|may|might|could|must)\b", re.I)
+_WORDS = 4  # of an exclamation: "Vulgar slander", "Blatant intimidation"
 
 
 def plain_stance(draft: Draft, candidate: Candidate, sides: Sides) -> str | None:
     """The stance that needs no weighing; None where there is none such."""
-    if candidate.rule == "declined" or candidate.negated or candidate.stance not in _SAYING:
+    if candidate.rule == "declined" or candidate.negated:
         return None
     reading = draft.reading
     text = " ".join(syntax.text_of(reading, span) for span in candidate.content)
+    if candidate.base in _NAMING and _INVENTED.search(text) and not _MEASURES.search(text):
+        return "denies"
+    if candidate.stance not in _SAYING:
+        return None
+    if (exclaimed := _exclaimed(reading, candidate, text)) is not None:
+        return exclaimed
+    if _UNDAUNTED.search(text):
+        return "threatens"
+    if _FORBEARING.search(text):
+        return "promises"
     if candidate.stance == "asserts" and _NOT_RECEIVED.search(text):
         return "denies"
     if _ONLOOKERS.search(sides.speaker):
         return None
+    if _PAYING.search(text) and _AHEAD.search(text):
+        return "threatens"
+    if candidate.base == "hint" and (_AHEAD.search(text) or re.search(r"\bstep|\bmeasure|\bexpulsion", text)):
+        return "threatens"
     told = [match for match in matches(reading) if any(a <= match.word < b for a, b in candidate.content)]
     if any(_held_out(draft, match, candidate, sides) for match in told):
         return "threatens"
     return None
+
+
+def _exclaimed(reading: Reading, candidate: Candidate, text: str) -> str | None:
+    """ "Vulgar slander," he tweeted: a few words without a verb that name a falsehood or a wrong."""
+    start, end = candidate.content[0]
+    if len(candidate.content) > 1 or end - start > _WORDS or candidate.stance != "asserts":
+        return None
+    if any(reading.pos(at) in ("VERB", "AUX", "PART") for at in range(start, end)):
+        return None
+    if _INVENTED.search(text):
+        return "denies"
+    return "accuses" if is_wrong(text) else None
 
 
 def _held_out(draft: Draft, match: Match, candidate: Candidate, sides: Sides) -> bool:

@@ -194,7 +194,7 @@ def _named(text: str, stance: str) -> str:
         words["accusation_nouns"].search(text) or re.match(r"(?:it|this|that|these|those)\b", text, re.I)
     ):
         return "denies"
-    if stance == "assesses" and (words["breaches"].search(text) or _is_wrong(text)):
+    if stance == "assesses" and (words["breaches"].search(text) or is_wrong(text)):
         return "accuses"
     return stance
 
@@ -210,8 +210,8 @@ def _tells_wrong(reading: Reading, candidate: Candidate) -> bool:
     return False
 
 
-def _is_wrong(text: str) -> bool:
-    """The words name a wrong: a ploy, espionage, a provocation."""
+def is_wrong(text: str) -> bool:
+    """Whether the words name a wrong: a ploy, espionage, a provocation."""
     words = re.findall(r"[a-zé-]+", text.lower())
     return any("wrong" in classes_of(lemma(word, "NOUN")) for word in words)
 
