@@ -42,7 +42,7 @@ _PLURAL = frozenset(
         "another",
     )
 )
-_STANDING = frozenset(("theirs", "one", "ones", "each", "either", "neither", "none"))
+_STANDING = frozenset(("theirs", "hers", "ours", "one", "ones", "each", "either", "neither", "none"))
 _PREMISES = ("mission", "consulate")
 # What makes a mission an office of its own kind, apart from the embassy.
 _TRADES = frozenset(("trade", "commercial", "economic", "cultural", "technical", "medical", "tourist"))
@@ -54,6 +54,11 @@ _PEOPLES = (
     "iss",
     "elsh",
 )  # endings of the adjectives that name a people with "the"
+_NATIONALS = (
+    "ian",
+    "ean",
+    "ese",
+)  # endings of the names of one of a people: never those of a place or an organ
 _LAID = frozenset("bring deny dismiss drop face level make press reject repudiate answer lay refute".split())
 _GENERALS = ("general", "generals")
 _UNLISTED: frozenset[str] = frozenset()
@@ -244,7 +249,7 @@ def _one_national(reading: Reading, word: int) -> bool:
             or reading.pos(word + 1) not in ("NOUN", "PROPN", "ADJ")
             or reading.lower(word + 1) in ("home", "out", "back")
         )
-        and not _entity(reading, word, "ORG", "LOC")
+        and (reading.lower(word).endswith(_NATIONALS) or not _entity(reading, word, "ORG", "LOC"))
     )
 
 

@@ -154,9 +154,10 @@ def _match(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
     wanted = rule.subject or rule.on
     if rule.object_of:
         target = next(iter(syntax.obliques(reading, word, rule.object_of)), None)
-        if syntax.is_passive(reading, word) and not fits(reading, target, wanted):
-            target = syntax.patient(reading, word)
         ahead = range(word + 1, min(word + 5, len(reading)))
+        stranded = any(reading.lower(at) == rule.object_of for at in ahead[:2])  # "was sent for"
+        if stranded and syntax.is_passive(reading, word) and not fits(reading, target, wanted):
+            target = syntax.patient(reading, word)
         if target is None and not any(reading.lower(at) == rule.object_of for at in ahead):
             return None  # what follows the preposition is what the rule is about: nothing beside will do
     said_of = apposed(reading, word, wanted)

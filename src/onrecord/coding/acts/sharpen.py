@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 # What premises are closed as when they are told to stop their work.
 _CLOSED = {"consulate": "close_consulate", "mission": "close_mission", "office": "close_office"}
+_FOOTING = frozenset(("footing", "basis", "principle", "condition", "grounds"))
 _PAUSES = frozenset(("suspend", "halt", "pause", "interrupt"))
 _OWN = ("office", "work")
 _DEMANDS = frozenset(
@@ -59,7 +60,9 @@ def _says_else(reading: Reading, match: Match) -> bool:
             for child in reading.children(word)
         )
         return not particle and not any(each in text for each in match.rule.with_ if each != "in")
-    return match.rule.act == "announce_intent" and _is_condition(reading, word)
+    return match.rule.act == "announce_intent" and (
+        _is_condition(reading, word) or _is_price(reading, word) or _is_footing(reading, word)
+    )
 
 
 def _is_condition(reading: Reading, word: int) -> bool:
@@ -69,6 +72,19 @@ def _is_condition(reading: Reading, word: int) -> bool:
         if reading.word(start) == "Should" and reading.deprel(at) == "advcl":
             return True
     return False
+
+
+def _is_price(reading: Reading, word: int) -> bool:
+    """Steps left open that are but the price of an ultimatum: "demanded an apology, failing which it would act"."""
+    first, _ = syntax.sentence(reading, word)
+    before = " ".join(reading.lower(at) for at in range(first, word))
+    demanded = any(verb_of(reading.lower(at), _DEMANDS) for at in range(first, word))
+    return demanded and ("failing which" in before or "or else" in before)
+
+
+def _is_footing(reading: Reading, word: int) -> bool:
+    """ "On a footing of reciprocity": a term of what is done, and no answer."""
+    return word > 1 and reading.lower(word - 1) == "of" and reading.lower(word - 2) in _FOOTING
 
 
 def sharpened(reading: Reading, match: Match) -> Match:
