@@ -29,7 +29,7 @@ def contexts_of(sentence: str, sectors: Iterable[str | None]) -> list[str]:
     found.update(
         name
         for name, words, pattern in _patterns()
-        if any(word in text for word in words) and pattern.search(text)
+        if any(map(text.__contains__, words)) and pattern.search(text)
     )
     return sorted(found)
 

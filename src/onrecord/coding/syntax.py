@@ -26,9 +26,12 @@ _DEPENDENT_CLAUSES = ("acl", "advcl", "ccomp", "parataxis", "csubj")
 
 def kids(reading: Reading, word: int, *relations: str) -> list[int]:
     """Children whose relation begins with one of ``relations`` (subtypes count)."""
+    children = reading.children(word)
+    if not children:
+        return []
     return [
         child
-        for child in reading.children(word)
+        for child in children
         if reading.relation(child) in relations or reading.deprel(child) in relations
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -121,7 +122,7 @@ class Reading:
 
     def span(self, a: int, b: int) -> tuple[int, int]:
         """Code points of words `[a, b)`, b > a."""
-        return int(self.starts[a]), int(self.ends[b - 1])
+        return self._starts[a], self._ends[b - 1]
 
     def pos(self, i: int) -> str:
         """The universal part of speech."""
@@ -176,13 +177,13 @@ class Reading:
 
     def word_at(self, offset: int) -> int | None:
         """The word that covers a code point, None between words."""
-        word = int(np.searchsorted(self.starts, offset, side="right")) - 1
-        return word if word >= 0 and offset < self.ends[word] else None
+        word = bisect_right(self._starts, offset) - 1
+        return word if word >= 0 and offset < self._ends[word] else None
 
     def words_in(self, span: tuple[int, int]) -> WordSpan:
         """The words that overlap a span of code points; empty (equal ends) where there is none."""
-        first = int(np.searchsorted(self.ends, span[0], side="right"))
-        return first, max(first, int(np.searchsorted(self.starts, span[1], side="left")))
+        first = bisect_right(self._ends, span[0])
+        return first, max(first, bisect_left(self._starts, span[1]))
 
     @cached_property
     def answers(self) -> dict[object, dict[object, Any]]:
@@ -190,8 +191,18 @@ class Reading:
         return {}
 
     @cached_property
+    def _starts(self) -> list[int]:
+        starts: list[int] = self.starts.tolist()
+        return starts
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        ends: list[int] = self.ends.tolist()
+        return ends
+
+    @cached_property
     def _forms(self) -> list[str]:
-        return [self.text[a:b] for a, b in zip(self.starts.tolist(), self.ends.tolist(), strict=True)]
+        return [self.text[a:b] for a, b in zip(self._starts, self._ends, strict=True)]
 
     @cached_property
     def _lower(self) -> list[str]:

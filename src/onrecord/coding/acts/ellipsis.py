@@ -7,6 +7,7 @@ number is the same. Whether it answers the doer or joins it follows from who it 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
@@ -40,6 +41,40 @@ class Repeat:
     more: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """A verb that points back, and the phrases, between spaces, one of which stands after it."""
+
+    verbs: frozenset[str]
+    phrases: tuple[str, ...]
+    near: int
+    numbered: bool
+    same_number: bool
+    status: str | None
+
+
+@lru_cache(maxsize=1)
+def _cues() -> tuple[_Cue, ...]:
+    return tuple(
+        _Cue(
+            verbs=frozenset(cue["verbs"]),
+            phrases=tuple(f" {phrase} " for phrase in cue["with"]),
+            near=cue.get("near", _REACH),
+            numbered=bool(cue.get("numbered")),
+            same_number=bool(cue.get("same_number")),
+            status="negated" if name == "not_again" else cue.get("status"),
+        )
+        for name in ("again", "not_again")
+        for cue in load("acts")[name]
+    )
+
+
+@lru_cache(maxsize=1)
+def _verbs() -> frozenset[str]:
+    """All verbs that point back."""
+    return frozenset().union(*(cue.verbs for cue in _cues()))
+
+
 def repeats(reading: Reading) -> list[Repeat]:
     """Every place of a text at which a measure is said to be repeated or returned, in the order of the words."""
     found = []
@@ -56,19 +91,16 @@ def repeats(reading: Reading) -> list[Repeat]:
 
 def _verb(reading: Reading, word: int) -> Repeat | None:
     """ "Did the same", "followed suit", "did nothing of the sort", "Bahrain followed on Monday"."""
-    cues = load("acts")
-    for name in ("again", "not_again"):
-        for cue in cues[name]:
-            base = verb_of(reading.lower(word), frozenset(cue["verbs"]))
-            if base is None:
-                continue
-            _, last = syntax.sentence(reading, word)
-            after = _text(reading, word + 1, min(last, word + 1 + cue.get("near", _REACH)))
-            returned = _with_people(reading, word, last) if cue.get("numbered") else None
-            if returned is not None or any(f" {phrase} " in after for phrase in cue["with"]):
-                count, same = returned or _count(reading, word, last), bool(cue.get("same_number"))
-                status = "negated" if name == "not_again" else cue.get("status")
-                return Repeat(word, syntax.agent(reading, word), count, same, status)
+    lower = reading.lower(word)
+    for cue in _cues() if verb_of(lower, _verbs()) is not None else ():
+        if verb_of(lower, cue.verbs) is None:
+            continue
+        _, last = syntax.sentence(reading, word)
+        after = _text(reading, word + 1, min(last, word + 1 + cue.near))
+        returned = _with_people(reading, word, last) if cue.numbered else None
+        if returned is not None or any(phrase in after for phrase in cue.phrases):
+            count = returned or _count(reading, word, last)
+            return Repeat(word, syntax.agent(reading, word), count, cue.same_number, cue.status)
     return _followed(reading, word)
 
 

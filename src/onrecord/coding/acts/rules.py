@@ -127,14 +127,14 @@ def _match(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
     """The measure that one rule tells at a word taken as a ``verb``, ``noun`` or ``adjective``, if it tells one."""
     if kind == "noun":
         return _match_noun(reading, rule, word)
-    if rule.passive and not syntax.is_passive(reading, word):
-        return None
-    if rule.negated and not syntax.negated(reading, word) and not _no_more(reading, word):
-        return None
     stands_for = _predicate(reading, word) if kind == "adjective" else _bound(reading, word)
     text = clause_text(reading, stands_for)
     worded = worded_as(rule, text)
     if not worded and rule.act != "abolish_vacancy":
+        return None
+    if rule.passive and not syntax.is_passive(reading, word):
+        return None
+    if rule.negated and not syntax.negated(reading, word) and not _no_more(reading, word):
         return None
     if kind == "adjective":
         found = (

@@ -39,7 +39,7 @@ def conditions(reading: Reading, sentence: WordSpan) -> tuple[WordSpan, ...]:
     found: list[WordSpan] = []
     start, end = sentence
     for word in range(start, end):
-        if any(a <= word < b for a, b in found):
+        if found and any(a <= word < b for a, b in found):
             continue
         lower = reading.lower(word)
         if lower in _MARKS:
@@ -48,7 +48,7 @@ def conditions(reading: Reading, sentence: WordSpan) -> tuple[WordSpan, ...]:
             span = _clause(reading, word, sentence)
             if span is not None:
                 found.append(span)
-        elif any(_at(reading, word, end, fixed) for fixed in _FIXED.get(lower, ())):
+        elif lower in _FIXED and any(_at(reading, word, end, fixed) for fixed in _FIXED[lower]):
             stop = _comma(reading, word + 2, end)
             if not _NO_CONDITION & {reading.lower(at) for at in range(word + 2, stop)}:
                 found.append((word, stop))

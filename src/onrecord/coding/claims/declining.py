@@ -278,7 +278,7 @@ def fixed_forms(reading: Reading) -> list[Candidate]:
     while word < len(reading):
         form = _form_at(reading, word)
         if form is None:
-            if (silence := _unheard(reading, word)) is not None:
+            if reading.lower(word) == "there" and (silence := _unheard(reading, word)) is not None:
                 found.append(silence)
             word += 1
             continue
@@ -332,7 +332,7 @@ def _form_at(reading: Reading, word: int) -> tuple[int, bool] | None:
 
 def _unheard(reading: Reading, word: int) -> Candidate | None:
     """ "There was no immediate comment from Tehran": who is silent stands after the reaction that did not come."""
-    if reading.lower(word) != "there" or word + 3 >= len(reading):
+    if word + 3 >= len(reading):
         return None
     _, last = syntax.sentence(reading, word)
     no = next((at for at in range(word + 1, min(last, word + 5)) if reading.lower(at) == "no"), None)

@@ -33,9 +33,10 @@ def otherwise(reading: Reading, found: list[Candidate]) -> list[Candidate]:
     """A candidate for each threat that a demand ends in."""
     made = []
     for word in range(1, len(reading) - 2):
-        opening = next(
-            (each for each in _OPENING.get(reading.lower(word), ()) if reads(reading, word, each)), None
-        )
+        openings = _OPENING.get(reading.lower(word))
+        if openings is None:
+            continue
+        opening = next((each for each in openings if reads(reading, word, each)), None)
         if opening is None:
             continue
         demand = _demand(reading, found, word, opening)

@@ -139,8 +139,10 @@ def _on_the_word_of(reading: Reading, candidate: Candidate, sentence: WordSpan) 
     if candidate.holder is None or candidate.relay or reading.pos(candidate.holder) == "PRON":
         return
     for word in range(first, last - 3):
-        phrase = _GROUNDS.get(reading.lower(word), ())
-        stop = next((word + len(each) for each in phrase if reads(reading, word, each)), None)
+        phrases = _GROUNDS.get(reading.lower(word))
+        if phrases is None:
+            continue
+        stop = next((word + len(each) for each in phrases if reads(reading, word, each)), None)
         if stop is None or abs(word - candidate.cue) > _NEAR:
             continue
         if any(a <= word < b for a, b in candidate.content):

@@ -203,7 +203,7 @@ def run_on(reading: Reading, found: list[Candidate], quoted: list[Quotation]) ->
     made: list[Candidate] = []
     speakers = sorted(found, key=lambda each: each.content[0])
     for quotation in quoted:
-        words = _words_in(reading, quotation.span)
+        words = reading.words_in(quotation.span)
         if words[1] - words[0] < _MIN_QUOTED:
             continue
         for sentence in _sentences(reading, words):
@@ -269,14 +269,6 @@ def _tells(reading: Reading, words: WordSpan, found: tuple[Candidate, ...]) -> b
     ):
         return False
     return any(reading.pos(at) in ("VERB", "AUX") for at in range(*words))
-
-
-def _words_in(reading: Reading, span: tuple[int, int]) -> WordSpan:
-    first = next((word for word in range(len(reading)) if reading.ends[word] > span[0]), len(reading))
-    last = first
-    while last < len(reading) and reading.starts[last] < span[1]:
-        last += 1
-    return first, last
 
 
 def _sentences(reading: Reading, words: WordSpan) -> list[WordSpan]:

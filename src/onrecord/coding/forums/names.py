@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 WordSpan = tuple[int, int]
 
+MINISTERS = frozenset(("ministers", "leaders"))  # who sit for the organisation that they are of
 _ARTICLES = frozenset(("the", "a", "an"))
 _DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
@@ -199,7 +200,7 @@ def later_name(reading: Reading, word: int, named: Named, tells: bool) -> WordSp
 def organisation_at(draft: Draft, word: int) -> WordSpan | None:
     """An organisation of states, or its ministers, at a word: a forum where it is told to sit."""
     reading = draft.reading
-    if reading.lower(word) in ("ministers", "leaders"):
+    if reading.lower(word) in MINISTERS:
         start, end = reading.phrase(word)
         region = any(reading.lower(at) in words()["regions"] for at in range(start, word))
         owners = syntax.kids(reading, word, "nmod:poss") + syntax.obliques(reading, word, "of")

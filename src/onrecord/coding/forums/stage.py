@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.forums.names import (
+    MINISTERS,
     Named,
     head_of,
     is_loose,
@@ -50,7 +51,7 @@ def code(draft: Draft) -> None:
         if section in _UNTOLD:
             continue
         span = name_at(reading, word)
-        if span is None:
+        if span is None and named.at:
             span = later_name(reading, word, named, reading.lower(word) == "it" and _tells(reading, word))
         if span is not None:
             _of_name(draft, word, span, named)
@@ -102,6 +103,8 @@ def _sits(reading: Reading, word: int) -> bool:
     """A noun of which a sitting verb is told: "the Commonwealth, meeting in Auckland"."""
     if reading.pos(word) not in ("PROPN", "NOUN") or reading.deprel(word) in ("compound", "amod"):
         return False
+    if reading.pos(word) == "NOUN" and reading.lower(word) not in MINISTERS:
+        return False  # no organisation
     head = syntax.parent(reading, word)
     verbs = beside(reading, reading.phrase(word)[1])
     if head is not None and reading.deprel(word).startswith("nsubj"):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from onrecord.coding.links.cues import answering
+from onrecord.coding.links.cues import answering, tells_answer
 from onrecord.coding.links.ends import Ends, Place
 from onrecord.model.records import Act, Claim
 
@@ -34,6 +34,8 @@ def code(joiner: Joiner) -> None:
     """Append the links of answers for which no cue stands."""
     draft = joiner.draft
     text = draft.document.text
+    if not tells_answer(text.lower()):
+        return
     sentences = [(int(a), int(b)) for a, b in draft.reading.sentences]
     for number, words in enumerate(sentences):
         if draft.section_of(words[0]) in ("title", "debris", "byline", "caption"):

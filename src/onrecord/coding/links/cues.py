@@ -63,6 +63,11 @@ def answering() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{_any(load('links')['answers'])})\b", re.I)
 
 
+def tells_answer(low: str) -> bool:
+    """Whether one of those words stands anywhere in a text in small letters."""
+    return any(map(low.__contains__, map(str.lower, load("links")["answers"])))
+
+
 @lru_cache(maxsize=1)
 def _no_cause() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What "over" has before it and behind it where it states no cause."""
