@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.incidents.mentions import is_harmful, lists
-from onrecord.coding.incidents.suspects import counterpart, parties
+from onrecord.coding.incidents.suspects import both_sides, counterpart, parties
 from onrecord.coding.inflect import noun_of, verb_of
 from onrecord.coding.spans import head_of
 
@@ -37,6 +37,7 @@ _SPACE = '["”“’\']?\\s["“]?'  # '"directly linked" to'
 _PARTICIPLES = ("ed", "out")
 _ACTIVE = "(?<!been )(?<!were )(?<!was )(?<!are )(?<!is )(?<!be )"  # "the envoys have been ordered out"
 _NEAR = 14
+_FURTHER = re.compile(r"[\w ]{0,40},\s+that\s")
 
 
 @lru_cache(maxsize=1)
@@ -78,7 +79,20 @@ def by_cue(draft: Draft, claim: Claim) -> tuple[str, ...] | None:
         return parties(draft, claim, [patient] if patient is not None else [])
     onto = syntax.obliques(reading, cue, "on")
     target = syntax.obj(reading, cue)
-    heads = onto or ([target] if target is not None else [])
+    if target is None and not onto:  # "suspects the officers of having bugged him", hung on "bugged"
+        clause = next(iter(syntax.kids(reading, cue, "ccomp", "xcomp")), None)
+        doer = None if clause is None else syntax.subject(reading, clause)
+        target = doer if doer is not None and cue < doer < cue + _NEAR else None
+    if target is not None and _each_other(reading, target):
+        if not any(
+            is_harmful(reading, word) for span in claim.content for word in range(*reading.words_in(span))
+        ):
+            return ()
+        subject = syntax.subject(reading, cue)
+        joined = [] if subject is None else syntax.conjuncts(reading, subject)
+        return parties(draft, claim, joined) if len(joined) > 1 else both_sides(draft)
+    source = syntax.obliques(reading, target, "from") if target is not None else []
+    heads = onto or source or ([target] if target is not None else [])
     if not heads and reading.lower(cue).startswith("charg"):
         return None  # "the drones came from the Emirates, he charged"
     found = parties(draft, claim, [each for head in heads for each in syntax.conjuncts(reading, head)])
@@ -89,10 +103,16 @@ def by_cue(draft: Draft, claim: Claim) -> tuple[str, ...] | None:
     return _first_party(draft, claim, range(start, stop))
 
 
+def _each_other(reading: Reading, target: int) -> bool:
+    """ "Each army accuses the other", "both blame one another"."""
+    before, lower = reading.lower(target - 1), reading.lower(target)
+    return (before, lower) in (("the", "other"), ("each", "other"), ("one", "another")) or lower == "other"
+
+
 def by_words(draft: Draft, claim: Claim) -> tuple[str, ...]:
     """ "X was behind it", "the work of X", "belonged to X and came from Y", "a Russian hand"."""
     reading, text = draft.reading, draft.document.text
-    for span in _spans(draft, claim):
+    for span in spans_of(draft, claim):
         found: list[str] = []
         for match in patterns()["blame_after"].finditer(text, *span):
             after = reading.words_in((match.end(), span[1]))
@@ -105,6 +125,9 @@ def by_words(draft: Draft, claim: Claim) -> tuple[str, ...]:
         for match in () if found else patterns()["blame_before"].finditer(text, *span):
             at = reading.words_in(match.span())[0]
             start = reading.words_in(span)[0]
+            if (doer := _doer_before(reading, at)) is not None:
+                found += parties(draft, claim, syntax.conjuncts(reading, doer))
+                break
             if any(verb_of(reading.lower(word), _BLAMING) for word in range(start, at)):
                 break  # "said that it had accused Pretoria of harbouring those responsible"
             found += _first_party(draft, claim, range(max(start, at - _NEAR), at)) or _subject(
@@ -125,13 +148,32 @@ def by_words(draft: Draft, claim: Claim) -> tuple[str, ...]:
     return ()
 
 
-def _spans(draft: Draft, claim: Claim) -> list[tuple[int, int]]:
+def _doer_before(reading: Reading, at: int) -> int | None:
+    """Whose doing the words at a place tell: "dissidents who are behind it", "that the Guards directed it"."""
+    for word in (at, syntax.parent(reading, at)):
+        subject = None if word is None else syntax.subject(reading, word)
+        if subject is None or subject >= at:
+            continue
+        head = syntax.relative_head(reading, subject)
+        if head is not None:
+            return head
+        if reading.pos(at) == "VERB" and word == at and reading.pos(subject) in ("NOUN", "PROPN"):
+            return subject
+    return None
+
+
+def spans_of(draft: Draft, claim: Claim) -> list[tuple[int, int]]:
     """The contents of a claim; of an accusation also how its sentence goes on ("the murder, a court found, …")."""
     spans = list(claim.content)
     if claim.stance == "accuses":
         end = draft.span(draft.sentence(draft.reading.words_in(spans[-1])[0]))[1]
         if end > spans[-1][1]:
             spans.append((spans[-1][1], end))
+    elif claim.cue is not None and claim.cue[0] >= spans[-1][1]:
+        end = draft.span(draft.sentence(draft.reading.words_in(claim.cue)[0]))[1]
+        further = _FURTHER.match(draft.document.text, claim.cue[1], end)
+        if further is not None:  # "there was proof, he said, that the envoy was involved"
+            spans.append((further.end(), end))
     return spans
 
 

@@ -214,6 +214,17 @@ def _of_nothing_else(draft: Draft, claim: Claim) -> bool:
     return True
 
 
+def names_only(draft: Draft, claim: Claim) -> bool:
+    """ "Accuses the president personally", "accused Tehran": the content tells of no wrong."""
+    reading = draft.reading
+    return all(
+        reading.pos(word) not in ("VERB", "AUX", "ADP", "SCONJ")
+        and noun_of(reading.lower(word), lists()["nouns"]) is None
+        for span in claim.content
+        for word in range(*reading.words_in(span))
+    )
+
+
 def _negative(draft: Draft, claim: Claim) -> bool:
     """The content says that it was not so: "no evidence that", "not the work of", "unlikely"."""
     reading = draft.reading

@@ -32,6 +32,14 @@ _AT = frozenset(("at", "to", "towards"))
 _POINT = frozenset(("point",))
 _TIE = frozenset(("link", "tie", "connect"))
 _CLAIM = frozenset(("claim", "boast", "admit", "avow"))
+_SECONDING = frozenset(
+    ("share", "endorse", "echo", "back", "support", "second", "agree", "concur", "corroborate")
+)
+_VIEWS = frozenset(
+    "view assessment finding conclusion suspicion judgment judgement opinion accusation charge attribution verdict "
+    "allegation claim analysis belief".split()
+)
+_THE = frozenset(("this", "that", "the", "these", "those"))
 _REACH = 8
 
 
@@ -181,6 +189,22 @@ def _disowned(draft: Draft, verb: int) -> Claim | None:
     return _made(draft, holder, (verb, verb + 1), reading.phrase(thing), "denies")
 
 
+def _seconded(draft: Draft, verb: int) -> Claim | None:
+    """ "The White House shares this finding", "police do not share that view"."""
+    reading = draft.reading
+    if not verb_of(reading.lower(verb), _SECONDING) or syntax.is_passive(reading, verb):
+        return None
+    holder, thing = syntax.subject(reading, verb), syntax.obj(reading, verb)
+    if thing is None:
+        thing = next(iter(syntax.obliques(reading, verb, "with")), None)
+    if holder is None or thing is None or noun_of(reading.lower(thing), _VIEWS) is None:
+        return None
+    if not any(reading.lower(child) in _THE for child in reading.children(thing)):
+        return None
+    no = syntax.negated(reading, verb)
+    return _made(draft, holder, (verb, verb + 1), reading.phrase(thing), "questions" if no else "confirms")
+
+
 def _it_was(draft: Draft, verb: int) -> Claim | None:
     """ "It was the army's own guns, a man told the radio"."""
     reading = draft.reading
@@ -240,7 +264,7 @@ def _made(
     holder: int,
     cue: WordSpan,
     content: WordSpan,
-    stance: Literal["accuses", "asserts", "denies"] = "accuses",
+    stance: Literal["accuses", "asserts", "denies", "confirms", "questions"] = "accuses",
 ) -> Claim | None:
     holder_id = draft.actor_for(draft.reading.phrase(syntax.relative_head(draft.reading, holder) or holder))
     if holder_id is None or content[0] >= content[1]:
@@ -255,4 +279,4 @@ def _made(
     )
 
 
-_FRAMES = (_blamed, _held, _laid, _tied, _said_to_be, _it_was, _according, _disowned, _owned)
+_FRAMES = (_blamed, _held, _laid, _tied, _said_to_be, _it_was, _according, _disowned, _owned, _seconded)

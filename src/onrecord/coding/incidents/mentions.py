@@ -87,9 +87,27 @@ def clusters(draft: Draft) -> list[Cluster]:
         known = _known(reading, mention, found)
         if known is not None:
             known.mentions.append(mention)
-        elif not mention.weak or mention.verb or mention.base in lists()["wrongs"]:
+        elif (
+            not mention.weak
+            or mention.verb
+            or mention.base in lists()["wrongs"]
+            or _told_apart(reading, mention)
+        ):
             found.append(Cluster([mention]))  # a bare "espionage" counts where somebody is accused of it
     return found
+
+
+def _told_apart(reading: Reading, mention: Mention) -> bool:
+    """ "The fire in a Warsaw arcade", "the bomb in the tram": on record where somebody is blamed."""
+    start, end = mention.span
+    definite = any(
+        reading.lower(child) in ("the", "this", "that") for child in reading.children(mention.word)
+    )
+    return (
+        definite
+        and end > mention.word + 2
+        and any(reading.word(at)[:1].isupper() for at in range(start, end) if at != start)
+    )
 
 
 def is_harmful(reading: Reading, word: int) -> bool:
@@ -127,6 +145,8 @@ def _mention(reading: Reading, word: int) -> Mention | None:
         return Mention(word, base, (start, end), end - word < 2)
     status = "actual" if _who_did(reading, word) else status_of(reading, word)
     planned = _is_planned(reading, word)
+    if status in _OPEN and _is_past(reading, word):
+        status = "actual"
     if syntax.negated(reading, word) or (status in _OPEN and not planned):
         return None
     if reading.feat(word, "VerbForm") == "Inf" and not planned:
@@ -150,6 +170,14 @@ def _is_planned(reading: Reading, word: int) -> bool:
         and verb_of(reading.lower(head), lists()["plotting"]) is not None
         and verb_of(reading.lower(word), lists()["grave"] | {"kill"}) is not None
     )
+
+
+def _is_past(reading: Reading, word: int) -> bool:
+    """ "It was hacked, the government insists": told as past, whatever the model hears in the frame."""
+    auxiliaries = set(syntax.auxiliaries(reading, word))
+    past = bool(auxiliaries & {"was", "were", "had"})
+    asked = syntax.marker(reading, word) in ("if", "unless", "until", "whether")
+    return past and not asked and not auxiliaries & (syntax.MODAL | syntax.FUTURE)
 
 
 def _assailed(reading: Reading, doer: int | None) -> bool:

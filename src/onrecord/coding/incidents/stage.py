@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 from onrecord.coding import syntax
 from onrecord.coding.claims.sides import guessed
 from onrecord.coding.incidents import frames
-from onrecord.coding.incidents.blame import Blame, blame_of, is_answer, names
+from onrecord.coding.incidents.accused import spans_of
+from onrecord.coding.incidents.blame import Blame, blame_of, is_answer, names, names_only
 from onrecord.coding.incidents.mentions import Cluster, Mention, clusters, is_harmful, lists
 from onrecord.coding.incidents.suspects import as_group, is_armed
 from onrecord.coding.inflect import verb_of
 from onrecord.model.records import Attribution, Claim, Incident
+from onrecord.vocabulary.actors import states
 
 if TYPE_CHECKING:
     from onrecord.coding.draft import Draft
@@ -37,6 +39,8 @@ def code(draft: Draft) -> None:
     told = [*draft.claims, *(frames.claims(draft) if found else ())]
     for claim in sorted(told, key=lambda each: each.content[0] if each.content else (0, 0)):
         blame = blame_of(draft, claim) if found else None
+        if blame is None and last is not None and not claim.id:
+            blame = _seconding(draft, claim, last)
         if blame is None:
             continue
         for cluster in _all_meant(draft, claim, blame, found, last):
@@ -49,11 +53,31 @@ def code(draft: Draft) -> None:
                 (claim, actor, laid.verdict)
                 for actor in laid.actors
                 if not _told_already(draft, claim, actor, laid.verdict, cluster)
+                and not _is_victim(draft, actor, cluster)
             )
             last = cluster
     for cluster in found:
         _charged(draft, cluster)
         _record(draft, cluster)
+
+
+def _seconding(draft: Draft, claim: Claim, last: Cluster) -> Blame | None:
+    """Whoever shares a finding says the same of the same parties, and whoever does not doubts it."""
+    if claim.stance not in ("confirms", "questions") or not is_answer(draft, claim):
+        return None
+    accused = [actor for _, actor, verdict in last.blamed if verdict == "attributed"]
+    verdict = "attributed" if claim.stance == "confirms" else "disputed"
+    return Blame((accused[-1],), verdict, True) if accused else None
+
+
+def _is_victim(draft: Draft, actor: str, cluster: Cluster) -> bool:
+    """The person whose death or abduction it is: named with the noun."""
+    reading, person = draft.reading, draft.actor(actor)
+    return person.kind == "person" and any(
+        person.name.split()[-1] in reading.text[slice(*reading.span(*each.span))]
+        for each in cluster.mentions
+        if not each.verb
+    )
 
 
 def _told_already(draft: Draft, claim: Claim, actor: str, verdict: str, cluster: Cluster) -> bool:
@@ -107,6 +131,9 @@ def _answerer(draft: Draft, claim: Claim, blame: Blame, cluster: Cluster) -> Bla
     accused = list(dict.fromkeys(actor for _, actor, verdict in cluster.blamed if verdict == "attributed"))
     codes = {draft.code_of(actor) for actor in accused}
     holder = draft.actor(claim.holder)
+    for actor in accused:  # "a threat from Hamas, which says that it had nothing to do with it"
+        if draft.actor(actor).kind in _GROUPS and draft.actor(actor).name.lower() in holder.name.lower():
+            return replace(blame, actors=(actor,))
     if holder.kind in _GROUPS and holder.code not in codes and (not accused or is_armed(draft, holder)):
         return replace(blame, actors=(as_group(draft, claim.holder),))
     if holder.code in codes or not accused:
@@ -142,16 +169,16 @@ def _charged(draft: Draft, cluster: Cluster) -> None:
             if (
                 draft.code_of(claim.holder) != code
                 and names(draft, claim, code)
-                and _speaks_of(draft, claim, cluster)
+                and _speaks_of(draft, claim, cluster, bool(accused) and not accused & set(states()))
             ):
                 cluster.blamed.insert(0, (claim, actor, "attributed"))
                 accused.add(code)
                 break
 
 
-def _speaks_of(draft: Draft, claim: Claim, cluster: Cluster) -> bool:
-    """A claim accuses, or its sentence tells of the incident."""
-    if claim.stance == "accuses":
+def _speaks_of(draft: Draft, claim: Claim, cluster: Cluster, strictly: bool) -> bool:
+    """A claim accuses, or its sentence tells of the incident; ``strictly``: the latter alone will do."""
+    if claim.stance == "accuses" and not strictly:
         return True
     sentence = draft.sentence(draft.reading.words_in(claim.content[0])[0])
     return (
@@ -189,7 +216,7 @@ def _meant(
 def _takes_up(draft: Draft, claim: Claim) -> bool:
     """A claim points back to something, or owns up: "it", "the perpetrators", "that was us"."""
     reading = draft.reading
-    words = [word for span in claim.content for word in range(*reading.words_in(span))]
+    words = [word for span in spans_of(draft, claim) for word in range(*reading.words_in(span))]
     if not any(reading.pos(word) == "VERB" for word in words):
         return True  # "a Yemeni patrol", said to have done it
     told = {reading.lower(word) for word in words}
@@ -203,6 +230,8 @@ def _of_another_wrong(draft: Draft, claim: Claim) -> bool:
         return False
     cues = [reading.lower(word) for word in range(*reading.words_in(claim.cue))]
     if not any(verb_of(cue, frozenset(("accuse", "charge"))) for cue in cues):
+        return False
+    if names_only(draft, claim):
         return False
     words = [word for span in claim.content for word in range(*reading.words_in(span))]
     return not any(reading.pos(word) == "VERB" and is_harmful(reading, word) for word in words)
@@ -278,9 +307,9 @@ def _contested(draft: Draft, claim: Claim, blame: Blame, cluster: Cluster) -> bo
     if blame.pointing or any(_covers(draft, claim, each) for each in cluster.mentions):
         return True
     codes = {draft.code_of(actor) for _, actor, verdict in cluster.blamed if verdict == "attributed"}
-    if not codes and claim.holder is not None and guessed(draft, claim.holder):
+    if not codes & set(states()) and claim.holder is not None and guessed(draft, claim.holder):
         return False  # nobody accused him, and whose he is rests on the story alone
-    if not codes:
+    if not codes & set(states()):  # nobody, or people without a state, was accused
         told = max((each.word for each in cluster.mentions), key=lambda word: _offset(draft, claim, word))
         return _close(draft, claim, int(draft.reading.starts[told]))
     return any(draft.code_of(actor) in codes for actor in blame.actors)

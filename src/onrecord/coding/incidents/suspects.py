@@ -35,12 +35,14 @@ _CLEARLY = 1.5  # how much more often a state is named than the third, to be one
 def parties(draft: Draft, claim: Claim, heads: Iterable[int]) -> tuple[str, ...]:
     """The actors of nouns that may have done something, the claim's own holder left out."""
     own = _own(draft, claim)
+    # Where states take measures against each other, not even an accuser whose side is a guess means his own.
+    side = draft.code_of(claim.holder) if claim.holder is not None and draft.acts else None
     found: list[str] = []
     for head in heads:
         several: list[Party] = []
         if draft.reading.lower(head) in ("they", "both", "sides"):
             several = draft.resolver.resolve_all(draft.reading.phrase(head))
-        for party in several if len(several) > 1 else [_accusable(draft, head, own)]:
+        for party in several if len(several) > 1 else [_accusable(draft, head, own, side)]:
             if party is None or party.code is None or party.code == own:
                 continue
             actor = draft.actor_of(party, draft.reading.phrase(head))
@@ -56,7 +58,7 @@ def _own(draft: Draft, claim: Claim) -> str | None:
     return draft.code_of(claim.holder)
 
 
-def _accusable(draft: Draft, head: int, own: str | None) -> Party | None:
+def _accusable(draft: Draft, head: int, own: str | None, side: str | None) -> Party | None:
     """The party of a noun, as it is accused: a group by its own name, others by the code that their words give."""
     reading = draft.reading
     party = draft.resolver.resolve(reading.phrase(head))
@@ -77,12 +79,16 @@ def _accusable(draft: Draft, head: int, own: str | None) -> Party | None:
         name = short_name(party.name)
         return replace(party, key=("accused", name), code=name, kind="group")
     if noun_of(lower, lists()["civil"]) is not None and party.why != "name" and not owned and not official:
+        if (person := _person(draft, head)) is not None:
+            return _by_name(person) if _is_private(person) else person
         return _patron(draft, head) or _nameless(draft, head, party)  # "Somali smugglers" are not Somalia
-    if party.why in GUESSED:
-        if not official or party.code is None:
+    if party.why in GUESSED and not (reading.entity_at(head) == "PER" and _is_private(party)):
+        if not official:
             return None
-        return party if party.code != own else counterpart(draft, own)
-    return party
+        if party.code is None:
+            return counterpart(draft, side)
+        return party if party.code not in (own, side) else counterpart(draft, party.code)
+    return _by_name(party) if reading.entity_at(head) == "PER" and _is_private(party) else party
 
 
 def as_group(draft: Draft, actor: str) -> str:
@@ -123,6 +129,19 @@ def counterpart(draft: Draft, own: str | None) -> Party | None:
     return Party(("state", other), states()[other].name, other, "state", "GOV", why="story")
 
 
+def both_sides(draft: Draft) -> tuple[str, ...]:
+    """The two states that a story tells of most, where no third is told of nearly as often."""
+    counts = {code: count for code, count in draft.resolver.story.counts.items() if code in states()}
+    ranked = sorted(counts, key=lambda code: (-counts[code], code))
+    third = counts[ranked[2]] if len(ranked) > 2 else 0
+    if len(ranked) < 2 or counts[ranked[1]] < _CLEARLY * third:
+        return ()
+    two = [
+        Party(("state", code), states()[code].name, code, "state", "GOV", why="story") for code in ranked[:2]
+    ]
+    return tuple(draft.actor_of(party) for party in two)
+
+
 def short_name(name: str) -> str:
     """What a group is known by: its initials where its name is long, else the name itself, in capitals."""
     words = [word for word in re.findall(r"[\w’'-]+", name) if word[:1].isupper()]
@@ -147,6 +166,29 @@ def _patron(draft: Draft, head: int) -> Party | None:
             party = None if noun is None else draft.resolver.resolve(reading.phrase(noun))
             return party if party is not None and party.code is not None else None
     return None
+
+
+def _person(draft: Draft, head: int) -> Party | None:
+    """ "Andrei Ilin, the man whom they charge": who is told of by a noun beside a name."""
+    reading = draft.reading
+    beside = syntax.kids(reading, head, "appos")
+    if reading.deprel(head).startswith("appos"):
+        beside = [*beside, reading.head(head)]
+    name = next((at for at in beside if reading.entity_at(at) == "PER"), None)
+    party = None if name is None else draft.resolver.resolve(reading.phrase(name))
+    return party
+
+
+def _is_private(party: Party) -> bool:
+    """A person with a name who holds no office that is told."""
+    if party.kind != "person" or party.anonymous or not (party.code is None or party.why in GUESSED):
+        return False
+    return party.role is None or noun_of(party.role.split()[-1], lists()["civil"]) is not None
+
+
+def _by_name(party: Party) -> Party:
+    """A person who stands for no state, accused under his own name."""
+    return replace(party, key=("accused", party.name), code=party.name.upper())
 
 
 def _nameless(draft: Draft, head: int, party: Party) -> Party:
