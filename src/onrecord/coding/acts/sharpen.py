@@ -61,7 +61,10 @@ def _says_else(reading: Reading, match: Match) -> bool:
         )
         return not particle and not any(each in text for each in match.rule.with_ if each != "in")
     return match.rule.act == "announce_intent" and (
-        _is_condition(reading, word) or _is_price(reading, word) or _is_footing(reading, word)
+        _is_condition(reading, word)
+        or _is_price(reading, word)
+        or _is_footing(reading, word)
+        or _is_asked(reading, word)
     )
 
 
@@ -85,6 +88,14 @@ def _is_price(reading: Reading, word: int) -> bool:
 def _is_footing(reading: Reading, word: int) -> bool:
     """ "On a footing of reciprocity": a term of what is done, and no answer."""
     return word > 1 and reading.lower(word - 1) == "of" and reading.lower(word - 2) in _FOOTING
+
+
+def _is_asked(reading: Reading, word: int) -> bool:
+    """An answer that somebody else only asks about is not held out: "whether Lima would answer, she would not say"."""
+    for at in (word, *(head for head, _ in syntax.governors(reading, word))):
+        if any(reading.lower(child) == "whether" for child in syntax.kids(reading, at, "mark", "advmod")):
+            return True
+    return False
 
 
 def sharpened(reading: Reading, match: Match) -> Match:
