@@ -20,6 +20,9 @@ _ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tent
 _OFFICES = frozenset(
     ("attaché", "attache", "adviser", "advisor", "secretary", "counsellor", "counselor", "officer", "consul")
 )
+_TRADES = frozenset(
+    "keeper archivist accountant translator interpreter typist librarian registrar cashier gardener nurse".split()
+)
 _ONE = frozenset(("a", "an", "the", "its", "their", "his", "her", "another"))
 _ANYBODY = frozenset(("member", "people", "person", "other", "more", "colleague"))
 _MANY = frozenset(("staff", "personnel", "people", "other", "others", "dozen", "pair", "member of staff"))
@@ -63,6 +66,8 @@ def _part_of(reading: Reading, head: int) -> Count | None:
         if reading.lower(at) != "of":
             continue
         whole = any(count_at(reading, each, head + 1) is not None for each in range(at + 1, head))
+        if whole and reading.lower(at - 1) in ("half", "most", "many", "some"):
+            return Count(None, (at - 1, at), True)
         if not whole or reading.pos(at - 1) != "NUM":
             return None
         return next(
@@ -80,17 +85,44 @@ def sum_of_row(reading: Reading, word: int, head: int) -> float | None:
     """How many people the row of a measure's noun names, each with a number or an article: "two clerks and a driver";
     or one for each epithet of the last: "the defence, naval and air advisers". None where a member has no number or is
     of another people ("two Iranian diplomats and a Syrian clerk" are two measures)."""
-    row = _row(reading, word, head)
+    row = _row(reading, word, _first_of_row(reading, head))
     if row is None:
         return _sum_of_epithets(reading, syntax.conjuncts(reading, head)[-1])
     whole, *parts = row
     return whole if whole == sum(parts) > 1 else sum(row)  # "three employees, two drivers and a cook"
 
 
+def _is_person(reading: Reading, word: int) -> bool:
+    return "people" in class_of(reading, word) or noun(reading, word) in _TRADES
+
+
+def _first_of_row(reading: Reading, head: int) -> int:
+    """The first of people named one after the other, where the tree gives a later one: "a clerk and two drivers"."""
+    first, _ = syntax.sentence(reading, head)
+    at = head
+    while True:
+        start = at - 1
+        while start > first and (
+            reading.lower(start) == "-"
+            or (reading.pos(start) in ("ADJ", "NOUN") and reading.word(start)[:1].islower())
+        ):
+            start -= 1
+        if reading.lower(start) not in _ONE and reading.pos(start) != "NUM":
+            return at
+        joint = start - 1
+        if joint <= first or reading.lower(joint) not in ("and", ","):
+            return at
+        joint -= reading.lower(joint - 1) == ","
+        before = joint - 1
+        if before < first or reading.pos(before) != "NOUN" or not _is_person(reading, before):
+            return at
+        at = before
+
+
 def _row(reading: Reading, word: int, head: int) -> list[float] | None:
     """The numbers of people named one after the other, joined at last by "and", by the order of the words."""
     first, last = syntax.sentence(reading, word)
-    if "people" not in class_of(reading, head) or (before := _member_before(reading, first, head)) is None:
+    if not _is_person(reading, head) or (before := _member_before(reading, first, head)) is None:
         return None
     numbers, at, joined = [before], head + 1, False
     while at < last and reading.lower(at) in (",", "and"):
@@ -119,7 +151,7 @@ def _member_at(reading: Reading, start: int, last: int) -> tuple[float, int] | N
         after = (
             at + 1 < last and reading.pos(at + 1) in ("NOUN", "PROPN") and reading.word(at + 1)[:1].islower()
         )
-        if "people" in class_of(reading, at) and not after:
+        if _is_person(reading, at) and not after:
             single = noun(reading, at) == reading.lower(at) and reading.lower(at) not in _MANY
             if noun(reading, at) in _ANYBODY or (count is None and not single):
                 return None
@@ -176,6 +208,11 @@ def is_single(reading: Reading, head: int) -> bool:
     lower = reading.lower(head)
     if lower in ("he", "she", "him", "her"):
         return True
+    after = reading.lower(head + 1) if head + 1 < len(reading) else ""
+    if after in ("'s", "’s") and (
+        head + 2 >= len(reading) or reading.pos(head + 2) in ("PUNCT", "ADP", "AUX")
+    ):
+        return True  # "recalled its ambassador and will expel Cambodia's"
     if lower in _ORDINALS and head > 0 and reading.lower(head - 1) in ("a", "one", "another"):
         return True
     if any(
@@ -257,7 +294,7 @@ def person_after(reading: Reading, word: int) -> int | None:
     """The first people told of after a verb in its sentence: "refused to extend the visa of the consul"."""
     _, last = syntax.sentence(reading, word)
     for at in range(word + 1, min(last, word + 14)):
-        if reading.pos(at) in ("NOUN", "PROPN") and "people" in class_of(reading, at):
+        if reading.pos(at) in ("NOUN", "PROPN") and _is_person(reading, at):
             return at
     return None
 

@@ -21,7 +21,7 @@ LISTED = frozenset(("persona_non_grata", "recall", "withdraw_accreditation"))
 _JOIN = frozenset((",", "and", "the", "&"))
 _GAP = frozenset(
     "( : , – — with each it was were had has have sent away home expelled out ordered removed threw also another in "
-    "another took followed by further only just".split()
+    "another took followed by further only just about some around nearly almost".split()
 )
 _AFTER = frozenset(
     ", ; . ) and each apiece more — – diplomats people russians officials employees staff of others the".split()
@@ -71,7 +71,8 @@ def items(reading: Reading, parties: Names, sentence: WordSpan, sending: str | N
         ):
             word += 1
             continue
-        if group and (lower in _GAP or reading.pos(word) in ("ADV", "PART")) and gap < _REACH:
+        dozen = lower == "a" and word + 1 < end and reading.lower(word + 1) in ("dozen", "score")
+        if group and (dozen or lower in _GAP or reading.pos(word) in ("ADV", "PART")) and gap < _REACH:
             gap += 1
         else:
             group, gap = [], 0

@@ -270,6 +270,10 @@ class Names:
             for child in syntax.kids(self._reading, noun_, "nmod"):
                 if self._reading.deprel(child) == "nmod:poss" and self._reading.pos(child) == "PRON":
                     return self._subject_before(child)
+        if head and self._reading.lower(head - 1) in ("its", "their"):
+            return self._subject_before(
+                head - 1
+            )  # "its embassy and consulate general", wherever the tree hangs it
         return None
 
     def _subject_before(self, pronoun: int) -> str | None:

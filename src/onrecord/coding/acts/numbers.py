@@ -24,6 +24,7 @@ from onrecord.coding.acts.counting import (
     person_after,
     sum_of_row,
 )
+from onrecord.coding.acts.levels import old_told, size_told
 from onrecord.coding.acts.rules import Match
 from onrecord.coding.counts import Count, counts
 
@@ -95,6 +96,16 @@ def numbers_of(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
         )
     if act in CEILINGS:
         found = _ceiling(reading, match, clause)
+        if found.to is None and (size := size_told(reading, match.word)) is not None:
+            found.to, found.words = size.value, [*(found.words or []), size.words]
+            found.words.sort()
+        if (
+            found.from_ is None
+            and found.to is not None
+            and (old := old_told(reading, match.word)) is not None
+        ):
+            found.from_, found.words = old.value, [*(found.words or []), old.words]
+            found.words.sort()
         if act == "parity_cap" and (leaving := _leaving(reading, match.word)) is not None:
             found.number = leaving.value
             found.words = [*(found.words or []), leaving.words]
