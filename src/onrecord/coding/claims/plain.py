@@ -56,11 +56,22 @@ _UNDAUNTED = re.compile(
 _FORBEARING = re.compile(
     r"(?:\b(?:will|would|shall|do|does|did)(?: not|n['’]t)|\bwo n['’]t|\bnever)"
     r"(?: (?:be|intend to|mean to|plan to|seek to|now|itself))*"
-    r" (?:retaliat\w+|respond(?:ing)? in kind|answer (?!the|a|to|questions)|expel (?!the)|reciprocate|hit back|follow suit)",
+    r" (?:retaliat\w+|respond(?:ing)? in kind|answer (?!the|a|to|questions)|expel (?!the)|reciprocate|hit back|"
+    r"follow suit)",
     re.I,
 )
 _PAYING = re.compile(r"\b(?:bear|face|expect|suffer|feel|answer for) (?:\w+ ){0,3}consequences\b", re.I)
 _AHEAD = re.compile(r"\b(?:will|would|shall|may|might|could|must)\b", re.I)
+_INSISTING = frozenset(
+    ("insist", "maintain", "stress", "argue", "propose", "emphasise", "emphasize")
+)
+# "that the deadline be dropped": the bare verb is what is asked for
+_SUBJUNCTIVE = re.compile(
+    r"(?<!\bto)(?<!\bwill)(?<!would)(?<!shall)(?<!should)(?<!must)(?<!\bmay)(?<!might)(?<!could)(?<!\bcan)(?<!cannot)"
+    r"(?<!\bnot)(?<!n['’]t)(?<!never)(?<!ever)(?<!\bstill)(?<!soon)(?<!\balso)(?<!longer)(?<!again)(?<!ly)(?<!\blet)"
+    r"(?<=\w) be (?!\w+ing\b)\w+",
+    re.I,
+)
 _WORDS = 4  # of an exclamation: "Vulgar slander", "Blatant intimidation"
 
 
@@ -72,6 +83,10 @@ def plain_stance(draft: Draft, candidate: Candidate, sides: Sides) -> str | None
     text = " ".join(syntax.text_of(reading, span) for span in candidate.content)
     if candidate.base in _NAMING and _INVENTED.search(text) and not _MEASURES.search(text):
         return "denies"
+    if candidate.base in _INSISTING and _SUBJUNCTIVE.search(text):
+        return "demands"
+    if candidate.base == "suspect" and _AHEAD.search(text):
+        return "predicts"
     if candidate.stance not in _SAYING:
         return None
     if (exclaimed := _exclaimed(reading, candidate, text)) is not None:

@@ -142,8 +142,12 @@ def _distinct(reading: Reading, found: list[Candidate]) -> list[Candidate]:
     kept: list[Candidate] = []
     rank = {"verb": 0, "declined": 0, "passive": 1, "impersonal": 2, "according": 3, "noun": 4, "adverb": 5}
 
-    def telling(each: Candidate) -> tuple[int, bool]:
-        return rank.get(each.rule, 6), syntax.marker(reading, each.cue) == "as"  # "…, as they had demanded"
+    joined = [each.cue for each in found if reading.deprel(each.cue) in ("conj", "parataxis")]
+
+    def telling(each: Candidate) -> tuple[int, bool, bool]:
+        as_told = syntax.marker(reading, each.cue) == "as"  # "…, as they had demanded"
+        nearer = any(each.cue < cue < each.content[0][0] for cue in joined)  # "regretted it and denied that …"
+        return rank.get(each.rule, 6), as_told, nearer
 
     for candidate in sorted(found, key=telling):
         if not any(_same(candidate, other) and not _answers(candidate, other) for other in kept):

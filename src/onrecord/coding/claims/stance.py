@@ -251,7 +251,9 @@ def _neutral(reading: Reading, candidate: Candidate, sides: Sides, text: str) ->
         return "denies"
     if _imperative(reading, candidate):
         return "demands"
-    if own and re.search(r"\b(?:is|are|am|'re|was|were) (?:ready|prepared|willing) to\b", main):
+    if own and re.search(
+        r"\b(?:is|are|am|'re|was|were|remains?|remained|stands?|stood) (?:ready|prepared|willing) to\b", main
+    ):
         return "promises"
     if re.match(r"it (?:is|was|seems|looks) (?:\w+ )?(?:un)?(?:likely|probable|possible) that\b", text, re.I):
         return "assesses"
