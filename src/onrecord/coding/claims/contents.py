@@ -203,6 +203,8 @@ def _beside(reading: Reading, word: int) -> list[WordSpan]:
     if own[1] < last and not _is_break(reading, own[1]) and relation in ("parataxis", "conj", "root"):
         stop = min((at for at in range(own[1], last) if reading.word(at) == ";"), default=last)
         following = cut(reading, (own[1], stop))
+        if following[0] in syntax.conjuncts(reading, word) and following[0] != word:
+            return []  # "regrets the step and maintains that …": another thing that the speaker does
         if own[0] == word or _finite(reading, following):
             return [following] if _finite(reading, following) else []
     if head is not None and (relation == "parataxis" or (relation == "advcl" and _as_clause(reading, word))):
