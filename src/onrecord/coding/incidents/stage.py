@@ -344,8 +344,11 @@ def _specific(draft: Draft, mention: Mention) -> bool:
     around = range(*mention.span)
     if any(reading.lower(at) in _LIKE for at in around):
         return False
-    return any(reading.word(at)[:1].isupper() and reading.pos(at) != "DET" for at in around) or any(
-        reading.pos(at) == "ADP" for at in around
+    return any(
+        reading.pos(at) == "ADP"
+        or reading.lower(at) == "alleged"
+        or (reading.word(at)[:1].isupper() and reading.pos(at) != "DET")
+        for at in around
     )
 
 
