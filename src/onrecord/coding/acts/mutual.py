@@ -24,6 +24,8 @@ _MUTUAL = (
     " a side ",
 )
 _PREMISE_WORDS = ("embassies", "missions", "consulates", "embassy", "mission", "ambassadors", "envoys")
+AMONG = frozenset(("among", "including", "namely", ":", "–", "—"))
+_COUNTRIES = frozenset(("countries", "capitals", "states", "embassies", "missions", "nations", "neighbours"))
 _EACH = frozenset(("neither", "each", "both", "two", "they", "sides", "side", "countries", "states"))
 
 
@@ -72,6 +74,34 @@ class Mutual(Told):
         _, last = syntax.sentence(reading, word)
         after = {reading.lower(at) for at in range(word + 1, min(last, word + 8))}
         return [] if after & {"its", "has", "is", "was"} else self.row_at(before)
+
+    def _places_among(self, match: Match) -> list[str]:
+        """The places named of so many: "from seven countries, among them Chile, Peru and Panama"."""
+        reading = self._reading
+        _, last = syntax.sentence(reading, match.word)
+        for at in range(match.word + 1, min(last, match.word + 16)):
+            if reading.lower(at) not in _COUNTRIES or reading.lower(at) in ("state", "country"):
+                continue
+            for among in range(at + 1, min(last - 1, at + 5)):
+                if reading.lower(among) in AMONG:
+                    named = next(
+                        (word for word in range(among + 1, min(last, among + 4)) if self.named(word)), None
+                    )
+                    row = [] if named is None else self.row_at(named)
+                    return row if len(row) > 1 else []
+        return []
+
+    def _likened(self, match: Match) -> list[str]:
+        """Others who do the same: "like Denmark and the Netherlands, brought its envoy back"."""
+        reading = self._reading
+        first, last = syntax.sentence(reading, match.word)
+        for at in range(max(first, match.word - 8), min(last, match.word + 14)):
+            if reading.lower(at) == "like" or (
+                reading.lower(at) in ("with", "to") and reading.lower(at - 1) in ("along", "similarly")
+            ):
+                start = at + 2 if at + 1 < last and reading.lower(at + 1) == "the" else at + 1
+                return self.row_at(start) if start < last and self.named(start) else []
+        return []
 
     def _both(self, word: int, nouns: tuple[str, ...]) -> bool:
         """ "Both embassies", "each side", "either side"."""

@@ -35,6 +35,7 @@ class Parties(Stated):
         do the same to each other."""
         found: list[Party] = []
         doers, targets = self._doers(match), self._targets(match)
+        doers += [each for each in self._likened(match) if each not in doers] if any(doers) else []
         listed = {item.code for item in items(self._reading, self, self._draft.sentence(match.word), None)}
         if (both := self._mutual(match, doers, targets)) is not None:
             return [Party(*both, None, [], own=False), Party(*both[::-1], None, [], own=False)]

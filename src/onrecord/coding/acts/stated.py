@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.acts.classes import class_of, counted
-from onrecord.coding.acts.mutual import Mutual
+from onrecord.coding.acts.mutual import AMONG, Mutual
 from onrecord.coding.acts.told import SEATS, Party
 from onrecord.coding.inflect import verb_of
 
@@ -25,7 +25,6 @@ _POWER_NOUNS = frozenset(
     "country countries state states nation nations capital capitals government governments side sides neighbours "
     "allies both missions embassies consulates powers members three four five six".split()
 )
-_AMONG = frozenset(("among", "including", "namely", ":", "–", "—"))
 _OF_ONES_OWN = frozenset(
     "representation embassy mission presence delegation rank legation status envoy representative".split()
 )
@@ -143,6 +142,7 @@ class Stated(Mutual):
             return [(None, place) for place in row]
         owners = self._row(head, own=True)
         places = self._row(head, own=False)
+        places = places or self._places_among(match)
         if not places:
             place = self.place(head)
             places = [place] if place is not None else self._clause_places(match.word)
@@ -251,7 +251,7 @@ class Stated(Mutual):
             return []
         _, last = syntax.sentence(reading, head)
         for at in range(child + 1, min(last, child + 6)):
-            if reading.lower(at) in _AMONG:
+            if reading.lower(at) in AMONG:
                 named = next((word for word in range(at + 1, min(last, at + 4)) if self.named(word)), None)
                 return [] if named is None else self.row_at(named)
         return self._group(child)
