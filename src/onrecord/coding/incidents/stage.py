@@ -344,6 +344,9 @@ def _specific(draft: Draft, mention: Mention) -> bool:
     around = range(*mention.span)
     if any(reading.lower(at) in _LIKE for at in around):
         return False
+    end = mention.span[1]
+    if end < len(reading) and reading.lower(end) == "for":  # "bounties for killing soldiers"
+        return True
     return any(
         reading.pos(at) == "ADP"
         or reading.lower(at) == "alleged"
