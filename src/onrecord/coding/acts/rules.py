@@ -136,6 +136,7 @@ def _match(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
         return None
     if rule.negated and not syntax.negated(reading, word) and not _no_more(reading, word):
         return None
+    active = False  # the doer is the agent
     if kind == "adjective":
         found = (
             syntax.subject(reading, stands_for),
@@ -150,7 +151,7 @@ def _match(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
     elif (rule.subject and not rule.object and not rule.negated) or rule.subject:
         target, doer = _any_subject(reading, word), None
     else:
-        target, doer = syntax.patient(reading, word), _agent(reading, word)
+        target, doer, active = syntax.patient(reading, word), None, True
     wanted = rule.subject or rule.on
     if rule.object_of:
         target = next(iter(syntax.obliques(reading, word, rule.object_of)), None)
@@ -165,6 +166,7 @@ def _match(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
         not fits(reading, target, wanted) or (target is not None and target < said_of)
     ):
         target, doer = said_of, next(iter(syntax.obliques(reading, word, "by")), None)
+        active = False
     elif not fits(reading, target, wanted):
         target = (
             in_row(reading, target, wanted)
@@ -192,6 +194,8 @@ def _match(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
         return None
     if rule.future and not future(reading, word):
         return None
+    if active:
+        doer = _agent(reading, word)
     if target is not None and "consent" in class_of(reading, target):
         target = consented(reading, target)
     if rule.act in _UPON_SUBJECT and doer is not None and class_of(reading, doer) & {"mission", "consulate"}:

@@ -48,7 +48,7 @@ def code(draft: Draft) -> None:
             span = name_at(reading, word)
             if span is not None and span[1] - span[0] > 1 and not is_loose(reading, word, span):
                 named.add(word, _text(reading, span))  # told of in the text by "the council"
-        if section in _UNTOLD:
+        if section in _UNTOLD or (not named.at and reading.pos(word) not in ("NOUN", "PROPN")):
             continue
         span = name_at(reading, word)
         if span is None and named.at:
@@ -114,8 +114,10 @@ def _sits(reading: Reading, word: int) -> bool:
 
 def _invites(reading: Reading, word: int) -> bool:
     """ "The African Union has invited both sides": whoever offers to mediate calls a meeting of its own."""
+    if reading.pos(word) != "PROPN" or reading.relation(word) != "nsubj":
+        return False
     verb = syntax.parent(reading, word)
-    if verb is None or not reading.deprel(word).startswith("nsubj") or reading.pos(word) != "PROPN":
+    if verb is None:
         return False
     if verb_of(reading.lower(verb), frozenset(("invite", "convene", "summon"))) is None:
         return False

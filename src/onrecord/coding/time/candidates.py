@@ -70,11 +70,18 @@ def dated(reading: Reading, timex: Timex, named: Named | None = None) -> Dated |
         edtf = timex.alternatives[0]
     if edtf is None or timex.value.endswith("_REF"):
         return None
-    start, end = reading.words_in(timex.span)
-    if start == end:
+    word = _head_in(reading, timex.span)
+    if word is None:
         return None
     interval = dates.parse(edtf)
-    return Dated(timex, head(reading, (start, end)), interval.lower, interval.upper)
+    return Dated(timex, word, interval.lower, interval.upper)
+
+
+@once
+def _head_in(reading: Reading, span: tuple[int, int]) -> int | None:
+    """The head of the words in a span of code points; None where it has none."""
+    start, end = reading.words_in(span)
+    return None if start == end else head(reading, (start, end))
 
 
 def edtf_of(timex: Timex) -> str:
