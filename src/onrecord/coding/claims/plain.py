@@ -62,9 +62,7 @@ _FORBEARING = re.compile(
 )
 _PAYING = re.compile(r"\b(?:bear|face|expect|suffer|feel|answer for) (?:\w+ ){0,3}consequences\b", re.I)
 _AHEAD = re.compile(r"\b(?:will|would|shall|may|might|could|must)\b", re.I)
-_INSISTING = frozenset(
-    ("insist", "maintain", "stress", "argue", "propose", "emphasise", "emphasize")
-)
+_INSISTING = frozenset(("insist", "maintain", "stress", "argue", "propose", "emphasise", "emphasize"))
 # "that the deadline be dropped": the bare verb is what is asked for
 _SUBJUNCTIVE = re.compile(
     r"(?<!\bto)(?<!\bwill)(?<!would)(?<!shall)(?<!should)(?<!must)(?<!\bmay)(?<!might)(?<!could)(?<!\bcan)(?<!cannot)"
@@ -115,6 +113,8 @@ def _exclaimed(reading: Reading, candidate: Candidate, text: str) -> str | None:
     if len(candidate.content) > 1 or end - start > _WORDS or candidate.stance != "asserts":
         return None
     if any(reading.pos(at) in ("VERB", "AUX", "PART") for at in range(start, end)):
+        return None
+    if reading.text[max(0, int(reading.starts[start]) - 1)] not in '"“‘':
         return None
     if _INVENTED.search(text):
         return "denies"

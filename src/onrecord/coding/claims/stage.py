@@ -146,7 +146,9 @@ def _distinct(reading: Reading, found: list[Candidate]) -> list[Candidate]:
 
     def telling(each: Candidate) -> tuple[int, bool, bool]:
         as_told = syntax.marker(reading, each.cue) == "as"  # "…, as they had demanded"
-        nearer = any(each.cue < cue < each.content[0][0] for cue in joined)  # "regretted it and denied that …"
+        nearer = any(
+            each.cue < cue < each.content[0][0] for cue in joined
+        )  # "regretted it and denied that …"
         return rank.get(each.rule, 6), as_told, nearer
 
     for candidate in sorted(found, key=telling):
@@ -175,6 +177,8 @@ def _same(one: Candidate, two: Candidate) -> bool:
 
 def _heard(draft: Draft, candidate: Candidate, quoted: list[Quotation], floor: Floor) -> Heard | None:
     reading = draft.reading
+    if _is_condition(draft, candidate):
+        return None
     condition = _condition(draft, candidate)
     content = [without(span, condition) if condition else span for span in candidate.content]
     content = [_trimmed(reading, span) for span in content if span[1] > span[0]]
@@ -196,6 +200,13 @@ def _heard(draft: Draft, candidate: Candidate, quoted: list[Quotation], floor: F
     within = inside(draft.span(content[0]), quoted)
     names = features(reading, candidate, sides, ruled, within)
     return Heard(candidate, holder, condition, before, within, names, ruled)
+
+
+def _is_condition(draft: Draft, candidate: Candidate) -> bool:
+    """ "Should talks fail, says a source, …": the condition alone is not what he says."""
+    start, end = candidate.content[0]
+    spans = conditions(draft.reading, draft.sentence(start)) if len(candidate.content) == 1 else ()
+    return any(a <= start <= a + 1 and b - 2 <= end <= b for a, b in spans)
 
 
 def _trimmed(reading: Reading, words: WordSpan) -> WordSpan:
@@ -287,6 +298,7 @@ def _condition(draft: Draft, candidate: Candidate) -> WordSpan | None:
             continue
         inner = start < span[0] < end or (span[0] == start and span[1] < end - 1)
         beside = span[1] <= start or span[0] >= end
+        touching = touching or (span[0] == sentence[0] and candidate.cue < start)
         if inner or (beside and touching and candidate.stance != "demands"):
             return span
     return None
