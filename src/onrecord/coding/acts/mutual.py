@@ -45,13 +45,17 @@ class Mutual(Told):
         named = {code for owner, place in targets for code in (owner, place) if code is not None}
         pair = list(dict.fromkeys(code for code in doers if code is not None))
         sides = match.doer is not None and self._both(match.doer, ("side", "sides", "two"))
+        if match.doer is not None and reading.lower(match.doer) == "both" and not named:
+            near = list(self._counts) if len(self._counts) == 2 else self._named_around(match.word)
+            if len(near) == 2:
+                said, pair = True, near  # "both recalled their ambassadors", where two are told of
         if not pair and (sides or (said and match.doer is not None and reading.lower(match.doer) in _EACH)):
             said = True
             pair = self._last_pair(match.word)
         if (
             match.doer is None
             and match.target is not None
-            and not named
+            and (not named or match.rule.side == "sending")
             and self._both(match.target, _PREMISE_WORDS)
         ):
             said = True  # "both embassies will close"

@@ -23,7 +23,7 @@ _OWNER = ("of", "from")
 _TRACKED = frozenset(("people", "mission", "consulate", "office"))
 _POWER_NOUNS = frozenset(
     "country countries state states nation nations capital capitals government governments side sides neighbours "
-    "allies both missions embassies consulates powers members three four five six".split()
+    "allies both missions embassies consulates powers members three four five six ambassadors envoys".split()
 )
 _OF_ONES_OWN = frozenset(
     "representation embassy mission presence delegation rank legation status envoy representative".split()
