@@ -31,12 +31,14 @@ _TIED = frozenset(("with", "in", "about", "between", "over", "at"))  # "talks wi
 
 @lru_cache(maxsize=1)
 def words() -> dict[str, Any]:
-    """The word lists of ``cues/forums.yaml``, as sets but for the states and what bars a name."""
+    """The word lists of ``cues/forums.yaml``, as sets but for the states, what bars a name, and the parts of a forum's
+    work: of those the longest come first."""
     lexicon = load("forums")
-    return {
+    found = {
         name: lexicon[name] if name in ("states", "not_forums") else frozenset(lexicon[name])
         for name in lexicon
     }
+    return found | {"part": tuple(sorted(lexicon["part"], key=len, reverse=True))}
 
 
 @lru_cache(maxsize=1)
