@@ -22,7 +22,7 @@ from onrecord.coding.claims.contents import (
 from onrecord.coding.claims.cue_verbs import Candidate, Verb, declining, entry, make
 from onrecord.coding.claims.declining import after_question, asked, cannot, declined, evaded, is_asked
 from onrecord.coding.claims.naming import named_as
-from onrecord.coding.claims.single_verbs import answerable, put_at
+from onrecord.coding.claims.single_verbs import answerable, put_at, shared
 from onrecord.coding.claims.ultimatums import given_time, is_demanded, sets_term
 from onrecord.coding.cues import load
 from onrecord.coding.inflect import noun_of, verb_of
@@ -54,6 +54,7 @@ _COMMAS = frozenset((",", "”", '"', "’", "—", "–"))
 _SPEAKER = 9  # words of a speaker put in between
 _SPEAKERS = frozenset(("he", "she", "it", "they", "one", "others", "some"))
 _WITNESSES = frozenset(load("reporting")["witnesses"])
+_SHARING = frozenset(("share",))
 _CHECKING = frozenset(("verify", "confirm", "corroborate", "authenticate"))
 
 
@@ -73,6 +74,8 @@ def candidates(reading: Reading) -> list[Candidate]:
         if is_asked(reading, word):
             found.extend(asked(reading, word))
             continue
+        if verb_of(reading.lower(word), _SHARING) is not None:
+            found.extend(shared(reading, word, syntax.relative_head(reading, syntax.subject(reading, word))))
         verb = entry(reading, word)
         if verb is not None:
             found.extend(_of_verb(reading, word, verb))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from onrecord.coding import syntax
 from onrecord.coding.claims.contents import cut
 from onrecord.coding.claims.cue_verbs import Candidate, Verb, make
+from onrecord.coding.inflect import noun_of
 
 if TYPE_CHECKING:
     from onrecord.reading.types import Reading
@@ -19,6 +20,20 @@ WordSpan = tuple[int, int]
 _GUILTY = frozenset(("answerable", "responsible", "accountable", "liable", "guilty"))
 _AMOUNTS = frozenset(
     ("several", "some", "about", "around", "more", "less", "fewer", "hundreds", "thousands", "dozens")
+)
+_SHARED = frozenset(
+    (
+        "view",
+        "opinion",
+        "finding",
+        "assessment",
+        "conclusion",
+        "belief",
+        "position",
+        "reading",
+        "doubt",
+        "suspicion",
+    )
 )
 _TERM = 14  # words from the verb to its complement
 
@@ -53,3 +68,17 @@ def answerable(reading: Reading, word: int) -> WordSpan | None:
         if reading.pos(at) in ("PUNCT", "VERB"):
             return None
     return None
+
+
+def shared(reading: Reading, word: int, holder: int | None) -> list[Candidate]:
+    """ "Shares this finding", "does not share that view", "shares the doubt": takes a stand to what was said before."""
+    found = []
+    for child in syntax.kids(reading, word, "obj"):
+        noun = noun_of(reading.lower(child), _SHARED)
+        if noun is None or holder is None:
+            continue
+        stance = "denies" if syntax.negated(reading, word) else "questions" if noun == "doubt" else "confirms"
+        verb = Verb("share", stance, (), (), (), None, False, False)
+        found.append(make(word, verb, holder, [cut(reading, reading.phrase(child))]))
+        found[-1].plain = stance
+    return found

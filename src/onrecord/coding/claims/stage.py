@@ -195,7 +195,7 @@ def _heard(draft: Draft, candidate: Candidate, quoted: list[Quotation], floor: F
     if holder is None and not candidate.agentless and not pronoun:
         return None
     sides = sides_of(draft, candidate, holder)
-    candidate.plain = plain_stance(draft, candidate, sides)
+    candidate.plain = candidate.plain or plain_stance(draft, candidate, sides)
     ruled = candidate.plain or stance_of(reading, candidate, sides)
     within = inside(draft.span(content[0]), quoted)
     names = features(reading, candidate, sides, ruled, within)
