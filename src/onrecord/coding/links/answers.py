@@ -23,7 +23,7 @@ Span = tuple[int, int]
 _NOT = re.compile(
     r"\b(?:no|not|nor|neither|without|never|n't|n’t|any|right to|may|might|could|further|if|unless|should)\b"
     r"(?! leave)[^,;.]*$|"
-    r"\b(?:if|unless)\b|(?:^|[;:,] )\W*(?:should|were|had)\b",
+    r"\b(?:if|unless|whether)\b|(?:^|[;:,] )\W*(?:should|were|had)\b",
     re.I,
 )
 _SAID = re.compile(r"\s+(?:for|that)\b")
@@ -66,14 +66,30 @@ def _announced(joiner: Joiner, words: Span, span: Span) -> tuple[Place, Place] |
 def _done(joiner: Joiner, words: Span, span: Span, following: Span | None) -> list[tuple[Place, Place]]:
     """The measures by which somebody answered: in the sentence, else in the one after it in the paragraph."""
     draft, ends = joiner.draft, joiner.ends
-    if any(claim.cue and claim.cue[0] < words[1] and words[0] < claim.cue[1] for claim in draft.claims):
-        return []
+    for (
+        claim
+    ) in draft.claims:  # "Minsk answered that it saw no reason", and not "Minsk replied: two envoys must go"
+        own = claim.cue is not None and claim.cue[0] < words[1] and words[0] < claim.cue[1]
+        if own and not any(_acts_in(ends, content) for content in claim.content):
+            return []
     if _WANTED.search(draft.document.text[span[0] : words[0]]):
         return []
-    found = _mirroring(joiner, ends.within(span), words)
+    here, verb = ends.within(span), draft.reading.words_in(words)[0]
+    if (
+        draft.reading.feat(verb, "VerbForm") == "Fin"
+    ):  # "Moscow matched both": what was told before is answered
+        here = [each for each in here if each.at >= words[0]]
+    found = _mirroring(joiner, here, words)
     if not found and following is not None:
         found = _mirroring(joiner, ends.within(following), words)
     return found
+
+
+def _acts_in(ends: Ends, span: Span) -> bool:
+    """A measure that was taken is told in a span."""
+    return any(
+        isinstance(each.record, Act) and ends.status(each.record) == "actual" for each in ends.within(span)
+    )
 
 
 def _mirroring(joiner: Joiner, told: list[Place], words: Span) -> list[tuple[Place, Place]]:

@@ -275,7 +275,8 @@ class Antecedents:
             ]
             root = next((word for word in range(first, end) if not first <= reading.head(word) < end), first)
             if told:
-                return self._ends.nearest(told, root)
+                deeds = [each for each in told if isinstance(each.record, Act)]
+                return self._ends.nearest(deeds or told, root)
             if self._paragraphs(span[1], sentence[0]) > 1:
                 break
         return None

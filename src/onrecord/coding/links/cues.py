@@ -25,6 +25,7 @@ Kind = Literal["response_to", "caused_by", "after", "linked_to"]
 
 _KINDS: tuple[Kind, ...] = get_args(Kind)
 _ANSWERED = (
+    "repaid", "matched",
     "replied", "responded", "retaliated", "answered", "retorted", "hit back", "struck back", "reacted", "countered",
 )  # fmt: skip
 
@@ -115,7 +116,9 @@ def _states(draft: Draft, cue: Cue, words: Span) -> bool:
         return False
     if cue.place == "back" and cue.kind == "caused_by" and after.startswith(" of "):
         return False
-    if cue.place == "back" and re.search(r"\b(?:right to|refus\w+ to|declin\w+ to)\s+$", before, re.I):
+    if (cue.place == "back" or cue.kind == "response_to") and re.search(
+        r"\b(?:right to|refus\w+ to|declin\w+ to)\s+$", before, re.I
+    ):
         return False
     if said.startswith("the ") and re.search(r"\b(?:of|until|till|by|before|from)\s+$", before, re.I):
         return False

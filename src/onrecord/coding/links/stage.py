@@ -212,6 +212,9 @@ class Joiner:
         elif cue.kind == "response_to":
             outside = [each for each in outside if not isinstance(each.record, Incident)]
         own = self.ends.nearest(outside, cued[0])
+        if cue.kind == "response_to" and (own is None or not isinstance(own.record, Act)):
+            opening = self.draft.document.text[span[0] : words[0]]
+            own = self.before.subject(opening, span) or own  # "it was taken in reciprocity"
         if said.startswith(_SEQUEL) and own is not None and not self._then(cued, own, span):
             return None, None
         if (
