@@ -11,6 +11,7 @@ fitted on all. Two minutes on one core; run it again for a new reading model or 
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 from collections import Counter
@@ -180,6 +181,9 @@ def train(reports: Drafts) -> None:
 
 
 def main() -> None:
+    argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    ).parse_args()
     texts, gold = (
         {row["id"]: row for row in map(json.loads, (ANNOTATIONS / name).open(encoding="utf-8"))}
         for name in ("reports.jsonl", "reports_gold.jsonl")
