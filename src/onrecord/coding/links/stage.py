@@ -300,10 +300,10 @@ def _around(each: Place, words: Span) -> bool:
 
 
 def _disputed(draft: Draft) -> None:
-    """ "Denied any link", "it had nothing to do with": a denial of a tie is about the link that was told before it.
+    """ "Denied any link", "it had nothing to do with": a denial of a tie is about the link told before it.
 
-    An update stands above the report that it came after, so what it denies may stand below. Who says that there is no tie
-    where somebody else tells one denies it, however plainly it is said.
+    An update stands above the report that it came after, so what it denies may stand below. Who says that there is no
+    tie where somebody else tells one denies it, however plainly it is said.
     """
     for claim in draft.claims:
         if not claim.content:
