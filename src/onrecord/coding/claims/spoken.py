@@ -213,19 +213,22 @@ def run_on(reading: Reading, found: list[Candidate], quoted: list[Quotation]) ->
                 continue
             speaker = _speaker(reading, speakers, quotation, sentence)
             if speaker is not None and speaker.holder is not None:
-                made.append(
-                    Candidate(
-                        cue=speaker.cue,
-                        base="say",
-                        stance="asserts",
-                        content=[sentence],
-                        holder=speaker.holder,
-                        holder_words=speaker.holder_words,
-                        relay=list(speaker.relay),
-                        rule="run-on",
-                    )
-                )
+                made.append(_also_said(speaker, sentence))
     return made
+
+
+def _also_said(before: Candidate, words: WordSpan) -> Candidate:
+    """A further content of who spoke before, on the same way to the report."""
+    return Candidate(
+        cue=before.cue,
+        base="say",
+        stance="asserts",
+        content=[words],
+        holder=before.holder,
+        holder_words=before.holder_words,
+        relay=list(before.relay),
+        rule="run-on",
+    )
 
 
 def told_on(reading: Reading, found: list[Candidate]) -> list[Candidate]:
@@ -245,18 +248,7 @@ def told_on(reading: Reading, found: list[Candidate]) -> list[Candidate]:
         words = trim(reading, (stop + 1, end))
         if words[1] - words[0] < _MIN_QUOTED or not _tells(reading, words, (*found, *made)):
             continue
-        made.append(
-            Candidate(
-                cue=candidate.cue,
-                base="say",
-                stance="asserts",
-                content=[words],
-                holder=candidate.holder,
-                holder_words=candidate.holder_words,
-                relay=list(candidate.relay),
-                rule="run-on",
-            )
-        )
+        made.append(_also_said(candidate, words))
     return made
 
 
