@@ -81,7 +81,10 @@ class Feed:
 
 
 def optimizer(model: ReadingModel, plan: Plan) -> torch.optim.AdamW:
-    """AdamW with learning rates that fall from the heads down to the embeddings."""
+    """AdamW with learning rates that fall from the heads down to the embeddings.
+
+    Parameters that the plan does not train are frozen here.
+    """
     layers = len(model.encoder.layers)
     groups: dict[tuple[float, float], list[nn.Parameter]] = defaultdict(list)
     for name, parameter in model.named_parameters():

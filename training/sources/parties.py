@@ -6,7 +6,7 @@ An annotator marks one telling of each party of an event, mostly the nearest. An
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -52,9 +52,8 @@ def tellings(document: Document, record: dict[str, Any], published: str | None) 
     return [Telling(*words, code) for words, code in found if words]
 
 
-def others(event: dict[str, Any], told: Iterable[Telling]) -> list[tuple[str, int]]:
+def others(event: dict[str, Any], told: Sequence[Telling]) -> list[tuple[str, int]]:
     """(role, word) for the words that tell a party of the event, its arguments among them."""
-    told = list(told)
     return [
         (role, word)
         for side, role in SIDES

@@ -107,14 +107,7 @@ class Antecedents:
 
         ``first``: of several, the first of the paragraph.
         """
-        told = [
-            each
-            for each in self._ends.all
-            if isinstance(each.record, Act)
-            and each.at < sentence[0]
-            and self._ends.status(each.record) in _DONE
-            and each.record.act not in _LIGHT
-        ]
+        told = [each for each in self._acts(_DONE, but=_LIGHT) if each.at < sentence[0]]
         told = [each for each in told if _named(words, each.record)] or told
         near = [each for each in told if self._paragraphs(each.at, sentence[0]) <= 1]
         near = [each for each in near if self._ends.sides(each.record)[0] in doers] or near
@@ -122,6 +115,16 @@ class Antecedents:
             here = [each for each in near if self._paragraphs(each.at, sentence[0]) == 0]
             return (here or near)[0]
         return near[-1] if near else next(iter(told), None)
+
+    def _acts(self, statuses: Collection[str], but: Collection[str] = ()) -> list[Place]:
+        """The report's measures with one of these statuses, but for those of some kinds."""
+        return [
+            each
+            for each in self._ends.all
+            if isinstance(each.record, Act)
+            and each.record.act not in but
+            and self._ends.status(each.record) in statuses
+        ]
 
     def meant(self, start: int, sentence: Span) -> Place | None:
         """What "the attack", "that decision", "Moscow's move" at a place point back to."""
@@ -190,12 +193,10 @@ class Antecedents:
         doer, hit = self._ends.sides(later.record)
         found = [
             each
-            for each in self._ends.all
-            if isinstance(each.record, Act)
-            and each.at < words[0]
+            for each in self._acts(_DONE)
+            if each.at < words[0]
             and self._ends.sides(each.record)[1] == hit
             and self._ends.sides(each.record)[0] != doer
-            and self._ends.status(each.record) in _DONE
         ]
         return self._likest(later, found) if found and hit is not None else None
 
@@ -205,12 +206,8 @@ class Antecedents:
         speakers = {self._draft.code_of(claim.holder) for claim in said} - {None}
         found = [
             each
-            for each in self._ends.all
-            if isinstance(each.record, Act)
-            and each.at < sentence[0]
-            and self._ends.sides(each.record)[0] in speakers
-            and each.record.act not in _LIGHT
-            and self._ends.status(each.record) in _DONE
+            for each in self._acts(_DONE, but=_LIGHT)
+            if each.at < sentence[0] and self._ends.sides(each.record)[0] in speakers
         ]
         return found[0] if found else None
 
@@ -219,12 +216,9 @@ class Antecedents:
         doer, hit = self._ends.sides(later.record)
         found = [
             each
-            for each in self._ends.all
-            if isinstance(each.record, Act)
-            and each.record is not later.record
+            for each in self._acts(_COMING, but=_WORDS)
+            if each.record is not later.record
             and each.at < min(later.at, limit)
-            and each.record.act not in _WORDS
-            and self._ends.status(each.record) in _COMING
             and self._ends.sides(each.record) == (hit, doer)
         ]
         return self._likest(later, found) if found and doer and hit else None
@@ -235,12 +229,7 @@ class Antecedents:
         if doer is None:
             return None
         struck = [
-            each
-            for each in self._ends.all
-            if isinstance(each.record, Act)
-            and each.record.act not in _LIGHT
-            and self._ends.sides(each.record)[1] == doer
-            and self._ends.status(each.record) in _COMING
+            each for each in self._acts(_COMING, but=_LIGHT) if self._ends.sides(each.record)[1] == doer
         ]
         for each in struck:
             if answer.at < each.at < sentence[1] and self._ends.status(each.record) in _DONE:

@@ -305,6 +305,8 @@ def _disputed(draft: Draft) -> None:
     An update stands above the report that it came after, so what it denies may stand below. Who says that there is no
     tie where somebody else tells one denies it, however plainly it is said.
     """
+    if not draft.links:
+        return
     for claim in draft.claims:
         if not claim.content:
             continue

@@ -52,8 +52,9 @@ _COURTESY = frozenset("mr mrs ms dr sir lord mr. mrs. ms. dr.".split())
 _SHORT = 5
 # Words for peoples that live in several states; "Serbian" and "Croatian" are of the state.
 _PEOPLES = frozenset(("serb", "serbs", "croat", "croats"))
-_SOVIET_END = 1991.98
 _NEIGHBOURS = frozenset(("BIH", "HRV", "XKX", "MKD", "SRB"))
+# 26 December 1991, in years: the end of the Soviet Union.
+_SOVIET_END = 1991.98
 
 
 @dataclass(frozen=True, slots=True)
