@@ -10,14 +10,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_ONES = {
+ONES = {
     word: number
     for number, word in enumerate(
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
         "sixteen seventeen eighteen nineteen".split()
     )
 }
-_TENS = {
+TENS = {
     word: 10 * (number + 2)
     for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())
 }
@@ -184,13 +184,13 @@ def _plain(words: Words, word: int, end: int) -> tuple[float, int] | None:
 
 def _spelled(words: Words, word: int) -> tuple[float, int] | None:
     lower = words.at(word)
-    if lower in _TENS:
-        if words.at(word + 1) == "-" and 0 < _ONES.get(words.at(word + 2), 0) < 10:
-            return float(_TENS[lower] + _ONES[words.at(word + 2)]), word + 3
-        if 0 < _ONES.get(words.at(word + 1), 0) < 10:
-            return float(_TENS[lower] + _ONES[words.at(word + 1)]), word + 2
-        return float(_TENS[lower]), word + 1
-    return (float(_ONES[lower]), word + 1) if lower in _ONES else None
+    if lower in TENS:
+        if words.at(word + 1) == "-" and 0 < ONES.get(words.at(word + 2), 0) < 10:
+            return float(TENS[lower] + ONES[words.at(word + 2)]), word + 3
+        if 0 < ONES.get(words.at(word + 1), 0) < 10:
+            return float(TENS[lower] + ONES[words.at(word + 1)]), word + 2
+        return float(TENS[lower]), word + 1
+    return (float(ONES[lower]), word + 1) if lower in ONES else None
 
 
 def _scaled(words: Words, value: float, stop: int, end: int) -> tuple[float, int]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding.acts.dating import tense
 from onrecord.coding.counts import count_at
+from onrecord.coding.numerals import ONES, TENS
 from onrecord.coding.time import calendar
 from onrecord.model import dates
 from onrecord.model.records import Time
@@ -32,17 +33,7 @@ LEAVING = frozenset(("persona_non_grata", "not_acceptable", "withdraw_accreditat
 _CLOSING = frozenset(("close_mission", "close_consulate", "close_office"))
 _AHEAD = 2  # sentences after the measure that may go on about it
 _UNITS = {"hour": "T", "day": "D", "week": "W", "fortnight": "F", "month": "M"}
-_ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-_TENS = {
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
-    "sixty": 60,
-    "seventy": 70,
-    "eighty": 80,
-    "ninety": 90,
-}
+_SPELLED = {word: number for word, number in ONES.items() if 0 < number <= 10}
 _NUMBER = (
     r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
     r"|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?)"
@@ -254,15 +245,15 @@ def _value(draft: Draft, unit: int) -> float | None:
     elif unit > 2 and reading.lower(unit - 2) == "-":
         text = f"{reading.lower(unit - 3)}-{text}"
     tens, _, ones = text.partition("-")
-    if ones in _ONES and tens in _TENS:
-        return float(_TENS[tens] + _ONES.index(ones) + 1)
+    if ones in _SPELLED and tens in TENS:
+        return float(TENS[tens] + _SPELLED[ones])
     if re.fullmatch(r"\d+", text):
         return float(text)
-    if text in _ONES:
-        return float(_ONES.index(text) + 1)
+    if text in _SPELLED:
+        return float(_SPELLED[text])
     if count_at(reading, unit - 1, unit) is not None:
         return None
-    return {"fourteen": 14.0, "fifteen": 15.0}.get(text) or (float(_TENS[text]) if text in _TENS else None)
+    return {"fourteen": 14.0, "fifteen": 15.0}.get(text) or (float(TENS[text]) if text in TENS else None)
 
 
 def _day(time: Time | None) -> date | None:
