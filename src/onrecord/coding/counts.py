@@ -10,42 +10,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from onrecord.coding.numerals import ONES, TENS
+
 if TYPE_CHECKING:
     from onrecord.reading.types import Reading
 
 WordSpan = tuple[int, int]
 
-_UNITS = {
-    word: value
-    for value, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
-    )
-}
-_TENS = {
-    word: 10 * (n + 2)
-    for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
-}
 _VAGUE = frozenset(
     ["dozens", "scores", "hundreds", "several", "some", "many", "numerous", "various", "thousands"]
 )
@@ -135,18 +106,18 @@ class Count:
 
 def _spelled(reading: Reading, word: int, end: int) -> tuple[int, int] | None:
     lower = reading.lower(word)
-    if lower in _TENS:
-        if word + 2 < end and reading.lower(word + 1) == "-" and _UNITS.get(reading.lower(word + 2), 99) < 10:
-            return _TENS[lower] + _UNITS[reading.lower(word + 2)], word + 3
+    if lower in TENS:
+        if word + 2 < end and reading.lower(word + 1) == "-" and ONES.get(reading.lower(word + 2), 99) < 10:
+            return TENS[lower] + ONES[reading.lower(word + 2)], word + 3
         if "-" in lower:
             return None
-        return _TENS[lower], word + 1
+        return TENS[lower], word + 1
     if "-" in lower:
         first, _, second = lower.partition("-")
-        if first in _TENS and 0 < _UNITS.get(second, 0) < 10:
-            return _TENS[first] + _UNITS[second], word + 1
-    if lower in _UNITS:
-        value = _UNITS[lower]
+        if first in TENS and 0 < ONES.get(second, 0) < 10:
+            return TENS[first] + ONES[second], word + 1
+    if lower in ONES:
+        value = ONES[lower]
         if word + 1 < end and reading.lower(word + 1) == "hundred":
             return value * 100, word + 2
         return value, word + 1

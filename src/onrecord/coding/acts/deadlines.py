@@ -14,7 +14,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from onrecord.coding.acts.dating import tense
-from onrecord.coding.counts import count_at
 from onrecord.coding.numerals import ONES, TENS
 from onrecord.coding.time import calendar
 from onrecord.model import dates
@@ -33,11 +32,8 @@ LEAVING = frozenset(("persona_non_grata", "not_acceptable", "withdraw_accreditat
 _CLOSING = frozenset(("close_mission", "close_consulate", "close_office"))
 _AHEAD = 2  # sentences after the measure that may go on about it
 _UNITS = {"hour": "T", "day": "D", "week": "W", "fortnight": "F", "month": "M"}
-_SPELLED = {word: number for word, number in ONES.items() if 0 < number <= 10}
-_NUMBER = (
-    r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
-    r"|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?)"
-)
+_SPELLED = {word: number for word, number in ONES.items() if number}
+_NUMBER = rf"(?:\d+|{'|'.join(_SPELLED)}|(?:{'|'.join(TENS)})(?:-\w+)?)"
 _PEOPLE = re.compile(
     rf"^(?:they|all|both|each|he|she|those|(?:the |all )?{_NUMBER}\b|the (?:pair|man|men|woman|group|surplus|others?"
     r"|diplomats?|staff|envoys?|ambassador|consul|attaché|attache|employees?|officials?|officers?|people)\b)",
@@ -251,9 +247,7 @@ def _value(draft: Draft, unit: int) -> float | None:
         return float(text)
     if text in _SPELLED:
         return float(_SPELLED[text])
-    if count_at(reading, unit - 1, unit) is not None:
-        return None
-    return {"fourteen": 14.0, "fifteen": 15.0}.get(text) or (float(TENS[text]) if text in TENS else None)
+    return float(TENS[text]) if text in TENS else None
 
 
 def _day(time: Time | None) -> date | None:
