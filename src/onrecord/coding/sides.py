@@ -150,7 +150,7 @@ def is_mutual(reading: Reading, mention: EventMention) -> bool:
     head = head_of(reading, mention.trigger)
     if reading.pos(head) not in ("NOUN", "PROPN"):
         return False
-    above = int(reading.heads[head])
+    above = reading.head(head)
     return any(obliques(reading, word, "between") for word in (head, above) if word >= 0)
 
 
@@ -162,7 +162,7 @@ def visited_here(reading: Reading, mention: EventMention) -> int | None:
         return None
     head = head_of(reading, mention.trigger)
     words = _reach(reading, mention.trigger)
-    above = int(reading.heads[head])
+    above = reading.head(head)
     if reading.pos(head) == "NOUN" and above >= 0:
         words |= set(clause_words(reading, above))
     return next((word for word in sorted(words) if reading.lower(word) == "here"), None)

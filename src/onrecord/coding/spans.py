@@ -23,7 +23,7 @@ def head_of(reading: Reading, words: WordSpan) -> int:
     The first such, which in a coordination is the first member.
     """
     for word in range(*words):
-        if not words[0] <= int(reading.heads[word]) < words[1]:
+        if not words[0] <= reading.head(word) < words[1]:
             return word
     return words[0]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -100,8 +100,46 @@ class Reading:
     stances: NDArray[np.float32]
     """[N, T] if the word stands in somebody's words: how they are meant, as probabilities of `labels.stances`."""
 
+    # The arrays as lists: coding asks word by word, which arrays answer slowly, and so do properties.
+    sentence_spans: list[WordSpan] = field(init=False, repr=False)
+    """The word range of each sentence."""
+    _starts: list[int] = field(init=False, repr=False)
+    _ends: list[int] = field(init=False, repr=False)
+    _forms: list[str] = field(init=False, repr=False)
+    _lower: list[str] = field(init=False, repr=False)
+    _pos: list[str] = field(init=False, repr=False)
+    _relations: list[str] = field(init=False, repr=False)
+    _bases: list[str] = field(init=False, repr=False)
+    _heads: list[int] = field(init=False, repr=False)
+    _children: list[list[int]] = field(init=False, repr=False)
+    _sentence: list[int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        labels, starts, ends = self.labels, self.starts.tolist(), self.ends.tolist()
+        forms = [self.text[a:b] for a, b in zip(starts, ends, strict=True)]
+        bases = [name.partition(":")[0] for name in labels.deprels]
+        heads, deprels = self.heads.tolist(), self.deprels.tolist()
+        children: list[list[int]] = [[] for _ in heads]
+        for word, head in enumerate(heads):
+            if head >= 0:
+                children[head].append(word)
+        spans = [(a, b) for a, b in self.sentences.tolist()]
+        vars(self).update(
+            sentence_spans=spans,
+            _starts=starts,
+            _ends=ends,
+            _forms=forms,
+            _lower=[form.lower() for form in forms],
+            _pos=[labels.upos[i] for i in self.upos.tolist()],
+            _relations=[labels.deprels[i] for i in deprels],
+            _bases=[bases[i] for i in deprels],
+            _heads=heads,
+            _children=children,
+            _sentence=[number for number, (a, b) in enumerate(spans) for _ in range(a, b)],
+        )
+
     def __len__(self) -> int:
-        return len(self.starts)
+        return len(self._forms)
 
     def word(self, i: int) -> str:
         """The word as it is written."""
@@ -124,6 +162,14 @@ class Reading:
         """Code points of words `[a, b)`, b > a."""
         return self._starts[a], self._ends[b - 1]
 
+    def start(self, i: int) -> int:
+        """The code point at which a word starts."""
+        return self._starts[i]
+
+    def end(self, i: int) -> int:
+        """The code point behind a word."""
+        return self._ends[i]
+
     def pos(self, i: int) -> str:
         """The universal part of speech."""
         return self._pos[i]
@@ -131,7 +177,7 @@ class Reading:
     def feat(self, i: int, name: str) -> str:
         """The value of a morphological feature, "_" where it has none."""
         column = FEATURES.index(name)
-        return self.labels.feats[column][int(self.feats[i, column])]
+        return self.labels.feats[column][self._values[i][column]]
 
     def deprel(self, i: int) -> str:
         """The relation to the head, with its subtype ("nsubj:pass")."""
@@ -151,7 +197,7 @@ class Reading:
 
     def sentence(self, i: int) -> WordSpan:
         """The words of the sentence that holds a word."""
-        return self._sentences[self._sentence[i]]
+        return self.sentence_spans[self._sentence[i]]
 
     def sentence_of(self, i: int) -> int:
         """The index of the sentence that holds a word."""
@@ -191,35 +237,9 @@ class Reading:
         return {}
 
     @cached_property
-    def _starts(self) -> list[int]:
-        starts: list[int] = self.starts.tolist()
-        return starts
-
-    @cached_property
-    def _ends(self) -> list[int]:
-        ends: list[int] = self.ends.tolist()
-        return ends
-
-    @cached_property
-    def _forms(self) -> list[str]:
-        return [self.text[a:b] for a, b in zip(self._starts, self._ends, strict=True)]
-
-    @cached_property
-    def _lower(self) -> list[str]:
-        return [form.lower() for form in self._forms]
-
-    @cached_property
-    def _pos(self) -> list[str]:
-        return [self.labels.upos[i] for i in self.upos.tolist()]
-
-    @cached_property
-    def _relations(self) -> list[str]:
-        return [self.labels.deprels[i] for i in self.deprels.tolist()]
-
-    @cached_property
-    def _bases(self) -> list[str]:
-        bases = [name.partition(":")[0] for name in self.labels.deprels]
-        return [bases[i] for i in self.deprels.tolist()]
+    def _values(self) -> list[list[int]]:
+        values: list[list[int]] = self.feats.tolist()
+        return values
 
     @cached_property
     def _kinds(self) -> dict[int, str]:
@@ -228,29 +248,6 @@ class Reading:
             for start, end, kind in self.entities.tolist()
             for word in range(start, end)
         }
-
-    @cached_property
-    def _sentence(self) -> list[int]:
-        lengths = self.sentences[:, 1] - self.sentences[:, 0]
-        numbers: list[int] = np.repeat(np.arange(len(lengths)), lengths).tolist()
-        return numbers
-
-    @cached_property
-    def _sentences(self) -> list[WordSpan]:
-        return [(a, b) for a, b in self.sentences.tolist()]
-
-    @cached_property
-    def _heads(self) -> list[int]:
-        heads: list[int] = self.heads.tolist()
-        return heads
-
-    @cached_property
-    def _children(self) -> list[list[int]]:
-        children: list[list[int]] = [[] for _ in range(len(self))]
-        for word, head in enumerate(self._heads):
-            if head >= 0:
-                children[head].append(word)
-        return children
 
     @cached_property
     def _subtrees(self) -> list[WordSpan]:

@@ -216,7 +216,7 @@ def _stands_for(reading: Reading, word: int) -> set[str]:
 def antecedent(reading: Reading, word: int) -> set[str]:
     """The class of the last people, mission or office told of before a word, in its sentence or the one before."""
     first = reading.sentence_of(word)
-    start = int(reading.sentences[max(0, first - 1)][0])
+    start = reading.sentence_spans[max(0, first - 1)][0]
     for at in range(word - 1, start - 1, -1):
         if reading.pos(at) in ("NOUN", "PROPN") and (found := _known(reading.lower(at))[1] & _TOLD_OF):
             return set(found)

@@ -76,7 +76,7 @@ def own_day(draft: Draft, match: Match, clause: WordSpan) -> Time | None:
     Days after "by", "until", "from" are deadlines and beginnings; a length of time is no day.
     """
     found = [_plain_days(draft, region) for region in (clause, draft.sentence(match.word))]
-    here = int(draft.reading.starts[match.word])
+    here = draft.reading.start(match.word)
     if found[0]:
         return min(found[0], key=lambda timex: abs(timex.span[0] - here)).time
     return found[1][0].time if len(found[1]) == 1 else None
@@ -108,7 +108,7 @@ def _of_a_noun(draft: Draft, first: int, end: int) -> bool:
     """The expression dates a thing beside the measure: "the 2014 explosion"."""
     reading = draft.reading
     for word in range(first, end):
-        head = int(reading.heads[word])
+        head = reading.head(word)
         if not first <= head < end:
             relation = reading.deprel(word)
             return head >= 0 and relation in ("compound", "amod", "nummod") and reading.pos(head) == "NOUN"
@@ -156,7 +156,7 @@ def _time_at(draft: Draft, word: int) -> Time | None:
     """The resolved temporal expression that begins at a word."""
     if word >= len(draft.reading):
         return None
-    offset = int(draft.reading.starts[word])
+    offset = draft.reading.start(word)
     for timex in draft.timexes:
         if timex.span[0] == offset and timex.time is not None:
             return timex.time

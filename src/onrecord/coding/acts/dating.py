@@ -225,7 +225,7 @@ def _any_day(draft: Draft) -> bool:
 def _paragraph(draft: Draft, word: int) -> int:
     """Which paragraph of the text the word stands in."""
     body = next((section.span[0] for section in draft.document.sections if section.kind == "body"), 0)
-    return draft.document.text[body : int(draft.reading.starts[word])].strip().count("\n\n")
+    return draft.document.text[body : draft.reading.start(word)].strip().count("\n\n")
 
 
 def _of_timex(
@@ -248,11 +248,11 @@ def _of_timex(
         f"{place} prep {preposition}",
         f"{place} measures between {min(between, 2)}",
     ]
-    if "\n\n" in draft.document.text[int(reading.starts[low]) : int(reading.starts[high])]:
+    if "\n\n" in draft.document.text[reading.start(low) : reading.start(high)]:
         names.append(f"{place} in another paragraph")
     if _of_a_noun(reading, first, end):
         names.append(f"{place} of a noun")
-    if first <= int(reading.sentences[there][0]) + 2:
+    if first <= reading.sentence_spans[there][0] + 2:
         names.append(f"{place} opens")
     if syntax.parent(reading, _head(reading, (first, end))) in triggers:
         names.append(f"{place} on a measure")
@@ -294,7 +294,7 @@ def _here(
 def _head(reading: Reading, words: WordSpan) -> int:
     """The first word of an expression whose own head stands outside it."""
     start, end = words
-    return next((word for word in range(start, end) if not start <= reading.heads[word] < end), start)
+    return next((word for word in range(start, end) if not start <= reading.head(word) < end), start)
 
 
 def _tied(reading: Reading, word: int, at: int) -> Iterator[str]:
@@ -331,7 +331,7 @@ def _tied(reading: Reading, word: int, at: int) -> Iterator[str]:
 def _of_a_noun(reading: Reading, first: int, end: int) -> bool:
     """The expression dates a thing beside the measure: "the 2014 explosion"."""
     for word in range(first, end):
-        above = int(reading.heads[word])
+        above = reading.head(word)
         if not first <= above < end:
             relation = reading.deprel(word)
             noun = above >= 0 and reading.pos(above) == "NOUN"
@@ -345,7 +345,7 @@ def _of_told(
     """The days of the measures told before: of the last, and of the last between the same parties, in the paragraph
     and before it."""
     reading, word = draft.reading, match.word
-    here, sentence = int(reading.starts[word]), reading.sentence_of(word)
+    here, sentence = reading.start(word), reading.sentence_of(word)
     pair = (party.sending, party.receiving) if party is not None else (None, None)
     seen: set[str] = set()
     dated_last = True

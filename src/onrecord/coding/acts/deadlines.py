@@ -225,7 +225,7 @@ def _counted_from(draft: Draft, unit: int, act: Time | None) -> date | None:
     """ "72 hours from Thursday", else the day of the measure; None where that is not known to the day."""
     reading = draft.reading
     if unit + 2 < len(reading) and reading.lower(unit + 1) == "from":
-        start = int(reading.starts[unit + 2])
+        start = reading.start(unit + 2)
         day = next((each.time for each in draft.timexes if each.span[0] == start), None)
         return _day(day)
     return _day(act)

@@ -160,7 +160,7 @@ def _around(draft: Draft, word: int) -> Iterator[str]:
     opening = draft.document.text[:400].lower()
     if any(each in opening for each in _FACT_CHECK):
         yield "document checks facts"
-    if draft.document.text[max(0, int(reading.starts[word]) - 60) : int(reading.starts[word])].count("“") or (
+    if draft.document.text[max(0, reading.start(word) - 60) : reading.start(word)].count("“") or (
         '"' in near and near.count('"') % 2
     ):
         yield "in quotation marks"

@@ -31,7 +31,7 @@ def code(draft: Draft) -> None:
     parties = Parties(draft)
     reading = draft.reading
     told: tuple[int, Sides] | None = None
-    for number, (start, end) in enumerate((int(a), int(b)) for a, b in reading.sentences):
+    for number, (start, end) in enumerate(reading.sentence_spans):
         if draft.section_of(start) in ("title", "debris", "caption", "byline"):
             continue
         here = _mission_told(parties, reading, (start, end))
@@ -67,7 +67,7 @@ def _speaks_of_it(reading: Reading, sentence: WordSpan) -> bool:
 
 def _in_act(draft: Draft, count: Count) -> bool:
     """The number belongs to an act's own clause."""
-    offset = int(draft.reading.starts[count.words[0]])
+    offset = draft.reading.start(count.words[0])
     return any(
         start <= offset < end and count.value in (act.number, act.from_, act.to)
         for act in draft.acts

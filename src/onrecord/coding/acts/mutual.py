@@ -127,7 +127,7 @@ class Mutual(Told):
     def _named_around(self, word: int) -> list[str]:
         """The parties named in the paragraph of a word, where those of the document are more than two."""
         reading, text = self._reading, self._reading.text
-        here = int(reading.starts[word])
+        here = reading.start(word)
         start, end = text.rfind("\n\n", 0, here) + 1, text.find("\n\n", here)
         first, last = reading.words_in((start, end if end > 0 else len(text)))
         found = dict.fromkeys(self._codes[at] for at in range(first, last) if at in self._codes)

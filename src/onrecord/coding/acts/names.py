@@ -62,17 +62,17 @@ class Names:
     @cached_property
     def _by_paragraph(self) -> dict[int, set[str]]:
         """In a round-up, whose paragraphs have each a dateline of their own, the parties of each; else nothing."""
-        starts = [int(self._reading.starts[word]) for word in self._datelines]
+        starts = [self._reading.start(word) for word in self._datelines]
         if len({self._paragraph_of(start) for start in starts}) < _ROUND_UP:
             return {}
         found: dict[int, set[str]] = {}
         for place, code in self._codes.items():
-            found.setdefault(self._paragraph_of(int(self._reading.starts[place])), set()).add(code)
+            found.setdefault(self._paragraph_of(self._reading.start(place)), set()).add(code)
         return found
 
     def _parties_near(self, word: int) -> set[str]:
         """The parties that a measure may be between: all of the document, or those of its paragraph in a round-up."""
-        near = self._by_paragraph.get(self._paragraph_of(int(self._reading.starts[word])), set())
+        near = self._by_paragraph.get(self._paragraph_of(self._reading.start(word)), set())
         return near if len(near) > 1 else set(self._counts)
 
     def _paragraph_of(self, offset: int) -> int:
@@ -125,18 +125,14 @@ class Names:
         reading = self._reading
         found: set[int] = set()
         for word in sorted(self._towns):
-            start = int(reading.starts[word])
+            start = reading.start(word)
             if (
                 word
                 and word - 1 not in found
                 and reading.text[max(0, start - 2) : start].strip(" ") not in ("", "\n", "\n\n")
             ):
                 continue
-            if (
-                word
-                and "\n" not in reading.text[int(reading.ends[word - 1]) : start]
-                and word - 1 not in found
-            ):
+            if word and "\n" not in reading.text[reading.end(word - 1) : start] and word - 1 not in found:
                 continue
             end = word + 1
             while end < len(reading) and end in self._towns:
@@ -389,7 +385,7 @@ class Names:
 
     def _named_between(self, sentence: int, head: int) -> set[str]:
         """The parties named in a sentence before a word: "Rome closed its embassy, as had the other five"."""
-        start = int(self._reading.sentences[sentence][0])
+        start = self._reading.sentence_spans[sentence][0]
         return {code for place, code in self._codes.items() if start <= place < head}
 
     def _group(self, head: int) -> list[str]:

@@ -182,7 +182,7 @@ class Parties(Stated):
     def _paragraph(self, word: int) -> WordSpan:
         """The words of the paragraph in which a word stands."""
         reading = self._reading
-        here = int(reading.starts[word])
+        here = reading.start(word)
         start = reading.text.rfind("\n\n", 0, here) + 1
         end = reading.text.find("\n\n", here)
         return reading.words_in((start, end if end > 0 else len(reading.text)))
@@ -197,7 +197,7 @@ class Parties(Stated):
     def _host(self, word: int, receiving: str | None) -> str | None:
         if receiving not in SEATS:
             return None
-        start, end = (int(each) for each in self._reading.sentences[self._reading.sentence_of(word)])
+        start, end = self._reading.sentence(word)
         text = " ".join(self._reading.lower(i) for i in range(start, end))
         for name, host in SEATS[receiving].items():
             if name and name in text:

@@ -72,7 +72,7 @@ def goes_on(reading: Reading, match: Match, told: Sequence[tuple[Act, str, bool]
     last = told[-1][0]
     if named or not opening or last.act not in _SENT_AWAY or match.doer is not None:
         return []
-    offset = int(reading.starts[match.word])
+    offset = reading.start(match.word)
     between = reading.text[last.evidence[0][0] : offset]
     apart = "\n\n" in between and reading.lower(head) not in _THEY
     if apart or not 0 <= offset - last.evidence[0][0] < _NEAR:
@@ -94,7 +94,7 @@ def leaving(
     ):
         return None
     last = told[-1][0]
-    offset = int(reading.starts[match.word])
+    offset = reading.start(match.word)
     near = (
         0 <= offset - last.evidence[0][1] < _NEAR and "\n\n" not in reading.text[last.evidence[0][1] : offset]
     )
@@ -118,7 +118,7 @@ def _pointed_at(
     rules: Mapping[str, tuple[Rule, bool]],
 ) -> list[tuple[Act, tuple[Rule, bool]]]:
     """The measures of one state in the last sentence that tells any, one of a kind, the last told of each."""
-    here = int(reading.starts[again.word])
+    here = reading.start(again.word)
     last = next((act for act, _, _ in reversed(told) if act.evidence[0][0] <= here), None)
     if last is None or here - last.evidence[0][1] >= _NEAR or last.id not in rules:
         return []

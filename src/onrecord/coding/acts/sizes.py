@@ -61,7 +61,7 @@ def _form_at(forms: dict[str, list[tuple[str, ...]]], words: list[str], at: int)
 def sizes(reading: Reading) -> Iterator[Match]:
     """Every ceiling that a sentence tells so, in the order of the words."""
     rule = next(rule for rule in rules() if rule.act == "set_ceiling" and rule.verbs)
-    for first, last in ((int(a), int(b)) for a, b in reading.sentences):
+    for first, last in reading.sentence_spans:
         words = [reading.lower(at) for at in range(first, last)]
         text = " " + " ".join(words) + " "
         from_now = any(each in text for each in _FROM_NOW)

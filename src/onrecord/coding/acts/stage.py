@@ -179,8 +179,8 @@ def _listed(draft: Draft, parties: Parties, match: Match, party: Party, told: Te
     """The further items of a list at whose head a measure stands, in its sentence and in those that go on with it."""
     reading = draft.reading
     first = reading.sentence_of(match.word)
-    for number in range(first, min(first + 4, len(reading.sentences))):
-        sentence = (int(reading.sentences[number][0]), int(reading.sentences[number][1]))
+    for number in range(first, min(first + 4, len(reading.sentence_spans))):
+        sentence = reading.sentence_spans[number]
         found = items(reading, parties, sentence, party.sending)
         if number > first and len(found) < 2:
             return

@@ -136,7 +136,7 @@ def _answered(draft: Draft, match: Match) -> str | None:
     question = syntax.text_of(reading, (first, last)).rstrip(" \"”'’")
     if not question.endswith("?") or last >= len(reading):
         return None
-    start = int(reading.starts[last])
+    start = reading.start(last)
     found = _ANSWER.match(draft.document.text, start)
     if found is None:
         return None

@@ -116,7 +116,7 @@ class Stated(Mutual):
 
     def _is_when(self, word: int) -> bool:
         """The word belongs to a temporal expression."""
-        offset = int(self._reading.starts[word])
+        offset = self._reading.start(word)
         return any(timex.span[0] <= offset < timex.span[1] for timex in self._draft.timexes)
 
     def _speaking(self, match: Match) -> str | None:

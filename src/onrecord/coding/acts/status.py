@@ -81,7 +81,7 @@ def _no(reading: Reading, word: int) -> bool:
 
 
 def _question(reading: Reading, word: int) -> bool:
-    _, end = (int(each) for each in reading.sentences[reading.sentence_of(word)])
+    _, end = reading.sentence(word)
     return reading.word(end - 1) == "?" or (end >= 2 and reading.word(end - 2) == "?")
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def clause_text(reading: Reading, word: int) -> str:
     """The clause of a word with the infinitives that depend on it, small letters between single spaces."""
     start, end = reading.subtree(word)
-    first, last = (int(each) for each in reading.sentences[reading.sentence_of(word)])
+    first, last = reading.sentence(word)
     start, end = max(start, first), min(end, last)
     return " " + " ".join(reading.lower(i) for i in range(start, end)) + " "
 

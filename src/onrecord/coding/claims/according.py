@@ -98,12 +98,9 @@ def head_after(reading: Reading, word: int) -> int | None:
     """The head of the noun phrase that begins at a word."""
     _, last = syntax.sentence(reading, word - 1)
     for at in range(word, min(last, word + 12)):
-        if (
-            reading.pos(at) in ("NOUN", "PROPN", "PRON", "NUM")
-            and not word <= int(reading.heads[at]) <= at + 6
-        ):
+        if reading.pos(at) in ("NOUN", "PROPN", "PRON", "NUM") and not word <= reading.head(at) <= at + 6:
             return at
-        head = int(reading.heads[at])
+        head = reading.head(at)
         if reading.pos(at) in ("NOUN", "PROPN", "PRON") and head < word:
             return at
     return next(

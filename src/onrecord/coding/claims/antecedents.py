@@ -62,7 +62,7 @@ def candidates(draft: Draft, spoken: Spoken, pronoun: int) -> list[tuple[Mention
     if number is None:
         return []
     here = reading.sentence_of(pronoun)
-    first = int(reading.sentences[max(0, here - _REACH)][0])
+    first = reading.sentence_spans[max(0, here - _REACH)][0]
     mentions = [
         mention
         for word in range(first, pronoun)
@@ -118,7 +118,7 @@ def _features(draft: Draft, spoken: Spoken, pronoun: int, number: str, mention: 
     role = _role(reading, word)
     far = min(steps, 3)
     found = {f"{number} {mention.way}", f"{far} {role}", f"{role} {mention.way}", f"far {far} {number}"}
-    between = reading.text[int(reading.ends[word]) : int(reading.starts[pronoun])]
+    between = reading.text[reading.end(word) : reading.start(pronoun)]
     found.add(f"paragraphs {min(between.count(chr(10) * 2) + between.count(chr(10)) % 2, 2)} {number}")
     said = [each for each in spoken if each[0] < pronoun]
     if any(each[0] == word for each in said):

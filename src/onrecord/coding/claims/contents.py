@@ -154,7 +154,7 @@ def _apart(reading: Reading, words: WordSpan) -> list[WordSpan]:
         subjects = [
             child
             for child in range(at + 1, end)
-            if reading.deprel(child).startswith(("nsubj", "expl")) and at < int(reading.heads[child]) < end
+            if reading.deprel(child).startswith(("nsubj", "expl")) and at < reading.head(child) < end
         ]
         if subjects and at + 1 <= reading.subtree(subjects[0])[0] <= at + 3:
             return [cut(reading, (start, at)), cut(reading, (at + 1, end))]
@@ -166,7 +166,7 @@ def split_subject(reading: Reading, before: WordSpan, after: WordSpan) -> bool:
     if after[1] <= after[0] or reading.pos(after[0]) not in ("VERB", "AUX", "ADV", "PART"):
         return False
     return any(
-        reading.deprel(at).startswith("nsubj") and after[0] <= int(reading.heads[at]) < after[1]
+        reading.deprel(at).startswith("nsubj") and after[0] <= reading.head(at) < after[1]
         for at in range(*before)
     )
 
@@ -175,13 +175,13 @@ def _goes_on(reading: Reading, word: int, end: int, after: WordSpan) -> bool:
     """ "…, it said, and the staff have until Friday": told by the same speaker, and not what he did next."""
     if not _finite(reading, after) or reading.lower(after[0] - 1) not in ("and", "but") or end > after[0] - 1:
         return False
-    head = next((at for at in range(*after) if not after[0] <= int(reading.heads[at]) < after[1]), None)
+    head = next((at for at in range(*after) if not after[0] <= reading.head(at) < after[1]), None)
     if head is None or reading.pos(head) not in ("VERB", "AUX", "ADJ", "NOUN"):
         return False
     if syntax.kids(reading, head, "nsubj", "expl"):
         verb = entry(reading, head)
         return verb is None or verb.base == "reserve" or syntax.is_passive(reading, head)
-    return int(reading.heads[head]) != word and entry(reading, head) is None
+    return reading.head(head) != word and entry(reading, head) is None
 
 
 def _finite(reading: Reading, words: WordSpan) -> bool:

@@ -147,9 +147,9 @@ def _question_before(reading: Reading, word: int) -> WordSpan | None:
     number = reading.sentence_of(word)
     if number == 0:
         return None
-    first, last = (int(each) for each in reading.sentences[number - 1])
-    here = int(reading.starts[int(reading.sentences[number][0])])
-    if "\n" in reading.text[int(reading.ends[last - 1]) : here]:
+    first, last = reading.sentence_spans[number - 1]
+    here = reading.start(reading.sentence_spans[number][0])
+    if "\n" in reading.text[reading.end(last - 1) : here]:
         return None
     asked_ = any(reading.word(at) == "?" for at in range(max(first, last - 2), last))
     return cut(reading, (first, last)) if asked_ and last - first > 2 else None

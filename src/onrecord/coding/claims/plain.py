@@ -114,7 +114,7 @@ def _exclaimed(reading: Reading, candidate: Candidate, text: str) -> str | None:
         return None
     if any(reading.pos(at) in ("VERB", "AUX", "PART") for at in range(start, end)):
         return None
-    if reading.text[max(0, int(reading.starts[start]) - 1)] not in '"“‘':
+    if reading.text[max(0, reading.start(start) - 1)] not in '"“‘':
         return None
     if _INVENTED.search(text):
         return "denies"

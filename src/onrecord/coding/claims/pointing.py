@@ -113,7 +113,7 @@ def _sentence_before(reading: Reading, first: int) -> WordSpan | None:
     if first == 0:
         return None
     start, end = syntax.sentence(reading, first - 1)
-    if "\n" in reading.text[int(reading.ends[end - 1]) : int(reading.starts[first])]:
+    if "\n" in reading.text[reading.end(end - 1) : reading.start(first)]:
         return None
     words = cut(reading, (start, end))
     return words if words[1] - words[0] > 1 else None

@@ -47,7 +47,7 @@ def sides_of(draft: Draft, candidate: Candidate, holder: str | None) -> Sides:
             party = draft.resolver.resolve((word, word + 1))
             if party is not None and party.code is not None:
                 codes.append(party.code)
-    head = next((word for word in range(start, end) if not start <= int(reading.heads[word]) < end), None)
+    head = next((word for word in range(start, end) if not start <= reading.head(word) < end), None)
     if head is not None:
         noun = syntax.subject(reading, head)
         if noun is None:

@@ -157,8 +157,8 @@ class Floor:
             return relay
         before = self._meant.get(head)
         if not relay and before is not None:
-            text, starts = self.draft.reading.text, self.draft.reading.starts
-            if "\n" not in text[int(starts[before]) : int(starts[head])]:
+            reading = self.draft.reading
+            if "\n" not in reading.text[reading.start(before) : reading.start(head)]:
                 relay = self._relays.get(before, relay)
         if relay:
             self._relays[head] = relay

@@ -184,7 +184,7 @@ def _overlap(one: list[WordSpan], two: list[WordSpan]) -> bool:
 
 def _head(reading: Reading, words: WordSpan) -> int:
     for word in range(*words):
-        if not words[0] <= int(reading.heads[word]) < words[1]:
+        if not words[0] <= reading.head(word) < words[1]:
             return word
     return words[0]
 
@@ -265,8 +265,8 @@ def _tells(reading: Reading, words: WordSpan, found: tuple[Candidate, ...]) -> b
 
 def _sentences(reading: Reading, words: WordSpan) -> list[WordSpan]:
     found = []
-    for start, end in reading.sentences:
-        a, b = max(int(start), words[0]), min(int(end), words[1])
+    for start, end in reading.sentence_spans:
+        a, b = max(start, words[0]), min(end, words[1])
         while b > a and reading.pos(b - 1) == "PUNCT":
             b -= 1
         if b > a:
@@ -280,9 +280,9 @@ def _speaker(
     """Who was speaking last before, in this paragraph; who speaks next in it; who spoke when it was broken off."""
     text = reading.text
     before = [each for each in speakers if each.content[0][0] < sentence[0] and each.holder is not None]
-    here = int(reading.starts[sentence[0]])
+    here = reading.start(sentence[0])
     for each in reversed(before):
-        place = int(reading.starts[max(each.cue, each.content[0][0])])
+        place = reading.start(max(each.cue, each.content[0][0]))
         if "\n" not in text[place:here]:
             return each
         if quotation.continues and text[place:here].count("\n\n") + (text[place:here].count("\n") == 1) <= 1:
@@ -290,7 +290,7 @@ def _speaker(
         break
     for each in speakers:
         if each.holder is not None and each.cue >= sentence[1]:
-            between = text[here : int(reading.starts[each.cue])]
+            between = text[here : reading.start(each.cue)]
             goes_on = not quotation.closed and _reopens(between)
             if "\n" not in between or goes_on:
                 return each

@@ -310,7 +310,7 @@ def _imperative(reading: Reading, candidate: Candidate) -> bool:
         and reading.feat(head, "Tense") == "_"
         and not reading.lower(head).endswith(("ing", "ed"))
         and syntax.subject(reading, head) is None
-        and reading.text[int(reading.starts[start]) - 1] in '"“‘'
+        and reading.text[reading.start(start) - 1] in '"“‘'
     )
 
 

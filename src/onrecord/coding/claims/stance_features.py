@@ -100,7 +100,7 @@ def _content(reading: Reading, candidate: Candidate) -> set[str]:
         found.add("no verb")
     if reading.lower(first) in _ASKING:
         found.add("asking")
-    if "?" in reading.text[int(reading.starts[first]) : int(reading.ends[words[-1]]) + 1]:
+    if "?" in reading.text[reading.start(first) : reading.end(words[-1]) + 1]:
         found.add("question mark")
     if reading.lower(first) == "to" or reading.lower(first - 1) == "to":
         found.add("infinitive")

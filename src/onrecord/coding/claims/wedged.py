@@ -69,7 +69,7 @@ def wedged(reading: Reading, found: list[Candidate]) -> list[Candidate]:
 @once
 def _wedges(reading: Reading) -> tuple[_Wedge, ...]:
     found = []
-    for first, last in map(tuple, reading.sentences.tolist()):
+    for first, last in reading.sentence_spans:
         commas = [at for at in range(first + 1, last - 1) if reading.word(at) == ","]
         for one, two in pairwise(commas):
             if 2 < two - one <= _LONGEST and (wedge := _wedge(reading, one + 1, two)) is not None:

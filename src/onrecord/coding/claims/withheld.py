@@ -41,8 +41,7 @@ _SPEAKER = 10  # words of the longest speaker
 def withheld(reading: Reading) -> list[Candidate]:
     """A candidate for every question that is put first and then left open."""
     found = []
-    for start, end in reading.sentences:
-        first, last = int(start), int(end)
+    for first, last in reading.sentence_spans:
         marks = [at for at in range(first, last) if reading.word(at) == ";"]
         for begin, stop in zip([first, *(at + 1 for at in marks)], [*marks, last], strict=True):
             made = _in_clause(reading, begin, stop)

@@ -112,7 +112,7 @@ def name_at(reading: Reading, word: int) -> WordSpan | None:
 
 
 def _start(reading: Reading, word: int) -> int:
-    first = int(reading.sentences[reading.sentence_of(word)][0])
+    first = reading.sentence(word)[0]
     start = word
     while start > first and (
         reading.word(start - 1)[:1].isupper()
@@ -130,7 +130,7 @@ def _start(reading: Reading, word: int) -> int:
 
 def _end(reading: Reading, word: int, base: str) -> int:
     """The end of a name: with "on …", "of …", and what talks are with or about."""
-    last = int(reading.sentences[reading.sentence_of(word)][1])
+    last = reading.sentence(word)[1]
     end = word + 1
     if end + 1 >= last or reading.pos(end + 1) not in ("NOUN", "PROPN", "ADJ", "DET", "PRON", "NUM"):
         return end
@@ -154,7 +154,7 @@ def _is_date(reading: Reading, word: int) -> bool:
 def _is_forum(reading: Reading, word: int, base: str, span: WordSpan) -> bool:
     start, end = span
     lexicon = words()
-    last = int(reading.sentences[reading.sentence_of(word)][1])
+    last = reading.sentence(word)[1]
     named = any(reading.word(at)[:1].isupper() for at in range(start, end))
     between = any(reading.lower(at) in lexicon["between"] for at in range(start, word))
     made_up = any(reading.lower(at) in lexicon["members"] for at in range(word + 1, end))

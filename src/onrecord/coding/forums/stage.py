@@ -149,7 +149,7 @@ def _part(draft: Draft, word: int, named: Named) -> None:
     text = _text(reading, reading.phrase(word)).lower()
     part = next((each for each in words()["part"] if text.endswith(each)), None)
     last = named.last
-    between = reading.text[int(reading.starts[last]) : int(reading.starts[word])]
+    between = reading.text[reading.start(last) : reading.start(word)]
     if verb is None or part is None or "\n" in between or kind_of_verb(reading, verb) != "suspended":
         return
     if not syntax.negated(reading, verb):

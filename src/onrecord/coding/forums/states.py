@@ -433,4 +433,4 @@ def _after(reading: Reading, verb: int, reach: int = 3) -> list[str]:
 
 
 def _end_of_sentence(reading: Reading, word: int) -> int:
-    return int(reading.sentences[reading.sentence_of(min(word, len(reading) - 1))][1])
+    return reading.sentence(min(word, len(reading) - 1))[1]

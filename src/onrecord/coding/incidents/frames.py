@@ -93,7 +93,7 @@ def _blamed(draft: Draft, verb: int) -> Claim | None:
     holder, thing = syntax.subject(reading, verb), syntax.obj(reading, verb)
     if holder is None or thing is None or syntax.negated(reading, verb):
         return None
-    here = int(reading.starts[verb])
+    here = reading.start(verb)
     if any(claim.cue is not None and claim.cue[0] <= here < claim.cue[1] for claim in draft.claims):
         return None
     return _made(draft, holder, (verb, verb + 1), reading.phrase(thing))

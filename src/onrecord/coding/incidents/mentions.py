@@ -304,7 +304,7 @@ def _known(reading: Reading, mention: Mention, found: list[Cluster]) -> Cluster 
 
 
 def _same_paragraph(reading: Reading, one: int, two: int) -> bool:
-    return "\n\n" not in reading.text[int(reading.starts[one]) : int(reading.starts[two])]
+    return "\n\n" not in reading.text[reading.start(one) : reading.start(two)]
 
 
 def _apart(reading: Reading, one: Mention, two: Mention) -> bool:

@@ -243,13 +243,13 @@ def _beside(draft: Draft, claim: Claim, found: list[Cluster]) -> Cluster | None:
     if cluster is None:
         return None
     here, text = claim.content[0][0], draft.document.text
-    offsets = [int(draft.reading.starts[each.word]) for each in cluster.mentions]
+    offsets = [draft.reading.start(each.word) for each in cluster.mentions]
     same = any("\n\n" not in text[min(here, offset) : max(here, offset)] for offset in offsets)
     return cluster if same else None
 
 
 def _covers(draft: Draft, claim: Claim, mention: Mention) -> bool:
-    offset = int(draft.reading.starts[mention.word])
+    offset = draft.reading.start(mention.word)
     return any(start <= offset < end for start, end in claim.content)
 
 
@@ -267,12 +267,12 @@ def _before(draft: Draft, claim: Claim, found: list[Cluster]) -> Cluster | None:
     again = [cluster for cluster in named if _named_near(draft, here, cluster)]
     if len(again) == 1:
         return again[0]
-    starts = draft.reading.starts
+    start = draft.reading.start
     told = [
-        (int(starts[each.word]), number)
+        (start(each.word), number)
         for number, cluster in enumerate(named)
         for each in cluster.mentions
-        if int(starts[each.word]) <= here
+        if start(each.word) <= here
     ]
     if not told:
         return None
@@ -311,13 +311,13 @@ def _contested(draft: Draft, claim: Claim, blame: Blame, cluster: Cluster) -> bo
         return False  # nobody accused him, and whose he is rests on the story alone
     if not codes & set(states()):  # nobody, or people without a state, was accused
         told = max((each.word for each in cluster.mentions), key=lambda word: _offset(draft, claim, word))
-        return _close(draft, claim, int(draft.reading.starts[told]))
+        return _close(draft, claim, draft.reading.start(told))
     return any(draft.code_of(actor) in codes for actor in blame.actors)
 
 
 def _offset(draft: Draft, claim: Claim, word: int) -> int:
     """How far before a claim a word stands, as a negative number; what stands after it comes last."""
-    offset = int(draft.reading.starts[word])
+    offset = draft.reading.start(word)
     return offset if offset <= claim.content[0][0] else -offset
 
 

@@ -36,7 +36,7 @@ def code(joiner: Joiner) -> None:
     text = draft.document.text
     if not tells_answer(text.lower()):
         return
-    sentences = [(int(a), int(b)) for a, b in draft.reading.sentences]
+    sentences = draft.reading.sentence_spans
     for number, words in enumerate(sentences):
         if draft.section_of(words[0]) in ("title", "debris", "byline", "caption"):
             continue

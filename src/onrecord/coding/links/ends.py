@@ -73,9 +73,7 @@ class Ends:
         words = reading.words_in(span)
         tops = [word for word in range(*words) if not words[0] <= reading.head(word) < words[1]]
         top = next((word for word in tops if reading.pos(word) != "PUNCT"), words[0])
-        return Place(
-            span, int(reading.starts[min(top, len(reading) - 1)]), min(top, len(reading) - 1), record
-        )
+        return Place(span, reading.start(min(top, len(reading) - 1)), min(top, len(reading) - 1), record)
 
     @cached_property
     def titles(self) -> list[Span]:

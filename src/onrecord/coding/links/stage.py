@@ -56,7 +56,7 @@ _UNREAD = ("title", "debris", "byline", "caption")
 def code(draft: Draft) -> None:
     """Append the document's links."""
     joiner = Joiner(draft)
-    for start, end in ((int(a), int(b)) for a, b in draft.reading.sentences):
+    for start, end in draft.reading.sentence_spans:
         if draft.section_of(start) in _UNREAD:
             continue
         for cue, words in told(draft, draft.span((start, end))):
@@ -198,7 +198,7 @@ class Joiner:
             while cued[1] <= reading.head(top) < last and reading.relation(top) not in _CLAUSES:
                 top = reading.head(top)
         end = max(reading.subtree(top)[1], cued[1] + 1)
-        return top, int(reading.ends[min(end, last) - 1])
+        return top, reading.end(min(end, last) - 1)
 
     def _backward(
         self, cue: Cue, cued: WordSpan, span: Span, words: Span, here: list[Place]
@@ -241,7 +241,7 @@ class Joiner:
         """ "Then" tells a sequel where it opens the sentence or stands with the deed itself, once that is done."""
         reading = self.draft.reading
         heads = {reading.head(word) for word in range(*cued)}
-        opens = int(reading.starts[cued[0]]) - span[0] < 2
+        opens = reading.start(cued[0]) - span[0] < 2
         return self.ends.status(own.record) == "actual" and (opens or own.word in heads)
 
     def _with(self, later: Place, earlier: Place, here: list[Place]) -> list[Place]:

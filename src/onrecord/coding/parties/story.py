@@ -88,9 +88,7 @@ class Story:
             self.starts, self.ends = starts.tolist(), ends.tolist()
         self.forms = [text[start:end] for start, end in zip(self.starts, self.ends, strict=True)]
         self.lower = [form.lower() for form in self.forms]
-        self.sentences: list[WordSpan] = (
-            [(int(a), int(b)) for a, b in reading.sentences] if reading is not None else self._sentences()
-        )
+        self.sentences: list[WordSpan] = reading.sentence_spans if reading is not None else self._sentences()
         self.sentence = [0] * len(self.forms)
         for number, (start, end) in enumerate(self.sentences):
             for word in range(start, end):

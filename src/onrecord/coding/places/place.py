@@ -68,7 +68,7 @@ def _regions() -> Mapping[str, str]:
 def written(reading: Reading, words: WordSpan) -> str:
     """A name as it stands, with the full stop of an abbreviated state ("Fla.")."""
     name, end = reading.words(words), words[1]
-    stop = end < len(reading) and reading.word(end) == "." and reading.starts[end] == reading.ends[end - 1]
+    stop = end < len(reading) and reading.word(end) == "." and reading.start(end) == reading.end(end - 1)
     return f"{name}." if stop and state_of(f"{name}.") else name
 
 

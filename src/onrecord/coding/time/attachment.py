@@ -79,7 +79,7 @@ def options(
     ]
     first, last = reading.sentence(mention.word)
     here = inside(reading, mention, timexes, named)
-    around = telling.scene(known, here, int(reading.starts[first]), day)
+    around = telling.scene(known, here, reading.start(first), day)
     sentence = reading.sentence_of(mention.word)
     found = []
     for each in known:

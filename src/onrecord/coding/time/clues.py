@@ -193,8 +193,8 @@ def none(reading: Reading, mention: Mention, inside: Sequence[Dated], has_news: 
     word = mention.word
     first, last = reading.sentence(word)
     root = chain(reading, word)[-1]
-    paragraph = reading.text.count("\n\n", 0, int(reading.starts[first]))
-    size = len(reading.sentences)
+    paragraph = reading.text.count("\n\n", 0, reading.start(first))
+    size = len(reading.sentence_spans)
     who = subject(reading, root)
     told = tense(reading, word)
     when = f"{'ahead' if mention.status in AHEAD else 'done'} {'history' if mention.background else 'news'}"

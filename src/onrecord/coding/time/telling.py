@@ -98,7 +98,7 @@ class Story:
         self.kinds: list[str] = []
         """name, noun, pronoun or none."""
         before = _NOBODY
-        for start, end in reading.sentences.tolist():
+        for start, end in reading.sentence_spans:
             who = subject(reading, chain(reading, start)[-1]) if end > start else None
             words, kind = _NOBODY, "none"
             if who is not None and reading.pos(who) == "PRON":
@@ -137,7 +137,7 @@ class Story:
     def acting(self, sentence: int) -> Words:
         """Those who act or speak in the events of a sentence."""
         if sentence not in self._acting:
-            first, last = self._reading.sentences[sentence].tolist()
+            first, last = self._reading.sentence_spans[sentence]
             self._acting[sentence] = _all(
                 self._reading,
                 (
@@ -154,7 +154,7 @@ class Story:
         """Words of a sentence that tell how it goes on: "also", a text that speaks, the adverb that opens it."""
         if sentence not in self._marks:
             reading = self._reading
-            first, last = reading.sentences[sentence].tolist()
+            first, last = reading.sentence_spans[sentence]
             words = [reading.lower(i) for i in range(first, last)]
             found = [f"opens {word}" for word in words[:3] if word in _LEADS]
             if "also" in words:
@@ -200,8 +200,8 @@ def elsewhere(reading: Reading, mention: Mention, each: Dated, around: Scene) ->
 def _place(reading: Reading, mention: Mention, each: Dated, around: Scene, kind: str) -> Features:
     """How far the two stand apart, and what the expression is among those of the document."""
     sentence, there = reading.sentence_of(mention.word), reading.sentence_of(each.word)
-    start = int(reading.starts[reading.sentences[sentence][0]])
-    steps, size = abs(sentence - there), len(reading.sentences)
+    start = reading.start(reading.sentence_spans[sentence][0])
+    steps, size = abs(sentence - there), len(reading.sentence_spans)
     low, high = sorted((each.timex.span[0], start))
     paragraph = reading.text.count("\n\n", 0, start)
     told = "history" if mention.background else "news"
@@ -284,25 +284,25 @@ def _again(reading: Reading, mention: Mention, each: Dated, kind: str) -> Featur
 @once
 def _types(reading: Reading, sentence: int) -> tuple[str, ...]:
     """The types of the events of a sentence."""
-    first, last = reading.sentences[sentence].tolist()
+    first, last = reading.sentence_spans[sentence]
     return tuple(event.type for event in reading.events if first <= event.trigger[0] < last)
 
 
 @once
 def _lemmas(reading: Reading, sentence: int) -> Words:
-    return frozenset(map(reading.lemma, range(*reading.sentences[sentence].tolist())))
+    return frozenset(map(reading.lemma, range(*reading.sentence_spans[sentence])))
 
 
 @once
 def _is_quoted(reading: Reading, sentence: int) -> bool:
     """A quotation mark stands in a sentence."""
-    return not QUOTES.isdisjoint(map(reading.word, range(*reading.sentences[sentence].tolist())))
+    return not QUOTES.isdisjoint(map(reading.word, range(*reading.sentence_spans[sentence])))
 
 
 @once
 def _is_headline(reading: Reading, sentence: int) -> bool:
     """No paragraph ends before a sentence."""
-    start = int(reading.starts[reading.sentences[sentence][0]])
+    start = reading.start(reading.sentence_spans[sentence][0])
     return "\n\n" not in reading.text[:start].strip()
 
 

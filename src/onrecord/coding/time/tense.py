@@ -118,7 +118,7 @@ def _governing(reading: Reading, start: int) -> int | None:
     word = reading.word_at(start)
     if word is None:
         return None
-    head = int(reading.heads[word])
+    head = reading.head(word)
     if head < 0 or reading.pos(head) != "VERB":
         return None
     helpers = [child for child in reading.children(head) if reading.deprel(child).startswith("aux")]

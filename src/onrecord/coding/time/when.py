@@ -153,7 +153,7 @@ def _since(reading: Reading, timex: Timex, named: Named | None) -> int | None:
     start, end = reading.words_in(timex.span)
     if start == end:
         return None
-    first = int(reading.sentences[reading.sentence_of(start)][0])
+    first = reading.sentence(start)[0]
     for word in range(start - 1, max(first, start - _REACH) - 1, -1):
         if reading.lower(word) == "since":
             return word
@@ -168,13 +168,13 @@ def _inside_since(reading: Reading, timex: Timex, word: int, opening: int) -> bo
     end = reading.words_in(timex.span)[1]
     if word < opening:
         return False
-    if reading.heads[opening] == word:
+    if reading.head(opening) == word:
         return True  # "since the 1974 coup"
     current = word
     for _ in range(_REACH):
         if opening < current < end:
             return True
-        current = int(reading.heads[current])
+        current = reading.head(current)
         if current < 0:
             break
     return end < len(reading) and end <= word and reading.lower(end) == "when"
@@ -222,14 +222,14 @@ def _lasting(reading: Reading, timex: Timex, word: int, edtf: str, length: int) 
 def _near(reading: Reading, word: int) -> list[int]:
     """A word and the two above it."""
     found = [word]
-    while len(found) < 3 and (above := int(reading.heads[found[-1]])) >= 0:
+    while len(found) < 3 and (above := reading.head(found[-1])) >= 0:
         found.append(above)
     return found
 
 
 def _length(reading: Reading, timexes: Sequence[Timex], word: int) -> int | None:
     """Days of the "three-day visit" that the word is, or that its verb begins, ends or pays."""
-    first, last = reading.sentences[reading.sentence_of(word)]
+    first, last = reading.sentence(word)
     begin, stop = reading.span(int(first), int(last))
     for timex in timexes:
         match = _WHOLE_DAYS.fullmatch(timex.value)
@@ -240,11 +240,11 @@ def _length(reading: Reading, timexes: Sequence[Timex], word: int) -> int | None
         if start == end or not 1 < days <= _LONGEST:
             continue
         if "-" not in reading.text[slice(*timex.span)]:
-            if reading.lower(start - 1) == "for" and int(reading.heads[end - 1]) == word:
+            if reading.lower(start - 1) == "for" and reading.head(end - 1) == word:
                 return days
             continue
         while end < last and reading.pos(end) in ("ADJ", "NOUN", "PROPN"):
             end += 1  # the noun phrase that goes on after "three-day", which trees often take apart
-        if start <= word < end or (int(reading.heads[end - 1]) == word and reading.lemma(word) in _SPANNING):
+        if start <= word < end or (reading.head(end - 1) == word and reading.lemma(word) in _SPANNING):
             return days
     return None
