@@ -24,8 +24,8 @@ from onrecord.coding.acts.counting import (
     person_after,
     sum_of_row,
 )
-from onrecord.coding.acts.levels import old_told, size_told
 from onrecord.coding.acts.rules import Match
+from onrecord.coding.acts.sizes import old_told, size_told
 from onrecord.coding.counts import Count, counts
 
 if TYPE_CHECKING:

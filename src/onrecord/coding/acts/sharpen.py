@@ -29,6 +29,12 @@ _CLOSED = {"consulate": "close_consulate", "mission": "close_mission", "office":
 _FOOTING = frozenset(("footing", "basis", "principle", "condition", "grounds"))
 _PAUSES = frozenset(("suspend", "halt", "pause", "interrupt"))
 _OWN = ("office", "work")
+# A kind of people as a whole, from now on; and who is asked for by himself.
+_NONE_OF = frozenset(("no", "any", "neither"))
+_FROM_NOW = frozenset(("will", "shall", "may", "can", "is", "are", "to", "would"))
+_ONE_PERSON = frozenset(
+    "successor successors replacement replacements nominee nominees applicant applicants ambassador ambassadors".split()
+)
 _DEMANDS = frozenset(
     ("demand", "ask", "tell", "order", "require", "request", "instruct", "force", "oblige", "seek")
 )
@@ -111,6 +117,8 @@ def sharpened(reading: Reading, match: Match) -> Match:
             )
     if match.rule.act == "close_office" and _is_own_pause(reading, match):
         return replace(match, rule=_first("suspend_own_mission"))
+    if match.rule.act == "deny_accreditation" and _is_of_a_class(reading, match):
+        return replace(match, rule=_first("category_ban"))
     if match.rule.act == "persona_non_grata" and _is_not_acceptable(reading, match.word):
         return replace(match, rule=_first("not_acceptable"))
     if match.rule.act == "recall" and _is_demanded(reading, match):
@@ -154,6 +162,17 @@ def _is_own_pause(reading: Reading, match: Match) -> bool:
         reading.lower(at) in ("its", "their") and class_of(reading, syntax.parent(reading, at)) & set(_OWN)
         for at in range(max(start, match.word), end)
     )
+
+
+def _is_of_a_class(reading: Reading, match: Match) -> bool:
+    """None of a kind from now on: "no officer of the guards will be accredited", "no soldier, policeman or warder may
+    be accepted". A successor or an applicant is one person, and what was not granted in the past is refused him."""
+    target = match.target
+    if target is None or "people" not in class_of(reading, target) or reading.lower(target) in _ONE_PERSON:
+        return False
+    quantified = any(reading.lower(child) in _NONE_OF for child in syntax.kids(reading, target, "det"))
+    ahead = not _FROM_NOW.isdisjoint(syntax.auxiliaries(reading, match.word))
+    return quantified and ahead
 
 
 def _is_not_acceptable(reading: Reading, word: int) -> bool:

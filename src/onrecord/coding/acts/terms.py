@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from onrecord.coding.draft import Draft
 
 _OR_ELSE = re.compile(
-    r"\b(?:unless|failing which|or else|if not|should it fail|should they fail|on pain of|otherwise"
+    r"\b(?:unless|failing (?:which|this|that|these|compliance)|or else|if not|should (?:it|they) fail|on pain of"
+    r"|otherwise"
     r"|if\b[^.;]{0,50}\b(?:not|n[’']t|fails? to|failed to)"
     r"|(?:must|have|has|had)\b[^.;]{0,80}, or|or (?:see|face|lose))\b",
     re.I,
@@ -27,8 +28,8 @@ _OR_ELSE = re.compile(
 _AT_ONCE = re.compile(
     r"\bor (?:see|face|lose)\b|\bon pain of\b", re.I
 )  # the price follows without an auxiliary
-_BY = re.compile(r"\b(?:by|before|until|till|within)\s+(?:the\s+|this\s+|next\s+)?$", re.I)
-_LEAD = 16  # characters before a date in which its preposition stands
+_BY = re.compile(r"\b(?:by|before|until|till|within|inside)\s+(?:[\w’'-]+\s+){0,4}$", re.I)
+_LEAD = 40  # characters before a date in which its preposition stands
 _OWN = frozenset(("recall", "suspend_own_mission", "summon", "ultimatum", "announce_intent"))
 
 
