@@ -48,8 +48,8 @@ def _best(scores: Floats) -> list[int]:
     best = [-math.inf if tag in kinds else score for tag, score in enumerate(rows[0])]
     back: list[list[int]] = []
     for row in rows[1:]:
-        top = max(range(len(best)), key=best.__getitem__)
-        came, reach = [top] * len(best), [best[top]] * len(best)
+        highest = max(best)
+        came, reach = [best.index(highest)] * len(best), [highest] * len(best)
         for tag in kinds:
             came[tag] = tag - 1 if best[tag - 1] >= best[tag] else tag
             reach[tag] = best[came[tag]]

@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from onrecord.coding.cues import load
+from onrecord.coding.cues import Phrases, load
 from onrecord.model.records import Certainty, Confidence, Likelihood
 
 Span = tuple[int, int]
@@ -26,7 +26,7 @@ _CONFIDENCE = re.compile(
 
 
 @lru_cache(maxsize=1)
-def _terms() -> tuple[list[tuple[re.Pattern[str], dict[str, Any]]], re.Pattern[str]]:
+def _terms() -> tuple[list[tuple[re.Pattern[str], dict[str, Any]]], Phrases]:
     data = load("hedges")
     terms = []
     for scale, entries in data["likelihood"].items():
@@ -34,8 +34,7 @@ def _terms() -> tuple[list[tuple[re.Pattern[str], dict[str, Any]]], re.Pattern[s
             pattern = re.compile(rf"\b{re.escape(term)}\b", re.I)
             terms.append((pattern, {"scale": scale, "term": term, "low": low, "high": high}))
     terms.sort(key=lambda each: -len(each[1]["term"]))
-    words = sorted(data["words"], key=len, reverse=True)
-    return terms, re.compile(rf"\b(?:{'|'.join(re.escape(word) for word in words)})\b", re.I)
+    return terms, Phrases(data["words"])
 
 
 def certainty_of(
@@ -54,7 +53,8 @@ def certainty_of(
     likelihood = confidence = None
     regions = [*content, *([around] if around else [])]
     for region in regions:
-        match = _CONFIDENCE.search(text, *region)
+        stated = "confidence" in text[slice(*region)].lower()
+        match = _CONFIDENCE.search(text, *region) if stated else None
         if match is not None:
             to = match["to"]
             confidence = Confidence(from_=_level(match["from"]), to=_level(to) if to else None)

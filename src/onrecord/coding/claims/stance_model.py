@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from onrecord.reading.types import Reading
@@ -38,12 +39,22 @@ def read_stances(reading: Reading, content: Sequence[tuple[int, int]]) -> list[f
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """``ruled`` is added to the stance that the rules give; all numbers are hundredths of log odds."""
+    """``ruled`` is added to the stance that the rules give; all numbers are hundredths of log odds.
+
+    ``table`` holds the rows one below the other, and ``places`` where that of a feature is.
+    """
 
     stances: tuple[str, ...]
     ruled: int
     bias: tuple[int, ...]
     rows: dict[str, list[int]]
+    places: dict[str, int] = field(init=False, repr=False, compare=False)
+    table: NDArray[np.int32] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "places", {name: place for place, name in enumerate(self.rows)})
+        table = np.array(list(self.rows.values()), np.int32).reshape(-1, len(self.stances))
+        object.__setattr__(self, "table", table)
 
 
 @cache
@@ -62,8 +73,8 @@ def choose(
     ``read`` are log odds by the reading model's own head, in the order of the stances; None where it has none.
     """
     known = known or weights()
-    rows = filter(None, map(known.rows.get, names))
-    scores = [sum(column) for column in zip(known.bias, *rows, strict=True)]
+    places = [known.places[name] for name in names if name in known.places]
+    scores: list[int] = (known.table[places].sum(axis=0) + known.bias).tolist()
     scores[known.stances.index(ruled)] += known.ruled
     if read is not None:
         scores = [score + round(READ * value) for score, value in zip(scores, read, strict=True)]

@@ -13,12 +13,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, get_args
 
-from onrecord.coding.cues import load
-from onrecord.coding.once import once
+from onrecord.coding.cues import Phrases, load, words_of
 
 if TYPE_CHECKING:
     from onrecord.coding.draft import Draft
-    from onrecord.reading.types import Reading
 
 Span = tuple[int, int]
 Kind = Literal["response_to", "caused_by", "after", "linked_to"]
@@ -32,7 +30,7 @@ _ANSWERED = (
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """``words``: where none of them (in small letters) stands in a sentence, the pattern does not match."""
+    """``words`` (in small letters): where none stands in a sentence as whole words, the pattern does not match."""
 
     kind: Kind
     place: str
@@ -59,9 +57,9 @@ def cues() -> tuple[Cue, ...]:
 
 
 @lru_cache(maxsize=1)
-def answering() -> re.Pattern[str]:
+def answering() -> Phrases:
     """The words by which a sentence says that somebody answers."""
-    return re.compile(rf"\b(?:{_any(load('links')['answers'])})\b", re.I)
+    return Phrases(load("links")["answers"])
 
 
 def tells_answer(low: str) -> bool:
@@ -81,12 +79,22 @@ def _any(phrases: list[str]) -> str:
     return "|".join(re.escape(each) for each in sorted(phrases, key=len, reverse=True))
 
 
-@once
-def _in_text(reading: Reading) -> tuple[tuple[Cue, tuple[str, ...]], ...]:
-    """The cues of which words stand anywhere in the text, each with those."""
-    low = reading.text.lower()
-    known = ((cue, tuple(each for each in cue.words if each in low)) for cue in cues())
-    return tuple((cue, words) for cue, words in known if words)
+@lru_cache(maxsize=1)
+def _by_first_word() -> dict[str, list[tuple[int, str]]]:
+    """The words of cues by the first of them, each with the place of its cue among all."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for place, cue in enumerate(cues()):
+        for words in cue.words:
+            found.setdefault(words_of(words)[0], []).append((place, words))
+    return found
+
+
+def _likely(low: str) -> list[Cue]:
+    """The cues of which words stand in a sentence in small letters, in their order: few, so that few are looked for."""
+    known = _by_first_word()
+    begun = set(words_of(low)) & known.keys()
+    places = {place for first in begun for place, words in known[first] if words in low}
+    return [cues()[place] for place in sorted(places)]
 
 
 def told(draft: Draft, sentence: Span) -> Iterator[tuple[Cue, Span]]:
@@ -94,9 +102,7 @@ def told(draft: Draft, sentence: Span) -> Iterator[tuple[Cue, Span]]:
     text = draft.document.text
     low = text[slice(*sentence)].lower()
     taken: list[Span] = []
-    for cue, words in _in_text(draft.reading):
-        if not any(map(low.__contains__, words)):
-            continue
+    for cue in _likely(low):
         for match in cue.pattern.finditer(text, *sentence):
             if any(a < match.end() and match.start() < b for a, b in taken):
                 continue

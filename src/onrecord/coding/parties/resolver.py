@@ -413,9 +413,9 @@ class PartyResolver:
         reading = self.story.reading
         last = phrase.proper[1] - 1
         if reading is not None:
-            kinds = [int(kind) for a, b, kind in reading.entities if int(a) <= last < int(b)]
-            if kinds:
-                return kinds[0] == 0
+            kind = reading.entity_at(last)
+            if kind is not None:
+                return kind == "PER"
         title = phrase.head or (
             introduction.title.head if introduction is not None and introduction.title else None
         )
