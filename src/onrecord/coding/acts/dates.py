@@ -2,7 +2,9 @@
 
 Requires temporal expressions and the event's own time. A deadline told as a length of time ("48 hours to
 leave", "within seven days") is counted from the day of the act; a date after "by", "until", "before" is read
-as it stands.
+as it stands. A measure on a house or on numbers takes effect on the day after "from" or "as of", on the day of the act
+where it does so "with immediate effect", and on a day ahead of its announcement ("will shut on 1 April", "are to be
+wound up by the end of the year": who closes a house of others sets a term, who will close one says when it does).
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.coding.acts import dating
-from onrecord.coding.acts.deadlines import TERMS, deadline_of
+from onrecord.coding.acts.deadlines import TERMS, deadline_of, next_reading, term_of
 from onrecord.model.dates import parse
 from onrecord.model.records import Act, ActDates, Event, Time
 
@@ -24,7 +26,10 @@ if TYPE_CHECKING:
 WordSpan = tuple[int, int]
 
 _EFFECT = frozenset(("from", "since", "effective"))
+_AT_ONCE = frozenset(("immediate", "immediately"))
 _SAID = ("announce_intent", "ultimatum")
+_OF_PEOPLE = ("persona_non_grata", "not_acceptable", "recall", "summon", "announce_intent", "ultimatum")
+_CLOSING = ("close_mission", "close_consulate", "close_office")
 
 
 def dates_of(
@@ -48,17 +53,35 @@ def dates_of(
     )
     if event.status in ("negated", "hypothetical") and act not in _SAID:
         return dates
-    dates.deadline = deadline_of(draft, match, clause, dates.act, triggers)
+    planned = event.status == "future" and act in _CLOSING
+    if not planned:
+        dates.deadline = deadline_of(draft, match, clause, dates.act, triggers)
     if act != "persona_non_grata":
-        dates.effective = _effective(draft, clause)
-        if dates.effective is None and clause[0] <= match.word < clause[1]:
-            dates.effective = _effective(draft, (first, last))
+        inside = clause[0] <= match.word < clause[1]
+        dates.effective = _effective(draft, clause, dates.act)
+        if dates.effective is None and inside:
+            dates.effective = _effective(draft, (first, last), dates.act)
+        if dates.effective is None and planned and inside:
+            dates.effective = term_of(draft, clause, dates.act)
+        if dates.effective is None and act not in _OF_PEOPLE:
+            dates.effective = _ahead(draft, clause, dates)
         if dates.effective is not None and not _may_begin(act, dates.effective, dates.act):
             dates.effective = None
         elif dates.effective is not None and dates.effective.edtf.endswith("/.."):
             begun = dates.effective.edtf.removesuffix("/..")
             dates.effective = dates.effective.model_copy(update={"edtf": begun})
     return dates
+
+
+def _ahead(draft: Draft, clause: WordSpan, dates: ActDates) -> Time | None:
+    """A day ahead of the report in the measure's own clause that is no term: the measure is announced before it."""
+    if draft.day is None:
+        return None
+    for timex in _plain_days(draft, clause):
+        begins = parse(timex.time.edtf).lower if timex.time is not None else None
+        if begins is not None and begins > draft.day and timex.time != dates.deadline:
+            return timex.time
+    return None
 
 
 def _may_begin(act: str, effective: Time, day: Time | None) -> bool:
@@ -115,23 +138,33 @@ def _of_a_noun(draft: Draft, first: int, end: int) -> bool:
     return False
 
 
-def _effective(draft: Draft, region: WordSpan) -> Time | None:
-    found = _introduced(draft, region)
+def _effective(draft: Draft, region: WordSpan, act: Time | None) -> Time | None:
+    found = _introduced(draft, region, act)
     if found is not None:
         return found
     reading = draft.reading
     words = [reading.lower(i) for i in range(*region)]
     for at, word in enumerate(words):
-        if (word == "as" and words[at + 1 : at + 2] == ["of"]) or (
-            word == "effect" and words[at + 1 : at + 2] == ["on"]
-        ):
-            time = _time_at(draft, region[0] + at + 2)
+        follows = words[at + 1 : at + 2]
+        if (word == "as" and follows == ["of"]) or (word == "effect" and follows == ["on"]):
+            time = _time_at(draft, region[0] + at + 2, act)
             if time is not None:
                 return time
+        at_once = word in _AT_ONCE and (follows == ["effect"] or words[max(0, at - 1)] == "effective")
+        if at_once and act is not None:
+            return act
+        if word == "now" and words[max(0, at - 1)] in ("from", "of") and draft.day is not None:
+            day = draft.day.isoformat()
+            return act or Time(
+                edtf=day,
+                phrase=draft.span((region[0] + at, region[0] + at + 1)),
+                anchor=day,
+                basis="relative",
+            )
     return None
 
 
-def _introduced(draft: Draft, region: WordSpan) -> Time | None:
+def _introduced(draft: Draft, region: WordSpan, act: Time | None) -> Time | None:
     for word in range(*region):
         if draft.reading.lower(word) in _EFFECT:
             if draft.reading.lower(word) == "since" and _pluperfect(draft, region):
@@ -141,7 +174,7 @@ def _introduced(draft: Draft, region: WordSpan) -> Time | None:
                     break
                 if place > word + 1 and draft.reading.pos(place - 1) in ("PROPN", "NOUN"):
                     break  # "from Tehran on Monday": the day is not what it counts from
-                time = _time_at(draft, place) if place < region[1] else None
+                time = _time_at(draft, place, act) if place < region[1] else None
                 if time is not None:
                     return time
     return None
@@ -152,12 +185,12 @@ def _pluperfect(draft: Draft, region: WordSpan) -> bool:
     return any(draft.reading.lower(word) in ("had", "has", "have", "open") for word in range(*region))
 
 
-def _time_at(draft: Draft, word: int) -> Time | None:
-    """The resolved temporal expression that begins at a word."""
+def _time_at(draft: Draft, word: int, act: Time | None) -> Time | None:
+    """The resolved temporal expression that begins at a word, read as the next such day after the measure."""
     if word >= len(draft.reading):
         return None
     offset = draft.reading.start(word)
     for timex in draft.timexes:
         if timex.span[0] == offset and timex.time is not None:
-            return timex.time
+            return timex.time if timex.direction == "since" else next_reading(draft, timex, act)
     return None

@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +34,8 @@ WordSpan = tuple[int, int]
 WEIGHTS = Path(__file__).parent / "data" / "dating.json"
 
 _WEEK = 7
+_NEAR = 31  # days before the report in which a day of the present tense may lie
+_OVER = frozenset(("Past", "has", "had", "was"))
 _BACK = 3  # sentences before the measure whose days may be its own
 _PREPOSITIONS = frozenset(
     "on in since by until till from after before of for at within during as effective to than following".split()
@@ -81,10 +83,14 @@ def options(
     if draft.day is not None:
         day = draft.day.isoformat()
         found.add(Time(edtf=day, anchor=day, basis="default"), "report", _of_report(draft, match, event))
+    past = tense(draft.reading, match.word) in _OVER
     for timex in draft.timexes:
-        time = _day_of(draft, event, timex)
-        if time is not None and timex.type in ("DATE", "TIME") and not is_term(draft.reading, timex):
-            found.add(time, *_of_timex(draft, match, clause, timex, triggers))
+        time = _day_of(draft, event, timex, past)
+        if time is None or timex.type not in ("DATE", "TIME") or _begins_later(draft, timex):
+            continue
+        by_then = past and _is_by_then(draft, timex, time)
+        if by_then or not is_term(draft.reading, timex):
+            found.add(time, *_of_timex(draft, match, clause, timex, triggers, by_then))
     for place, names, time in _of_told(draft, match, party, told):
         found.add(time, place, names)
     if event.time is not None and not _is_of_a_term(draft, event.time):
@@ -92,14 +98,20 @@ def options(
     return found.all()
 
 
-def _day_of(draft: Draft, event: Event, timex: Timex) -> Time | None:
+def _day_of(draft: Draft, event: Event, timex: Timex, past: bool) -> Time | None:
     """The days of an expression that agree with what is told: what was done has begun, on the first of the days since
-    which it has been so, and in the part of this week that is over."""
+    which it has been so, and in the part of this week that is over. Only the ``past`` tense reaches back a year."""
     time = timex.time
     if time is None:
         return None
     if event.status == "actual" and draft.day is not None:
-        readings = [edtf for edtf in (time.edtf, *timex.alternatives) if not _is_ahead(edtf, draft.day)]
+        near = draft.day - timedelta(days=_NEAR)
+        readings = [
+            edtf
+            for edtf in (time.edtf, *timex.alternatives)
+            if not _is_ahead(edtf, draft.day)
+            and (past or not _is_ahead(time.edtf, draft.day) or _is_ahead(edtf, near))
+        ]
         edtf = readings[0] if readings else time.edtf
         days = dates.parse(edtf)
         if days.lower is not None and days.upper is not None and days.lower < draft.day < days.upper:
@@ -122,6 +134,22 @@ def is_term(reading: Reading, timex: Timex) -> bool:
         if reading.pos(word) in ("PUNCT", "PROPN", "NOUN", "VERB", "ADP"):
             return False
     return False
+
+
+def _is_by_then(draft: Draft, timex: Timex, time: Time) -> bool:
+    """ "By Friday Pretoria had sent three home": told as over, the day by which it was done is when it was."""
+    return timex.direction == "by" and draft.day is not None and not _is_ahead(time.edtf, draft.day)
+
+
+def _begins_later(draft: Draft, timex: Timex) -> bool:
+    """ "From Monday", "as of 1 September": a day to come, from which a measure counts that is taken before."""
+    if draft.day is None or timex.time is None:
+        return False
+    first, _ = draft.reading.words_in(timex.span)
+    before = [draft.reading.lower(word) for word in range(max(0, first - 3), first)]
+    begins = "from" in before[-2:] or before[-2:] == ["as", "of"] or before[-1:] == ["effective"]
+    readings = (timex.time.edtf, *timex.alternatives)
+    return begins and any(_is_ahead(edtf, draft.day) for edtf in readings)
 
 
 def _is_of_a_term(draft: Draft, time: Time) -> bool:
@@ -229,15 +257,16 @@ def _paragraph(draft: Draft, word: int) -> int:
 
 
 def _of_timex(
-    draft: Draft, match: Match, clause: WordSpan, timex: Timex, triggers: Sequence[int]
+    draft: Draft, match: Match, clause: WordSpan, timex: Timex, triggers: Sequence[int], by_then: bool
 ) -> tuple[str, list[str]]:
-    """Where an expression stands to the measure, and how; nowhere where it is too far."""
+    """Where an expression stands to the measure, and how; nowhere where it is too far. ``by_then``: the day by which
+    the measure had been taken, as good as the day on which it was."""
     reading, word = draft.reading, match.word
     first, end = reading.words_in(timex.span)
     here, there = reading.sentence_of(word), reading.sentence_of(min(first, len(reading) - 1))
     if first == end or not -1 <= here - there <= _BACK:
         return "", []
-    preposition = _preposition(reading, first)
+    preposition = "on" if by_then else _preposition(reading, first)
     if there == here:
         return "here", list(_here(draft, match, clause, (first, end), preposition, triggers))
     place = "title" if draft.section_of(first) == "title" else "next" if there > here else "before"

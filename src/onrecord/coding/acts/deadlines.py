@@ -2,8 +2,10 @@
 
 Requires temporal expressions, the day of the measure and the words that tell measures. A weekday or a date without its
 year is the next after the day of the measure; a length of time ("48 hours to leave", "within seven days") is counted
-from that day, and gives none where it is only known to the month. The term stands in the measure's own clause, in its
-sentence, or in those that go on about the same people.
+from that day, and gives none where it is only known to the month. A day on which those sent away travel ("they fly out
+on Sunday"), and one that is said to be the term ("the deadline is 9 October", "which runs out tonight"), are terms
+without a preposition. The term stands in the measure's own clause, in its sentence, or in those that go on about the
+same people.
 """
 
 from __future__ import annotations
@@ -13,9 +15,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from onrecord.coding import syntax
 from onrecord.coding.acts.dating import tense
 from onrecord.coding.numerals import ONES, TENS
 from onrecord.coding.time import calendar
+from onrecord.coding.time.lexicon import ORDINALS
 from onrecord.model import dates
 from onrecord.model.records import Time
 
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     from onrecord.coding.acts.rules import Match
     from onrecord.coding.draft import Draft
     from onrecord.coding.time.types import Timex
+    from onrecord.reading.types import Reading
 
 WordSpan = tuple[int, int]
 
@@ -30,32 +35,60 @@ TERMS = frozenset(("by", "until", "till", "before"))
 LEAVING = frozenset(("persona_non_grata", "not_acceptable", "withdraw_accreditation", "set_ceiling", "parity_cap",
                      "close_mission", "close_consulate", "close_office", "ultimatum"))  # fmt: skip
 _CLOSING = frozenset(("close_mission", "close_consulate", "close_office"))
+_SENT_AWAY = frozenset(("persona_non_grata", "not_acceptable", "withdraw_accreditation"))
+_THEY = frozenset(("they", "them", "he", "him", "she", "her", "both", "pair", "each"))
 _AHEAD = 2  # sentences after the measure that may go on about it
 _UNITS = {"hour": "T", "day": "D", "week": "W", "fortnight": "F", "month": "M"}
 _SPELLED = {word: number for word, number in ONES.items() if number}
 _NUMBER = rf"(?:\d+|{'|'.join(_SPELLED)}|(?:{'|'.join(TENS)})(?:-\w+)?)"
 _PEOPLE = re.compile(
-    rf"^(?:they|all|both|each|he|she|those|(?:the |all )?{_NUMBER}\b|the (?:pair|man|men|woman|group|surplus|others?"
-    r"|diplomats?|staff|envoys?|ambassador|consul|attaché|attache|employees?|officials?|officers?|people)\b)",
+    r"^(?:they|all|both|each|he|she|those|his|her|their|its (?:people|staff|members|occupants)|none"
+    rf"|(?:the |all |some )?{_NUMBER}\b|(?:the|every) (?:pair|trio|man|men|woman|women|group|surplus|others?|rest|last"
+    r"|expelled|diplomats?|staff|envoys?|ambassadors?|consuls?|attachés?|attaches?|employees?|officials?|officers?"
+    r"|people|clerks?|members?|minister|secretary|chargé|charge|guards?|drivers?|families|personnel|occupants)\b)",
     re.IGNORECASE,
 )
 _HOUSE = re.compile(
-    r"^(?:it|they|the (?:embassy|mission|consulate|office|bureau|measure|ceiling|new ceiling|staff|employees?))\b",
+    r"^(?:it|they|the (?:embassy|legation|chancery|mission|consulate|office|bureau|building|premises|flag|doors"
+    r"|shutters|measure|cuts?|reduction|adjustment|ceiling|new ceiling|staff|employees?))\b",
+    re.IGNORECASE,
+)
+_TERM = re.compile(
+    r"\b(?:deadline|time[- ]limit|cut-off|period of \w+|grace period|term|notice|respite|ultimatum)\b"
+    r"(?: \S+){0,6}? (?:is|was|expires?|expired|ends?|ended|runs? out|ran out|lapses?|falls?|fell|set)\b"
+    rf"|\b{_NUMBER} (?:hours?|days?|weeks?|fortnight|months?) (?:\S+ )?(?:was|were|is|are|has been|have been)"
+    r" (?:allowed|granted|given|allotted|set|fixed)\b",
     re.IGNORECASE,
 )
 _PAIR = re.compile(r"\bthat (?:the pair|the \w+|both|they|he|she|all) (?:had|have|has|must|were|was)\b")
 _DUTY = re.compile(
     r"\b(?:must|shall|have to|has to|had to|ordered to|told to|asked to|expected to|given|allowed|allotted|granted"
-    r"|(?:is|are|was|were) to|will have|(?:has|have|had) (?:until|till|\S+ (?:hours?|days?|weeks?|fortnight|month)))\b",
+    r"|(?:is|are|was|were) (?:\w+ )?to|will have"
+    r"|(?:has|have|had) (?:until|till|\S+ (?:hours?|days?|weeks?|fortnight|month))"
+    r"|leaves?|departs?|flies|fly|boards?|embarks?|travels?|crosse?s?)\b",
     re.IGNORECASE,
 )
 _GIVING = frozenset(
-    "give gave given gives giving had granted allowed notice leave pack has have allotted".split()
+    "give gave given gives giving had granted grants grant granting allowed allows allow allowing notice "
+    "leave pack has have having allotted allots allot hand handed hands handing set sets setting accorded "
+    "accords".split()
 )
 _GOING = frozenset(
-    "leave leaves go gone depart out pack quit hours days home week comply close shut empty wind".split()
+    "leave leaves left go goes going gone depart departs departed departure out pack packed packing quit "
+    "hours days home week weeks month months fortnight comply complied close closed shut empty emptied vacate "
+    "vacated clear cleared wind off fly board boards embark cross exit exits evacuate evacuated vanish soil "
+    "across withdrawn withdraw removed recalled".split()
 )
-_NTH = re.compile(r"\b(?:by|until|till|before) the (\d{1,2})(?:st|nd|rd|th)\b(?! of\b| [A-Z])")
+_GIVEN = frozenset("give gave given gives giving granted allowed allows allowing allotted".split())
+_TRAVEL = frozenset(
+    "leave leaves depart departs fly flies board boards embark embarks cross crosses travel travels sail "
+    "sails go goes".split()
+)
+_ORDINALS = "|".join(ORDINALS)
+_NTH = re.compile(
+    r"\b(?:by|until|till|before|up to) (?:(?:noon|midnight|midday) on )?the "
+    rf"(?:(\d{{1,2}})(?:st|nd|rd|th)|({_ORDINALS}))\b(?! of\b| [A-Z])"
+)
 
 
 def deadline_of(
@@ -74,19 +107,61 @@ def deadline_of(
         "is",
     )
     found = _term(draft, clause, act, lasting)
+    if found is not None and _is_beyond(draft, found, match.word):
+        found = None
     if (
         found is not None or not clause[0] <= match.word < clause[1]
     ):  # an item of a list has no term but its own
         return found
-    if _speaks_of_going(draft, sentence):
+    if match.rule.act == "ultimatum" or _speaks_of_going(draft, sentence):
         found = _term(draft, sentence, act, lasting)
+        ours = match.rule.act == "ultimatum"
+        if found is not None and (ours or not _is_anothers(draft, found, match.word, triggers)):
+            return found
+    for region in (clause, sentence) if match.rule.act in _SENT_AWAY else (clause,):
+        found = _said_or_travelled(draft, region, act)
         if found is not None and not _is_anothers(draft, found, match.word, triggers):
             return found
     for region in _following(draft, match, sentence[1], triggers):
-        found = _term(draft, region, act, False)
+        found = _term(draft, region, act, False) or _said_or_travelled(draft, region, act)
         if found is not None:
             return found
     return None
+
+
+def _said_or_travelled(draft: Draft, region: WordSpan, act: Time | None) -> Time | None:
+    """A day that is told to be the term, or on which those who must go travel: no preposition makes it one, so it lies
+    ahead of the report or is the report's own."""
+    reading = draft.reading
+    said = _TERM.search(draft.document.words(draft.span(region))) is not None
+    if not said and _TRAVEL.isdisjoint(reading.lower(word) for word in range(*region)):
+        return None
+    start, end = draft.span(region)
+    for timex in draft.timexes:
+        if not start <= timex.span[0] < end or timex.type not in ("DATE", "TIME") or timex.direction != "at":
+            continue
+        above = syntax.parent(reading, _head(reading, reading.words_in(timex.span)))
+        travels = above is not None and (reading.lower(above) in _TRAVEL or _is_carriage(reading, above))
+        found = next_reading(draft, timex, act) if said or travels else None
+        if found is None or dates.precision(found.edtf) != "day":
+            continue
+        last = _upper(found.edtf)
+        if last is not None and (draft.day is None or last >= draft.day):
+            return found
+    return None
+
+
+def _is_carriage(reading: Reading, word: int) -> bool:
+    """ "Board Friday's flight", "take the Sunday plane": what carries them is of that day."""
+    above = syntax.parent(reading, word)
+    return reading.lower(word) in ("flight", "plane", "train", "boat", "ferry") and (
+        above is not None and reading.lower(above) in (*_TRAVEL, "take", "takes", "catch", "on")
+    )
+
+
+def _head(reading: Reading, words: WordSpan) -> int:
+    start, end = words
+    return next((word for word in range(start, end) if not start <= reading.head(word) < end), start)
 
 
 def _following(draft: Draft, match: Match, last: int, triggers: Sequence[int]) -> Iterator[WordSpan]:
@@ -100,11 +175,20 @@ def _following(draft: Draft, match: Match, last: int, triggers: Sequence[int]) -
         parts = [part.strip() for part in text.split(";")]
         openings = [opening] if match.rule.act in _CLOSING else [opening, _HOUSE]
         about = any(each.match(part) for each in openings for part in parts) or _PAIR.search(text) is not None
-        if about and _DUTY.search(text) and _speaks_of_going(draft, (start, end)):
+        told = about and _DUTY.search(text) and _speaks_of_going(draft, (start, end))
+        if told or _TERM.search(text):
             yield start, end
         if any(start <= each < end for each in triggers):
             return
         last = end
+
+
+def _is_beyond(draft: Draft, deadline: Time, word: int) -> bool:
+    """A term that a semicolon parts from the word of the measure, in a sentence of several measures."""
+    if deadline.phrase is None:
+        return False
+    at = draft.reading.words_in(deadline.phrase)[0]
+    return any(draft.reading.lower(each) == ";" for each in range(min(at, word), max(at, word)))
 
 
 def _speaks_of_going(draft: Draft, region: WordSpan) -> bool:
@@ -118,7 +202,13 @@ def _is_anothers(draft: Draft, deadline: Time, word: int, triggers: Sequence[int
         return False
     at = draft.reading.words_in(deadline.phrase)[0]
     before = [each for each in triggers if word <= each < at]
-    return bool(before) and before[-1] != word
+    return bool(before) and before[-1] != word and not _of_the_same(draft.reading, before[-1], word)
+
+
+def _of_the_same(reading: Reading, other: int, word: int) -> bool:
+    """Another measure on the people of this one: "… and asked them to leave", "; they were told to go by the 16th"."""
+    near = {reading.lower(each) for each in range(max(word + 1, other - 4), min(len(reading), other + 4))}
+    return not near.isdisjoint(_THEY)
 
 
 def _term(draft: Draft, region: WordSpan, act: Time | None, lasting: bool) -> Time | None:
@@ -127,8 +217,15 @@ def _term(draft: Draft, region: WordSpan, act: Time | None, lasting: bool) -> Ti
     if day is not None:
         return day
     for timex in _dated(draft, region):
-        return _next(draft, timex, act)
-    return None if lasting else _length(draft, region, act)
+        return next_reading(draft, timex, act)
+    return _length(draft, region, act, lasting)
+
+
+def term_of(draft: Draft, region: WordSpan, act: Time | None) -> Time | None:
+    """The day in a region by which something is to be done, whoever sets it."""
+    return _nth(draft, region, act) or next(
+        (next_reading(draft, timex, act) for timex in _dated(draft, region)), None
+    )
 
 
 def _dated(draft: Draft, region: WordSpan) -> Iterator[Timex]:
@@ -155,7 +252,7 @@ def _is_term(draft: Draft, region: WordSpan, timex: Timex) -> bool:
     return False
 
 
-def _next(draft: Draft, timex: Timex, act: Time | None) -> Time | None:
+def next_reading(draft: Draft, timex: Timex, act: Time | None) -> Time | None:
     """The first reading of a day that is not before the measure; the end of a month told as such is its last day."""
     time, start = timex.time, _start(draft, act)
     if time is None:
@@ -168,11 +265,30 @@ def _next(draft: Draft, timex: Timex, act: Time | None) -> Time | None:
             if (lower := _upper(each)) and lower >= start
         ]
         edtf = min(readings)[1] if readings else edtf
-    phrase = draft.document.words(timex.span).lower()
-    last = _upper(edtf)
-    if last is not None and "end of" in phrase and dates.precision(edtf) in ("month", "interval"):
-        edtf = last.isoformat()
+    days = dates.parse(edtf)
+    if days.lower is not None and days.upper is not None and days.lower < days.upper:
+        if _is_weekend(draft, timex):
+            edtf = days.lower.isoformat()
+        elif _is_to_the_end(draft, timex):
+            edtf = days.upper.isoformat()
     return time if edtf == time.edtf else time.model_copy(update={"edtf": edtf})
+
+
+def _is_weekend(draft: Draft, timex: Timex) -> bool:
+    """ "By the weekend" is by its first day; "by the end of the weekend" is not."""
+    phrase = draft.document.words(timex.span).lower()
+    return phrase.endswith("weekend") and "end of" not in phrase
+
+
+def _is_to_the_end(draft: Draft, timex: Timex) -> bool:
+    """The term is the last day of a week, a month, a year: "the end of May", "before the week is out"."""
+    end = timex.span[1]
+    phrase, after = draft.document.words(timex.span).lower(), draft.document.text[end : end + 12].lower()
+    return (
+        "end of" in phrase
+        or phrase.endswith((" end", "-end", "week"))
+        or after.startswith((" is out", " was out", " ends", " ended", " is over", " was over"))
+    )
 
 
 def _upper(edtf: str) -> date | None:
@@ -188,17 +304,21 @@ def _nth(draft: Draft, region: WordSpan, act: Time | None) -> Time | None:
     """ "Until the 20th": the next day of that number."""
     span, start = draft.span(region), _start(draft, act)
     found = _NTH.search(draft.document.text, *span)
-    if found is None or start is None or not 1 <= int(found[1]) <= 31:
+    if found is None or start is None:
+        return None
+    number = int(found[1]) if found[1] else ORDINALS[found[2].lower()]
+    if not 1 <= number <= 31:
         return None
     day = start + timedelta(days=1)
-    while day.day != int(found[1]):
+    while day.day != number:
         day += timedelta(days=1)
-    phrase = (found.start(1) - len("the "), found.end())
+    phrase = (found.start(1 if found[1] else 2) - len("the "), found.end())
     return Time(edtf=day.isoformat(), phrase=phrase, anchor=start.isoformat(), basis="relative")
 
 
-def _length(draft: Draft, region: WordSpan, act: Time | None) -> Time | None:
-    """A length of time counted from the day of the measure: "within seven days", "given 48 hours"."""
+def _length(draft: Draft, region: WordSpan, act: Time | None, lasting: bool) -> Time | None:
+    """A length of time counted from the day of the measure: "within seven days", "given 48 hours". ``lasting``: only
+    one that somebody was given, as in "has allowed two months for it"."""
     reading = draft.reading
     for word in range(region[0] + 1, region[1]):
         unit = reading.lower(word).rstrip("s'’")
@@ -206,10 +326,17 @@ def _length(draft: Draft, region: WordSpan, act: Time | None) -> Time | None:
             continue
         value = _value(draft, word)
         opening = {reading.lower(i) for i in range(max(region[0], word - 6), word)}
-        around = {reading.lower(i) for i in range(max(region[0], word - 8), min(region[1], word + 6))}
-        if value is None or not (opening & {"within", "in", "with"} or around & _GIVING):
+        around = {reading.lower(i) for i in range(max(region[0], word - 14), min(region[1], word + 6))}
+        near = {reading.lower(i) for i in range(max(region[0], word - 6), min(region[1], word + 3))}
+        giver = syntax.parent(reading, word)
+        if giver is not None and region[0] <= giver < word:
+            around.add(reading.lower(giver))
+        if value is None or not (opening & {"within", "in", "with", "inside"} or around & _GIVING):
             continue
-        if around & {"ago", "earlier", "later"} or "after" in opening:
+        if lasting and not around & _GIVEN:
+            continue
+        past = word + 1 < region[1] and reading.lower(word + 1) in ("before", "on", "after", "apart")
+        if near & {"ago", "earlier", "later"} or "after" in opening or past:
             continue
         start = _counted_from(draft, word, act)
         if start is None:
