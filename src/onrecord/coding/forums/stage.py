@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
+from onrecord.coding.forums.idle import is_idle
 from onrecord.coding.forums.names import (
     MINISTERS,
     Named,
@@ -20,7 +21,7 @@ from onrecord.coding.forums.names import (
     organisation_at,
     words,
 )
-from onrecord.coding.forums.states import Told, beside, is_idle, kind_of_verb, told
+from onrecord.coding.forums.states import Told, beside, kind_of_verb, told
 from onrecord.coding.inflect import verb_of
 from onrecord.model.records import Forum
 

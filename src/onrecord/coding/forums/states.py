@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
+from onrecord.coding.forums.idle import idle_beside, is_off, kept_cold, nobody_does, not_since, shuts_out
 from onrecord.coding.forums.names import words
 from onrecord.coding.inflect import verb_of
 
@@ -26,7 +27,8 @@ _MODAL = frozenset(("could", "may", "might", "should", "would"))
 _CHANGES = frozenset(("suspended", "established", "resumed", "closed"))
 _TAKING = frozenset(("take", "pick"))
 _HABIT = frozenset("usually regularly normally once twice annually seldom rarely never every often".split())
-_NOW = frozenset(("today", "now", "tonight"))
+_NOW = frozenset(("today", "now", "tonight", "afternoon", "morning", "evening"))
+_CANCELLING = frozenset(("call", "cancel", "postpone", "scrub", "defer", "delay", "adjourn"))
 _PLANNED = frozenset(("due", "scheduled", "set", "expected", "planned", "is", "are"))
 _AT = frozenset(("at", "in", "within", "under", "during"))
 _INTRANSITIVE = frozenset(("meet", "convene", "sit", "gather", "assemble", "open", "session"))
@@ -92,19 +94,33 @@ def kind_of_verb(reading: Reading, verb: int) -> str | None:
 def told(reading: Reading, word: int, end: int) -> list[Told]:
     """What is told of the forum whose head is a word and whose name ends before ``end``."""
     found = _of_verbs(reading, word)
-    off = _is_off(reading, word)
+    off = is_off(reading, word)
     if off is not None:
-        return [*found, Told(off, "suspended")]
+        return [*(each for each in found if each.state != "invited"), Told(off, "suspended")]
     for verb in [*_clauses(reading, word), *beside(reading, end)]:
         if all(each.word != verb for each in found):
             found += _state(reading, verb, word, "nsubj")
+    if any(each.state == "suspended" for each in found):
+        return [each for each in found if each.state != "invited"]  # "due to sit in May, has been called off"
     found += _due(reading, end)
-    idle = _idle(reading, end)
+    idle = idle_beside(reading, end)
     if idle is not None:
         found.insert(0, Told(idle, "suspended"))
+    if not found and (cold := kept_cold(reading, end)) is not None:
+        return [_stopped(reading, word, cold)]
     if not found and (sitting := _sitting(reading, word, end)) is not None:
         found.append(Told(sitting, "met"))
     return found
+
+
+def _stopped(reading: Reading, word: int, at: int) -> Told:
+    """Suspended, or the part of its work that stands before its name: "practical work in the council"."""
+    first = reading.sentence(word)[0]
+    before = " ".join(reading.lower(each) for each in range(max(first, word - 8), word))
+    part = next(
+        (each for each in words()["part"] if f"{each} in " in before or f"{each} under " in before), None
+    )
+    return Told(at, "suspended") if part is None else Told(at, "partly_suspended", part)
 
 
 def _of_verbs(reading: Reading, word: int) -> list[Told]:
@@ -240,27 +256,6 @@ def _due(reading: Reading, end: int) -> list[Told]:
     return []
 
 
-def _is_off(reading: Reading, word: int) -> int | None:
-    """ "The committee, due to convene in May, is off", "it has been dormant since 2014"."""
-    head = syntax.parent(reading, word)
-    if head is None or not reading.deprel(word).startswith("nsubj"):
-        return None
-    return head if is_idle(reading, head) else None
-
-
-def is_idle(reading: Reading, word: int) -> bool:
-    """A word that says of its subject that it does not sit."""
-    lower = reading.lower(word)
-    be = bool(syntax.kids(reading, word, "cop", "aux:pass"))
-    return be and (lower in words()["idle"] or (lower == "off" and reading.pos(word) != "VERB"))
-
-
-def _idle(reading: Reading, end: int) -> int | None:
-    """ "The commission, idle since 1998"."""
-    at = end + 1 if end < len(reading) and reading.word(end) == "," else end
-    return at if at < len(reading) and reading.lower(at) in words()["idle"] else None
-
-
 def _sitting(reading: Reading, word: int, end: int) -> int | None:
     """ "A session of the council", "the council said after an emergency meeting"."""
     above = syntax.parent(reading, word)
@@ -283,8 +278,20 @@ def _sitting(reading: Reading, word: int, end: int) -> int | None:
 
 def _state(reading: Reading, verb: int, word: int, relation: str) -> list[Told]:
     kind = kind_of_verb(reading, verb)
+    if (
+        kind is None
+        and reading.lower(word) != "it"
+        and shuts_out(reading, verb)
+        and not _whether(reading, verb)
+    ):
+        return [Told(verb, "partly_suspended", "participation")]
     if kind is None or _whether(reading, verb):
         return []
+    called_off = kind == "refused" and verb_of(reading.lower(verb), _CANCELLING) is not None
+    if called_off and (syntax.negated(reading, verb) or nobody_does(reading, verb)):
+        return []
+    if called_off and syntax.is_passive(reading, verb):
+        kind = "suspended"  # "has been called off"; whoever calls it off himself refuses it
     base = relation.split(":")[0]
     bare = reading.feat(verb, "VerbForm") == "Part" and not syntax.auxiliaries(reading, verb)
     active = base == "nsubj" and not syntax.is_passive(reading, verb) and not (bare and kind in _CHANGES)
@@ -369,6 +376,8 @@ def _met(reading: Reading, verb: int, relation: str) -> list[Told]:
     before = [reading.lower(at) for at in range(max(0, verb - 4), verb)]
     if ("not" in before[-2:] or "n't" in before[-2:]) and auxiliaries & (_FUTURE | {"would"}):
         return []  # "will probably not meet again": wherever the tree hangs the negation
+    if syntax.negated(reading, verb) and not_since(reading, verb) and not auxiliaries & (_FUTURE | _MODAL):
+        return [Told(verb, "met")]
     if syntax.negated(reading, verb) or "never" in before:
         attend = verb_of(reading.lower(verb), frozenset(("attend",)))
         return [Told(verb, "refused")] if attend else []

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
+from onrecord.coding.cues import Phrases
 from onrecord.coding.incidents.mentions import is_harmful, lists
 from onrecord.coding.incidents.suspects import both_sides, counterpart, parties
 from onrecord.coding.inflect import noun_of, verb_of
@@ -33,6 +34,8 @@ _STOPS = frozenset(("of", "for", "with"))
 _LISTED = frozenset(("PROPN", "ADJ", "DET", "CCONJ", "PUNCT"))
 _LINKING = frozenset(("and", "or"))
 _BARE = 6
+_DOORS = frozenset(("door", "doors", "account", "feet", "doorstep", "expense", "address"))
+_NAMING = frozenset(("link", "tie", "connect", "implicate", "incriminate", "finger"))
 _SPACE = '["”“’\']?\\s["“]?'  # '"directly linked" to'
 _PARTICIPLES = ("ed", "out")
 _ACTIVE = "(?<!been )(?<!were )(?<!was )(?<!are )(?<!is )(?<!be )"  # "the envoys have been ordered out"
@@ -41,10 +44,11 @@ _FURTHER = re.compile(r"[\w ]{0,40},\s+that\s")
 
 
 @lru_cache(maxsize=1)
-def patterns() -> dict[str, re.Pattern[str]]:
+def patterns() -> dict[str, Phrases]:
     """The phrases that lay blame, by where the party stands, and what a denial of a part in it speaks of."""
     return {
-        name: re.compile(
+        name: Phrases(
+            lists()[name],
             r"\b(?:"
             + "|".join(
                 (_ACTIVE if name == "blame_before" and word.endswith(_PARTICIPLES) else "")
@@ -52,7 +56,6 @@ def patterns() -> dict[str, re.Pattern[str]]:
                 for word in sorted(lists()[name], key=len, reverse=True)
             )
             + r")\b",
-            re.I,
         )
         for name in ("blame_before", "blame_after", "involvement")
     }
@@ -71,8 +74,11 @@ def by_cue(draft: Draft, claim: Claim) -> tuple[str, ...] | None:
     if cue is None:
         return None
     if verb_of(reading.lower(cue), _LAYING):
-        return parties(draft, claim, syntax.obliques(reading, cue, "on", "at", "to")) or parties(
-            draft, claim, [head_of(reading, reading.words_in(span)) for span in claim.content]
+        onto = [_owner(reading, each) for each in syntax.obliques(reading, cue, "on", "at", "to", "upon")]
+        return parties(draft, claim, onto) or parties(
+            draft,
+            claim,
+            [_owner(reading, head_of(reading, reading.words_in(span))) for span in claim.content],
         )
     if syntax.is_passive(reading, cue):
         patient = syntax.patient(reading, cue)
@@ -92,15 +98,47 @@ def by_cue(draft: Draft, claim: Claim) -> tuple[str, ...] | None:
         joined = [] if subject is None else syntax.conjuncts(reading, subject)
         return parties(draft, claim, joined) if len(joined) > 1 else both_sides(draft)
     source = syntax.obliques(reading, target, "from") if target is not None else []
+    if (
+        target is not None
+        and noun_of(reading.lower(target), lists()["civil"] | lists()["officials"]) is not None
+    ):
+        source = []  # "suspects smugglers from Gori"
     heads = onto or source or ([target] if target is not None else [])
     if not heads and reading.lower(cue).startswith("charg"):
-        return None  # "the drones came from the Emirates, he charged"
-    found = parties(draft, claim, [each for head in heads for each in syntax.conjuncts(reading, head)])
-    if found or target is None:
+        return _right_after(draft, claim, cue) or None  # "the drones came from the Emirates, he charged"
+    found = parties(
+        draft, claim, [each for head in heads for each in syntax.conjuncts(reading, _owner(reading, head))]
+    )
+    if found:
         return found
+    if target is None:
+        return _right_after(draft, claim, cue)
     start, end = reading.subtree(target)
     stop = next((word for word in range(target, end) if reading.lower(word) in _STOPS), end)
     return _first_party(draft, claim, range(start, stop))
+
+
+def _owner(reading: Reading, head: int) -> int:
+    """ "At the door of the army", "to the account of Iran": whose door and account it is."""
+    if reading.lower(head) not in _DOORS:
+        return head
+    owners = syntax.obliques(reading, head, "of") + syntax.kids(reading, head, "nmod:poss")
+    return owners[0] if owners else head
+
+
+def _right_after(draft: Draft, claim: Claim, cue: int) -> tuple[str, ...]:
+    """Whoever stands right behind a word that accuses, wherever the tree hangs it."""
+    reading = draft.reading
+    last = reading.sentence(cue)[1]
+    stop = next(
+        (
+            word
+            for word in range(cue + 1, min(last, cue + _BARE))
+            if reading.lower(word) in _STOPS or reading.pos(word) in ("PUNCT", "VERB", "SCONJ")
+        ),
+        min(last, cue + _BARE),
+    )
+    return _first_party(draft, claim, range(cue + 1, stop))
 
 
 def _each_other(reading: Reading, target: int) -> bool:
@@ -134,6 +172,8 @@ def by_words(draft: Draft, claim: Claim) -> tuple[str, ...]:
                 draft, claim, at
             )
         if not found:
+            found += _tied(draft, claim, reading.words_in(span))
+        if not found:
             owners = [
                 child
                 for word in range(*reading.words_in(span))
@@ -146,6 +186,18 @@ def by_words(draft: Draft, claim: Claim) -> tuple[str, ...]:
         if found:
             return _by_code(draft, found)
     return ()
+
+
+def _tied(draft: Draft, claim: Claim, words: WordSpan) -> list[str]:
+    """ "Credible allegations tie Indian agents to it"."""
+    reading = draft.reading
+    for word in range(*words):
+        if reading.pos(word) != "VERB" or verb_of(reading.lower(word), _NAMING) is None:
+            continue
+        thing = syntax.obj(reading, word)
+        if thing is not None and not syntax.is_passive(reading, word):
+            return list(parties(draft, claim, syntax.conjuncts(reading, thing)))
+    return []
 
 
 def _doer_before(reading: Reading, at: int) -> int | None:

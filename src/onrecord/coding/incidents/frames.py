@@ -5,6 +5,7 @@ Requires the reading and the claims. Each becomes a claim of its own, since no a
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from onrecord.coding import syntax
@@ -19,15 +20,18 @@ if TYPE_CHECKING:
 WordSpan = tuple[int, int]
 
 _UNTOLD = frozenset(("title", "debris", "caption", "byline"))
-_BLAME = frozenset(("blame", "accuse"))
+_BLAME = frozenset(("blame", "accuse", "suspect", "finger", "implicate", "fault", "incriminate"))
 _HOLD = frozenset(("hold",))
-_ANSWERABLE = frozenset(("responsible", "answerable", "accountable", "liable", "culpable"))
+_ANSWERABLE = frozenset(
+    ("responsible", "answerable", "accountable", "liable", "culpable", "guilty", "blameworthy")
+)
+_PUT = frozenset(("put",))
 _LAY = frozenset(("lay", "attribute", "ascribe", "trace", "impute", "pin"))
 _SAYING = frozenset(("say", "believe", "insist", "maintain", "answer", "reply", "claim", "think", "suspect"))
 _TELLING = frozenset(("tell",))
 _SPEAKING = frozenset(("speak", "talk"))
 _LISTED = frozenset(("PROPN", "ADJ", "DET", "CCONJ"))
-_TO = frozenset(("to", "on"))
+_TO = frozenset(("to", "on", "upon"))
 _AT = frozenset(("at", "to", "towards"))
 _POINT = frozenset(("point",))
 _TIE = frozenset(("link", "tie", "connect"))
@@ -41,6 +45,12 @@ _VIEWS = frozenset(
 )
 _THE = frozenset(("this", "that", "the", "these", "those"))
 _REACH = 8
+_SEEING = frozenset(("see", "detect", "discern", "perceive", "recognise", "recognize", "spy"))
+_HANDS = frozenset(
+    ("hand", "hands", "fingerprints", "handiwork", "handwriting", "brains", "signature", "work")
+)
+_NAME = frozenset(("name", "single"))
+_CLOSING = frozenset((",", "”", '"', "'", "’", "!"))
 
 
 def claims(draft: Draft) -> list[Claim]:
@@ -50,10 +60,35 @@ def claims(draft: Draft) -> list[Claim]:
     for word in range(len(reading)):
         if reading.pos(word) not in ("VERB", "ADP") or draft.section_of(word) in _UNTOLD:
             continue
+        if verb_of(reading.lower(word), _charging()) is None and reading.lower(word) not in (
+            "by",
+            "according",
+        ):
+            continue
         made = next((each for frame in _FRAMES if (each := frame(draft, word)) is not None), None)
         if made is not None and not _claimed(draft, made):
             found.append(made)
     return found
+
+
+@lru_cache(maxsize=1)
+def _charging() -> frozenset[str]:
+    """The verbs of all frames: no other word but "by" opens one."""
+    return (lists()["denying"] | lists()["scorning"] | lists()["retorting"]).union(
+        _SEEING,
+        _NAME,
+        _BLAME,
+        _HOLD,
+        _LAY,
+        _PUT,
+        _POINT,
+        _TIE,
+        _SAYING,
+        _TELLING,
+        _SPEAKING,
+        _CLAIM,
+        _SECONDING,
+    )
 
 
 def _claimed(draft: Draft, made: Claim) -> bool:
@@ -102,7 +137,7 @@ def _blamed(draft: Draft, verb: int) -> Claim | None:
 def _laid(draft: Draft, verb: int) -> Claim | None:
     """ "Bishkek lays it to the frontier guard", "puts it down to smugglers"."""
     reading = draft.reading
-    down = verb_of(reading.lower(verb), frozenset(("put",))) and "down" in (
+    down = verb_of(reading.lower(verb), _PUT) and "down" in (
         reading.lower(verb + 1),
         reading.lower(verb + 2),
     )
@@ -177,16 +212,100 @@ def _owned(draft: Draft, verb: int) -> Claim | None:
 
 
 def _disowned(draft: Draft, verb: int) -> Claim | None:
-    """ "The authorities have disowned the act"."""
+    """ "The authorities have disowned the act", "the ambassador laughs it off", "ridiculed the idea"."""
     reading = draft.reading
-    if not verb_of(reading.lower(verb), lists()["denying"]) or syntax.negated(reading, verb):
+    scorns = verb_of(reading.lower(verb), lists()["scorning"]) is not None
+    if not scorns and not verb_of(reading.lower(verb), lists()["denying"]):
         return None
     holder, thing = syntax.subject(reading, verb), syntax.obj(reading, verb)
-    if holder is None or thing is None or syntax.is_passive(reading, verb):
+    if holder is None or syntax.negated(reading, verb) or syntax.is_passive(reading, verb):
         return None
-    if reading.lower(thing) not in lists()["answers"] | lists()["disowned"]:
+    if thing is None:  # "laughed it off", hung anywhere
+        thing = next((at for at in range(verb + 1, verb + 3) if reading.lower(at) in ("it", "this")), None)
+    if thing is None:
+        return None
+    lower = reading.lower(thing)
+    if lower not in lists()["answers"] | lists()["disowned"] and lower not in ("it", "this", "that"):
         return None
     return _made(draft, holder, (verb, verb + 1), reading.phrase(thing), "denies")
+
+
+def _seen(draft: Draft, verb: int) -> Claim | None:
+    """ "Sees the hand of the Guards in it", "discerned Khartoum's fingerprints"."""
+    reading = draft.reading
+    if not verb_of(reading.lower(verb), _SEEING) or syntax.negated(reading, verb):
+        return None
+    last = reading.sentence(verb)[1]
+    hand = next((at for at in range(verb + 1, min(last, verb + _REACH)) if reading.lower(at) in _HANDS), None)
+    passive = syntax.is_passive(reading, verb)
+    if passive:  # "its hand is seen by analysts"
+        thing = syntax.patient(reading, verb)
+        if thing is None or reading.lower(thing) not in _HANDS:
+            return None
+        holder = next(iter(syntax.obliques(reading, verb, "by")), None)
+        return None if holder is None else _made(draft, holder, (verb, verb + 1), reading.phrase(thing))
+    holder = syntax.subject(reading, verb)
+    if hand is None or holder is None:
+        return None
+    end = next((at for at in range(hand + 1, last) if reading.pos(at) in ("PUNCT", "VERB", "SCONJ")), last)
+    return _made(draft, holder, (verb, verb + 1), (verb + 1, min(end, hand + _REACH)))
+
+
+def _named(draft: Draft, verb: int) -> Claim | None:
+    """ "The doctors name the paramilitaries", where it is asked or told who did harm."""
+    reading = draft.reading
+    if not verb_of(reading.lower(verb), _NAME) or syntax.is_passive(reading, verb):
+        return None
+    holder, thing = syntax.subject(reading, verb), syntax.obj(reading, verb)
+    if holder is None or thing is None or syntax.negated(reading, verb):
+        return None
+    if any(reading.lower(at) in ("as", "after") for at in range(thing + 1, min(thing + 4, len(reading)))):
+        return None  # "named her as ambassador"
+    first = reading.sentence(verb)[0]
+    before = range(reading.sentence(first - 1)[0] if first else 0, verb)
+    if not any(
+        reading.lower(at) == "who" or noun_of(reading.lower(at), lists()["nouns"]) is not None
+        for at in before
+    ):
+        return None
+    return _made(draft, holder, (verb, verb + 1), reading.phrase(thing))
+
+
+def _answered(draft: Draft, word: int) -> Claim | None:
+    """ "Who burned it? Students, according to the general"."""
+    reading = draft.reading
+    first, last = reading.sentence(word)
+    if reading.lower(word) != "according" or not first + 1 < word <= first + 2 * _REACH or not first:
+        return None
+    asked = range(reading.sentence(first - 1)[0], first)
+    if reading.word(first - 1) != "?" or not any(reading.lower(at) in ("who", "whose") for at in asked):
+        return None
+    holder = next((at for at in range(word + 2, last) if reading.pos(at) in ("NOUN", "PROPN")), None)
+    stop = word - 1 if reading.word(word - 1) == "," else word
+    return None if holder is None else _made(draft, holder, (word, word + 2), (first, stop))
+
+
+def _flatly(draft: Draft, verb: int) -> Claim | None:
+    """ "Absurd, said Delhi", "nonsense, the spokesman retorted": a word of scorn is the whole answer."""
+    reading = draft.reading
+    if not verb_of(reading.lower(verb), lists()["retorting"]):
+        return None
+    first, last = reading.sentence(verb)
+    stop = next((at for at in range(verb - 1, first - 1, -1) if reading.word(at) in (";", ":", "—")), None)
+    start = first if stop is None else stop + 1
+    comma = next((at for at in range(start, min(verb, start + _REACH)) if reading.word(at) in _CLOSING), None)
+    if comma is None or verb - comma > _REACH:
+        return None
+    said = {reading.lower(at) for at in range(start, comma)}
+    if not said & lists()["dismissive"] or any(reading.pos(at) == "AUX" for at in range(start, comma)):
+        return None
+    holder = syntax.subject(reading, verb)
+    if holder is None or holder < comma:
+        near = [*range(verb + 1, min(last, verb + _REACH)), *range(verb - 1, comma, -1)]
+        holder = next((at for at in near if reading.pos(at) in ("NOUN", "PROPN")), None)
+    if holder is None:
+        return None
+    return _made(draft, holder, (verb, verb + 1), (start, comma), "denies")
 
 
 def _seconded(draft: Draft, verb: int) -> Claim | None:
@@ -279,4 +398,19 @@ def _made(
     )
 
 
-_FRAMES = (_blamed, _held, _laid, _tied, _said_to_be, _it_was, _according, _disowned, _owned, _seconded)
+_FRAMES = (
+    _flatly,
+    _seen,
+    _named,
+    _answered,
+    _blamed,
+    _held,
+    _laid,
+    _tied,
+    _said_to_be,
+    _it_was,
+    _according,
+    _disowned,
+    _owned,
+    _seconded,
+)

@@ -26,6 +26,7 @@ WordSpan = tuple[int, int]
 _PREPOSITIONS = frozenset(("of", "at", "in", "on", "against"))
 _UNTOLD = frozenset(("title", "debris", "caption", "byline"))
 _OPEN = frozenset(("future", "hypothetical"))
+_FLYING = frozenset(("shells", "shots", "rocket", "missile", "mortar", "grenade"))
 _NAME = 8  # words on either side of a verb that name what it tells
 
 
@@ -98,15 +99,26 @@ def clusters(draft: Draft) -> list[Cluster]:
 
 
 def _told_apart(reading: Reading, mention: Mention) -> bool:
-    """ "The fire in a Warsaw arcade", "the bomb in the tram": on record where somebody is blamed."""
+    """ "The fire in a Warsaw arcade", "shells that fell on the town": on record where somebody is blamed."""
     start, end = mention.span
-    definite = any(
-        reading.lower(child) in ("the", "this", "that") for child in reading.children(mention.word)
-    )
-    return (
-        definite
-        and end > mention.word + 2
-        and any(reading.word(at)[:1].isupper() for at in range(start, end) if at != start)
+    word = mention.word
+    if mention.base in _FLYING and reading.lower(word).endswith("s"):
+        return True  # "shells fell on Bandarban"
+    if end <= word + 1 and not syntax.kids(reading, word, "acl", "compound", "amod"):
+        return False
+    if mention.base in lists()["vague"]:
+        definite = any(reading.lower(child) in ("the", "this", "that") for child in reading.children(word))
+        return definite and (
+            end > word + 2
+            or bool(syntax.kids(reading, word, "acl"))
+            or any(reading.word(at)[:1].isupper() for at in range(start + 1, end))
+        )
+    return bool(
+        syntax.obliques(
+            reading, word, *_PREPOSITIONS, "near", "outside", "across", "inside", "between", "that"
+        )
+        or syntax.kids(reading, word, "acl")
+        or any(reading.word(at)[:1].isupper() for at in range(start, end) if at != start)
     )
 
 
@@ -125,6 +137,9 @@ def _phrasal(reading: Reading, word: int) -> str | None:
     if base is None:
         return None
     after = {reading.lower(at) for at in range(word + 1, min(word + 5, len(reading)))}
+    if base == "cut" and syntax.is_passive(reading, word):  # "power to the house was cut"
+        thing = syntax.patient(reading, word)
+        after |= set() if thing is None else {reading.lower(thing)}
     return base if after & _phrases()[base] else None
 
 
@@ -167,8 +182,13 @@ def _is_planned(reading: Reading, word: int) -> bool:
     return (
         head is not None
         and reading.feat(word, "VerbForm") == "Inf"
-        and verb_of(reading.lower(head), lists()["plotting"]) is not None
-        and verb_of(reading.lower(word), lists()["grave"] | {"kill"}) is not None
+        and (
+            verb_of(reading.lower(head), lists()["inciting"]) is not None
+            or (
+                verb_of(reading.lower(head), lists()["plotting"]) is not None
+                and verb_of(reading.lower(word), lists()["grave"] | {"kill"}) is not None
+            )
+        )
     )
 
 
@@ -231,6 +251,8 @@ def _noun(reading: Reading, word: int) -> Mention | None:
     before = {reading.lower(at) for at in range(max(start, word - 3), word)}
     if before & lists()["modifiers_off"]:
         return None
+    if base == "affair" and reading.lower(word) != base:
+        return None  # "Foreign Affairs"
     if base == "campaign" and around & lists()["votes"] - {"campaign"}:
         return None  # "the election campaign"
     if base in ("breach", "interference") and around & lists()["rules"]:
@@ -254,6 +276,11 @@ def _noun(reading: Reading, word: int) -> Mention | None:
             reading.word(at)[:1].isupper() and reading.pos(at) != "DET" for at in range(start, word)
         )
     strong = strong or any(reading.entity_at(at) == "PER" for at in range(start, end))
+    strong = strong or any(  # "a plot to kill the president"
+        verb_of(reading.lower(child), lists()["verbs"]) is not None
+        for child in syntax.kids(reading, word, "acl", "ccomp", "xcomp")
+        if reading.feat(child, "VerbForm") == "Inf"
+    )
     return Mention(word, base, (start, end), not strong)
 
 
@@ -297,7 +324,8 @@ def _known(reading: Reading, mention: Mention, found: list[Cluster]) -> Cluster 
         if any(len(told & _telling(reading, other)) > 1 for other in cluster.mentions):
             return cluster
     bare = mention.span[1] - mention.span[0] < 3
-    if definite and (mention.weak or bare) and found and not mention.verb:
+    unnamed = mention.weak and not _told_apart(reading, mention)
+    if definite and (unnamed or bare) and found and not mention.verb:
         named = [cluster for cluster in found if any(not each.weak for each in cluster.mentions)]
         return (named or found)[-1]
     return None

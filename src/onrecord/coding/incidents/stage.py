@@ -14,6 +14,7 @@ from onrecord.coding import syntax
 from onrecord.coding.claims.sides import guessed
 from onrecord.coding.incidents import frames
 from onrecord.coding.incidents.accused import spans_of
+from onrecord.coding.incidents.answering import answer_of
 from onrecord.coding.incidents.blame import Blame, blame_of, is_answer, names, names_only
 from onrecord.coding.incidents.mentions import Cluster, Mention, clusters, is_harmful, lists
 from onrecord.coding.incidents.suspects import as_group, is_armed
@@ -41,6 +42,11 @@ def code(draft: Draft) -> None:
         blame = blame_of(draft, claim) if found else None
         if blame is None and last is not None and not claim.id:
             blame = _seconding(draft, claim, last)
+        if last is not None and blame is None:
+            answer = answer_of(draft, claim, last)
+            if answer is not None:
+                last.blamed.append((claim, answer.actors[0], answer.verdict))
+                continue
         if blame is None:
             continue
         for cluster in _all_meant(draft, claim, blame, found, last):
@@ -199,6 +205,9 @@ def _meant(
         for cluster in found:
             if any(sentence[0] <= each.word < sentence[1] for each in cluster.mentions):
                 return cluster
+    asked = _asked(draft, claim, found)
+    if asked is not None:
+        return asked
     if not blame.pointing and not is_answer(draft, claim):
         wrong = claim.stance == "accuses" and not _of_another_wrong(draft, claim)
         return _beside(draft, claim, found) if wrong or blame.verdict == "denied" else None
@@ -211,6 +220,23 @@ def _meant(
     ):
         return last
     return _before(draft, claim, found)
+
+
+def _asked(draft: Draft, claim: Claim, found: list[Cluster]) -> Cluster | None:
+    """ "Who looted the mission? …": the incident that the sentence before a claim, or his own, asks after."""
+    reading = draft.reading
+    first, _ = draft.sentence(reading.words_in(claim.content[0])[0])
+    start = first
+    for _ in range(2):  # the question may have been answered once before
+        if start == 0:
+            break
+        start = draft.sentence(start - 1)[0]
+        end = draft.sentence(start)[1]
+        if reading.word(end - 1) == "?" and reading.lower(start) in ("who", "whose"):
+            return next(
+                (each for each in found if any(start <= one.word < end for one in each.mentions)), None
+            )
+    return None
 
 
 def _takes_up(draft: Draft, claim: Claim) -> bool:

@@ -29,6 +29,8 @@ _GROUPS = frozenset(("group", "party"))
 _INSIDE = frozenset(("compound", "flat", "amod", "nmod"))
 _MODIFIERS = frozenset(("amod", "compound", "nummod", "flat"))
 _INITIALS = 3  # a name of so many words is known by their initials
+_SOME = frozenset(("few", "some", "several", "many", "other", "certain"))
+_ARTICLE = re.compile(r"^(?:al|el|as|ash|ad|an|ar)-(?=[A-Z])")
 _CLEARLY = 1.5  # how much more often a state is named than the third, to be one of a story's two
 
 
@@ -120,6 +122,13 @@ def counterpart(draft: Draft, own: str | None) -> Party | None:
     """The other side of a story of two states: an accuser does not mean his own police."""
     counts = {code: count for code, count in draft.resolver.story.counts.items() if code in states()}
     ranked = sorted(counts, key=lambda code: (-counts[code], code))
+    if own in states() and own not in ranked[:2] and len(ranked) > 1:
+        clear = counts[ranked[0]] >= _CLEARLY * counts[ranked[1]]  # one state that many speak of
+        return (
+            Party(("state", ranked[0]), states()[ranked[0]].name, ranked[0], "state", "GOV", why="story")
+            if clear
+            else None
+        )
     if own not in ranked[:2] or len(ranked) < 2:
         return None
     other = ranked[1 - ranked.index(own)]
@@ -144,7 +153,8 @@ def both_sides(draft: Draft) -> tuple[str, ...]:
 
 def short_name(name: str) -> str:
     """What a group is known by: its initials where its name is long, else the name itself, in capitals."""
-    words = [word for word in re.findall(r"[\w’'-]+", name) if word[:1].isupper()]
+    words = [_ARTICLE.sub("", word) for word in re.findall(r"[\w’'-]+", name)]
+    words = [word for word in words if word[:1].isupper()]
     if len(words) >= _INITIALS:
         return "".join(word[0] for word in words).upper()
     kept = [word for word in words if word.lower() not in ("movement", "the", "group")]
@@ -200,5 +210,7 @@ def _nameless(draft: Draft, head: int, party: Party) -> Party:
     start = min([head, *(child for child in reading.children(head) if reading.deprel(child) in _MODIFIERS)])
     if start > 1 and reading.word(start - 1) == "-":
         start -= 2
+    while start < head and reading.lower(start) in _SOME:
+        start += 1
     name = reading.text[slice(*reading.span(start, head + 1))]
     return replace(party, key=("accused", name.upper()), name=name, code=name.upper(), kind="group")

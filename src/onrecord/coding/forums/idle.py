@@ -1,0 +1,80 @@
+"""Where a forum is told to lie still, or to have shut somebody out, by other words than the verbs of its states.
+
+Requires the tree. "Idle since 1998", "is off", "remains in abeyance", "barred Fiji from its table".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onrecord.coding import syntax
+from onrecord.coding.forums.names import words
+from onrecord.coding.inflect import verb_of
+
+if TYPE_CHECKING:
+    from onrecord.reading.types import Reading
+
+_INTO = frozenset(("on", "in", "into", "to", "at"))
+_ENDS = frozenset((";", ":"))
+_REACH = 16
+_ADVERBS = frozenset(("off", "over", "dead"))
+
+
+def is_off(reading: Reading, word: int) -> int | None:
+    """ "The committee, due to convene in May, is off", "it has been dormant since 2014"."""
+    head = syntax.parent(reading, word)
+    if head is None or not reading.deprel(word).startswith("nsubj"):
+        return None
+    return head if is_idle(reading, head) else None
+
+
+def is_idle(reading: Reading, word: int) -> bool:
+    """A word that says of its subject that it does not sit."""
+    lower = reading.lower(word)
+    be = bool(syntax.kids(reading, word, "cop", "aux:pass"))
+    return be and (lower in words()["idle"] or (lower in _ADVERBS and reading.pos(word) != "VERB"))
+
+
+def idle_beside(reading: Reading, end: int) -> int | None:
+    """ "The commission, idle since 1998"."""
+    at = end + 1 if end < len(reading) and reading.word(end) == "," else end
+    return at if at < len(reading) and reading.lower(at) in words()["idle"] else None
+
+
+def kept_cold(reading: Reading, end: int) -> int | None:
+    """ "Remains in abeyance", "has been on hold since May", "has gone into the freezer": told behind the name."""
+    last = reading.sentence(min(end, len(reading) - 1))[1]
+    for at in range(end, min(last, end + _REACH)):
+        if reading.word(at) in _ENDS or reading.lower(at) in ("unless", "if", "not"):
+            return None
+        if reading.lower(at) in words()["cold"] and any(
+            reading.lower(before) in _INTO for before in range(max(end, at - 3), at)
+        ):
+            return at
+    return None
+
+
+def shuts_out(reading: Reading, verb: int) -> bool:
+    """ "Barred Fiji from its table", "from which Fiji stands excluded": one member is out and the rest sit on."""
+    return verb_of(reading.lower(verb), words()["excluding"]) is not None and not syntax.negated(
+        reading, verb
+    )
+
+
+def not_since(reading: Reading, verb: int) -> bool:
+    """ "Has not met since May": it did meet in May."""
+    last = reading.sentence(verb)[1]
+    for at in range(verb + 1, min(last, verb + _REACH)):
+        if reading.word(at) in _ENDS:
+            return False
+        if reading.lower(at) == "since" and at + 1 < last:
+            return reading.word(at + 1)[:1].isupper() or reading.word(at + 1)[:1].isdigit()
+    return False
+
+
+def nobody_does(reading: Reading, verb: int) -> bool:
+    """ "Neither side has called it off"."""
+    subject = syntax.subject(reading, verb)
+    return subject is not None and any(
+        reading.lower(at) in ("neither", "nobody", "no", "none") for at in range(*reading.phrase(subject))
+    )
