@@ -4,6 +4,7 @@ python -m training all --data ../shared --runs runs      # every run of recipe.t
 python -m training evaluate --data ../shared
 python -m training train --data ../shared --run runs/other --minutes 100
 python -m training export --data ../shared --run runs/other --to runs/other/model
+python -m training restore --run runs/shipped            # the shipped weights as a run to start from
 python -m training train --tiny --run runs/tiny          # the whole path in a minute, no data folder needed
 """
 
@@ -102,6 +103,14 @@ def average(args: argparse.Namespace) -> None:
     recipe.average(shares, args.to)
 
 
+def restore(args: argparse.Namespace) -> None:
+    """A checkpoint out of the shipped files, to start a run from."""
+    from onrecord.reading.labels import DATA
+    from training.restore import restore as back
+
+    back(args.model or DATA, args.run)
+
+
 def evaluate(args: argparse.Namespace) -> None:
     """Print every figure of the model card, for the exported model or (--run) for its float32 weights."""
     from onrecord.reading.labels import DATA
@@ -166,6 +175,10 @@ def main() -> None:
     five.add_argument("--to", type=Path, help="a folder other than the package's")
     five.add_argument("--version", help="the version string, if not the name of the last step")
     five.add_argument("--scale", type=float, default=1.0, help="multiplies the minutes of every run")
+    six = commands.add_parser("restore", help="make a checkpoint out of the shipped files, to go on from")
+    six.set_defaults(call=restore)
+    six.add_argument("--run", type=Path, required=True, help="folder for the checkpoint")
+    six.add_argument("--model", type=Path, help="folder of an exported model other than the package's")
     for command in (one, five):
         command.add_argument("--threads", type=int, default=2)
         command.add_argument("--rest", type=float, default=0.0, help="share of the time left to others")

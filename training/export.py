@@ -176,6 +176,7 @@ def export(
         "roles": labels.roles,
         "single_roles": labels.single_roles,
         "stances": labels.stances,
+        "acts": labels.acts,
         "role_target": "first",
         "longest_argument": 24,
         "thresholds": thresholds,

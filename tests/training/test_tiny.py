@@ -46,6 +46,25 @@ def exported(trained: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def test_shipped_files_give_the_checkpoint_back(trained: Any, exported: Path, tmp_path: Path) -> None:
+    """Within half a step of int8 for what int8 holds, and exactly for the rest."""
+    import torch
+
+    from training.config import TINY_SIZE
+    from training.restore import restore
+
+    restore(exported, tmp_path / "back", TINY_SIZE)
+    found = torch.load(tmp_path / "back" / "checkpoint.pt")["model"]
+    wanted = trained[0].model.state_dict()
+    assert set(found) == set(wanted)
+    for name, value in wanted.items():
+        step = value.abs().max() / 127
+        back = found[name]
+        if name.startswith("views.") and name.endswith(".weights"):
+            value, back = value.softmax(0), back.softmax(0)  # which forgets what all of them have in common
+        assert (value - back).abs().max() <= step, name
+
+
 def _window() -> Any:
     from onrecord.reading.windows import WordPieces
     from training.sources.reading import VOCABULARY
