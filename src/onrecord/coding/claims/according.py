@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 WordSpan = tuple[int, int]
 
 _MEASURES = frozenset(load("reporting")["measures"])
+_COUNTING = frozenset(
+    (*load("reporting")["counting"], "account", "reckoning", "estimate", "showing", "telling")
+)
 _SUPPORT = frozenset(
     [
         "give",
@@ -74,7 +77,7 @@ def phrases(reading: Reading) -> list[Candidate]:
                     )
                 break
         else:
-            if reading.lower(word) in ("in", "by") and word + 2 < len(reading):
+            if reading.lower(word) in ("in", "by", "on") and word + 2 < len(reading):
                 found.extend(_view(reading, word))
     return found
 
@@ -122,7 +125,7 @@ def _view(reading: Reading, word: int) -> list[Candidate]:
                 (child for child in syntax.kids(reading, at, "nmod") if reading.deprel(child) == "nmod:poss"),
                 None,
             )
-            if owner is None:
+            if owner is None or (reading.lower(word) == "on" and reading.lower(at) not in _COUNTING):
                 return []
             return [_as_view(candidate) for candidate in _around(reading, word, owner, at + 1)]
         if reading.pos(at) not in ("DET", "PRON", "NOUN", "PROPN", "ADJ", "PART"):

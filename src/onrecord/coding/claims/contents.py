@@ -227,36 +227,7 @@ def _beside(reading: Reading, word: int) -> list[WordSpan]:
         after = cut(reading, (own[1], last))
         if own[1] < last and _opens(reading, own[1]) and after[1] - after[0] > 2:
             return [after]
-    return _fragment(reading, word)
-
-
-def _fragment(reading: Reading, word: int) -> list[WordSpan]:
-    """ "Not by us, an envoy said.", "Nothing of the sort, says Peru": words without a verb before who says them."""
-    first, last = syntax.sentence(reading, word)
-    verb = entry(reading, word)
-    comma = next(
-        (at for at in range(word - 1, max(first, word - _SPEAKER), -1) if reading.word(at) == ","), None
-    )
-    if comma is None or verb is None or verb.stance != "asserts":
-        return []
-    if comma + 1 == word and any(reading.word(at) == "," for at in range(first, comma)):
-        return []  # "the Front, a small group, claimed the attack"
-    speaker = (comma + 1, word) if comma + 1 < word else (word + 1, min(last, word + _SPEAKER))
-    if not any(reading.pos(at) in ("NOUN", "PROPN", "PRON") for at in range(*speaker)):
-        return []
-    if any(reading.pos(at) in ("VERB", "AUX", "PUNCT") for at in range(comma + 1, word)):
-        return []
-    stop = next((at for at in range(word + 1, last) if reading.pos(at) == "PUNCT"), last)
-    if stop - word > (_SPEAKER if comma + 1 == word else 4) or reading.word(stop - 1) == ",":
-        return []
-    before = cut(reading, (first, comma))
-    if (
-        before[1] - before[0] > _SPEAKER
-        or reading.pos(before[0]) == "ADP"
-        or reading.lower(before[0]) in _CONDITIONAL
-    ):
-        return []
-    return [before] if before[1] > before[0] else []
+    return []
 
 
 def _opens(reading: Reading, word: int) -> bool:

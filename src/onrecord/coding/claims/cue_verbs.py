@@ -20,7 +20,7 @@ WordSpan = tuple[int, int]
 class Candidate:
     """One reported proposition before it becomes a claim; word indices throughout.
 
-    ``plain`` is a stance beyond doubt; ``told``: somebody who is put in tells of it.
+    ``plain`` is a stance beyond doubt; ``told``: the words around leave no doubt that it is told.
     """
 
     cue: int

@@ -28,6 +28,8 @@ _GROUNDS: dict[str, tuple[tuple[str, ...], ...]] = {
     first: tuple(tuple(each.split()) for each in load("reporting")["grounds"] if each.split()[0] == first)
     for first in {each.split()[0] for each in load("reporting")["grounds"]}
 }
+_LOOSE: tuple[str, ...] = tuple(load("reporting")["loose_grounds"])
+_SAYERS = frozenset(load("reporting")["sayers"])
 _PRONOUNS = frozenset(("it", "he", "she", "they", "we", "i"))
 _EVIDENCE = frozenset(load("reporting")["evidence"])
 _SOUGHT = frozenset(("consult", "interview", "question", "quote", "cite"))
@@ -104,16 +106,14 @@ def complete(reading: Reading, candidate: Candidate) -> None:
         source, relay = _parts(reading, word, sentence)
         if source is not None and reading.lower(source) in ("what", "which"):
             continue  # "citing what it called proof"
-        if (
-            relay in (None, source)
-            and reading.lower(word).endswith("ing")
-            and _beside(reading, candidate, word)
-        ):
-            relay = candidate.holder
+        if reading.lower(word).endswith("ing") and _beside(reading, candidate, word):
+            relay = (
+                candidate.holder if relay in (None, source) or _after_cue(reading, candidate, word) else relay
+            )
         if source is None or source == relay:
             continue
         if _concerns(reading, candidate, word, source, relay):
-            if candidate.holder is None or candidate.holder == relay:
+            if candidate.holder in (None, relay) or candidate.cue == word:
                 candidate.holder, candidate.agentless = source, False
                 candidate.holder_words = None
             if relay is not None:
@@ -148,7 +148,12 @@ def _on_the_word_of(reading: Reading, candidate: Candidate, sentence: WordSpan) 
         if any(a <= word < b for a, b in candidate.content):
             continue
         source = head_after(reading, stop)
-        if source is not None and source < last and not noun_of(reading.lower(source), _RECORDS):
+        if source is None or source >= last or noun_of(reading.lower(source), _RECORDS) is not None:
+            return
+        loose = any(reading.lower(word) == each.split()[0] for each in _LOOSE if " " not in each) or any(
+            reads(reading, word, tuple(each.split())) for each in _LOOSE
+        )
+        if not loose or reading.pos(source) == "PROPN" or noun_of(reading.lower(source), _SAYERS) is not None:
             candidate.relay.append(candidate.holder)
             candidate.holder, candidate.holder_words = source, None
         return
@@ -157,6 +162,13 @@ def _on_the_word_of(reading: Reading, candidate: Candidate, sentence: WordSpan) 
 def _beside(reading: Reading, candidate: Candidate, word: int) -> bool:
     """The cue stands right before the citing phrase: "reported on Friday, citing …"."""
     return syntax.parent(reading, word) == candidate.cue or 0 < word - candidate.cue < _BESIDE
+
+
+def _after_cue(reading: Reading, candidate: Candidate, word: int) -> bool:
+    """ "…, the daily said, quoting an aide": nothing but a comma and adverbs stands between the cue and the phrase."""
+    return candidate.cue < word and all(
+        reading.pos(at) in ("PUNCT", "ADV", "PROPN", "ADP", "NUM") for at in range(candidate.cue + 1, word)
+    )
 
 
 def _reported_of(reading: Reading, candidate: Candidate) -> None:

@@ -120,7 +120,7 @@ class Floor:
         """ "Update: Secretary-General Jens Stoltenberg said": the speaker is the person after the label."""
         reading = self.draft.reading
         _, last = self.draft.sentence(head)
-        if head + 1 >= last or reading.word(head + 1) != ":":
+        if head + 1 >= last or reading.word(head + 1) != ":" or reading.entity_at(head) == "PER":
             return head
         return next(
             (at for at in range(head + 2, min(head + 12, last)) if reading.entity_at(at) == "PER"), head

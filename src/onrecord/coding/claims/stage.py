@@ -19,17 +19,20 @@ from onrecord.coding.claims.conditions import conditions, without
 from onrecord.coding.claims.cue_verbs import Candidate
 from onrecord.coding.claims.headed import headed
 from onrecord.coding.claims.heard import Heard
+from onrecord.coding.claims.laid import laid
 from onrecord.coding.claims.otherwise import otherwise
 from onrecord.coding.claims.plain import plain_stance
 from onrecord.coding.claims.pointing import pointing
 from onrecord.coding.claims.quotes import Quotation, inside, quotations
 from onrecord.coding.claims.sides import sides_of
 from onrecord.coding.claims.sifting import kept
+from onrecord.coding.claims.sourced import sourced
 from onrecord.coding.claims.speakers import Floor, actor_of, name_later, speaker_in, speaks
 from onrecord.coding.claims.spoken import from_model, lend_holders, run_on, told_on, widen
 from onrecord.coding.claims.stance import stance_of
 from onrecord.coding.claims.stance_features import features
 from onrecord.coding.claims.stance_model import choose, read_stances
+from onrecord.coding.claims.tails import tails
 from onrecord.coding.claims.wedged import wedged
 from onrecord.coding.claims.withheld import withheld
 from onrecord.coding.inflect import noun_of, verb_of
@@ -88,6 +91,7 @@ def _candidates(draft: Draft, quoted: list[Quotation]) -> list[Candidate]:
     found = reporting.candidates(reading) + according.phrases(reading) + according.nouns(reading)
     found += according.adverbs(reading) + declining.fixed_forms(reading)
     found += pointing(reading) + headed(reading)
+    found = tails(reading, laid(reading, found))
     fronted = withheld(reading)
     found = [each for each in found if not any(_within(each, refusal) for refusal in fronted)] + fronted
     lend_holders(reading, found)
@@ -100,7 +104,7 @@ def _candidates(draft: Draft, quoted: list[Quotation]) -> list[Candidate]:
     spoken = from_model(reading, found)
     for candidate in spoken:
         relays.complete(reading, candidate)
-    found += spoken
+    found = sourced(reading, found + spoken)
     found += told_on(reading, found)
     found += run_on(reading, found, quoted)
     found += [each for candidate in found for each in _partners(reading, candidate)]
@@ -144,12 +148,12 @@ def _distinct(reading: Reading, found: list[Candidate]) -> list[Candidate]:
 
     joined = [each.cue for each in found if reading.deprel(each.cue) in ("conj", "parataxis")]
 
-    def telling(each: Candidate) -> tuple[int, bool, bool]:
+    def telling(each: Candidate) -> tuple[bool, int, bool, bool]:
         as_told = syntax.marker(reading, each.cue) == "as"  # "…, as they had demanded"
         nearer = any(
             each.cue < cue < each.content[0][0] for cue in joined
         )  # "regretted it and denied that …"
-        return rank.get(each.rule, 6), as_told, nearer
+        return not each.told, rank.get(each.rule, 6), as_told, nearer
 
     for candidate in sorted(found, key=telling):
         if not any(_same(candidate, other) and not _answers(candidate, other) for other in kept):
