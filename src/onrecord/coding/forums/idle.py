@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _INTO = frozenset(("on", "in", "into", "to", "at"))
 _ENDS = frozenset((";", ":"))
 _REACH = 16
+_CHANCES = frozenset(("unlikely", "likely", "expected", "possible", "doubtful", "improbable"))
 _ADVERBS = frozenset(("off", "over", "dead"))
 
 
@@ -77,4 +78,49 @@ def nobody_does(reading: Reading, verb: int) -> bool:
     subject = syntax.subject(reading, verb)
     return subject is not None and any(
         reading.lower(at) in ("neither", "nobody", "no", "none") for at in range(*reading.phrase(subject))
+    )
+
+
+def is_open(reading: Reading, noun: int) -> bool:
+    """A sitting that may come, will not be attended, or is unlikely."""
+    head = syntax.parent(reading, noun)
+    if head is None:
+        return False
+    if syntax.negated(reading, head) or (syntax.MODAL | syntax.FUTURE) & set(
+        syntax.auxiliaries(reading, head)
+    ):
+        return True
+    return reading.lower(head) in _CHANCES or any(
+        reading.lower(child) in ("no", "any") for child in reading.children(noun)
+    )
+
+
+def is_asked_for(reading: Reading, verb: int) -> bool:
+    """ "Wants the commission scrapped", "is to be advised to dissolve the group", "whether it will assemble"."""
+    head = syntax.parent(reading, verb)
+    if head is not None and reading.relation(verb) == "acl":
+        head = syntax.parent(reading, head)
+    below = reading.relation(verb) in ("xcomp", "ccomp", "acl") and reading.feat(verb, "VerbForm") in (
+        "Inf",
+        "Part",
+    )
+    if below and head is not None and verb_of(reading.lower(head), words()["asking"]) is not None:
+        return True
+    first = reading.sentence(verb)[0]
+    for at in range(verb - 1, first - 1, -1):
+        if reading.word(at) in (",", ";", ":"):
+            return False
+        if reading.lower(at) == "whether":
+            return True
+    return False
+
+
+def did_not(reading: Reading, verb: int) -> bool:
+    """ "Was due to gather on Wednesday. It did not": the sentence after takes it back."""
+    end = reading.sentence(verb)[1]
+    after = [reading.lower(at) for at in range(end, min(end + 4, len(reading)))]
+    return after[:1] in (["it"], ["they"], ["this"], ["that"]) and after[1:3] in (
+        ["did", "not"],
+        ["did", "n't"],
+        ["never", "did"],
     )

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
-from onrecord.coding.forums.idle import idle_beside, is_off, kept_cold, nobody_does, not_since, shuts_out
+from onrecord.coding.forums import idle
 from onrecord.coding.forums.names import words
 from onrecord.coding.inflect import verb_of
 
@@ -94,21 +94,24 @@ def kind_of_verb(reading: Reading, verb: int) -> str | None:
 def told(reading: Reading, word: int, end: int) -> list[Told]:
     """What is told of the forum whose head is a word and whose name ends before ``end``."""
     found = _of_verbs(reading, word)
-    off = is_off(reading, word)
+    off = idle.is_off(reading, word)
     if off is not None:
         return [*(each for each in found if each.state != "invited"), Told(off, "suspended")]
     for verb in [*_clauses(reading, word), *beside(reading, end)]:
         if all(each.word != verb for each in found):
             found += _state(reading, verb, word, "nsubj")
-    if any(each.state == "suspended" for each in found):
-        return [each for each in found if each.state != "invited"]  # "due to sit in May, has been called off"
-    found += _due(reading, end)
-    idle = idle_beside(reading, end)
-    if idle is not None:
-        found.insert(0, Told(idle, "suspended"))
-    if not found and (cold := kept_cold(reading, end)) is not None:
+    if all(each.state != "suspended" for each in found):
+        found += _due(reading, end)  # not "due to sit in May, has been called off"
+    still = idle.idle_beside(reading, end)
+    if still is not None:
+        found.insert(0, Told(still, "suspended"))
+    if not found and (cold := idle.kept_cold(reading, end)) is not None:
         return [_stopped(reading, word, cold)]
-    if not found and (sitting := _sitting(reading, word, end)) is not None:
+    if (
+        not found
+        and (sitting := _sitting(reading, word, end)) is not None
+        and not idle.is_open(reading, sitting)
+    ):
         found.append(Told(sitting, "met"))
     return found
 
@@ -250,7 +253,7 @@ def _due(reading: Reading, end: int) -> list[Told]:
             verb = at + 2
             if kind_of_verb(reading, verb) != "met":
                 return []
-            return [Told(verb, "refused" if _did_not(reading, verb) else "invited")]
+            return [Told(verb, "refused" if idle.did_not(reading, verb) else "invited")]
         if reading.pos(at) in ("VERB", "AUX"):
             return []
     return []
@@ -281,14 +284,14 @@ def _state(reading: Reading, verb: int, word: int, relation: str) -> list[Told]:
     if (
         kind is None
         and reading.lower(word) != "it"
-        and shuts_out(reading, verb)
+        and idle.shuts_out(reading, verb)
         and not _whether(reading, verb)
     ):
         return [Told(verb, "partly_suspended", "participation")]
     if kind is None or _whether(reading, verb):
         return []
     called_off = kind == "refused" and verb_of(reading.lower(verb), _CANCELLING) is not None
-    if called_off and (syntax.negated(reading, verb) or nobody_does(reading, verb)):
+    if called_off and (syntax.negated(reading, verb) or idle.nobody_does(reading, verb)):
         return []
     if called_off and syntax.is_passive(reading, verb):
         kind = "suspended"  # "has been called off"; whoever calls it off himself refuses it
@@ -376,7 +379,11 @@ def _met(reading: Reading, verb: int, relation: str) -> list[Told]:
     before = [reading.lower(at) for at in range(max(0, verb - 4), verb)]
     if ("not" in before[-2:] or "n't" in before[-2:]) and auxiliaries & (_FUTURE | {"would"}):
         return []  # "will probably not meet again": wherever the tree hangs the negation
-    if syntax.negated(reading, verb) and not_since(reading, verb) and not auxiliaries & (_FUTURE | _MODAL):
+    if (
+        syntax.negated(reading, verb)
+        and idle.not_since(reading, verb)
+        and not auxiliaries & (_FUTURE | _MODAL)
+    ):
         return [Told(verb, "met")]
     if syntax.negated(reading, verb) or "never" in before:
         attend = verb_of(reading.lower(verb), frozenset(("attend",)))
@@ -386,8 +393,10 @@ def _met(reading: Reading, verb: int, relation: str) -> list[Told]:
     if relation.startswith(("obl", "nmod")) and syntax.kids(reading, verb, "mark") and "to" in before[-1:]:
         return []
     again = "again" in _after(reading, verb, 4)
+    if syntax.is_passive(reading, verb) and "for" in _after(reading, verb, 2):
+        return [Told(verb, "invited")]  # "has been convened for Friday"
     if auxiliaries & (_FUTURE | {"would"}) or _planned(reading, verb, before):
-        return [Told(verb, "refused" if _did_not(reading, verb) else "invited")]
+        return [Told(verb, "refused" if idle.did_not(reading, verb) else "invited")]
     if auxiliaries & {"to"} or auxiliaries & _MODAL or "to" in before[-1:]:
         return [Told(verb, "invited")] if relation.startswith("nsubj") else []
     return [Told(verb, "met", again=again)]
@@ -404,17 +413,6 @@ def _planned(reading: Reading, verb: int, before: list[str]) -> bool:
     return reading.lower(verb) == "meet" and "again" in _after(reading, verb, 4)
 
 
-def _did_not(reading: Reading, verb: int) -> bool:
-    """ "Was due to gather on Wednesday. It did not": the sentence after takes it back."""
-    end = _end_of_sentence(reading, verb)
-    after = [reading.lower(at) for at in range(end, min(end + 4, len(reading)))]
-    return after[:1] in (["it"], ["they"], ["this"], ["that"]) and after[1:3] in (
-        ["did", "not"],
-        ["did", "n't"],
-        ["never", "did"],
-    )
-
-
 def _whether(reading: Reading, verb: int) -> bool:
     """ "Doubts whether it will ever meet"."""
     if any(reading.lower(at) == "ever" for at in range(max(0, verb - 2), verb)):
@@ -423,7 +421,9 @@ def _whether(reading: Reading, verb: int) -> bool:
     told = reading.feat(verb, "VerbForm") != "Part" or syntax.auxiliaries(reading, verb)
     if told and _SOON.search(reading.text[slice(*reading.span(max(first, verb - 14), verb))]):
         return True
-    return syntax.marker(reading, verb) in ("whether", "if", "unless", "until")
+    return syntax.marker(reading, verb) in ("whether", "if", "unless", "until") or idle.is_asked_for(
+        reading, verb
+    )
 
 
 def _about(reading: Reading, verb: int, word: int) -> bool:

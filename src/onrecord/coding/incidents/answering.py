@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.coding.claims.sides import guessed
-from onrecord.coding.incidents.blame import Blame, names
+from onrecord.coding.incidents.blame import Blame, is_answer, names
 from onrecord.coding.incidents.mentions import lists
 from onrecord.coding.inflect import noun_of, verb_of
 from onrecord.coding.spans import head_of
@@ -38,8 +38,10 @@ def answer_of(draft: Draft, claim: Claim, last: Cluster) -> Blame | None:
         if mine is not None:
             return Blame((mine,), "denied", True)
         return Blame((accused[-1],), "disputed", True)
-    if mine is None or claim.stance not in _DENIALS or guessed(draft, claim.holder):
+    if claim.stance not in _DENIALS or guessed(draft, claim.holder):
         return None
+    if mine is None:  # "France does not share that view"
+        return Blame((accused[-1],), "disputed", True) if is_answer(draft, claim) else None
     if _of_a_measure(draft, claim):
         return None
     return Blame((mine,), "denied", True)

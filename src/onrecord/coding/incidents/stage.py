@@ -54,6 +54,9 @@ def code(draft: Draft) -> None:
             if blame.verdict == "denied":
                 laid = _answerer(draft, claim, blame, cluster)
                 if not _contested(draft, claim, laid, cluster):
+                    answer = answer_of(draft, claim, cluster)
+                    if answer is not None:
+                        cluster.blamed.append((claim, answer.actors[0], answer.verdict))
                     continue
             cluster.blamed.extend(
                 (claim, actor, laid.verdict)
@@ -386,7 +389,8 @@ def _record(draft: Draft, cluster: Cluster) -> None:
     if not cluster.blamed and not any(_specific(draft, each) for each in cluster.mentions):
         return
     named = [each for each in cluster.mentions if not each.weak and not each.verb]
-    fullest = (named or cluster.mentions)[0]
+    clear = [each for each in cluster.mentions if not each.weak]
+    fullest = (named or clear or cluster.mentions)[0]
     name = reading.text[slice(*reading.span(*fullest.span))]
     event = draft.event_at((fullest.word, fullest.word + 1))
     unique: dict[tuple[str | None, str, str | None], tuple[str, Claim]] = {}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
@@ -29,6 +30,10 @@ _GROUPS = frozenset(("group", "party"))
 _INSIDE = frozenset(("compound", "flat", "amod", "nmod"))
 _MODIFIERS = frozenset(("amod", "compound", "nummod", "flat"))
 _INITIALS = 3  # a name of so many words is known by their initials
+_SERVING = frozenset(
+    "loyal close backed sponsored paid armed hired pay service working acting trained recruited sent controlled run "
+    "directed".split()
+)
 _SOME = frozenset(("few", "some", "several", "many", "other", "certain"))
 _ARTICLE = re.compile(r"^(?:al|el|as|ash|ad|an|ar)-(?=[A-Z])")
 _CLEARLY = 1.5  # how much more often a state is named than the third, to be one of a story's two
@@ -67,6 +72,10 @@ def _accusable(draft: Draft, head: int, own: str | None, side: str | None) -> Pa
     if party is None or party.kind in _NOBODY:
         return None
     lower = reading.lower(head)
+    if noun_of(lower, _deeds()) is not None:
+        return None  # "the abduction of two clerks" did nothing
+    if party.kind in _GROUPS and party.why == "modifier" and (own_name := _named_by(draft, head)) is not None:
+        party = own_name  # "the Houthi movement"
     if party.kind in _GROUPS and party.why == "name" and not str(party.key[-1]).startswith("people of"):
         return replace(party, key=("accused", party.name), code=short_name(party.name))
     owned = any(reading.pos(child) == "PRON" for child in syntax.kids(reading, head, "nmod:poss"))
@@ -91,6 +100,20 @@ def _accusable(draft: Draft, head: int, own: str | None, side: str | None) -> Pa
             return counterpart(draft, side)
         return party if party.code not in (own, side) else counterpart(draft, party.code)
     return _by_name(party) if reading.entity_at(head) == "PER" and _is_private(party) else party
+
+
+@lru_cache(maxsize=1)
+def _deeds() -> frozenset[str]:
+    return (lists()["nouns"] | lists()["mishaps"]) - lists()["civil"]
+
+
+def _named_by(draft: Draft, head: int) -> Party | None:
+    """The group whose own name stands before "movement", "fighters" and the like."""
+    for child in syntax.kids(draft.reading, head, "compound", "amod", "nmod:poss"):
+        party = draft.resolver.resolve((child, child + 1))
+        if party is not None and party.kind in _GROUPS and party.why == "name":
+            return party
+    return None
 
 
 def as_group(draft: Draft, actor: str) -> str:
@@ -166,15 +189,17 @@ def _before(reading: Reading, head: int) -> range:
 
 
 def _patron(draft: Draft, head: int) -> Party | None:
-    """ "Militiamen loyal to the government", "rebels backed by Ankara": whose people they are."""
+    """ "Rebels backed by Ankara", "men in the pay of Tehran", "two men working for Minsk": whose people they are."""
     reading = draft.reading
-    for word in range(head + 1, min(head + 3, len(reading) - 2)):
-        if reading.lower(word) in ("loyal", "close", "backed", "sponsored", "paid", "armed", "hired"):
-            noun = next(
-                (at for at in range(word + 2, word + 5) if reading.pos(at) in ("NOUN", "PROPN")), None
-            )
-            party = None if noun is None else draft.resolver.resolve(reading.phrase(noun))
-            return party if party is not None and party.code is not None else None
+    last = reading.sentence(head)[1]
+    for word in range(head + 1, min(head + 4, last - 1)):
+        if reading.lower(word) not in _SERVING:
+            continue
+        noun = next(
+            (at for at in range(word + 1, min(word + 6, last)) if reading.pos(at) in ("NOUN", "PROPN")), None
+        )
+        party = None if noun is None else draft.resolver.resolve(reading.phrase(noun))
+        return party if party is not None and party.code is not None else None
     return None
 
 
