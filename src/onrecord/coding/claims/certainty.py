@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from onrecord.coding.cues import Phrases, load
+from onrecord.coding.inflect import verb_of
 from onrecord.model.records import Certainty, Confidence, Likelihood
 
 Span = tuple[int, int]
@@ -35,6 +36,11 @@ def _terms() -> tuple[list[tuple[re.Pattern[str], dict[str, Any]]], Phrases]:
             terms.append((pattern, {"scale": scale, "term": term, "low": low, "high": high}))
     terms.sort(key=lambda each: -len(each[1]["term"]))
     return terms, Phrases(data["words"])
+
+
+@lru_cache(maxsize=1)
+def _opinions() -> frozenset[str]:
+    return frozenset(load("hedges")["opinions"])
 
 
 def certainty_of(
@@ -79,7 +85,12 @@ def certainty_of(
             if match is not None:
                 words = (match.start(), match.end())
                 break
-    if words is None and hedged_cue and cue is not None:
+    if (
+        words is None
+        and hedged_cue
+        and cue is not None
+        and verb_of(text[slice(*cue)].lower(), _opinions()) is None
+    ):
         words = cue
     factuality = _factuality(text, content, stance, words, likelihood, confidence, hedged_cue)
     return Certainty(factuality=factuality, words=words, likelihood=likelihood, confidence=confidence)

@@ -22,8 +22,14 @@ _FIXED = {
     "failing": (("failing", "that"), ("failing", "this")),
     "depending": (("depending", "on"),),
     "as": (("as", "long", "as"), ("as", "soon", "as")),
-    "in": (("in", "case"),),
-    "on": (("on", "condition", "that"),),
+    "so": (("so", "long", "as"),),
+    "in": (("in", "case"), ("in", "the", "event"), ("in", "that", "event")),
+    "on": (("on", "condition", "that"), ("on", "the", "condition"), ("on", "the", "understanding")),
+    "only": (("only", "if"),),
+    "barring": (("barring",),),
+    "assuming": (("assuming",),),
+    "supposing": (("supposing",),),
+    "providing": (("providing", "that"), ("providing", "the")),
 }
 
 

@@ -11,7 +11,10 @@ WordSpan = tuple[int, int]
 
 @dataclass(slots=True)
 class Heard:
-    """A candidate on its way to a claim: who holds it, who had the floor before, and what its stance is judged by."""
+    """A candidate on its way to a claim: who holds it, who had the floor before, and what its stance is judged by.
+
+    ``names`` are the codes of the parties that its content names.
+    """
 
     candidate: Candidate
     holder: str | None
@@ -20,3 +23,4 @@ class Heard:
     quoted: bool
     features: frozenset[str]
     ruled: str
+    names: frozenset[str] = frozenset()

@@ -8,11 +8,14 @@ Who calls a thing an invention denies it; who will not hesitate threatens, and w
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.acts.rules import future, matches
 from onrecord.coding.claims.stance import is_wrong
+from onrecord.coding.claims.stance_ahead import ONLOOKERS
+from onrecord.coding.cues import Phrases, load
 
 if TYPE_CHECKING:
     from onrecord.coding.acts.rules import Match
@@ -23,11 +26,6 @@ if TYPE_CHECKING:
 
 _SAYING = frozenset(("asserts", "threatens", "promises"))
 _OWN = frozenset(("recall", "suspend_own_mission"))
-_ONLOOKERS = re.compile(
-    r"\b(?:analysts?|experts?|observers?|professors?|researchers?|historians?|scholars?|academics?|commentators?|"
-    r"lawyers?|news(?:paper)?s?|papers?|dailys?|readers?|former|retired|opposition|students?|think tanks?)\b",
-    re.I,
-)
 _PAPERS = (
     r"(?:communication|notification|notice|note|letter|request|document|message|word|paper|explanation)s?"
 )
@@ -70,6 +68,10 @@ _SUBJUNCTIVE = re.compile(
     r"(?<=\w) be (?!\w+ing\b)\w+",
     re.I,
 )
+# which need a charge beside them to deny it
+_WEAK = frozenset(
+    ("evidence", "foundation", "propaganda", "wrong", "lie", "lies", "theatre", "smear", "staged")
+)
 _WORDS = 4  # of an exclamation: "Vulgar slander", "Blatant intimidation"
 
 
@@ -79,7 +81,7 @@ def plain_stance(draft: Draft, candidate: Candidate, sides: Sides) -> str | None
         return None
     reading = draft.reading
     text = " ".join(syntax.text_of(reading, span) for span in candidate.content)
-    if candidate.base in _NAMING and _INVENTED.search(text) and not _MEASURES.search(text):
+    if candidate.base in _NAMING and _is_invented(text) and not _MEASURES.search(text):
         return "denies"
     if candidate.base in _INSISTING and _SUBJUNCTIVE.search(text):
         return "demands"
@@ -95,7 +97,7 @@ def plain_stance(draft: Draft, candidate: Candidate, sides: Sides) -> str | None
         return "promises"
     if candidate.stance == "asserts" and _NOT_RECEIVED.search(text):
         return "denies"
-    if _ONLOOKERS.search(sides.speaker):
+    if ONLOOKERS.search(sides.speaker):
         return None
     if _PAYING.search(text) and _AHEAD.search(text):
         return "threatens"
@@ -114,11 +116,20 @@ def _exclaimed(reading: Reading, candidate: Candidate, text: str) -> str | None:
         return None
     if any(reading.pos(at) in ("VERB", "AUX", "PART") for at in range(start, end)):
         return None
+    if _is_invented(text):
+        return "denies"
     if reading.text[max(0, reading.start(start) - 1)] not in '"“‘':
         return None
-    if _INVENTED.search(text):
-        return "denies"
     return "accuses" if is_wrong(text) else None
+
+
+def _is_invented(text: str) -> bool:
+    return _INVENTED.search(text) is not None or _untrue().search(text) is not None
+
+
+@lru_cache(maxsize=1)
+def _untrue() -> Phrases:
+    return Phrases(word for word in load("stance")["baseless"] if word not in _WEAK)
 
 
 def _held_out(draft: Draft, match: Match, candidate: Candidate, sides: Sides) -> bool:

@@ -30,6 +30,7 @@ from onrecord.coding.claims.sourced import sourced
 from onrecord.coding.claims.speakers import Floor, actor_of, name_later, speaker_in, speaks
 from onrecord.coding.claims.spoken import from_model, lend_holders, run_on, told_on, widen
 from onrecord.coding.claims.stance import stance_of
+from onrecord.coding.claims.stance_context import context
 from onrecord.coding.claims.stance_features import features
 from onrecord.coding.claims.stance_model import choose, read_stances
 from onrecord.coding.claims.tails import tails
@@ -77,12 +78,14 @@ def heard(draft: Draft) -> Iterator[Heard]:
     """Every reported proposition, in the order of the text, with its holder and what tells its stance."""
     quoted = quotations(draft.document.text)
     floor = Floor(draft)
+    last: Heard | None = None
     for candidate in _candidates(draft, quoted):
         if _withheld(draft.reading, candidate):
             continue
         if draft.section_of(candidate.content[0][0]) not in _UNREAD:
-            found = _heard(draft, candidate, quoted, floor)
+            found = _heard(draft, candidate, quoted, floor, last)
             if found is not None:
+                last = found
                 yield found
 
 
@@ -179,7 +182,9 @@ def _same(one: Candidate, two: Candidate) -> bool:
     return shared >= 0.6 * max(b - a, d - c)
 
 
-def _heard(draft: Draft, candidate: Candidate, quoted: list[Quotation], floor: Floor) -> Heard | None:
+def _heard(
+    draft: Draft, candidate: Candidate, quoted: list[Quotation], floor: Floor, last: Heard | None
+) -> Heard | None:
     reading = draft.reading
     if _is_condition(draft, candidate):
         return None
@@ -202,8 +207,9 @@ def _heard(draft: Draft, candidate: Candidate, quoted: list[Quotation], floor: F
     candidate.plain = candidate.plain or plain_stance(draft, candidate, sides)
     ruled = candidate.plain or stance_of(reading, candidate, sides)
     within = inside(draft.span(content[0]), quoted)
-    names = features(reading, candidate, sides, ruled, within)
-    return Heard(candidate, holder, condition, before, within, names, ruled)
+    around = context(reading, candidate, sides, last, draft.sentence(content[0][0]))
+    names = features(reading, candidate, sides, ruled, within, around)
+    return Heard(candidate, holder, condition, before, within, names, ruled, sides.others)
 
 
 def _is_condition(draft: Draft, candidate: Candidate) -> bool:

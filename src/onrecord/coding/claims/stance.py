@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.claims.lexicon import classes_of
-from onrecord.coding.cues import load
+from onrecord.coding.claims.stance_ahead import ahead, pledged, warned
+from onrecord.coding.cues import Phrases, load, words_of
 from onrecord.coding.spans import head_of
 from onrecord.reading.lemma import lemma
 
@@ -25,10 +26,9 @@ if TYPE_CHECKING:
 WordSpan = tuple[int, int]
 
 _NEGATION = re.compile(r"\b(?:not|no|never|nothing|nobody|none|neither|nor|n't|without)\b|n't\b|n’t\b", re.I)
-_LIKELIHOOD = re.compile(
-    r"\b(?:likely|unlikely|probably|possible|possibly|perhaps|may|might|could|certain|certainly|appears?|seems?|"
-    r"probable|conceivable|plausible|doubt)\b",
-    re.I,
+_LIKELIHOOD = frozenset(
+    "likely unlikely probably possible possibly perhaps may might could certain certainly appear appears seem seems "
+    "probable conceivable plausible doubt".split()
 )
 _AHEAD = re.compile(r"\b(?:will|would|shall|'ll|’ll|going to|likely to|could|may|unlikely to)\b(?!\s+have\b)")
 _OPINION = frozenset(
@@ -66,9 +66,21 @@ _INSISTENT = frozenset(
         "emphasise",
         "emphasize",
         "reply",
+        "answer",
+        "respond",
+        "rejoin",
+        "shoot",
+        "scoff",
+        "object",
+        "protest",
+        "swear",
         "assure",
         "underline",
     ]
+)
+_NAMING = frozenset(
+    "view call term describe brand reject dismiss find speak attribute liken compare characterise characterize "
+    "label dub qualify present".split()
 )
 _CONTENDING = frozenset(("argue", "hold", "suggest"))
 _MAIN = 25  # words of a content in which its own assertion stands as a rule
@@ -109,18 +121,19 @@ _UNDONE = re.compile(
     r"\bmis(?:quoted|translated|understood|represented|interpreted)\b|\b(?:taken|quoted) out of context\b",
     re.I,
 )
-_OWN = frozenset(("we", "i", "it", "they", "he", "she", "our"))
+_FIRST = frozenset(("we", "i", "our"))
+# whom a pronoun at the head of a content means, by the kind of its holder
+_PRONOUNS: dict[str, tuple[str | None, ...]] = {
+    "it": ("state", "organ", "igo", "mission", "party", "outlet", "place", None),
+    "they": ("group", "unit", None),
+    "he": ("person", None),
+    "she": ("person", None),
+}
 
 
 @lru_cache(maxsize=1)
-def _words() -> dict[str, re.Pattern[str]]:
-    return {
-        name: re.compile(
-            r"\b(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + r")\b",
-            re.I,
-        )
-        for name, words in load("stance").items()
-    }
+def _words() -> dict[str, Phrases]:
+    return {name: Phrases(words) for name, words in load("stance").items()}
 
 
 def stance_of(reading: Reading, candidate: Candidate, sides: Sides) -> str:
@@ -135,16 +148,20 @@ def stance_of(reading: Reading, candidate: Candidate, sides: Sides) -> str:
         return "questions" if candidate.place == "clause" or _is_question(text) else "demands"
     if candidate.base == "view" and _AHEAD.search(_main_clause(reading, candidate)):
         return "predicts"
-    if candidate.base in ("view", "call", "term", "describe", "brand", "reject", "dismiss", "find"):
+    if candidate.base == "attribute" and sides.others - {sides.holder}:
+        return "accuses"
+    if candidate.base in _NAMING:
         return _named(text, stance)
     if candidate.base == "expect" and _expects_of(reading, candidate, sides):
         return "demands"
     if candidate.base in ("warn", "caution"):
-        return _warned(reading, candidate, sides, text)
+        if _REPAID.search(text):
+            return "threatens"
+        return warned(candidate, sides, text, _own_subject(reading, candidate, sides))
     if candidate.base in ("threaten", "reserve"):
         return _reserved(candidate, stance, text)
-    if stance == "promises" and candidate.base != "assure":
-        return "threatens" if _reprisal(text) and not _words()["friendly"].search(text) else stance
+    if stance == "promises" and (_AHEAD.search(text) or not _finite(reading, candidate)):
+        return stance if candidate.base == "assure" else pledged(text, stance)
     if candidate.base == "allegedly":
         return "accuses" if stance == "accuses" and _words()["wrong"].search(text) else "asserts"
     if candidate.base in _OPINION and _IMPROBABLE.search(text) and not re.search(r"\bhave\b", text):
@@ -155,7 +172,7 @@ def stance_of(reading: Reading, candidate: Candidate, sides: Sides) -> str:
         and _AHEAD.search(_main_clause(reading, candidate))
     ):
         return "predicts"
-    if stance == "promises" and candidate.base == "assure" and not _AHEAD.search(text):
+    if stance == "promises":  # "swore that they had gone": nothing is to come
         return _neutral(reading, candidate, sides, text)
     if candidate.base in _CONTENDING and _neutral(reading, candidate, sides, text) in ("accuses", "denies"):
         return _neutral(reading, candidate, sides, text)
@@ -179,6 +196,14 @@ def _negated(candidate: Candidate, stance: str) -> str:
     return "declines" if stance == "asserts" else stance
 
 
+def _finite(reading: Reading, candidate: Candidate) -> bool:
+    """A clause with a verb of its own, no infinitive and no thing."""
+    start, end = candidate.content[0]
+    return "to" not in (reading.lower(start), reading.lower(start - 1)) and any(
+        reading.feat(at, "VerbForm") == "Fin" or reading.pos(at) == "AUX" for at in range(start, end)
+    )
+
+
 def _is_question(text: str) -> bool:
     return (
         re.match(r"(?:whether|if|why|what|how|who|when|where|which)\b", text.strip(' "“'), re.I) is not None
@@ -194,7 +219,9 @@ def _named(text: str, stance: str) -> str:
         words["accusation_nouns"].search(text) or re.match(r"(?:it|this|that|these|those)\b", text, re.I)
     ):
         return "denies"
-    if stance == "assesses" and (words["breaches"].search(text) or is_wrong(text)):
+    if stance == "assesses" and (
+        words["breaches"].search(text) or words["doing"].search(text) or is_wrong(text)
+    ):
         return "accuses"
     return stance
 
@@ -214,18 +241,6 @@ def is_wrong(text: str) -> bool:
     """Whether the words name a wrong: a ploy, espionage, a provocation."""
     words = re.findall(r"[a-zé-]+", text.lower())
     return any("wrong" in classes_of(lemma(word, "NOUN")) for word in words)
-
-
-def _warned(reading: Reading, candidate: Candidate, sides: Sides, text: str) -> str:
-    """A warning is a threat only where the holder's own side would act."""
-    own = _own_subject(reading, candidate, sides)
-    if _REPAID.search(text):
-        return "threatens"
-    if own is not None:
-        return "threatens" if own else "predicts"
-    if _words()["adverse"].search(text) or (candidate.conditional and sides.holder is not None):
-        return "threatens"
-    return "predicts"
 
 
 def _reserved(candidate: Candidate, stance: str, text: str) -> str:
@@ -257,6 +272,8 @@ def _neutral(reading: Reading, candidate: Candidate, sides: Sides, text: str) ->
         return "promises"
     if re.match(r"it (?:is|was|seems|looks) (?:\w+ )?(?:un)?(?:likely|probable|possible) that\b", text, re.I):
         return "assesses"
+    if (to_come := ahead(candidate, sides, text, main, own)) is not None:
+        return to_come
     if re.search(r"\b(?:will|would|shall|'ll|’ll|going to)\b", main) and not re.search(
         r"\bwould have\b", main
     ):
@@ -284,15 +301,17 @@ def _neutral(reading: Reading, candidate: Candidate, sides: Sides, text: str) ->
         r"\b(?:un)?likely to (?!have\b)|\b(?:near certainty|certain to|bound to|at hand|on the cards)\b", main
     ):
         return "predicts"
-    if _LIKELIHOOD.search(main):
+    if not _LIKELIHOOD.isdisjoint(words_of(main)):
         return "assesses"
-    wrong = words["wrong"].search(text) is not None or _tells_wrong(reading, candidate)
-    others = main.startswith("they ") or own is not True
-    if wrong and others and (sides.subject or sides.others) and not _NEGATION.search(main):
+    doing = words["doing"].search(text) is not None
+    wrong = doing or words["wrong"].search(text) is not None or _tells_wrong(reading, candidate)
+    named = doing or sides.subject is not None or bool(sides.others)
+    if wrong and named and own is not True and not _NEGATION.search(main):
         return "accuses"
     if "no reason to" in main or "no evidence" in main:
         return "asserts"
-    if _NEGATION.search(main) and (wrong or _REFUSED.search(main) or candidate.base in _INSISTENT):
+    flat = wrong or _REFUSED.search(main) or words["nothing"].search(main) or candidate.base in _INSISTENT
+    if _NEGATION.search(main) and flat:
         return "denies"
     if words["evaluative"].search(main) and re.search(r"\b(?:is|are|was|were|be|been|being|'s|as)\b", main):
         return "assesses"
@@ -362,8 +381,10 @@ def _own_subject(reading: Reading, candidate: Candidate, sides: Sides) -> bool |
     first = reading.lower(start)
     if first == "there" or (first == "it" and _expletive(reading, start)):
         return None
-    if first in _OWN:
+    if first in _FIRST:
         return True
+    if first in _PRONOUNS:  # of whom else: "they will follow", said by a minister of the others
+        return True if (sides.kind in _PRONOUNS[first]) or (first == "they" and sides.anonymous) else None
     if sides.subject is None:
         return None
     if sides.holder is None:

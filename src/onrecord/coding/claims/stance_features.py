@@ -7,6 +7,7 @@ A feature is a name with the value 1; the names are read by ``stance_model`` and
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
@@ -34,7 +35,9 @@ _OPEN_CLASSES = frozenset(("NOUN", "VERB", "ADJ", "ADV", "AUX", "PART", "SCONJ",
 _EARLY = 12  # words of the content that carry its main clause as a rule
 _FLAGS = (
     "negation", "ahead", "may", "must", "infinitive", "asking", "no verb", "quoted", "subject own", "subject other",
-    "condition", "root negated", "names another", "question mark",
+    "condition", "root negated", "names another", "question mark", "before question", "cue replies",
+    "before wrong", "lead wrong", "before reported", "lead reported", "last accuses other", "last denies other",
+    "form doing", "form nothing", "form requital", "measure", "measure ahead",
 )  # fmt: skip
 _SPEAKERS = re.compile(
     r"\b(?:(?P<analyst>analysts?|experts?|observers?|academics?|researchers?|economists?|historians?|columnists?|"
@@ -52,9 +55,14 @@ _SPEAKERS = re.compile(
 
 
 def features(
-    reading: Reading, candidate: Candidate, sides: Sides, ruled: str, quoted: bool
+    reading: Reading,
+    candidate: Candidate,
+    sides: Sides,
+    ruled: str,
+    quoted: bool,
+    around: Set[str] = frozenset(),
 ) -> frozenset[str]:
-    """The features of one candidate; ``ruled`` is the stance by rule."""
+    """The features of one candidate; ``ruled`` is the stance by rule, ``around`` what ``stance_context`` gives."""
     found = {
         f"ruled {ruled}",
         f"cue {candidate.base}",
@@ -69,7 +77,7 @@ def features(
     found |= _cue(reading, candidate)
     found |= _content(reading, candidate)
     found |= _root(reading, candidate, sides)
-    found |= _speaker(sides)
+    found |= _speaker(sides) | around
     return frozenset(found | _crossed(found, candidate, ruled))
 
 
