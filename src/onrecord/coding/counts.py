@@ -119,11 +119,24 @@ def _spelled(reading: Reading, word: int, end: int) -> tuple[int, int] | None:
     if lower in ONES:
         value = ONES[lower]
         if word + 1 < end and reading.lower(word + 1) == "hundred":
-            return value * 100, word + 2
+            return _with_rest(reading, value * 100, word + 2, end)
         return value, word + 1
+    if lower == "hundred" and word and reading.lower(word - 1) == "a":
+        return _with_rest(reading, 100, word + 1, end)
     if lower == "dozen" and word > 0:
         return 12, word + 1
     return None
+
+
+def _with_rest(reading: Reading, hundreds: int, word: int, end: int) -> tuple[int, int]:
+    """Hundreds with the tens and ones behind "and": "one hundred and ten"."""
+    if word + 1 < end and reading.lower(word) == "and":
+        rest = reading.lower(word + 1)
+        if rest in TENS or rest in ONES or rest.partition("-")[0] in TENS:
+            spelled = _spelled(reading, word + 1, end)
+            if spelled is not None and spelled[0] < 100:
+                return hundreds + spelled[0], spelled[1]
+    return hundreds, word
 
 
 def _is_date(reading: Reading, start: int, end: int) -> bool:
@@ -134,9 +147,15 @@ def _is_date(reading: Reading, start: int, end: int) -> bool:
     if after in _TIME_UNITS or after in _MEASURES:
         return after not in ("may", "mar") or reading.word(end)[:1].isupper()
     before = reading.lower(start - 1).rstrip(".") if start else ""
-    if before in _TIME_UNITS and before not in ("may",) and not before.endswith(("s", "y", "h", "r")):
+    digits = reading.word(start)[:1].isdigit()  # "in May two Cubans had to leave": no day is written so
+    if (
+        digits
+        and before in _TIME_UNITS
+        and before not in ("may",)
+        and not before.endswith(("s", "y", "h", "r"))
+    ):
         return True
-    if before in _TIME_UNITS and reading.word(start - 1)[:1].isupper():
+    if digits and before in _TIME_UNITS and reading.word(start - 1)[:1].isupper():
         return True
     if before in (
         "article",

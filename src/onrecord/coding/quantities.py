@@ -183,7 +183,8 @@ def _counts_nothing(words: Words, number: Number) -> bool:
         return True
     if after in _TIME or after in _MEASURE or before in _NUMBERED or after in ("th", "st", "nd", "rd"):
         return True
-    if before in _MONTHS or (after in _MONTHS and after != "may"):
+    written = words.at(number.first)[:1].isdigit()  # "in May two soldiers died": no day is written so
+    if (before in _MONTHS and written) or (after in _MONTHS and after != "may"):
         return True
     plain = number.value is not None and number.end - number.first == 1
     digits = words.at(number.first)

@@ -24,13 +24,37 @@ _TRADES = frozenset(
     "keeper archivist accountant translator interpreter typist librarian registrar cashier gardener nurse".split()
 )
 _ONE = frozenset(("a", "an", "the", "its", "their", "his", "her", "another"))
+_GROUPS = {"pair": 2.0, "duo": 2.0, "couple": 2.0, "twosome": 2.0, "trio": 3.0, "threesome": 3.0, "quartet": 4.0,
+           "foursome": 4.0, "quintet": 5.0}  # fmt: skip
+_BELOW = frozenset(
+    "deputy assistant aide alternate subordinate secretary number colleague companion junior understudy".split()
+)  # those who stand with one person: "the consul and his deputy"
+_BESIDE = frozenset(("and", "with", "plus"))
+_HIS = frozenset(("his", "her", "their", "its"))
 _ANYBODY = frozenset(("member", "people", "person", "other", "more", "colleague"))
-_MANY = frozenset(("staff", "personnel", "people", "other", "others", "dozen", "pair", "member of staff"))
+_MANY = frozenset(
+    (
+        "staff",
+        "personnel",
+        "people",
+        "other",
+        "others",
+        "dozen",
+        "pair",
+        "member of staff",
+        "rest",
+        "remainder",
+    )
+)
 
 
 def own_count(reading: Reading, head: int) -> Count | None:
     """The number in the noun's own phrase, not in a phrase that hangs below it."""
     end = len(reading)
+    if reading.lower(head) in _GROUPS and not _of_hours(reading, head):
+        return Count(_GROUPS[reading.lower(head)], (head, head + 1), False)
+    if (paired := _group_of(reading, head)) is not None:
+        return paired
     first = (
         head - 2 if head > 1 and reading.lower(head - 1) == "-" else head
     )  # "twenty-five" hangs on its last word
@@ -54,6 +78,23 @@ def own_count(reading: Reading, head: int) -> Count | None:
             reading.pos(word) not in ("DET", "ADJ", "NUM", "NOUN", "PROPN", "ADV")
             and reading.lower(word) not in "-\"'“”"
         ):
+            return None
+    return None
+
+
+def _of_hours(reading: Reading, head: int) -> bool:
+    """ "A couple of days" and "a couple of others" are no number of people."""
+    return reading.lower(head) == "couple" and head > 0 and reading.lower(head - 1) == "a"
+
+
+def _group_of(reading: Reading, head: int) -> Count | None:
+    """ "A pair of embassy drivers", "the trio of attachés": the group by whose name they are counted."""
+    first, _ = syntax.sentence(reading, head)
+    for at in range(head - 1, max(first, head - 5), -1):
+        if reading.lower(at) == "of":
+            before = reading.lower(at - 1)
+            return Count(_GROUPS[before], (at - 1, at), False) if before in _GROUPS else None
+        if reading.pos(at) not in ("ADJ", "NOUN", "PROPN", "PUNCT"):
             return None
     return None
 
@@ -257,22 +298,35 @@ def is_of_people(reading: Reading, words: WordSpan) -> bool:
 
 
 def one_and_more(reading: Reading, head: int, own: Count | None) -> Count | None:
-    """ "The chargé and two other members": so many besides the one who is named first."""
+    """So many besides the one who is named first: "the chargé and two other members", "the ambassador with three of his
+    staff", "the consul and his deputy"."""
     _, last = syntax.sentence(reading, head)
-    if own is not None or head + 4 >= last or not _single_word(reading, head):
+    if own is not None or head + 2 >= last or not _single_word(reading, head):
         return None
-    for at in range(head + 1, min(last - 2, head + 6)):
-        if reading.lower(at) == "and" and (count := count_at(reading, at + 1, last)) is not None:
-            further = count.words[1] < last and reading.lower(count.words[1]) in (
-                "other",
-                "others",
-                "more",
-                "further",
-            )
-            return count if further and count.value else None
-        if reading.pos(at) not in ("ADP", "DET", "PROPN", "ADJ", "NOUN", "PART"):
+    for at in range(head + 1, min(last - 1, head + 7)):
+        if reading.lower(at) in _BESIDE:
+            whose = at + 1 + (reading.lower(at + 1) in _HIS)
+            count = count_at(reading, whose, last)
+            if count is not None:
+                return count if count.value and _further(reading, count, whose > at + 1, last) else None
+            if whose > at + 1 and whose < last and reading.lower(whose) in _BELOW:
+                return Count(1.0, (at + 1, whose + 1), False)
+        if reading.lower(at) not in ("together", "along", ",", "and") and reading.pos(at) not in (
+            "ADP", "DET", "PROPN", "ADJ", "NOUN", "PART",
+        ):  # fmt: skip
             return None
     return None
+
+
+def _further(reading: Reading, count: Count, his: bool, last: int) -> bool:
+    """Those counted are others of the same mission: "two others", "three of his staff", "his three co-workers"."""
+    after = count.words[1]
+    if after >= last:
+        return False
+    of_his = reading.lower(after) == "of" and after + 1 < last and reading.lower(after + 1) in _HIS
+    more = reading.lower(after) in ("other", "others", "more", "further")
+    kin = any(noun(reading, at) in _BELOW for at in range(after, min(last, after + 3)))
+    return more or of_his or his or kin
 
 
 def _single_word(reading: Reading, head: int) -> bool:
@@ -300,7 +354,28 @@ def person_after(reading: Reading, word: int) -> int | None:
 
 
 def is_of_one(reading: Reading, head: int) -> bool:
-    """Papers of one person: "his status", "the visa of" somebody named."""
-    return any(reading.lower(child) in ("his", "her") for child in syntax.kids(reading, head, "nmod")) or any(
-        reading.entity_at(child) == "PER" for child in syntax.obliques(reading, head, "of")
-    )
+    """Papers of one person: "his status", "the secretary's accreditation", "the visa of" somebody named."""
+    owners = [child for child in syntax.kids(reading, head, "nmod") if reading.deprel(child) == "nmod:poss"]
+    return any(
+        reading.lower(child) in ("his", "her") or is_single(reading, child) for child in owners
+    ) or any(reading.entity_at(child) == "PER" for child in syntax.obliques(reading, head, "of"))
+
+
+def first_of_all(reading: Reading, head: int) -> Count | None:
+    """The number of a row, told once before its first noun: "nine clerks and guards"."""
+    first = head
+    while reading.deprel(first) == "conj" and (above := syntax.parent(reading, first)) is not None:
+        first = above
+    return own_count(reading, first) if first != head and _is_person(reading, first) else None
+
+
+def given_to(reading: Reading, word: int, papers: int) -> Count | None:
+    """How many people papers are given to or kept from: "three attachés shall not be given visas"."""
+    for child in syntax.kids(reading, word, "nsubj", "nsubj:pass", "iobj", "obj"):
+        if (
+            child != papers
+            and _is_person(reading, child)
+            and (count := own_count(reading, child)) is not None
+        ):
+            return count
+    return None

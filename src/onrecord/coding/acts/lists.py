@@ -80,6 +80,17 @@ def items(reading: Reading, parties: Names, sentence: WordSpan, sending: str | N
     return found
 
 
+def without_verb(reading: Reading, sentence: WordSpan) -> bool:
+    """A sentence that is nothing but a list: "Germany 40, France 35"; what stands in brackets is not asked."""
+    depth = 0
+    for word in range(*sentence):
+        lower = reading.lower(word)
+        depth += (lower == "(") - (lower == ")")
+        if depth == 0 and reading.pos(word) in ("VERB", "AUX"):
+            return False
+    return True
+
+
 def _its_head(reading: Reading, word: int, end: int) -> Count | None:
     """ "France, Italy and Spain each the ambassador": the one head of the mission."""
     if (

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.acts.classes import class_of
+from onrecord.coding.acts.counting import own_count
 from onrecord.coding.acts.told import Told
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ _MUTUAL = (
 _PREMISE_WORDS = ("embassies", "missions", "consulates", "embassy", "mission", "ambassadors", "envoys")
 AMONG = frozenset(("among", "including", "namely", ":", "–", "—"))
 _COUNTRIES = frozenset(("countries", "capitals", "states", "embassies", "missions", "nations", "neighbours"))
+_ROW_OF = 2.0  # so many that a noun counts are a row
 _EACH = frozenset(("neither", "each", "both", "two", "they", "sides", "side", "countries", "states"))
 
 
@@ -80,11 +82,14 @@ class Mutual(Told):
         return [] if after & {"its", "has", "is", "was"} else self.row_at(before)
 
     def _places_among(self, match: Match) -> list[str]:
-        """The places named of so many: "from seven countries, among them Chile, Peru and Panama"."""
+        """The places named of so many: "from seven countries, among them Chile, Peru and Panama", "five embassies:
+        Riga, Oslo …", where as many are named; or those of a row told before: "in the three capitals"."""
         reading = self._reading
         _, last = syntax.sentence(reading, match.word)
         for at in range(match.word + 1, min(last, match.word + 16)):
-            if reading.lower(at) not in _COUNTRIES or reading.lower(at) in ("state", "country"):
+            if reading.lower(at) not in _COUNTRIES:
+                if reading.pos(at) == "NUM" and reading.lower(at - 1) == "all" and syntax.case(reading, at):
+                    return self._group(at)  # "pulled its envoys out of all seven"
                 continue
             for among in range(at + 1, min(last - 1, at + 5)):
                 if reading.lower(among) in AMONG:
@@ -92,8 +97,31 @@ class Mutual(Told):
                         (word for word in range(among + 1, min(last, among + 4)) if self.named(word)), None
                     )
                     row = [] if named is None else self.row_at(named)
-                    return row if len(row) > 1 else []
+                    if len(row) > 1:
+                        return row
+            if len(row := self._so_many_after(at, last)) > 1 or len(row := self._those_told(at)) > 1:
+                return row
         return []
+
+    def _so_many_after(self, noun_: int, last: int) -> list[str]:
+        """The row of as many parties as a noun counts, named after it: "two embassies …: Riga and Oslo"."""
+        count = own_count(self._reading, noun_)
+        if count is None or not count.value or count.value < _ROW_OF:
+            return []
+        for at in range(noun_ + 1, last):
+            if self.named(at) is not None and len(row := self.row_at(at)) == count.value:
+                return row
+        return []
+
+    def _those_told(self, noun_: int) -> list[str]:
+        """ "In the three capitals": so many parties told of in a row before."""
+        reading = self._reading
+        start, _ = reading.phrase(noun_)
+        if not any(
+            reading.lower(at) in ("the", "those", "these", "all", "both") for at in range(start, noun_)
+        ):
+            return []
+        return self._group(noun_)
 
     def _likened(self, match: Match) -> list[str]:
         """Others who do the same: "like Denmark and the Netherlands, brought its envoy back"."""

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.acts.classes import class_of, noun
+from onrecord.coding.acts.predecessors import meant
 from onrecord.coding.cues import load
+from onrecord.vocabulary.actors import states
 
 if TYPE_CHECKING:
     from onrecord.coding.draft import Draft
@@ -28,6 +30,7 @@ _THEMSELVES = frozenset(("state", "igo"))
 _BODIES = frozenset(("alliance", "union", "bloc", "organisation", "organization"))
 _ROW = frozenset((",", "and", "or", "nor", "the", "&", "-", "'s", "’s"))
 _LAST = frozenset(("and", "or", "nor", "&"))
+_AGAIN = frozenset(("of", "in", "from", "to", "at", "with"))  # said again of each: "of Peru and of Chile"
 _AFFAIRES = frozenset(("affaires", "d'affaires", "d’affaires"))
 _DELEGATIONS = frozenset(("mission", "delegation", "representation"))
 _SEAT_CITIES = {"strasbourg": "COE", "geneva": "UN", "york": "UN"}  # nobody keeps an embassy there
@@ -35,6 +38,17 @@ _ROUND_UP = 3  # so many paragraphs with a dateline of their own make a report s
 _SIZES_OF_GROUPS = {word: size for size, words in enumerate(
     ("both neither two pair", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 2
 ) for word in words.split()}  # fmt: skip
+
+
+_FORUMS = {"NRC": "NATO"}  # forums of an organisation, which accredits the missions
+
+
+def _power(code: str) -> str:
+    """Who keeps and accredits missions under a name: the state of a territory, the organisation of a forum."""
+    state = states().get(code)
+    if state is not None and state.status == "territory" and state.parent:
+        return state.parent
+    return _FORUMS.get(code, code)
 
 
 class Names:
@@ -48,10 +62,18 @@ class Names:
         self._counts: Counter[str] = Counter()
         self._towns: set[int] = set()
         self._states: set[int] = set()
-        for mention in draft.resolver.story.mentions:
-            if mention.name.code and mention.name.kind not in ("person", "outlet", "none"):
-                self._codes.update(dict.fromkeys(range(mention.start, mention.end), mention.name.code))
-                self._counts[mention.name.code] += 1
+        story = draft.resolver.story
+        codes = meant(story.mentions, story.lower)
+        self._gone: dict[str | None, str | None] = {
+            each.name.code: code
+            for each, code in zip(story.mentions, codes, strict=True)
+            if each.name.code not in codes
+        }
+        for mention, named in zip(story.mentions, codes, strict=True):
+            if named and mention.name.kind not in ("person", "outlet", "none"):
+                code = _power(named)
+                self._codes.update(dict.fromkeys(range(mention.start, mention.end), code))
+                self._counts[code] += 1
                 if mention.name.kind in ("state", "capital", "place"):
                     self._states.update(range(mention.start, mention.end))
                 if mention.name.kind in ("capital", "place"):
@@ -148,7 +170,8 @@ class Names:
         if words not in self._cache:
             party = self._draft.resolver.resolve(words)
             guess = party is not None and "story" in party.why
-            self._cache[words] = (party.code if party is not None else None, guess)
+            named = party.code if party is not None else None
+            self._cache[words] = (self._gone.get(named, named), guess)
         code, guess = self._cache[words]
         return code if weak or not guess else None
 
@@ -325,7 +348,7 @@ class Names:
         start = word
         while start > first:
             before = start - 1
-            while before > first and reading.lower(before) in _ROW and start - before < 4:
+            while before > first and reading.lower(before) in _ROW | _AGAIN and start - before < 4:
                 before -= 1
             if reading.lower(before) == ")":
                 before = self._before_brackets(before, first)
@@ -343,9 +366,11 @@ class Names:
             holds = holds or at <= word < end
             end = self._past_brackets(end, last)
             after = end
-            while after < last and reading.lower(after) in _ROW and after - end < 3:
+            while after < last and reading.lower(after) in _ROW | _AGAIN and after - end < 3:
                 after += 1
             gap = {reading.lower(each) for each in range(end, after)}
+            if gap & _AGAIN and reading.lower(end) in _AGAIN:
+                gap = set()  # "from Peru to Chile"
             if joined and "," in gap and not gap & _LAST and self._pair_at(after, last):
                 joined = False  # "Bahrain and Egypt, Chad and Mali": a row of pairs
             ends = joined or not gap or (len(row) == 1 and "," in gap and bool(gap & _LAST))

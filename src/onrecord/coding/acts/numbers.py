@@ -14,6 +14,8 @@ from onrecord.coding import syntax
 from onrecord.coding.acts.classes import class_of, unit_of
 from onrecord.coding.acts.counting import (
     count_after,
+    first_of_all,
+    given_to,
     having,
     is_of_one,
     is_of_people,
@@ -27,6 +29,7 @@ from onrecord.coding.acts.counting import (
 from onrecord.coding.acts.rules import Match
 from onrecord.coding.acts.sizes import old_told, size_told
 from onrecord.coding.counts import Count, counts
+from onrecord.coding.inflect import verb_of
 
 if TYPE_CHECKING:
     from onrecord.reading.types import Reading
@@ -42,6 +45,8 @@ _PREMISES = frozenset(("close_consulate", "close_office", "suspend_own_mission")
 _FROM = frozenset(("from", "against", "instead"))
 _TO = frozenset(("to", "at", "of", "exceed", "than"))
 _HEADS = frozenset(("ambassador", "envoy", "head", "chargé", "consul", "counterpart", "commissioner"))
+_HALVE = frozenset(("halve",))
+_SOLE = frozenset(("ambassadors", "nuncios"))
 _GOING = frozenset(("leave", "go", "depart", "home", "departures", "out", "quit"))
 _SIDE_BY_SIDE = 9  # words between an old ceiling and the new one
 _PAPERS = frozenset(("withdraw_accreditation", "deny_accreditation"))
@@ -103,9 +108,12 @@ def numbers_of(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
             found.from_ is None
             and found.to is not None
             and (old := old_told(reading, match.word)) is not None
+            and (old.value or 0.0) > found.to
         ):
             found.from_, found.words = old.value, [*(found.words or []), old.words]
             found.words.sort()
+        if found.from_ is None and found.to is not None and verb_of(reading.lower(match.word), _HALVE):
+            found.from_ = 2 * found.to  # "is halved to ten"
         if act == "parity_cap" and (leaving := _leaving(reading, match.word)) is not None:
             found.number = leaving.value
             found.words = [*(found.words or []), leaving.words]
@@ -163,8 +171,10 @@ def _people(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
         head = owner
         count = own_count(reading, head)
         found.unit = unit_of(reading, head) or found.unit
+    if count is None and match.rule.act in _PAPERS:
+        count = given_to(reading, match.word, head)
     if count is None:
-        count = count_after(reading, head)
+        count = count_after(reading, head) or first_of_all(reading, head)
     if (row := sum_of_row(reading, match.word, head)) is not None:
         found.number, found.unit = row, found.unit or "persons"
         return found
@@ -217,9 +227,17 @@ def _one_before(reading: Reading, word: int, count: int) -> float | None:
     return 1.0 if is_single(reading, head) else None
 
 
+def one_a_state(reading: Reading, match: Match) -> bool:
+    """Ambassadors, of whom a state has one at each place: "had ten ambassadors declared unwelcome"."""
+    return match.target is not None and reading.lower(match.target) in _SOLE
+
+
 def each_one(reading: Reading, match: Match) -> bool:
     """Heads of mission in the plural ("its ambassadors in Oslo and Dublin"): one for each mission."""
-    return match.target is not None and reading.lower(match.target).removesuffix("s") in _HEADS
+    if match.target is None:
+        return False
+    heads = (match.target, *syntax.obliques(reading, match.target, "of"))
+    return any(reading.lower(head).removesuffix("s") in _HEADS for head in heads)
 
 
 def _mentions(reading: Reading, head: int, words: tuple[str, ...]) -> bool:

@@ -34,7 +34,8 @@ class Parties(Stated):
         """The missions on which a measure falls: one for each doer and each place named in a row; two where two states
         do the same to each other."""
         found: list[Party] = []
-        doers, targets = self._doers(match), self._targets(match)
+        doers = self._doers(match)
+        targets = self._addressed(match, doers, self._targets(match))
         doers += [each for each in self._likened(match) if each not in doers] if any(doers) else []
         listed = {item.code for item in items(self._reading, self, self._draft.sentence(match.word), None)}
         if (both := self._mutual(match, doers, targets)) is not None:

@@ -17,8 +17,8 @@ from onrecord.coding.acts.dates import dates_of, own_day
 from onrecord.coding.acts.ellipsis import Repeat, repeats
 from onrecord.coding.acts.events import event_for
 from onrecord.coding.acts.lexicon import Rule
-from onrecord.coding.acts.lists import LISTED, Item, items, origins, peoples
-from onrecord.coding.acts.numbers import CEILINGS, Numbers, each_one, numbers_of, second_ceiling
+from onrecord.coding.acts.lists import LISTED, Item, items, origins, peoples, without_verb
+from onrecord.coding.acts.numbers import CEILINGS, Numbers, each_one, numbers_of, one_a_state, second_ceiling
 from onrecord.coding.acts.parties import Parties
 from onrecord.coding.acts.rules import Match
 from onrecord.coding.acts.sharpen import measures_in
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 WordSpan = tuple[int, int]
 
 _APART, _LONG_APART = 2, 40  # days between two measures on one person or a few, and on a stated number
+_SEVERAL = 2
 _SENT_AWAY = frozenset(("persona_non_grata", "not_acceptable", "withdraw_accreditation"))
 
 
@@ -67,6 +68,7 @@ def code(draft: Draft) -> None:
             if act.id not in rules:
                 own = each.rule.side == "sending" or (doer is not None and doer == act.mission.sending)
                 rules[act.id] = each.rule, own
+    _tallies(draft, parties, told, rules)
     _drop_titles(draft, told)
 
 
@@ -163,7 +165,8 @@ def _tell(
     if threatened_by_term(draft, match) is not None:
         status = "hypothetical"  # "will be sent home unless": the price of what may yet be done
     one_each = numbers.number == missions > 2 or (numbers.number is None and each_one(draft.reading, match))
-    if missions > 1 and match.rule.act in LISTED and one_each:
+    sole = one_a_state(draft.reading, match)
+    if match.rule.act in LISTED and (sole or (missions > 1 and one_each)):
         numbers.number = 1.0
     _add(draft, match, party, numbers, clause, told, status)
     if match.rule.act in CEILINGS and (second := second_ceiling(draft.reading, numbers, clause)) is not None:
@@ -188,13 +191,43 @@ def _listed(draft: Draft, parties: Parties, match: Match, party: Party, told: Te
             if (item.code == party.receiving and number == first) or _has(told, match.rule.act, item):
                 continue
             other = Party(party.sending, item.code, None, [])
-            numbers = Numbers(
-                number=item.count.value,
-                unit="persons",
-                approximate=item.count.approximate,
-                words=[item.count.words],
-            )
-            _add(draft, match, other, numbers, item.words, told)
+            _add(draft, match, other, _numbers_of_item(item), item.words, told)
+
+
+def _tallies(draft: Draft, parties: Parties, told: Telling, rules: dict[str, tuple[Rule, bool]]) -> None:
+    """The items of a list without any verb, "Germany 40, France 35", in a report on one state's people, whom several
+    send away."""
+    hosts: dict[str, set[str]] = {}
+    models: dict[str, Rule] = {}
+    for act, status, title in told:
+        sending, receiving = act.mission.sending, act.mission.receiving
+        if act.act == "persona_non_grata" and status == "actual" and not title and sending and receiving:
+            hosts.setdefault(sending, set()).add(receiving)
+            if act.id in rules:
+                models[sending] = rules[act.id][0]
+    sending = max(hosts, key=lambda code: (len(hosts[code]), code), default="")
+    if sending not in models or len(hosts[sending]) < _SEVERAL:
+        return
+    reading = draft.reading
+    for sentence in reading.sentence_spans:
+        if not without_verb(reading, sentence) or draft.section_of(sentence[0]) in (
+            "title",
+            "debris",
+            "byline",
+        ):
+            continue
+        found = items(reading, parties, sentence, sending)
+        for item in found if len(found) >= _SEVERAL else ():
+            if _has(told, "persona_non_grata", item):
+                continue
+            match = Match(models[sending], item.count.words[0], None, None)
+            numbers = _numbers_of_item(item)
+            _add(draft, match, Party(sending, item.code, None, []), numbers, item.words, told, "actual")
+
+
+def _numbers_of_item(item: Item) -> Numbers:
+    count = item.count
+    return Numbers(number=count.value, unit="persons", approximate=count.approximate, words=[count.words])
 
 
 def _origins(draft: Draft, parties: Parties, match: Match, party: Party, told: Telling) -> None:
@@ -225,13 +258,7 @@ def _origins(draft: Draft, parties: Parties, match: Match, party: Party, told: T
             for act, _, _ in told
         ):
             continue
-        numbers = Numbers(
-            number=item.count.value,
-            unit="persons",
-            approximate=item.count.approximate,
-            words=[item.count.words],
-        )
-        _add(draft, match, other, numbers, item.words, told)
+        _add(draft, match, other, _numbers_of_item(item), item.words, told)
 
 
 def _has(told: Telling, act: str, item: Item) -> bool:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.acts.classes import class_of, counted
-from onrecord.coding.acts.mutual import AMONG, Mutual
+from onrecord.coding.acts.mutual import AMONG
+from onrecord.coding.acts.orders import Orders
 from onrecord.coding.acts.told import SEATS, Party
 from onrecord.coding.inflect import verb_of
 
@@ -30,25 +31,9 @@ _OF_ONES_OWN = frozenset(
 )
 _POSSESSIVES = frozenset(("its", "their", "his", "her", "our"))
 _LEAVE = frozenset(("leave", "quit"))
-_ORDERS = frozenset(
-    [
-        "tell",
-        "order",
-        "ask",
-        "direct",
-        "instruct",
-        "require",
-        "demand",
-        "force",
-        "oblige",
-        "request",
-        "bid",
-        "urge",
-    ]
-)
 
 
-class Stated(Mutual):
+class Stated(Orders):
     """The parties of measures as their own words state them."""
 
     def _doers(self, match: Match) -> list[str | None]:
@@ -204,6 +189,8 @@ class Stated(Mutual):
         """Codes of coordinated owners ("the Polish and EU counterparts") or places ("in Vilnius and Warsaw")."""
         reading = self._reading
         starts = [head, *syntax.obliques(reading, head, *_OWNER)]
+        if own:  # "the heads of mission of Peru and Chile"
+            starts += [each for start in starts[1:] for each in syntax.obliques(reading, start, *_OWNER)]
         for start in starts:
             if own:
                 children = [
@@ -295,7 +282,7 @@ class Stated(Mutual):
                 receiving = place  # "tells the missions to the United Nations to come down to 170"
         elif asker is None and addressee is not None and side != "sending" and owner in (None, addressee):
             sending, receiving = addressee, place if place != addressee else None
-        elif side == "sending" or (act.startswith("close_") and self._own(match, doer, owner)):
+        elif side == "sending" or (act.startswith("close_") and self._own(match, doer, owner, place)):
             if doer is not None and doer == place and self._pronoun(match):
                 doer = None  # "it recalled its envoy from Pyongyang": it is not Pyongyang
             sending, receiving = doer or owner, place
@@ -344,32 +331,18 @@ class Stated(Mutual):
             return sender, place if place != sender else None
         return other, doer
 
-    def _order(self, word: int) -> tuple[str | None, str | None]:
-        """Who told whom to do it: codes of the subject and the object of "told", "asked", "ordered" above."""
-        reading = self._reading
-        below = word
-        for head, relation in syntax.governors(reading, word):
-            base = relation.split(":")[0]
-            if base not in ("xcomp", "ccomp", "conj", "advcl", "obj", "acl"):
-                return None, None
-            if base in ("conj", "advcl") and syntax.kids(reading, below, "nsubj"):
-                return None, None  # a clause with a subject of its own is nobody's order
-            below = head
-            if verb_of(reading.lower(head), _ORDERS) and reading.pos(head) == "VERB":
-                addressee = syntax.patient(reading, head)
-                return self.code(syntax.agent(reading, head)), self.code(addressee)
-        return None, None
-
     def _taken_back(self, word: int) -> bool:
         """What is demanded is that people be let back: they are the issuer's own."""
         start, end = self._reading.subtree(word)
         text = " ".join(self._reading.lower(at) for at in range(start, end))
         return any(each in text for each in ("readmit", "take back", "expulsion", "let back", "return of"))
 
-    def _own(self, match: Match, doer: str | None, owner: str | None) -> bool:
-        """The doer closes a mission of its own: "its embassy", or the owner named is the doer."""
+    def _own(self, match: Match, doer: str | None, owner: str | None, place: str | None) -> bool:
+        """The doer closes a mission of its own: "its embassy", the owner named is the doer, or it is abroad."""
         if doer is not None and owner is not None:
             return doer == owner
+        if doer is not None and place not in (None, doer, *SEATS):
+            return True
         if match.target is None:
             return False
         start, _ = self._reading.phrase(match.target)

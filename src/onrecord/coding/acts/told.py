@@ -27,6 +27,15 @@ SEATS = {
     "OAS": {"": "USA"},
     "OPCW": {"": "NLD"},
     "IAEA": {"": "AUT"},
+    "AU": {"": "ETH"},
+    "ARABLEAGUE": {"": "EGY"},
+    "WHO": {"": "CHE"},
+    "ASEAN": {"": "IDN"},
+    "OIC": {"": "SAU"},
+    "GCC": {"": "SAU"},
+    "ECOWAS": {"": "NGA"},
+    "CARICOM": {"": "GUY"},
+    "COMMONWEALTH": {"": "GBR"},
 }
 _TRACKED = frozenset(("people", "mission", "consulate", "office"))
 _BARE = frozenset(("more", "others", "another", "some", "several", "nobody", "anyone", "each"))

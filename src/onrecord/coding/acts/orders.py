@@ -1,0 +1,76 @@
+"""Who is told by whom to do what a measure tells: "Lima told Quito to call its people home".
+
+Requires the names and what was told before. Gives who orders it and who is to do it; where a row of states is told, the
+measure falls on each of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onrecord.coding import syntax
+from onrecord.coding.acts.mutual import Mutual
+from onrecord.coding.inflect import verb_of
+
+if TYPE_CHECKING:
+    from onrecord.coding.acts.rules import Match
+
+_ORDERS = frozenset(
+    [
+        "tell",
+        "order",
+        "ask",
+        "direct",
+        "instruct",
+        "require",
+        "demand",
+        "force",
+        "oblige",
+        "request",
+        "bid",
+        "urge",
+    ]
+)
+
+
+class Orders(Mutual):
+    """Measures that somebody is told to take."""
+
+    def _order(self, word: int) -> tuple[str | None, str | None]:
+        """Who told whom to do it, by their codes."""
+        asker, addressee = self._order_at(word)
+        return self.code(asker), self.code(addressee)
+
+    def _addressed(
+        self, match: Match, doers: list[str | None], targets: list[tuple[str | None, str | None]]
+    ) -> list[tuple[str | None, str | None]]:
+        """What falls on each of a row of states that are told to do it ("told Chile, Peru and Panama to take their
+        diplomats home"), or that are meant by "they" where somebody is sent for."""
+        if any(owner is not None for owner, _ in targets):
+            return targets
+        _, addressee = self._order_at(match.word)
+        row: list[str] = []
+        if addressee is not None and self.named(addressee) is not None:
+            row = self.row_at(addressee)
+        elif match.rule.act == "summon" and match.target is not None:
+            row = self._group(match.target) if self._reading.lower(match.target) == "they" else []
+        if len(row) < 2 or set(row) & set(doers):
+            return targets
+        return [(code, place) for code in row for _, place in targets]
+
+    def _order_at(self, word: int) -> tuple[int | None, int | None]:
+        """The words of the subject and the object of "told", "asked", "ordered" above."""
+        reading = self._reading
+        below = word
+        for head, relation in syntax.governors(reading, word):
+            base = relation.split(":")[0]
+            if base not in ("xcomp", "ccomp", "conj", "advcl", "obj", "acl"):
+                return None, None
+            if base in ("conj", "advcl") and syntax.kids(reading, below, "nsubj"):
+                return None, None  # a clause with a subject of its own is nobody's order
+            below = head
+            if verb_of(reading.lower(head), _ORDERS) and reading.pos(head) == "VERB":
+                if base == "conj":
+                    return None, None  # "told Lima to go and recalled its own": the teller does it
+                return syntax.agent(reading, head), syntax.patient(reading, head)
+        return None, None
