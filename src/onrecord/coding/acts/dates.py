@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.coding.acts import dating
+from onrecord.coding.acts.days import counted_back
 from onrecord.coding.acts.deadlines import TERMS, deadline_of, next_reading, term_of
 from onrecord.model.dates import parse
 from onrecord.model.records import Act, ActDates, Event, Time
@@ -48,9 +49,8 @@ def dates_of(
     """
     act = match.rule.act
     first, last = draft.sentence(match.word)
-    dates = ActDates(
-        act=dating.choose(dating.options(draft, match, event, clause, party, told, triggers)).time
-    )
+    days = dating.options(draft, match, event, clause, party, told, triggers)
+    dates = ActDates(act=counted_back(draft, match) or dating.choose(days).time)
     if event.status in ("negated", "hypothetical") and act not in _SAID:
         return dates
     planned = event.status == "future" and act in _CLOSING

@@ -12,12 +12,12 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
+from onrecord.coding.acts.days import begins_later, day_of, is_by_then, is_of_a_term, is_term, news_days
 from onrecord.model import dates
 from onrecord.model.records import Act, Time
 
@@ -33,8 +33,6 @@ WordSpan = tuple[int, int]
 
 WEIGHTS = Path(__file__).parent / "data" / "dating.json"
 
-_WEEK = 7
-_NEAR = 31  # days before the report in which a day of the present tense may lie
 _OVER = frozenset(("Past", "has", "had", "was"))
 _BACK = 3  # sentences before the measure whose days may be its own
 _PREPOSITIONS = frozenset(
@@ -79,86 +77,30 @@ def options(
 ) -> list[Option]:
     """Every day that may be the measure's, each once, with its features; "none" is the first."""
     found = _Days(draft, match, event)
-    found.add(None, "none", _of_none(draft, match, event))
+    news = news_days(draft)
+    days = f"days {min(len({timex.edtf for timex in news}), 3)}"
+    found.add(None, "none", [*_of_none(draft, match, event), f"none {days}", f"none act {match.rule.act}"])
     if draft.day is not None:
         day = draft.day.isoformat()
-        found.add(Time(edtf=day, anchor=day, basis="default"), "report", _of_report(draft, match, event))
+        names = [*_of_report(draft, match, event), f"report {days}", f"report act {match.rule.act}"]
+        found.add(Time(edtf=day, anchor=day, basis="default"), "report", names)
+    if news and (lead := news[0].time) is not None:
+        names = [f"lead {tense(draft.reading, match.word)}", f"lead {days}"]
+        names.append(f"lead paragraph {min(_paragraph(draft, match.word), 3)}")
+        found.add(lead.model_copy(update={"basis": "inherited", "phrase": None}), "lead", names)
     past = tense(draft.reading, match.word) in _OVER
     for timex in draft.timexes:
-        time = _day_of(draft, event, timex, past)
-        if time is None or timex.type not in ("DATE", "TIME") or _begins_later(draft, timex):
+        time = day_of(draft, event, timex, past)
+        if time is None or timex.type not in ("DATE", "TIME") or begins_later(draft, timex):
             continue
-        by_then = past and _is_by_then(draft, timex, time)
+        by_then = past and is_by_then(draft, timex, time)
         if by_then or not is_term(draft.reading, timex):
             found.add(time, *_of_timex(draft, match, clause, timex, triggers, by_then))
     for place, names, time in _of_told(draft, match, party, told):
         found.add(time, place, names)
-    if event.time is not None and not _is_of_a_term(draft, event.time):
+    if event.time is not None and not is_of_a_term(draft, event.time):
         found.add(event.time, "event", ["event", f"event {event.time.basis}"])
     return found.all()
-
-
-def _day_of(draft: Draft, event: Event, timex: Timex, past: bool) -> Time | None:
-    """The days of an expression that agree with what is told: what was done has begun, on the first of the days since
-    which it has been so, and in the part of this week that is over. Only the ``past`` tense reaches back a year."""
-    time = timex.time
-    if time is None:
-        return None
-    if event.status == "actual" and draft.day is not None:
-        near = draft.day - timedelta(days=_NEAR)
-        readings = [
-            edtf
-            for edtf in (time.edtf, *timex.alternatives)
-            if not _is_ahead(edtf, draft.day)
-            and (past or not _is_ahead(time.edtf, draft.day) or _is_ahead(edtf, near))
-        ]
-        edtf = readings[0] if readings else time.edtf
-        days = dates.parse(edtf)
-        if days.lower is not None and days.upper is not None and days.lower < draft.day < days.upper:
-            edtf = dates.edtf(days.lower, draft.day) if days.days() == _WEEK else edtf
-        if edtf != time.edtf:
-            time = time.model_copy(update={"edtf": edtf})
-    if timex.direction == "since":
-        return time.model_copy(update={"edtf": time.edtf.removesuffix("/..")})
-    return time
-
-
-def is_term(reading: Reading, timex: Timex) -> bool:
-    """A day by which something must be done, or until which it goes on: "by noon on Friday", "until the end of May"."""
-    if timex.direction in ("by", "until"):
-        return True
-    first, _ = reading.words_in(timex.span)
-    for word in range(first - 1, max(-1, first - 4), -1):
-        if reading.lower(word) in ("by", "until", "till"):
-            return True
-        if reading.pos(word) in ("PUNCT", "PROPN", "NOUN", "VERB", "ADP"):
-            return False
-    return False
-
-
-def _is_by_then(draft: Draft, timex: Timex, time: Time) -> bool:
-    """ "By Friday Pretoria had sent three home": told as over, the day by which it was done is when it was."""
-    return timex.direction == "by" and draft.day is not None and not _is_ahead(time.edtf, draft.day)
-
-
-def _begins_later(draft: Draft, timex: Timex) -> bool:
-    """ "From Monday", "as of 1 September": a day to come, from which a measure counts that is taken before."""
-    if draft.day is None or timex.time is None:
-        return False
-    first, _ = draft.reading.words_in(timex.span)
-    before = [draft.reading.lower(word) for word in range(max(0, first - 3), first)]
-    begins = "from" in before[-2:] or before[-2:] == ["as", "of"] or before[-1:] == ["effective"]
-    readings = (timex.time.edtf, *timex.alternatives)
-    return begins and any(_is_ahead(edtf, draft.day) for edtf in readings)
-
-
-def _is_of_a_term(draft: Draft, time: Time) -> bool:
-    return any(timex.span == time.phrase and is_term(draft.reading, timex) for timex in draft.timexes)
-
-
-def _is_ahead(edtf: str, day: date) -> bool:
-    lower = dates.parse(edtf).lower
-    return lower is not None and lower > day
 
 
 class _Days:

@@ -37,6 +37,22 @@ _NOT_WITHOUT = re.compile(
     r"|\bno (?:choice|option) but\b",
     re.IGNORECASE,
 )
+_AUXILIARY = "has|have|had|is|are|was|were|does|do|did|will|would|could"
+_TAKEN_BACK = re.compile(
+    rf"[\"“”'’\s]*(?:(?:it|he|she|they|we|that|this) (?:{_AUXILIARY})(?: not|n['’]t)"
+    rf"|(?:none|neither|nobody|no one) (?:{_AUXILIARY}))\s*[.:;,!]",
+    re.IGNORECASE,
+)
+_CALLED_UNTRUE = re.compile(
+    r"[\"“”'’\s]*(?:(?:that|this|it) (?:is|was)|(?:so|thus) (?:runs?|ran|goes|went|says?|reads?))\b[^.]{0,80}"
+    r"\b(?:false|untrue|wrong|incorrect|not (?:so|true|correct|the case)|fake|hoax|forgery|fabrication|invented)\b",
+    re.IGNORECASE,
+)
+_NOBODY = frozenset(("nobody", "none", "neither", "nowhere"))
+_DEEDS = frozenset(
+    "persona_non_grata not_acceptable withdraw_accreditation recall summon close_mission close_consulate close_office "
+    "suspend_own_mission downgrade".split()
+)
 _CONDITION = re.compile(
     r"\b(?:if|unless|whether|should|were|could|might|may|cannot|reserv\w+|rul\w+ out|expects?|suggests?|proposes?"
     r"|proposed|urges?|urged|demands?|demanded|calls? for|called for|wants?)\b",
@@ -94,13 +110,46 @@ def standing(draft: Draft, match: Match) -> str:
 
 
 def settled_at(draft: Draft, match: Match) -> str | None:
-    """What leaves nothing to weigh: the answer to a question, and a deed done to nobody."""
+    """What leaves nothing to weigh: the answer to a question, a deed done to nobody, what is flatly denied at once."""
     answered = _answered(draft, match)
     if answered is not None or match.rule.negated:
         return answered
-    below = syntax.kids(draft.reading, match.word, "obj", "obl", "nsubj:pass")
-    nobody = any(draft.reading.lower(child) in ("nobody", "none") for child in below)
-    return "negated" if nobody and match.rule.act not in _CEILINGS else None
+    reading, word = draft.reading, match.word
+    below = syntax.kids(reading, word, "obj", "obl", "nsubj:pass", "advmod")
+    nobody = any(_is_nobody(reading, child) for child in below)
+    if nobody and match.rule.act not in _CEILINGS:
+        return "negated"
+    if match.rule.act in _DEEDS and (
+        any(_has_no(reading, child) for child in below) or _is_taken_back(draft, word)
+    ):
+        return "negated"
+    return None
+
+
+def _is_nobody(reading: Reading, word: int) -> bool:
+    """ "Expelled nobody", "neither has been declared", "pulled out no one", "was convoked nowhere"."""
+    return reading.lower(word) in _NOBODY or (reading.lower(word) == "one" and _has_no(reading, word))
+
+
+def _has_no(reading: Reading, word: int) -> bool:
+    """ "No diplomat is touched": no person or house, not no more or fewer of them."""
+    return any(
+        reading.lower(child) in ("no", "neither")
+        and reading.lower(child + 1) not in ("more", "fewer", "less", "longer")
+        for child in syntax.kids(reading, word, "det")
+    )
+
+
+def _is_taken_back(draft: Draft, word: int) -> bool:
+    """What the next sentence denies in a word ("It has not.", "None was."), or calls untrue where it was quoted."""
+    first, last = draft.sentence(word)
+    if last >= len(draft.reading) or draft.section_of(word) == "title":
+        return False
+    text, start = draft.document.text, draft.reading.start(last)
+    quoted = draft.reading.word(first) in ('"', "“")
+    return _TAKEN_BACK.match(text, start) is not None or (
+        quoted and _CALLED_UNTRUE.match(text, start) is not None
+    )
 
 
 def _said(status: str, text: str) -> str:

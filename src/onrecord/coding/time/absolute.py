@@ -84,6 +84,11 @@ class CalendarResolver:
         told = self.told.recent_year()
         if told is not None:
             return self._timed(self._unit("D", date(told, month, day), e, date(told, 1, 1)), e.part)
+        going_on = self.told.going_on(month) if not e.rel and direction() != FUTURE else None
+        if going_on is not None:
+            found = self._timed(self._unit("D", date(going_on, month, day), e, date(going_on, 1, 1)), e.part)
+            found.continued = True
+            return found
         if today is None:
             date(2000, month, day)
             return self._open(f"XXXX-{month:02}-{day:02}")
@@ -148,6 +153,11 @@ class CalendarResolver:
                 base.year + (month < base.month) if e.rel == "following" else base.year - (month > base.month)
             )
             return self._unit("M", date(year, month, 1), e, base)
+        going_on = self.told.going_on(month) if not e.rel and direction() != FUTURE else None
+        if going_on is not None:
+            found = self._unit("M", date(going_on, month, 1), e, date(going_on, 1, 1))
+            found.continued = True
+            return found
         if today is None:
             return self._open(f"XXXX-{month:02}")
         before = date(today.year - (month >= today.month), month, 1)  # the last one that is over

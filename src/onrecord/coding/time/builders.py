@@ -83,6 +83,12 @@ def day(m: Match) -> Expression | None:
     )
 
 
+def year_first(m: Match) -> Expression | None:
+    """2021, 6 October; 2014, April: as chronologies have it."""
+    day = day_of(m["day"]) if m["day"] else None
+    return Expression("day" if day else "month", year=year_of(m["year"]), month=month_of(m["month"]), day=day)
+
+
 def week_of(m: Match) -> Expression | None:
     """the week of March 6."""
     return Expression("day", month=month_of(m["month"]), day=day_of(m["day"]), unit="W")
@@ -249,6 +255,11 @@ def deictic_pair(m: Match) -> Expression | None:
     return Expression("deictic", count=-2 if "yesterday" in m.group() else 2)
 
 
+def day_beside(m: Match) -> Expression | None:
+    """the day before, the day after, the morrow: of what was told last."""
+    return Expression("period", unit="D", rel="previous" if m["side"] == "before" else "following")
+
+
 def part_of_day(m: Match) -> Expression | None:
     """this morning, last night, the next morning, that evening, the afternoon."""
     rel = relation(m["rel"]) or "same"
@@ -300,15 +311,22 @@ def day_of_period(m: Match) -> Expression | None:
     return Expression("period", unit="M", rel=relation(m["rel"]), day=ordinal_of(m["nth"]))
 
 
+def day_of_month(m: Match) -> Expression | None:
+    """the fifth of the month, on the 19th: of the month that is told of."""
+    number = ordinal_of(m["nth"])
+    return Expression("monthday", day=number) if 1 <= number <= 31 else None
+
+
 def period_end(m: Match) -> Expression | None:
     """year-end, the week's end."""
     return Expression("period", unit=unit_of(m["unit"]), rel="", mod="late")
 
 
 def offset(m: Match) -> Expression | None:
-    """two years ago, a day earlier, three weeks later, two days after."""
+    """two years ago, a day earlier, three weeks later, two days after, six days on."""
     words = m.groupdict()
     side = m["side"]
+    told = side in ("before", "after") and m.string[m.end() : m.end() + 1] in (",", ".", ";", ":", ")", "")
     count = count_of(words.get("count"))
     if count is not None and "half" in (words.get("tail") or ""):
         count += 0.5
@@ -320,10 +338,10 @@ def offset(m: Match) -> Expression | None:
         rel="today"
         if side in ("ago", "from now", "hence", "back")
         else "event"
-        if side in ("before", "after")
+        if side in ("before", "after") and not told
         else "focus",
         mod="approx" if words.get("approx") else "",
-        part=side if side in ("before", "after") else "",
+        part=side if side in ("before", "after") and not told else "",
     )
 
 

@@ -1,8 +1,9 @@
 """What a text has spoken of so far, against which its relative dates are resolved.
 
 The narrative anchor is the last dated expression: "a day earlier", "the following month" and "that year"
-count from it, and a month or day without a year takes the year that the paragraph gave last. No machine
-clock is ever read: an expression that needs the document's day and has none stays unresolved.
+count from it, and a month or day without a year takes the year that the paragraph gave last, or goes on from the
+dated day or month told just before. No machine clock is ever read: an expression that needs the document's day and
+has none stays unresolved.
 """
 
 from __future__ import annotations
@@ -47,6 +48,18 @@ class Narrative:
     def anchor(self) -> Resolution | None:
         """The last dated expression, while it stands in this paragraph or the one before."""
         return self.focus if self.paragraph - self.focus_paragraph <= 1 else None
+
+    def going_on(self, month: int) -> int | None:
+        """The year of a month told right after a day or month of an earlier year, of which the story goes on:
+        "in September 2019 …; in October …", "December 12, 1979 … December 27"."""
+        told = self.focus
+        if self.document_date is None or told is None or told.first is None:
+            return None
+        dated = told.explicit or told.continued
+        if not dated or told.grain not in ("D", "M") or self.focus_paragraph != self.paragraph:
+            return None
+        year = told.first.year + (month < told.first.month)
+        return year if told.first.year < self.document_date.year and year <= self.document_date.year else None
 
     def recent_quarter(self) -> date | None:
         """The quarter of a year that is being spoken of."""

@@ -33,7 +33,7 @@ class Expression:
 
     kind: day, month, year, decade, century, quarter, half, season, weekday, deictic (days from today),
     period (this, last, next unit), offset (n units ago or later), duration, set, reference, holiday,
-    clock.
+    clock, monthday (the 19th).
     """
 
     kind: str

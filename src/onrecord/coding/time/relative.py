@@ -88,6 +88,18 @@ class Resolver(CalendarResolver):
             return self._timed(self._open("XXXX-XX-XX"), e.part)
         return self._timed(self._unit("D", cal.move(today, "D", e.count or 0), e, today), e.part)
 
+    def _monthday(self, e: Expression, direction: Direction) -> Resolution | None:
+        """On the 19th: the first such day from what was told last on, else the next or the last one from today."""
+        told, today = self.told.anchor(), self.told.document_date
+        base = told.first if told is not None and told.grain in ("D", "M") else today
+        if base is None or e.day is None:
+            return self._open("XXXX-XX-XX")
+        step = -1 if base is today and direction() != FUTURE else 1
+        day = base
+        while day.day != e.day:
+            day = cal.move(day, "D", step)
+        return self._unit("D", day, e, base)
+
     def _clock(self, e: Expression, direction: Direction) -> Resolution | None:
         today, told = self.told.document_date, self.told.anchor()
         day = told.first if told and told.grain == "D" else today
@@ -191,6 +203,8 @@ class Resolver(CalendarResolver):
                 return Resolution("DURATION", cal.duration(e.unit, e.count))
             return self._unit("D", base, e, base)
         grain = "D" if grain == "WE" else "W" if grain == "F" else "Y" if grain in "ECL" else grain
+        if e.rel == "focus" and grain == "W" and told is not None and told.grain == "D" and not e.mod:
+            grain = "D"  # a week after a day is a day
         day = cal.move(base, e.unit, e.sign * (e.count or 0))
         found = self._unit(grain, day, e, base)
         found.comparison = grain == "Q"

@@ -46,6 +46,8 @@ _TABLE: tuple[tuple[str, str, build.Builder], ...] = (
         r"(?: {PART})?",
         build.day,
     ),
+    ("figure", r"(?<![a-z]\s){YEAR}, {DAY} (?:of )?{MONTH}", build.year_first),
+    ("figure", r"(?<![a-z]\s){YEAR}, (?P<day>){MONTH}(?! \d)", build.year_first),
     # sets
     ("each", r"(?:every|each)(?P<other> other)? (?:{COUNT}~)?{UNIT}", build.unit_set),
     ("each", r"(?:every|each) {WEEKDAY}", build.weekday_set),
@@ -111,6 +113,7 @@ _TABLE: tuple[tuple[str, str, build.Builder], ...] = (
     ("weekday", r"{WEEKDAYS}", build.weekday_set),
     ("weekday the rel mod", r"{MOD}?(?!that )(?:{REL} )?{WEEKDAY}(?:{WEEKREL}| {PART})?", build.weekday),
     ("the", r"the day (?:before yesterday|after tomorrow)\b", build.deictic_pair),
+    ("the", r"the (?:day (?P<side>before|after)(?=[,.;:)]|$)|morrow\b)", build.day_beside),
     (
         "deictic mod part",
         r"{MOD}?(?:(?P<midpart>afternoon|morning) )?(?P<deictic>today|tonight|yesterday"
@@ -132,8 +135,11 @@ _TABLE: tuple[tuple[str, str, build.Builder], ...] = (
         build.offset,
     ),
     ("plural", r"{PLURAL}~{SIDE}", build.offset),
+    ("word figure", r"{COUNT} {UNIT} (?P<side>on)(?=[,.;:)])", build.offset),
     # this, last, next, the following unit
     ("the", r"the {NTH} (?:day )?of {REL} month\b", build.day_of_period),
+    ("the", r"the {NTH} of the month\b", build.day_of_month),
+    ("the", r"(?:(?<=on\s)|(?<=by\s)|(?<=to\s)|(?<=from\s))the {NTH}(?=[,.;:)]|$)", build.day_of_month),
     ("unit the", r"(?:the )?(?P<unit>year|month|week|quarter|day)(?:['’]s|~)end\b", build.period_end),
     (
         "the rel mod",
@@ -203,7 +209,7 @@ _classify("ref", "now currently nowadays presently these current present recent 
 _classify(
     "head",
     "past future period easter christmas thanksgiving halloween am pm m gmt utc est edt bst cet"
-    " clock nineteen eighteen",
+    " clock nineteen eighteen morrow",
 )
 _classify("adverbial", ADVERBIAL_SETS)
 _classify("q", "q")
@@ -275,7 +281,7 @@ def candidates(low: str, start: int, end: int) -> Iterator[tuple[int, tuple[str,
                 run.clear()
                 continue
             run.append((match.start(), ("figure",)))
-            if len(word) < 4 and word[-1] != "s":
+            if len(word) < 4 and word[-1] not in "sdth":
                 continue
         else:
             run.append((match.start(), classes))

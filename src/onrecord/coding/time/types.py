@@ -63,4 +63,5 @@ class Resolution:
     approximate: bool = False
     alternatives: list[tuple[date, date]] = field(default_factory=list)
     unresolved: bool = False
+    continued: bool = False  # its year is that of the dated day or month told before it
     parts: tuple[Resolution, ...] = ()  # the two ends of a range written as one
