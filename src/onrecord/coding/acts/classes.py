@@ -44,6 +44,9 @@ _PLURAL = frozenset(
 )
 _STANDING = frozenset(("theirs", "hers", "ours", "one", "ones", "each", "either", "neither", "none"))
 _PREMISES = ("mission", "consulate")
+# A consulate by another name, behind "consular"; and what may stand before a house that was told of by its own name.
+_CONSULAR = frozenset("section agency post office establishment representation mission department".split())
+_THE = frozenset(("the", "both", "its", "their", "that", "whole"))
 # What makes a mission an office of its own kind, apart from the embassy.
 _TRADES = frozenset(("trade", "commercial", "economic", "cultural", "technical", "medical", "tourist"))
 _PEOPLES = (
@@ -145,6 +148,10 @@ def class_of(reading: Reading, word: int | None) -> frozenset[str]:
         found = {"mission"}  # what Libya called its embassies
     if "mission" in found and before in _TRADES:
         found = {"office"} | found - {"mission"}
+    if before == "consular" and base in _CONSULAR:
+        found = {"consulate"}
+    if base == "house" and before in _THE and (told := antecedent(reading, word) & set(_PREMISES)):
+        found = {*told}  # "the house is to be shut": the embassy just told of
     if before == "high" and base in ("commission", "commissioner"):
         found |= {"mission"} if base == "commission" else {"people"}
     number = (pos == "NUM" or before == "the") and count_at(reading, word, len(reading)) is not None

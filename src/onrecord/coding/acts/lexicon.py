@@ -28,6 +28,7 @@ class Rule:
     subject: tuple[str, ...]
     negated: bool
     passive: bool
+    bare: bool
     future: bool
     own: bool
     own_sending: bool
@@ -63,6 +64,7 @@ def rules() -> tuple[Rule, ...]:
             subject=_tuple(raw.get("subject")),
             negated=bool(raw.get("negated")),
             passive=bool(raw.get("passive")),
+            bare=bool(raw.get("bare")),
             future=bool(raw.get("future")),
             own=bool(raw.get("own")),
             own_sending=bool(raw.get("own_sending")),

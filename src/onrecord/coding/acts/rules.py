@@ -99,7 +99,7 @@ def _told_at(reading: Reading, word: int, lower: str, pos: str) -> Match | None:
         if kind == "verb" and pos in ("NOUN", "PROPN") and not _verbal(reading, word):
             continue
         for rule in candidates:
-            if (match := _match(reading, rule, word, kind)) is not None:
+            if (match := match_at(reading, rule, word, kind)) is not None:
                 return match
     return None
 
@@ -123,7 +123,7 @@ def _verbal(reading: Reading, word: int) -> bool:
     return bool(syntax.kids(reading, word, "nsubj", "obj", "aux"))
 
 
-def _match(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
+def match_at(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
     """The measure that one rule tells at a word taken as a ``verb``, ``noun`` or ``adjective``, if it tells one."""
     if kind == "noun":
         return _match_noun(reading, rule, word)
@@ -133,6 +133,8 @@ def _match(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
     if not worded and rule.act != "abolish_vacancy":
         return None
     if rule.passive and not syntax.is_passive(reading, word):
+        return None
+    if rule.bare and not _bare(reading, word):
         return None
     if rule.negated and not syntax.negated(reading, word) and not _no_more(reading, word):
         return None
@@ -223,6 +225,20 @@ def _agent(reading: Reading, word: int) -> int | None:
     ):
         return syntax.agent(reading, head)
     return syntax.agent(reading, word)
+
+
+def _bare(reading: Reading, word: int) -> bool:
+    """A verb without object or particle: "Warsaw has broken, too", and not "has broken out", "has broken its word"."""
+    if syntax.kids(reading, word, "obj", "compound:prt", "ccomp", "xcomp") or syntax.is_passive(
+        reading, word
+    ):
+        return False
+    after = word + 1
+    return (
+        after >= len(reading)
+        or reading.pos(after) in ("PUNCT", "ADV", "CCONJ")
+        or reading.lower(after) == "with"
+    )
 
 
 def _no_more(reading: Reading, word: int) -> bool:

@@ -29,7 +29,9 @@ _CLOSED = {"consulate": "close_consulate", "mission": "close_mission", "office":
 _FOOTING = frozenset(("footing", "basis", "principle", "condition", "grounds"))
 _PAUSES = frozenset(("suspend", "halt", "pause", "interrupt"))
 _OWN = ("office", "work")
+_FOR_A_WHILE = (" for the time being ", " for the present ", " for a day or two ")
 # A kind of people as a whole, from now on; and who is asked for by himself.
+_KINDS = frozenset(("people", "ranks"))
 _NONE_OF = frozenset(("no", "any", "neither"))
 _FROM_NOW = frozenset(("will", "shall", "may", "can", "is", "are", "to", "would"))
 _ONE_PERSON = frozenset(
@@ -115,6 +117,8 @@ def sharpened(reading: Reading, match: Match) -> Match:
             return replace(
                 match, rule=_first(kind), target=premises, doer=_demander(reading, match.word) or match.doer
             )
+    if match.rule.act in _CLOSED.values() and _is_for_a_while(reading, match):
+        return replace(match, rule=_first("suspend_own_mission"))
     if match.rule.act == "close_office" and _is_own_pause(reading, match):
         return replace(match, rule=_first("suspend_own_mission"))
     if match.rule.act == "deny_accreditation" and _is_of_a_class(reading, match):
@@ -153,6 +157,12 @@ def _ordered(reading: Reading, word: int) -> int | None:
     return None
 
 
+def _is_for_a_while(reading: Reading, match: Match) -> bool:
+    """What is shut until something changes is suspended: "has been closed for the present"."""
+    text = clause_text(reading, match.word)
+    return match.rule.status is None and any(each in text for each in _FOR_A_WHILE)
+
+
 def _is_own_pause(reading: Reading, match: Match) -> bool:
     """What somebody suspends of its own is not closed by another: "suspended the work of its offices"."""
     if reading.lemma(match.word) not in _PAUSES or match.doer is None:
@@ -168,7 +178,9 @@ def _is_of_a_class(reading: Reading, match: Match) -> bool:
     """None of a kind from now on: "no officer of the guards will be accredited", "no soldier, policeman or warder may
     be accepted". A successor or an applicant is one person, and what was not granted in the past is refused him."""
     target = match.target
-    if target is None or "people" not in class_of(reading, target) or reading.lower(target) in _ONE_PERSON:
+    if target is not None and "people" not in class_of(reading, target):  # "no officer will be given a card"
+        target = syntax.subject(reading, match.word, passive=True)
+    if target is None or not class_of(reading, target) & _KINDS or reading.lower(target) in _ONE_PERSON:
         return False
     quantified = any(reading.lower(child) in _NONE_OF for child in syntax.kids(reading, target, "det"))
     ahead = not _FROM_NOW.isdisjoint(syntax.auxiliaries(reading, match.word))

@@ -34,6 +34,7 @@ _HOLDING = (
     ("make", "do", "with"),
     ("have", "to", "make", "do", "with"),
 )
+_HOLDERS = frozenset(("mission", "consulate", "office"))
 _FAR = 6  # words between a modal and its verb: "may from 1 June keep"
 # What the size of one is from now on.
 _BE = (("shall", "be"), ("will", "be"), ("to", "be"), ("is", "now"), ("is",), ("are",))
@@ -70,7 +71,16 @@ _AFTER = (("at", "most"), ("at", "the", "most"), ("all", "told"), ("in", "all"),
 _OLD = (("down", "from"), ("until", "now"), ("as", "against"), ("hitherto",), ("so", "far"), ("previously",),
         ("instead", "of"), ("until", "then"))  # fmt: skip
 # These lead to an old size where words of _THEN stand by it: "where there had been eleven".
-_LOOSE = (("where",), ("whereas",), ("while",), ("after",), ("before",), ("in", "which"), ("which",), ("that",))
+_LOOSE = (
+    ("where",),
+    ("whereas",),
+    ("while",),
+    ("after",),
+    ("before",),
+    ("in", "which"),
+    ("which",),
+    ("that",),
+)
 _WAS = frozenset(("it", "was", "were", "there", "had", "been", "has", "have", "they", "the"))
 _THEN = frozenset("had have has was were until are serve served work worked there".split())
 _AHEAD = 2  # sentences after the measure in which those who may stay are counted
@@ -176,7 +186,7 @@ def _subject(reading: Reading, verb: int, first: int, holds: bool) -> int | None
             continue
         if reading.lower(at) in _SIZE:
             return at
-        if holds and class_of(reading, at) & {"mission", "consulate"} and reading.deprel(at) != "nmod:poss":
+        if holds and class_of(reading, at) & _HOLDERS and reading.deprel(at) != "nmod:poss":
             found = at
     return found
 

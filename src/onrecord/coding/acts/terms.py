@@ -1,7 +1,8 @@
-"""Ultimatums without the word: a measure held out unless something is done by a day.
+"""Ultimatums without the word: something is to be done by a day, or else.
 
-Requires a measure and the temporal expressions. "Unless the order is withdrawn by Wednesday, two consuls will be sent
-home" sets a term and names the price.
+Requires the temporal expressions. "Unless the order is withdrawn by Wednesday, two consuls will be sent home" sets a
+term and names a measure for the price; "Belgrade must let them back in by Friday, or the question goes to New York"
+sets one whose price is no measure.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.acts.lexicon import Rule, rules
-from onrecord.coding.acts.rules import future, matches
+from onrecord.coding.acts.rules import Match, future, matches
 
 if TYPE_CHECKING:
-    from onrecord.coding.acts.rules import Match
+    from collections.abc import Iterator
+
     from onrecord.coding.draft import Draft
 
 _OR_ELSE = re.compile(
@@ -30,6 +32,11 @@ _AT_ONCE = re.compile(
 )  # the price follows without an auxiliary
 _BY = re.compile(r"\b(?:by|before|until|till|within|inside)\s+(?:[\w’'-]+\s+){0,4}$", re.I)
 _LEAD = 40  # characters before a date in which its preposition stands
+_CUES = frozenset(("unless", "failing", "else", "if", "otherwise", "should", "pain", "or"))
+_TO_COME = frozenset(
+    ("will", "would", "must", "shall", "may", "might", "could", "has", "have", "can", "is", "are")
+)
+_SAID_TO = frozenset(("unless", "failing", "else", "if", "otherwise", "pain", "must", "should"))
 _OWN = frozenset(("recall", "suspend_own_mission", "summon", "ultimatum", "announce_intent"))
 
 
@@ -37,6 +44,24 @@ _OWN = frozenset(("recall", "suspend_own_mission", "summon", "ultimatum", "annou
 def ultimatum() -> Rule:
     """The plain rule of an ultimatum."""
     return next(rule for rule in rules() if rule.act == "ultimatum" and rule.verbs)
+
+
+def terms_set(draft: Draft, measures: list[Match]) -> Iterator[Match]:
+    """Every term that a sentence sets with an "or else" that is no measure, in the order of the words."""
+    reading = draft.reading
+    told = {reading.sentence_of(match.word) for match in measures}
+    for number, (first, last) in enumerate(reading.sentence_spans):
+        words = {reading.lower(at) for at in range(first, last)}
+        if number in told or words.isdisjoint(_CUES):
+            continue
+        start, end = draft.span((first, last))
+        or_else = _OR_ELSE.search(draft.document.text, start, end)
+        if or_else is None or not _has_term(draft, start, end):
+            continue
+        word = reading.words_in(or_else.span())[0]
+        held_out = not words.isdisjoint(_TO_COME) and not words.isdisjoint(_SAID_TO)
+        if held_out:
+            yield Match(ultimatum(), word, None, None)
 
 
 def threatened_by_term(draft: Draft, match: Match) -> int | None:
@@ -54,9 +79,15 @@ def threatened_by_term(draft: Draft, match: Match) -> int | None:
         return None
     if any(first <= other.word < last and other.rule.act == "ultimatum" for other in matches(draft.reading)):
         return None
+    return draft.reading.words_in(or_else.span())[0] if _has_term(draft, start, end) else None
+
+
+def _has_term(draft: Draft, start: int, end: int) -> bool:
+    """A day by which, or a length of time within which, stands between two offsets."""
+    text = draft.document.text
     for timex in draft.timexes:
         here = start <= timex.span[0] < end and timex.type in ("DATE", "TIME", "DURATION")
         before = text[max(start, timex.span[0] - _LEAD) : timex.span[0]]
         if here and (timex.direction in ("by", "until") or _BY.search(before) is not None):
-            return draft.reading.words_in(or_else.span())[0]
-    return None
+            return True
+    return False
