@@ -44,9 +44,10 @@ _EVERYDAY = frozenset(
     "suspend_own_mission withdraw_accreditation".split()
 )
 _OF_MISSIONS = _MISSION_WORDS | frozenset(
-    "accredit accredits accredited accreditations attaché attachés attache attaches chancery chanceries charge "
-    "commissioner consul consuls consular diplomatically expel expels expelled expelling legation legations nuncio "
-    "nunciature reciprocal reciprocate representation representations retaliate retaliates retaliation "
+    "accredit accredits accredited accrediting accreditations agrément agrement attaché attachés attache attaches "
+    "chancery chanceries charge commissioner consul consuls consular counsellor counsellors credentials "
+    "diplomatically expel expels expelled expelling gratae grata legation legations nuncio nunciature reciprocal "
+    "reciprocate representation representations retaliate retaliates retaliated retaliating retaliation "
     "retaliatory".split()
 )
 _ABOUT = 3  # so many of them make a document one about missions

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
-from onrecord.coding.acts.classes import class_of
+from onrecord.coding.acts.classes import class_of, noun
 from onrecord.coding.acts.lexicon import Rule, rules
 from onrecord.coding.acts.numbers import CEILINGS, numbers_of
 from onrecord.coding.acts.rules import Match, matches
@@ -123,7 +123,9 @@ def sharpened(reading: Reading, match: Match) -> Match:
         return replace(match, rule=_first("suspend_own_mission"))
     if match.rule.act == "deny_accreditation" and _is_of_a_class(reading, match):
         return replace(match, rule=_first("category_ban"))
-    if match.rule.act == "persona_non_grata" and _is_not_acceptable(reading, match.word):
+    if match.rule.act == "persona_non_grata" and (
+        _is_not_acceptable(reading, match.word) or _is_without_rank(reading, match)
+    ):
         return replace(match, rule=_first("not_acceptable"))
     if match.rule.act == "recall" and _is_demanded(reading, match):
         return replace(
@@ -190,8 +192,28 @@ def _is_of_a_class(reading: Reading, match: Match) -> bool:
 def _is_not_acceptable(reading: Reading, word: int) -> bool:
     """ "Have to leave, likewise as not acceptable": the clause says under which of the two terms they go."""
     own = syntax.text_of(reading, syntax.sentence(reading, word)).lower()
-    both = clause_text(reading, word) + own if " as not acceptable" in own else clause_text(reading, word)
+    clause = " ".join(reading.lower(at) for at in sorted(syntax.clause_words(reading, word)))
+    both = f" {clause} {own}" if " as not acceptable" in own else f" {clause} "
     return (" not acceptable" in both or " no longer acceptable" in both) and " non grat" not in own
+
+
+def _is_without_rank(reading: Reading, match: Match) -> bool:
+    """Drivers, clerks and guards have no diplomatic rank: sent away, they are not acceptable, unless the text itself
+    calls them personae non gratae."""
+    target = match.target
+    if target is None or "people" not in class_of(reading, target):
+        return False
+    words = _without_rank()
+    ranked = noun(reading, target) not in words and not any(
+        reading.lower(child) in words for child in syntax.kids(reading, target, "amod", "compound")
+    )
+    return not ranked and " non grat" not in clause_text(reading, match.word)
+
+
+@lru_cache(maxsize=1)
+def _without_rank() -> frozenset[str]:
+    """The trades of a mission's service and technical staff, and the adjectives that say as much of "staff"."""
+    return frozenset(load("acts")["without_rank"])
 
 
 def _is_demanded(reading: Reading, match: Match) -> bool:
