@@ -55,11 +55,13 @@ def blame_of(draft: Draft, claim: Claim) -> Blame | None:
     text = " ".join(draft.document.words(span) for span in claim.content)
     if claim.stance == "denies" or _dismisses(draft, claim, text):
         return _denial(draft, claim, text)
-    if claim.stance in ("asserts", "confirms") and _owns_up(draft, claim):
+    if claim.stance in ("asserts", "confirms", "accuses") and _owns_up(draft, claim):
         assert claim.holder is not None
         return Blame((as_group(draft, claim.holder),), "attributed", True)
     if claim.stance in _ATTRIBUTING or claim.stance == "questions":
         accused, pointing = _accused(draft, claim)
+        if not accused and claim.stance == "questions" and claim.holder is not None and _by_own(draft, claim):
+            return Blame((claim.holder,), "disputed", True)
         if not accused:
             return None
         factuality = claim.certainty.factuality if claim.certainty is not None else "CT+"
@@ -83,13 +85,29 @@ def _owns_up(draft: Draft, claim: Claim) -> bool:
         return (
             head in ("responsibility", "credit", "operation") or noun_of(head, lists()["nouns"]) is not None
         )
-    for word in range(start, end):
+    for word in range(start, end) if claim.stance != "accuses" else ():
         if reading.pos(word) == "VERB" and is_harmful(reading, word) and not syntax.negated(reading, word):
             doer = syntax.agent(reading, word)
             if doer is None or not start <= doer < end:
                 return False
             owner = next(iter(syntax.kids(reading, doer, "nmod:poss")), doer)
             return reading.lower(owner) in ("its", "our", "we") and draft.actor(claim.holder).kind in _GROUPS
+    return False
+
+
+def _by_own(draft: Draft, claim: Claim) -> bool:
+    """ "Doubts that the shells were fired by its army": a deed of the holder's own people."""
+    reading = draft.reading
+    for span in claim.content:
+        for word in range(*reading.words_in(span)):
+            if reading.pos(word) != "VERB" or not is_harmful(reading, word):
+                continue
+            doer = syntax.agent(reading, word)
+            if doer is not None and any(
+                reading.lower(each) in ("its", "their", "his", "our")
+                for each in syntax.kids(reading, doer, "nmod:poss")
+            ):
+                return True
     return False
 
 
@@ -127,7 +145,7 @@ def _denial(draft: Draft, claim: Claim, text: str) -> Blame | None:
         return Blame(named, "disputed" if unaware and not own else "denied", True)
     involved = patterns()["involvement"].search(text) is not None
     blaming = patterns()["blame_before"].search(text) or patterns()["blame_after"].search(text)
-    if claim.holder is None:
+    if claim.holder is None or draft.code_of(claim.holder) is None:
         return None
     if _of_incident(draft, claim):
         return Blame((claim.holder,), "denied", True)

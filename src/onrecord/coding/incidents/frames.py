@@ -197,6 +197,12 @@ def _owned(draft: Draft, verb: int) -> Claim | None:
     """ "Claimed responsibility for the blast", "boasted of the operation": the words of whoever did it."""
     reading = draft.reading
     base = verb_of(reading.lower(verb), _CLAIM)
+    if base == "claim" and syntax.is_passive(reading, verb):  # "the blast was claimed by Islamic Jihad"
+        thing = syntax.patient(reading, verb)
+        by = next(iter(syntax.obliques(reading, verb, "by")), None)
+        if thing is None or by is None or noun_of(reading.lower(thing), lists()["nouns"]) is None:
+            return None
+        return _made(draft, by, (verb, verb + 1), reading.phrase(thing), "asserts")
     holder = syntax.subject(reading, verb)
     if base is None or holder is None or syntax.negated(reading, verb) or syntax.is_passive(reading, verb):
         return None

@@ -155,6 +155,8 @@ def _mention(reading: Reading, word: int) -> Mention | None:
         reading.lower(each) in lists()["struck"] for each in syntax.kids(reading, word, "obj")
     ):
         return None  # "struck a deal"
+    if base == "strike" and reading.lower(word + 1) in ("off", "out", "from"):
+        return None  # "be struck out"
     if _is_gerund(reading, word):
         start, end = _noun_phrase(reading, word)
         return Mention(word, base, (start, end), end - word < 2)

@@ -26,7 +26,12 @@ if TYPE_CHECKING:
     from onrecord.coding.draft import Draft
     from onrecord.reading.types import Reading
 
-_COMMON = frozenset(("death", "fire", "fires", "damage", "crash", "affair"))
+_COMMON = frozenset(
+    ("death", "fire", "fires", "damage", "crash", "affair", "espionage", "spying", "scuffle", "brawl")
+)
+_PLANS = frozenset(
+    ("plan", "plans", "threat", "threats", "fear", "fears", "risk", "danger", "warning", "warnings")
+)
 _LIKE = frozenset(("similar", "fresh", "further", "any", "another", "future", "such"))
 _GROUPS = frozenset(("group", "party"))
 _PLURAL = ("allegations", "accusations", "charges", "claims", "everything", "all of it")
@@ -354,6 +359,9 @@ def _is_open(reading: Reading, word: int) -> bool:
     """The noun stands in a clause of what may be: "should fresh incursions occur", "unless the bombing stops"."""
     if reading.word(reading.sentence(word)[1] - 1) == "?":
         return True
+    start = reading.phrase(word)[0]
+    if start > 1 and reading.lower(start - 2) in _PLANS and reading.pos(start - 1) == "ADP":
+        return True  # "plans for sabotage in the ports"
     for head, _ in syntax.governors(reading, word):
         if reading.pos(head) in ("VERB", "AUX", "ADJ"):
             modal = (syntax.MODAL | syntax.FUTURE) & set(syntax.auxiliaries(reading, head))
