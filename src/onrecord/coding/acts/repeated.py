@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from onrecord.coding import syntax
 from onrecord.coding.acts.numbers import CEILINGS, Numbers
 from onrecord.coding.acts.rules import Match
 from onrecord.coding.acts.told import Party
+from onrecord.coding.counts import Count, count_at
 
 if TYPE_CHECKING:
     from onrecord.coding.acts.ellipsis import Repeat
@@ -27,6 +29,10 @@ _THOSE = frozenset(("they", "he", "she", "both", "all", "those", "these", "the",
 _THEY = frozenset(("they", "he", "she"))
 _LEAVING = frozenset(("leave", "go", "quit", "depart", "pack", "give", "have", "allow"))
 _COUNTED = frozenset(("recall", "persona_non_grata"))
+_PARTED = frozenset((",", ";", "and"))
+_LIKEWISE = frozenset(
+    ("in", "on", "with", "too", "also", "likewise", "later", "earlier", "last", "next", "a", "the")
+)
 
 
 def measures(
@@ -47,17 +53,38 @@ def measures(
             party = Party(act.mission.sending, act.mission.receiving, act.mission.host, [])
             yield Match(rule, again.word, None, None), own, party, numbers
         return
-    for doer in parties.doers_at(again.doer):
+    doers = [(doer, again.count) for doer in parties.doers_at(again.doer)]
+    for doer, count in doers + _going_on(reading, parties, again) if doers else ():
         for act, (rule, own) in models:
             sides = _sides(act, own, doer)
             if sides is None:
                 continue
             numbers = Numbers(unit=act.unit, approximate=act.approximate, words=[])
-            if again.count is not None:
-                numbers.number, numbers.words = again.count.value, [again.count.words]
+            if count is not None:
+                numbers.number, numbers.words = count.value, [count.words]
             elif (again.same_number and again.status != "negated") or act.number == 1.0:
                 numbers.number = act.number
             yield Match(rule, again.word, None, again.doer), own, sides, numbers
+
+
+def _going_on(reading: Reading, parties: Parties, again: Repeat) -> list[tuple[str, Count | None]]:
+    """Further states of which the same is said without its verb: "Peru followed in May, Chile in June, Cuba too",
+    "Riga answered with one, Vilnius with three"."""
+    _, last = syntax.sentence(reading, again.word)
+    found: list[tuple[str, Count | None]] = []
+    for at in range(again.word + 1, last - 2):
+        if reading.pos(at) in ("VERB", "AUX"):
+            break
+        code = parties.named(at + 1)
+        if reading.lower(at) not in _PARTED or code is None:
+            continue
+        after = at + 2
+        while after < last and parties.named(after) == code:
+            after += 1
+        if after < last and reading.lower(after) in _LIKEWISE:
+            counted = count_at(reading, after + 1, last) if reading.lower(after) == "with" else None
+            found.append((code, counted))
+    return found
 
 
 def goes_on(reading: Reading, match: Match, told: Sequence[tuple[Act, str, bool]]) -> list[Party]:

@@ -30,6 +30,10 @@ _OF_ONES_OWN = frozenset(
     "representation embassy mission presence delegation rank legation status envoy representative".split()
 )
 _POSSESSIVES = frozenset(("its", "their", "his", "her", "our"))
+_SIZES = frozenset(("set_ceiling", "parity_cap"))
+_SENT_AWAY = frozenset(
+    ("persona_non_grata", "not_acceptable", "withdraw_accreditation", "deny_accreditation")
+)
 _LEAVE = frozenset(("leave", "quit"))
 
 
@@ -106,7 +110,7 @@ class Stated(Orders):
 
     def _speaking(self, match: Match) -> str | None:
         """Where nobody is named as the doer, the state that tells the measure as its own."""
-        if match.rule.act in ("summon", "announce_intent", "ultimatum"):
+        if match.rule.act in ("summon", "ultimatum"):
             return None
         for claim in self._draft.claims_over(self._draft.span((match.word, match.word + 1))):
             if (
@@ -282,6 +286,8 @@ class Stated(Orders):
                 receiving = place  # "tells the missions to the United Nations to come down to 170"
         elif asker is None and addressee is not None and side != "sending" and owner in (None, addressee):
             sending, receiving = addressee, place if place != addressee else None
+        elif self._abroad(match, doer, owner, place):
+            sending, receiving = doer, place  # "Peru may keep six people in Oslo", its consul in Lima
         elif side == "sending" or (act.startswith("close_") and self._own(match, doer, owner, place)):
             if doer is not None and doer == place and self._pronoun(match):
                 doer = None  # "it recalled its envoy from Pyongyang": it is not Pyongyang
@@ -300,6 +306,17 @@ class Stated(Orders):
             kept = side == "sending" or self._pronoun(match) or match.doer is None
             sending, receiving = (sending, None) if kept else (None, receiving)
         return self._filled(match, side, sending, receiving)
+
+    def _abroad(self, match: Match, doer: str | None, owner: str | None, place: str | None) -> bool:
+        """What the measure falls on is the doer's own, for it is in another state: where the doer is said to keep so
+        many there, and where a state tells what was done to people of its own."""
+        if doer is None or place in (None, doer, *SEATS) or match.target is None:
+            return False
+        start, _ = self._reading.phrase(match.target)
+        its = any(self._reading.lower(at) in _POSSESSIVES for at in range(start, match.target))
+        if match.rule.act in _SIZES:
+            return owner in (None, doer) or (its and owner == place)
+        return its and match.doer is None and owner in (None, doer) and match.rule.act in _SENT_AWAY
 
     def _left(self, word: int) -> str | None:
         """The country that people must leave: "leave Russia"."""
@@ -324,12 +341,24 @@ class Stated(Orders):
         self, match: Match, doer: str | None, owner: str | None, place: str | None
     ) -> tuple[str | None, str | None]:
         """Sender and receiver where two states stand against each other: the one that acts receives."""
+        if doer is None and owner is not None and self._whose_own(match):
+            return place if place != owner else None, owner
         other = owner if owner not in (None, doer) else (place if place != doer else None)
         own = match.rule.own_sending or match.rule.side == "sending"
         if own and self._lowers_own(match, doer, owner):
             sender = doer or owner
             return sender, place if place != sender else None
         return other, doer
+
+    def _whose_own(self, match: Match) -> bool:
+        """Its owner is who acts: "Chad's relations with Togo are broken off", "reserved Lima's right to an answer"."""
+        head = match.target
+        if head is None:
+            return False
+        classes = class_of(self._reading, head)
+        if match.rule.act == "announce_intent":
+            return not classes & _TRACKED
+        return "relations" in classes and bool(syntax.obliques(self._reading, head, "with"))
 
     def _taken_back(self, word: int) -> bool:
         """What is demanded is that people be let back: they are the issuer's own."""
@@ -345,7 +374,7 @@ class Stated(Orders):
             return True
         if match.target is None:
             return False
-        start, _ = self._reading.phrase(match.target)
+        start = min(self._reading.phrase(match.target)[0], match.target - 1)  # "its embassy doors"
         return any(self._reading.lower(at) in _POSSESSIVES for at in range(start, match.target))
 
     def _lowers_own(self, match: Match, doer: str | None, owner: str | None) -> bool:
