@@ -236,7 +236,7 @@ def nouns(reading: Reading) -> list[Candidate]:
         ) and verb_of(reading.lower(verb), _SUPPORT):
             holder = syntax.agent(reading, verb)
         content = _noun_content(reading, word)
-        if holder is None or content is None:
+        if holder is None or content is None or reading.lower(holder) in ("our", "my"):
             continue
         found.append(
             Candidate(cue=word, base=base, stance=table[base], content=[content], holder=holder, rule="noun")

@@ -7,11 +7,14 @@ word. An event without a claim is what the document itself asserts.
 
 from __future__ import annotations
 
+from onrecord.coding.cues import load
 from onrecord.coding.draft import Draft
-from onrecord.coding.spans import arguments, overlap
+from onrecord.coding.inflect import noun_of
+from onrecord.coding.spans import arguments, head_of, overlap
 from onrecord.model.records import Claim, Event
 from onrecord.reading.types import EventMention, WordSpan
 
+_LETTERS = frozenset(load("reporting")["letters"])
 # What stands inside these claims is not asserted by whoever reports them.
 DISPUTED = frozenset(("accuses", "denies", "questions"))
 
@@ -47,9 +50,10 @@ def _covering(draft: Draft, event: Event, source: WordSpan) -> Claim | None:
     """
     holder = draft.actor_for(source)
     covering = [claim for claim in draft.claims_over(event.trigger) if claim.holder is not None]
+    written = noun_of(draft.reading.lower(head_of(draft.reading, source)), _LETTERS) is not None
     for claim in covering:
-        if claim.holder == holder or _names(draft, claim, source):
-            return claim
+        if claim.holder == holder or _names(draft, claim, source) or written:
+            return claim  # "the note says" is the word of whoever wrote the note
     start, end = draft.span(draft.sentence(source[0]))
     for claim in draft.claims:
         near = claim.content[0][0] < end and start < claim.content[-1][1]

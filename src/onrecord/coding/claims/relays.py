@@ -36,6 +36,7 @@ _SOUGHT = frozenset(("consult", "interview", "question", "quote", "cite"))
 _PERSONS = frozenset(("he", "she"))
 _SAYING = frozenset(("say", "have", "add", "confirm", "tell", "warn", "write"))
 _BESIDE = 7
+_LONG_NAME = 4
 _NEAR = 14  # words between a citing phrase and the speaker whom it is about
 
 
@@ -113,7 +114,11 @@ def complete(reading: Reading, candidate: Candidate) -> None:
         if source is None or source == relay:
             continue
         if _concerns(reading, candidate, word, source, relay):
-            if candidate.holder in (None, relay) or candidate.cue == word:
+            if (
+                candidate.holder in (None, relay)
+                or candidate.cue == word
+                or (relay is not None and _one_name(reading, relay, candidate.holder))
+            ):
                 candidate.holder, candidate.agentless = source, False
                 candidate.holder_words = None
             if relay is not None:
@@ -303,7 +308,14 @@ def _concerns(reading: Reading, candidate: Candidate, word: int, source: int, re
         return candidate.rule in ("model", "verb") and abs(candidate.cue - word) < _NEAR
     if holder == source:
         return abs(candidate.cue - word) < 2 * _NEAR or abs(holder - word) < _NEAR
-    return relay is not None and holder == relay and source != holder
+    return relay is not None and source != holder and _one_name(reading, relay, holder)
+
+
+def _one_name(reading: Reading, one: int, two: int) -> bool:
+    """The same word, or words of one name that the tree hangs apart: "the news portal Confidencial"."""
+    return abs(one - two) < _LONG_NAME and all(
+        reading.pos(at) in ("NOUN", "PROPN") for at in range(min(one, two), max(one, two))
+    )
 
 
 def _wraps(reading: Reading, outer: Candidate, inner: Candidate) -> bool:

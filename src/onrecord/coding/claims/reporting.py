@@ -280,6 +280,9 @@ def _behind(reading: Reading, word: int, holder: int | None) -> int | None:
     first, last = syntax.sentence(reading, word)
     if holder is None or holder > word or word - 1 <= first or reading.word(word - 1) not in _COMMAS:
         return None
+    verb = entry(reading, word)
+    if verb is not None and not {"clause", "quote", "aside"} & set(verb.content):
+        return None  # "the minister, reached by the agency, called the story an invention"
     end = word + 1
     while (
         end < last

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 WordSpan = tuple[int, int]
 
 _LEARNING = frozenset(load("reporting")["learning"])
+_FROM_PEOPLE = frozenset(load("reporting")["learning_from_people"])
+_INFORMANTS = frozenset(load("reporting")["informants"])
 _SAYERS = frozenset(load("reporting")["sayers"])
 _OUTLETS = frozenset(load("reporting")["outlets"])
 _INTERVIEWING = frozenset(load("reporting")["interviewing"])
@@ -75,6 +77,10 @@ def _learned(reading: Reading, word: int, first: int, last: int) -> tuple[int, i
     source = head_after(reading, word + 1) if word + 1 < last else None
     if teller is None or source is None or source >= last or not _speaks(reading, source):
         return None
+    if verb_of(reading.lower(cue), _LEARNING) is None and reading.lower(cue) not in _HAVING:
+        known = reading.pos(source) == "NOUN" and noun_of(reading.lower(source), _SAYERS) is not None
+        if cue + 1 != word or not known or not _outlet(reading, teller):
+            return None
     return teller, source, (cue, word + 1)
 
 
@@ -82,7 +88,11 @@ def _learns(reading: Reading, at: int, word: int) -> bool:
     lower = reading.lower(at)
     if lower in _HAVING:
         return at + 2 == word and reading.lower(at + 1) in _IT
-    return reading.pos(at) in ("VERB", "AUX") and verb_of(lower, _LEARNING) is not None
+    told = reading.pos(at) in ("VERB", "AUX") or lower in (
+        "reports",
+        "hears",
+    )  # "Tass reports" may pass for nouns
+    return told and verb_of(lower, _LEARNING | _FROM_PEOPLE) is not None
 
 
 def _was_told(reading: Reading, word: int, first: int, last: int) -> tuple[int, int, WordSpan] | None:
@@ -173,6 +183,13 @@ def _had_saying(reading: Reading, candidate: Candidate) -> None:
     assert holder is not None
     if not holder < candidate.cue or not reading.lower(candidate.cue).endswith("ing"):
         return
+    if reading.lower(holder + 1) in _HAVING and all(
+        reading.pos(at) in _NAME for at in range(holder + 2, candidate.cue)
+    ):
+        if holder + 2 < candidate.cue:  # the tree takes who has him saying it for the speaker
+            candidate.relay.append(holder)
+            candidate.holder, candidate.holder_words = candidate.cue - 1, None
+        return
     begin = holder
     while begin > 0 and holder - begin < _NAMES and reading.pos(begin - 1) in _NAME:
         begin -= 1
@@ -189,10 +206,16 @@ def _of_teller(reading: Reading, candidate: Candidate) -> None:
     assert teller is not None
     _, last = syntax.sentence(reading, teller)
     for at in range(teller + 1, min(last - 2, teller + _FAR)):
+        if reading.lower(at) == "whose" and noun_of(reading.lower(at + 1), _INFORMANTS) is not None:
+            candidate.relay.append(teller)
+            candidate.holder, candidate.holder_words = at + 1, None
+            return
         if reading.lower(at) in ("which", "who", "itself") or reading.word(at) == ",":
             phrase = next((each for each in _RESTING if reads(reading, at + 1, each)), None)
             if phrase is None:
                 continue
+            if reading.lower(at) == "who" and not _outlet(reading, teller):
+                return  # "a diplomat, who spoke to Xinhua": he is the source
             source = head_after(reading, at + 1 + len(phrase))
             if source is None or source >= last or source == teller or not _speaks(reading, source):
                 return

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.claims.antecedents import PRONOUNS, antecedent
+from onrecord.coding.claims.authors import author_of
+from onrecord.coding.cues import load
 from onrecord.coding.inflect import noun_of
 from onrecord.coding.parties.resolver import Party
 from onrecord.coding.spans import head_of
@@ -38,6 +40,11 @@ _LAWMAKER_ROLE = re.compile(
 )
 _GOVERNMENTS = frozenset(("government", "ministry", "authority", "leadership", "leader", "cabinet"))
 _SOME = frozenset(("both", "some", "others", "many", "several", "another", "most"))
+_OUTLETS = frozenset(load("reporting")["outlets"])
+_PERSONS = frozenset(
+    "delegate minister secretary ambassador envoy spokesman spokeswoman president premier chancellor chairman consul "
+    "counsellor attaché general colonel commissioner director chief head aide adviser chargé leader".split()
+)
 _STEM = 5
 
 
@@ -61,6 +68,7 @@ def actor_of(draft: Draft, head: int | None) -> str | None:
     if head is None:
         return None
     head = _owner(draft.reading, syntax.relative_head(draft.reading, head) or head)
+    head = _by_name(draft.reading, head)
     words = phrase_of(draft, head)
     return _as_written(draft, head, words) or draft.actor_for(words) or named_by_words(draft, head, words)
 
@@ -72,6 +80,31 @@ def _owner(reading: Reading, holder: int) -> int:
         return holder
     at = whose - 2 if reading.word(whose - 1) == "," else whose - 1
     return at if at >= 0 and reading.pos(at) in ("NOUN", "PROPN") else holder
+
+
+def _by_name(reading: Reading, head: int) -> int:
+    """ "The news portal Confidencial", "the delegate, Dr Lange,": the name that the tree hangs elsewhere."""
+    if reading.pos(head) != "NOUN" or head + 2 >= len(reading):
+        return head
+    outlet = noun_of(reading.lower(head), _OUTLETS) is not None
+    if outlet and reading.pos(head + 1) == "PROPN" and reading.entity_at(head + 1) == "ORG":
+        last = head + 1
+        while last + 1 < len(reading) and reading.pos(last + 1) == "PROPN":
+            last += 1
+        return next((at for at in range(head + 1, last + 1) if not head < reading.head(at) <= last), last)
+    comma = reading.phrase(head)[1]
+    if (
+        comma + 2 >= len(reading)
+        or reading.word(comma) != ","
+        or noun_of(reading.lower(head), _PERSONS) is None
+    ):
+        return head
+    end = comma + 1
+    while end < len(reading) and reading.pos(end) == "PROPN":
+        end += 1
+    closed = end < len(reading) and (reading.word(end) == "," or reading.pos(end) in ("VERB", "AUX"))
+    named = end > comma + 1 and reading.entity_at(end - 1) == "PER"
+    return end - 1 if closed and named else head
 
 
 def speaker_in(draft: Draft, words: WordSpan) -> str | None:
@@ -111,6 +144,8 @@ class Floor:
         if head is None:
             return None
         head = self._after_label(head)
+        author = author_of(self.draft.reading, head)
+        head = head if author is None else author
         found = self._goes_on(head) or actor_of(self.draft, head)
         if found is not None and self.draft.reading.pos(head) != "PRON":
             self.spoken.append((head, found))

@@ -16,6 +16,7 @@ from onrecord.coding.claims.according import trim
 from onrecord.coding.claims.cue_verbs import Candidate
 from onrecord.coding.claims.quotes import Quotation
 from onrecord.coding.claims.reporting import house
+from onrecord.coding.inflect import verb_of
 
 if TYPE_CHECKING:
     from onrecord.reading.types import Attribution, Reading
@@ -26,6 +27,8 @@ _MIN_QUOTED = 3
 _DEEDS = frozenset(("call", "refuse", "decline", "show", "recall", "hit", "shoot", "make", "let"))
 _QUIZZED = frozenset(("asked", "quizzed", "pressed", "questioned"))
 _ORDERS = frozenset(("tell", "ask"))
+_BE = frozenset(("is", "are", "was", "were", "been", "being", "be"))
+_SPOKEN_TO = frozenset(("tell", "inform", "advise", "notify", "warn", "assure", "remind"))
 _TELLING = frozenset(("asserts", "confirms", "denies", "assesses", "promises", "threatens", "predicts"))
 _ACTED = frozenset(
     (
@@ -65,6 +68,19 @@ def from_model(reading: Reading, found: list[Candidate]) -> list[Candidate]:
             continue
         holder = _head(reading, attribution.source[0]) if attribution.source else None
         holder = syntax.relative_head(reading, holder)
+        if holder is not None and any(_is_told(reading, at, holder) for at in range(*cue)):
+            made.append(
+                Candidate(
+                    cue=cue[0],
+                    base=base,
+                    stance=stance,
+                    content=content,
+                    cue_words=cue,
+                    agentless=True,
+                    rule="model",
+                )
+            )
+            continue
         if holder is None:
             holder = next((place for at in range(*cue) if (place := _house(reading, at)) is not None), None)
         made.append(
@@ -81,6 +97,16 @@ def from_model(reading: Reading, found: list[Candidate]) -> list[Candidate]:
             )
         )
     return made
+
+
+def _is_told(reading: Reading, cue: int, noun: int) -> bool:
+    """ "The chargé was told that": he is spoken to, and nobody is named who speaks."""
+    return (
+        verb_of(reading.lower(cue), _SPOKEN_TO) is not None
+        and syntax.is_passive(reading, cue)
+        and syntax.patient(reading, cue) == noun
+        and any(reading.lower(at) in _BE for at in range(noun + 1, cue))
+    )
 
 
 def widen(reading: Reading, found: list[Candidate]) -> None:
