@@ -106,7 +106,7 @@ def name_at(reading: Reading, word: int) -> WordSpan | None:
         return None
     start, end = _start(reading, word - 1 if pair else word), _end(reading, word, base)
     text = " ".join(reading.lower(at) for at in range(start, end)).replace(" - ", "-")
-    if any(banned in text for banned in words()["not_forums"]):
+    if text == "council of ministers" or any(banned in text for banned in words()["not_forums"]):
         return None
     return (start, end) if _is_forum(reading, word, base, (start, end)) else None
 

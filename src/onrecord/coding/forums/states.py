@@ -86,8 +86,8 @@ def kind_of_verb(reading: Reading, verb: int) -> str | None:
         for particle, state in _phrases()[base]:
             if particle in near:
                 return state
-    if lower == "found":
-        return None  # "the council found" that something was so
+    if lower == "found" or (lower == "hold" and verb and reading.lower(verb - 1) == "on"):
+        return None  # "the council found" that something was so; "is on hold"
     return next((state for state, verbs in _verbs().items() if verb_of(lower, verbs)), None)
 
 
