@@ -63,7 +63,7 @@ def dates_of(
             dates.effective = _effective(draft, (first, last), dates.act)
         if dates.effective is None and planned and inside:
             dates.effective = term_of(draft, clause, dates.act)
-        if dates.effective is None and act not in _OF_PEOPLE:
+        if dates.effective is None and act not in _OF_PEOPLE and not event.background:
             dates.effective = _ahead(draft, clause, dates)
         if dates.effective is not None and not _may_begin(act, dates.effective, dates.act):
             dates.effective = None
@@ -79,7 +79,8 @@ def _ahead(draft: Draft, clause: WordSpan, dates: ActDates) -> Time | None:
         return None
     for timex in _plain_days(draft, clause):
         begins = parse(timex.time.edtf).lower if timex.time is not None else None
-        if begins is not None and begins > draft.day and timex.time != dates.deadline:
+        taken = dates.act is not None and dates.act.phrase == timex.span
+        if begins is not None and begins > draft.day and not taken and timex.time != dates.deadline:
             return timex.time
     return None
 

@@ -84,7 +84,7 @@ class CalendarResolver:
         told = self.told.recent_year()
         if told is not None:
             return self._timed(self._unit("D", date(told, month, day), e, date(told, 1, 1)), e.part)
-        going_on = self.told.going_on(month) if not e.rel and direction() != FUTURE else None
+        going_on = self._going_on(month, direction) if not e.rel else None
         if going_on is not None:
             found = self._timed(self._unit("D", date(going_on, month, day), e, date(going_on, 1, 1)), e.part)
             found.continued = True
@@ -131,6 +131,13 @@ class CalendarResolver:
             return earlier[-1]
         return near
 
+    def _going_on(self, month: int, direction: Direction) -> int | None:
+        """The year in which a story of earlier years goes on; what lay ahead last year may as well be of this one."""
+        year, today = self.told.going_on(month), self.told.document_date
+        if year is None or today is None or year < today.year - 1:
+            return year
+        return None if direction() == FUTURE else year
+
     def _related_year(self, rel: str) -> int | None:
         today, focus = self.told.document_date, self.told.anchor()
         if rel in ("previous", "following", "same"):
@@ -153,7 +160,7 @@ class CalendarResolver:
                 base.year + (month < base.month) if e.rel == "following" else base.year - (month > base.month)
             )
             return self._unit("M", date(year, month, 1), e, base)
-        going_on = self.told.going_on(month) if not e.rel and direction() != FUTURE else None
+        going_on = self._going_on(month, direction) if not e.rel else None
         if going_on is not None:
             found = self._unit("M", date(going_on, month, 1), e, date(going_on, 1, 1))
             found.continued = True
