@@ -51,6 +51,8 @@ FRESH = (
     "y",
 )  # how the ids of reports begin on which no rule was written when the weights were first fitted
 COUNTS = 3.0  # how often such a report counts
+SINGLE = ("word ", "early ")  # features of single words: for stances their classes tell as much, and of words unseen
+CLASSED = "early class"
 SHARED = 0.3  # of the shorter content; from there on two claims are one
 NEAR_WORDS = frozenset(("the", "a", "an", "of", "s", "its", "his", "her"))
 
@@ -206,7 +208,7 @@ def _descended(truth: Array, slope: Callable[[Array], Array], step: float) -> Ar
 
 def fit_stance(rows: Sequence[Told]) -> stance_model.Weights:
     """Multinomial logistic regression with a ridge, in the dual: as many unknowns as claims, by accelerated descent."""
-    column, x = _table([row.names for row in rows], RAREST)
+    column, x = _table([_general(row.names) for row in rows], RAREST)
     kernel = x @ x.T
     truth = np.eye(len(STANCES))[[STANCES.index(row.stance) for row in rows]]
     counts = np.array([[row.counts] for row in rows])
@@ -223,6 +225,10 @@ def fit_stance(rows: Sequence[Told]) -> stance_model.Weights:
         name: weights[at].tolist() for name, at in column.items() if np.abs(weights[at]).max() >= SMALLEST
     }
     return stance_model.Weights(STANCES, RULED, tuple(weights[-1].tolist()), kept)
+
+
+def _general(names: Names) -> Names:
+    return frozenset(name for name in names if not name.startswith(SINGLE) or name.startswith(CLASSED))
 
 
 def right_stances(weights: stance_model.Weights, rows: Sequence[Told]) -> int:

@@ -2,7 +2,8 @@
 
 Requires the measures that the rules find, and the parties of holder and content. An own answer to come is a threat; an
 own adverse measure held out on a condition is one; a statement that nothing was received counters what was announced.
-Who calls a thing an invention denies it; who will not hesitate threatens, and who will not retaliate promises.
+Who calls a thing an invention denies it; who will not hesitate threatens, and who will not retaliate promises. Who
+finds a thing disproportionate or useful assesses.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.acts.rules import future, matches
+from onrecord.coding.claims.lexicon import classes_of
 from onrecord.coding.claims.stance import is_wrong
 from onrecord.coding.claims.stance_ahead import ONLOOKERS
 from onrecord.coding.cues import Phrases, load
+from onrecord.coding.spans import head_of
 
 if TYPE_CHECKING:
     from onrecord.coding.acts.rules import Match
@@ -26,6 +29,9 @@ if TYPE_CHECKING:
 
 _SAYING = frozenset(("asserts", "threatens", "promises"))
 _OWN = frozenset(("recall", "suspend_own_mission"))
+_VALUES, _FAULTS = frozenset(("praise", "blame")), frozenset(("wrong", "untrue"))
+_ITSELF = frozenset(("it", "we", "i", "he", "she"))
+_WILLING = frozenset(("will", "would", "shall", "'ll", "’ll"))
 _PAPERS = (
     r"(?:communication|notification|notice|note|letter|request|document|message|word|paper|explanation)s?"
 )
@@ -87,6 +93,8 @@ def plain_stance(draft: Draft, candidate: Candidate, sides: Sides) -> str | None
         return "demands"
     if candidate.base == "suspect" and _AHEAD.search(text):
         return "predicts"
+    if candidate.stance in ("asserts", "assesses") and _judged(reading, candidate, text):
+        return "assesses"
     if candidate.stance not in _SAYING:
         return None
     if (exclaimed := _exclaimed(reading, candidate, text)) is not None:
@@ -107,6 +115,15 @@ def plain_stance(draft: Draft, candidate: Candidate, sides: Sides) -> str | None
     if any(_held_out(draft, match, candidate, sides) for match in told):
         return "threatens"
     return None
+
+
+def _judged(reading: Reading, candidate: Candidate, text: str) -> bool:
+    """ "The measure was disproportionate": what a thing is found to be, in an adjective of praise or blame."""
+    head = head_of(reading, candidate.content[0])
+    if reading.pos(head) != "ADJ" or syntax.negated(reading, head) or _AHEAD.search(text):
+        return False
+    kinds = set(classes_of(reading.lower(head)))
+    return bool(kinds & _VALUES) and not kinds & _FAULTS and not is_wrong(text)
 
 
 def _exclaimed(reading: Reading, candidate: Candidate, text: str) -> str | None:
@@ -141,7 +158,20 @@ def _held_out(draft: Draft, match: Match, candidate: Candidate, sides: Sides) ->
     if match.rule.act == "announce_intent":
         return True
     adverse = match.rule.act not in _OWN and match.rule.status is None
-    return adverse and candidate.conditional and future(draft.reading, match.word)
+    if not adverse or not future(draft.reading, match.word):
+        return False
+    return candidate.conditional or _own_doing(draft, match, candidate, sides)
+
+
+def _own_doing(draft: Draft, match: Match, candidate: Candidate, sides: Sides) -> bool:
+    """ "It will expel ten": the holder, by name or pronoun, is the subject of the measure that is told."""
+    reading = draft.reading
+    subject = syntax.subject(reading, match.word)
+    if sides.holder is None or subject is None or head_of(reading, candidate.content[0]) != match.word:
+        return False
+    if not _WILLING & set(syntax.auxiliaries(reading, match.word)) or syntax.is_passive(reading, match.word):
+        return False
+    return sides.subject == sides.holder or reading.lower(subject) in _ITSELF
 
 
 def _is_own(draft: Draft, doer: int, sides: Sides) -> bool:
