@@ -24,7 +24,7 @@ from onrecord.coding.acts.rules import Match
 from onrecord.coding.acts.sharpen import measures_in
 from onrecord.coding.acts.standing import settled_at, standing
 from onrecord.coding.acts.status import is_decided
-from onrecord.coding.acts.terms import threatened_by_term, ultimatum
+from onrecord.coding.acts.terms import terms_set, threatened_by_term, ultimatum
 from onrecord.coding.acts.told import Party
 from onrecord.model.dates import parse
 from onrecord.model.records import Act, Event, Mission, Time
@@ -51,16 +51,20 @@ def code(draft: Draft) -> None:
     parties = Parties(draft)
     told = Telling()
     found = measures_in(draft.reading)
+    terms = list(terms_set(draft, found))
     known = {match.word for match in found}
     told.words = sorted(known)
     again = [each for each in repeats(draft.reading) if not _told_after(draft.reading, each.word, known)]
     rules: dict[str, tuple[Rule, bool]] = {}
-    everything: list[Match | Repeat] = [*found, *again]
+    everything: list[Match | Repeat] = [*found, *again, *terms]
     for each in sorted(everything, key=lambda one: one.word):
         if _in_debris(draft, each.word):
             continue
         if isinstance(each, Repeat):
             _repeat(draft, parties, each, told, rules)
+            continue
+        if each in terms:
+            _term(draft, parties, each, told)
             continue
         _measure(draft, parties, each, told)
         doer = parties.code(each.doer)
@@ -125,6 +129,14 @@ def _measure(draft: Draft, parties: Parties, match: Match, told: Telling) -> Non
             _listed(draft, parties, match, party, told)
         if match.rule.act in LISTED and party.receiving is not None:
             _origins(draft, parties, match, party, told)
+
+
+def _term(draft: Draft, parties: Parties, match: Match, told: Telling) -> None:
+    """A term whose price is no measure, in a text that tells of missions."""
+    for party in parties.missions(match):
+        found = judging.features(draft, match, party, "actual")
+        if party.sending is not None and party.receiving is not None and judging.ELSEWHERE not in found:
+            _add(draft, match, party, Numbers(words=[]), draft.clause(match.word), told, "actual")
 
 
 def _repeat(

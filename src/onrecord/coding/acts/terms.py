@@ -31,6 +31,7 @@ _AT_ONCE = re.compile(
     r"\bor (?:see|face|lose)\b|\bon pain of\b", re.I
 )  # the price follows without an auxiliary
 _BY = re.compile(r"\b(?:by|before|until|till|within|inside)\s+(?:[\w’'-]+\s+){0,4}$", re.I)
+_WITHIN = ("within ", "by ", "before ", "until ", "inside ")
 _LEAD = 40  # characters before a date in which its preposition stands
 _CUES = frozenset(("unless", "failing", "else", "if", "otherwise", "should", "pain", "or"))
 _TO_COME = frozenset(
@@ -88,6 +89,7 @@ def _has_term(draft: Draft, start: int, end: int) -> bool:
     for timex in draft.timexes:
         here = start <= timex.span[0] < end and timex.type in ("DATE", "TIME", "DURATION")
         before = text[max(start, timex.span[0] - _LEAD) : timex.span[0]]
-        if here and (timex.direction in ("by", "until") or _BY.search(before) is not None):
+        within = text[timex.span[0] : timex.span[1]].lower().startswith(_WITHIN)
+        if here and (within or timex.direction in ("by", "until") or _BY.search(before) is not None):
             return True
     return False
