@@ -51,7 +51,8 @@ FRESH = (
     "y",
 )  # how the ids of reports begin on which no rule was written when the weights were first fitted
 COUNTS = 3.0  # how often such a report counts
-SINGLE = ("word ", "early ")  # features of single words: for stances their classes tell as much, and of words unseen
+# Features of single words: for stances their classes tell as much, and they tell it of words unseen.
+SINGLE = ("word ", "early ")
 CLASSED = "early class"
 SHARED = 0.3  # of the shorter content; from there on two claims are one
 NEAR_WORDS = frozenset(("the", "a", "an", "of", "s", "its", "his", "her"))
