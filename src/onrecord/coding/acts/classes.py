@@ -62,6 +62,7 @@ _NATIONALS = (
     "ean",
     "ese",
 )  # endings of the names of one of a people: never those of a place or an organ
+_PEOPLE_OF = ("ians", "eans")  # a people in the plural, whatever kind of name the reading takes it for
 _LAID = frozenset("bring deny dismiss drop face level make press reject repudiate answer lay refute".split())
 _GENERALS = ("general", "generals")
 _UNLISTED: frozenset[str] = frozenset()
@@ -175,7 +176,9 @@ def class_of(reading: Reading, word: int | None) -> frozenset[str]:
         found.add("people")
     if pos in ("PROPN", "NOUN", "ADJ") and reading.word(word)[:1].isupper() and not found:
         found.add("name")
-        if (lower.endswith("s") or counted(reading, word)) and not _entity(reading, word, "ORG", "LOC"):
+        if lower.endswith(_PEOPLE_OF) or (
+            (lower.endswith("s") or counted(reading, word)) and not _entity(reading, word, "ORG", "LOC")
+        ):
             found.add("people")
     if "size" in found and "people" not in found:
         for child in syntax.obliques(reading, word, "of", "on", "for"):

@@ -25,7 +25,7 @@ from onrecord.coding.acts.targets import (
     subject_beside,
     target_beside,
 )
-from onrecord.coding.acts.wording import clause_text, numbered, worded_as
+from onrecord.coding.acts.wording import clause_text, numbered, text_ahead, worded_as
 from onrecord.coding.counts import Count
 from onrecord.coding.inflect import noun_of, verb_of
 
@@ -128,7 +128,7 @@ def match_at(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None
     if kind == "noun":
         return _match_noun(reading, rule, word)
     stands_for = _predicate(reading, word) if kind == "adjective" else _bound(reading, word)
-    text = clause_text(reading, stands_for)
+    text = clause_text(reading, stands_for) + (text_ahead(reading, word) if rule.object == "time" else "")
     worded = worded_as(rule, text)
     if not worded and rule.act != "abolish_vacancy":
         return None
@@ -273,8 +273,8 @@ def _modified(reading: Reading, word: int) -> int | None:
 
 def _object(reading: Reading, rule: Rule, word: int, target: int | None) -> bool:
     if rule.object == "time":
-        text = clause_text(reading, word).split()
-        return bool(_TIME_WORDS & set(text))
+        text = clause_text(reading, word) + text_ahead(reading, word)
+        return not _TIME_WORDS.isdisjoint(text.split())
     for child in syntax.kids(reading, word, "obj"):
         if child != target and rule.object in class_of(reading, child):
             return True
@@ -291,6 +291,10 @@ def _infinitive(reading: Reading, rule: Rule, word: int) -> bool:
         for below in syntax.kids(reading, int(child), "acl", "xcomp"):
             if reading.lower(below) in rule.infinitive:
                 return True
+    if rule.object == "time":
+        ahead = range(word + 1, min(word + 8, syntax.sentence(reading, word)[1] - 1))
+        if any(reading.lower(at) == "to" and reading.lower(at + 1) in rule.infinitive for at in ahead):
+            return True  # "has 48 hours to quit": wherever the tree hangs it
     return rule.optional_infinitive and not _other_purpose(reading, word)
 
 

@@ -25,6 +25,13 @@ def clause_text(reading: Reading, word: int) -> str:
     return " " + " ".join(reading.lower(i) for i in range(start, end)) + " "
 
 
+@once
+def text_ahead(reading: Reading, word: int) -> str:
+    """The words right behind a verb: where the time stands that somebody has, wherever the tree hangs it."""
+    _, last = reading.sentence(word)
+    return "".join(f"{reading.lower(at)} " for at in range(word + 1, min(last, word + 7)))
+
+
 def worded_as(rule: Rule, text: str) -> bool:
     """The words that a rule asks for stand in a clause, and none that it rules out."""
     if " - " in text:
