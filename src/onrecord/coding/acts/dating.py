@@ -93,7 +93,7 @@ def options(
         time = day_of(draft, event, timex, past)
         if time is None or timex.type not in ("DATE", "TIME") or begins_later(draft, timex):
             continue
-        by_then = past and is_by_then(draft, timex, time)
+        by_then = past and is_by_then(draft, timex, match.word)
         if by_then or not is_term(draft.reading, timex):
             found.add(time, *_of_timex(draft, match, clause, timex, triggers, by_then))
     for place, names, time in _of_told(draft, match, party, told):

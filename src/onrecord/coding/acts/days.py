@@ -37,9 +37,12 @@ def is_term(reading: Reading, timex: Timex) -> bool:
     return False
 
 
-def is_by_then(draft: Draft, timex: Timex, time: Time) -> bool:
-    """ "By Friday Pretoria had sent three home": told as over, the day by which it was done is when it was."""
-    return timex.direction == "by" and draft.day is not None and not _is_ahead(time.edtf, draft.day)
+def is_by_then(draft: Draft, timex: Timex, word: int) -> bool:
+    """ "By Friday Pretoria had sent three home": told as over, the day by which it was done is when it was; after the
+    measure ("told them to go by Friday") it is a term."""
+    if timex.direction != "by" or timex.edtf is None or draft.day is None:
+        return False
+    return timex.span[1] <= draft.reading.start(word) and not _is_ahead(timex.edtf, draft.day)
 
 
 def begins_later(draft: Draft, timex: Timex) -> bool:
