@@ -16,6 +16,7 @@ from onrecord.coding.acts.coordination import joined
 from onrecord.coding.acts.dates import dates_of, own_day
 from onrecord.coding.acts.ellipsis import Repeat, repeats
 from onrecord.coding.acts.events import event_for
+from onrecord.coding.acts.heard import heard
 from onrecord.coding.acts.lexicon import Rule
 from onrecord.coding.acts.lists import LISTED, Item, items, origins, peoples, without_verb
 from onrecord.coding.acts.numbers import CEILINGS, Numbers, each_one, numbers_of, one_a_state, second_ceiling
@@ -52,6 +53,7 @@ def code(draft: Draft) -> None:
     told = Telling()
     found = measures_in(draft.reading)
     terms = list(terms_set(draft, found))
+    found += heard(draft.reading, found)
     known = {match.word for match in found}
     told.words = sorted(known)
     again = [each for each in repeats(draft.reading) if not _told_after(draft.reading, each.word, known)]
