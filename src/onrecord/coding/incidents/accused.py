@@ -103,9 +103,11 @@ def by_cue(draft: Draft, claim: Claim) -> tuple[str, ...] | None:
         and noun_of(reading.lower(target), lists()["civil"] | lists()["officials"]) is not None
     ):
         source = []  # "suspects smugglers from Gori"
+    if reading.lower(cue).startswith("charg") and claim.content[-1][1] <= claim.cue[0]:
+        return None  # "the government cut the cable, charges the minister"
     heads = onto or source or ([target] if target is not None else [])
     if not heads and reading.lower(cue).startswith("charg"):
-        return _right_after(draft, claim, cue) or None  # "the drones came from the Emirates, he charged"
+        return _right_after(draft, claim, cue) or None
     found = parties(
         draft, claim, [each for head in heads for each in syntax.conjuncts(reading, _owner(reading, head))]
     )
@@ -287,7 +289,9 @@ def _identified(draft: Draft, claim: Claim, words: WordSpan) -> tuple[str, ...]:
     subject = next(iter(syntax.kids(reading, head, "nsubj", "expl")), None)
     if subject is None or not start <= subject < head:
         listed = all(reading.pos(at) in _LISTED for at in range(start, end))
-        if claim.stance != "accuses" or (end - start >= _BARE and not listed):
+        if claim.stance != "accuses" and not _only_doers(reading, (start, end), head):
+            return ()
+        if end - start >= _BARE and not listed:
             return ()
         if listed:  # "Britain, Sweden and the United States"
             return _first_party(draft, claim, range(start, end))
@@ -296,6 +300,14 @@ def _identified(draft: Draft, claim: Claim, words: WordSpan) -> tuple[str, ...]:
         return ()
     owners = syntax.kids(reading, head, "nmod:poss")
     return parties(draft, claim, [*syntax.conjuncts(reading, head), *owners])
+
+
+def _only_doers(reading: Reading, words: WordSpan, head: int) -> bool:
+    """ "GRU men", "the army's own gunners": people who may have done it, and not a word besides."""
+    doers = lists()["civil"] | lists()["officials"]
+    return noun_of(reading.lower(head), doers) is not None and not any(
+        reading.pos(at) in ("VERB", "AUX", "NUM") or reading.lower(at) == "no" for at in range(*words)
+    )
 
 
 def by_deed(draft: Draft, claim: Claim) -> tuple[str, ...]:

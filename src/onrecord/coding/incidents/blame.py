@@ -128,6 +128,9 @@ def _dismisses(draft: Draft, claim: Claim, text: str) -> bool:
     start, end = reading.words_in(claim.content[0])
     if end > start and verb_of(reading.lower(start), lists()["denying"]):
         return True
+    if claim.stance == "asserts" and claim.cue is not None and claim.cue[0] >= claim.content[-1][1]:
+        cue = reading.words_in(claim.cue)[1] - 1  # "the Guards did it, which the Guards deny"
+        return verb_of(reading.lower(cue), lists()["denying"]) is not None
     if claim.stance not in ("asserts", "assesses") or len(text) > _SHORT:
         return False
     words = set(re.findall(r"[a-z]+", text.lower()))

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from onrecord.coding import syntax
-from onrecord.coding.incidents.mentions import lists
+from onrecord.coding.incidents.mentions import is_harmful, lists
 from onrecord.coding.inflect import noun_of, verb_of
 from onrecord.model.records import Certainty, Claim
 
@@ -149,7 +149,8 @@ def _laid(draft: Draft, verb: int) -> Claim | None:
         (each for each in range(verb + 2, min(last, verb + 20)) if reading.lower(each) == "door"), None
     )
     far = verb + _REACH if door is None else door
-    near = range(verb + 1 if pointing else verb + 2, min(last, far))
+    relative = reading.lower(verb + 1) in _AT  # "which Paris laid at the door of Tehran"
+    near = range(verb + 1 if pointing or relative else verb + 2, min(last, far))
     ties = _TO if door is None and not pointing else _AT
     at = next((each for each in reversed(near) if reading.lower(each) in ties), None)
     holder = syntax.subject(reading, verb)
@@ -173,10 +174,19 @@ def _said_to_be(draft: Draft, verb: int) -> Claim | None:
     if reading.word(verb - 1) != "," or any(reading.pos(at) in ("VERB", "AUX") for at in range(first, verb)):
         return None
     asked = first > 0 and any(reading.word(at) == "?" for at in range(max(0, first - 2 * _REACH), first))
+    asked = asked or _only_people(reading, (first, verb - 1))
     subject = next((at for at in range(verb + 1, last) if reading.pos(at) in ("NOUN", "PROPN")), None)
     if not asked or subject is None:
         return None
     return _made(draft, subject, (verb, verb + 1), (first, verb - 1))
+
+
+def _only_people(reading: Reading, words: WordSpan) -> bool:
+    """ "GRU men", "smugglers from the coast": nothing but people, who are nobody's number."""
+    people = lists()["civil"] | lists()["officials"]
+    return any(noun_of(reading.lower(at), people) is not None for at in range(*words)) and not any(
+        reading.pos(at) in ("NUM", "PUNCT") for at in range(*words)
+    )
 
 
 def _tied(draft: Draft, verb: int) -> Claim | None:
@@ -226,14 +236,27 @@ def _disowned(draft: Draft, verb: int) -> Claim | None:
     holder, thing = syntax.subject(reading, verb), syntax.obj(reading, verb)
     if holder is None or syntax.negated(reading, verb) or syntax.is_passive(reading, verb):
         return None
+    if thing is None:
+        thing = _relative(reading, verb, holder)
     if thing is None:  # "laughed it off", hung anywhere
         thing = next((at for at in range(verb + 1, verb + 3) if reading.lower(at) in ("it", "this")), None)
     if thing is None:
         return None
     lower = reading.lower(thing)
-    if lower not in lists()["answers"] | lists()["disowned"] and lower not in ("it", "this", "that"):
+    if lower not in lists()["answers"] | lists()["disowned"] and lower not in ("it", "this", "that", "which"):
         return None
     return _made(draft, holder, (verb, verb + 1), reading.phrase(thing), "denies")
+
+
+def _relative(reading: Reading, verb: int, holder: int) -> int | None:
+    """ "The poisoning, which London laid to Moscow and Moscow disowned": what the relative word stands for."""
+    first = reading.sentence(verb)[0]
+    if not holder < verb <= holder + 2:
+        return None
+    return next(
+        (at for at in range(holder - 1, max(first, holder - 2 * _REACH), -1) if reading.lower(at) == "which"),
+        None,
+    )
 
 
 def _seen(draft: Draft, verb: int) -> Claim | None:
@@ -270,7 +293,9 @@ def _named(draft: Draft, verb: int) -> Claim | None:
     first = reading.sentence(verb)[0]
     before = range(reading.sentence(first - 1)[0] if first else 0, verb)
     if not any(
-        reading.lower(at) == "who" or noun_of(reading.lower(at), lists()["nouns"]) is not None
+        reading.lower(at) == "who"
+        or noun_of(reading.lower(at), lists()["nouns"]) is not None
+        or (reading.pos(at) == "VERB" and is_harmful(reading, at))
         for at in before
     ):
         return None

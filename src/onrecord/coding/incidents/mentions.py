@@ -253,6 +253,8 @@ def _noun(reading: Reading, word: int) -> Mention | None:
     before = {reading.lower(at) for at in range(max(start, word - 3), word)}
     if before & lists()["modifiers_off"]:
         return None
+    if base == "agent" and "nerve" not in around:
+        return None
     if base == "affair" and reading.lower(word) != base:
         return None  # "Foreign Affairs"
     if base == "campaign" and around & lists()["votes"] - {"campaign"}:

@@ -145,6 +145,8 @@ def _answerer(draft: Draft, claim: Claim, blame: Blame, cluster: Cluster) -> Bla
     accused = list(dict.fromkeys(actor for _, actor, verdict in cluster.blamed if verdict == "attributed"))
     codes = {draft.code_of(actor) for actor in accused}
     holder = draft.actor(claim.holder)
+    if accused and holder.name.lower().startswith("whose "):
+        return replace(blame, actors=(accused[-1],))  # "named the Guards, whose commander rejects this"
     for actor in accused:  # "a threat from Hamas, which says that it had nothing to do with it"
         if draft.actor(actor).kind in _GROUPS and draft.actor(actor).name.lower() in holder.name.lower():
             return replace(blame, actors=(actor,))
@@ -403,7 +405,9 @@ def _record(draft: Draft, cluster: Cluster) -> None:
     event = draft.event_at((fullest.word, fullest.word + 1))
     unique: dict[tuple[str | None, str, str | None], tuple[str, Claim]] = {}
     for claim, actor, verdict in cluster.blamed:
-        unique.setdefault((draft.code_of(actor) or actor, verdict, claim.holder), (actor, claim))
+        # however many of a side deny it, one side is cleared
+        holder = None if verdict == "denied" else claim.holder
+        unique.setdefault((draft.code_of(actor) or actor, verdict, holder), (actor, claim))
     for _, claim in unique.values():
         if not claim.id:  # a charge that no claim stood for
             claim.id = draft.new_id("claim")

@@ -92,7 +92,9 @@ def _accusable(draft: Draft, head: int, own: str | None, side: str | None) -> Pa
     if noun_of(lower, lists()["civil"]) is not None and party.why != "name" and not owned and not official:
         if (person := _person(draft, head)) is not None:
             return _by_name(person) if _is_private(person) else person
-        return _patron(draft, head) or _nameless(draft, head, party)  # "Somali smugglers" are not Somalia
+        return (
+            _patron(draft, head) or _service(draft, head) or _nameless(draft, head, party)
+        )  # "Somali smugglers" are not Somalia
     if party.why in GUESSED and not (reading.entity_at(head) == "PER" and _is_private(party)):
         if not official:
             return None
@@ -200,6 +202,17 @@ def _patron(draft: Draft, head: int) -> Party | None:
         )
         party = None if noun is None else draft.resolver.resolve(reading.phrase(noun))
         return party if party is not None and party.code is not None else None
+    return None
+
+
+def _service(draft: Draft, head: int) -> Party | None:
+    """ "GRU men", "security service men": of a body whose people they are."""
+    reading = draft.reading
+    for child in syntax.kids(reading, head, "compound", "nmod:poss"):
+        if reading.entity_at(child) == "ORG" or noun_of(reading.lower(child), lists()["officials"]):
+            party = draft.resolver.resolve(reading.phrase(child))
+            if party is not None and party.code is not None and party.kind not in _GROUPS:
+                return party
     return None
 
 
