@@ -37,12 +37,13 @@ _MISSION_WORDS = frozenset(
     "embassy embassies mission missions diplomat diplomats diplomatic ambassador ambassadors consulate consulates "
     "envoy envoys expulsion expulsions accreditation persona chargé".split()
 )
-# The measures whose verbs say other things every day: to send home, to call, to bar. Without words of the law and the
-# practice of missions in the sentence or the document they are none.
+# The measures whose words say other things every day: to send home, to call, to bar, a breach, a split. Without words of
+# the law and the practice of missions in the sentence or the document they are none; a break of relations names these.
 _EVERYDAY = frozenset(
-    "access_restriction announce_intent deny_accreditation parity_cap persona_non_grata recall set_ceiling summon "
-    "suspend_own_mission withdraw_accreditation".split()
+    "access_restriction announce_intent deny_accreditation downgrade parity_cap persona_non_grata recall set_ceiling "
+    "summon suspend_own_mission withdraw_accreditation".split()
 )
+_RELATIONS = frozenset("relations ties links".split())
 _OF_MISSIONS = _MISSION_WORDS | frozenset(
     "accredit accredits accredited accrediting accreditations agrément agrement attaché attachés attache attaches "
     "chancery chanceries charge commissioner consul consuls consular counsellor counsellors credentials "
@@ -193,7 +194,8 @@ def _whole(draft: Draft, match: Match, party: Party) -> Iterator[str]:
     of_missions, missions = _counts(reading)
     here = {reading.lower(at) for at in range(*syntax.sentence(reading, match.word))}
     yield f"mission words {min(6, missions // 2)}"
-    if match.rule.act in _EVERYDAY and _OF_MISSIONS.isdisjoint(here) and of_missions < _ABOUT:
+    related = match.rule.act == "downgrade" and not _RELATIONS.isdisjoint(here)
+    if match.rule.act in _EVERYDAY and not related and _OF_MISSIONS.isdisjoint(here) and of_missions < _ABOUT:
         yield ELSEWHERE
     near = not _MISSION_WORDS.isdisjoint(here)
     yield "mission word near" if near else "no mission word near"
