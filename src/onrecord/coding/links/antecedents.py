@@ -28,10 +28,18 @@ _BACK_TO = re.compile(
     re.I,
 )
 # A subject that stands for the measure told before: "the closure was", "it came", "that was their answer".
+_MEANT = (
+    "bans? blow break closing closures? decisions? steps? moves? measures? expulsions? orders? recalls? actions? "
+    "rupture severance announcement ruling row dispute quarrel spat crisis feud withdrawals? removals? dismissals? "
+    "refusals? requirement notice demand penalty punishment reductions? cuts? suspension lowering "
+    "downgrad(?:e|ing) exchange gesture"
+)
 _POINTS = re.compile(
-    r"^\W*(?:(?:the|this|that|these|those|its|their|such|both) (?:\w+ )?(?:bans?|closures?|decisions?|steps?|moves?|"
-    r"measures?|expulsions?|orders?|recalls?|actions?|break|rupture|announcement|ruling|row|dispute|quarrel|"
-    r"withdrawals?|exchange)|it|this|that|all this|both)\b(?! (?:is|was) (?:not )?(?:said|reported|believed))",
+    r"^\W*(?:(?:but|and|so|yet|for|now),? )?"
+    r"(?:(?:the|this|that|these|those|its|their|his|her|such|both|all|each)(?: of)? (?:[\w-]+(?:['’]s)? ){0,2}?"
+    rf"(?:{'|'.join(_MEANT.split())})|[\w-]+['’]s (?:{'|'.join(_MEANT.split())})|"
+    r"it|this|that|both|each|(?:all|most|part|that part) (?:of )?(?:this|it|that)|all|what)\b"
+    r"(?! (?:is|was) (?:not )?(?:said|reported|believed))",
     re.I,
 )
 _TAKEN = re.compile(

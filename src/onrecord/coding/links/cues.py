@@ -23,8 +23,9 @@ Kind = Literal["response_to", "caused_by", "after", "linked_to"]
 
 _KINDS: tuple[Kind, ...] = get_args(Kind)
 _ANSWERED = (
-    "repaid", "matched",
+    "repaid", "matched", "matches", "repays", "reciprocated",
     "replied", "responded", "retaliated", "answered", "retorted", "hit back", "struck back", "reacted", "countered",
+    "replies", "responds", "retaliates", "retorts", "hits back", "strikes back", "reacts", "counters",
 )  # fmt: skip
 
 
@@ -50,8 +51,12 @@ def cues() -> tuple[Cue, ...]:
     answered = rf"\b(?:{'|'.join(_ANSWERED)})\b[^.;:]{{1,60}}?\b(?:by\b(?=\s+(?:\w+ly\s+)?\w+ing\b)|with\b)"
     return (
         Cue("response_to", "next", re.compile(_ASIDE, re.I), ("answer", "reply", "response", "riposte")),
+        Cue("response_to", "forward", re.compile(_PASSIVE, re.I), _PASSED),
         Cue("response_to", "back", re.compile(answered, re.I), _ANSWERED),
+        Cue("response_to", "back", re.compile(_MET, re.I), ("met", "meets")),
+        Cue("caused_by", "ground", re.compile(_ASKED, re.I), ("what had", "what have", "what has")),
         Cue("after", "forward", re.compile(_BARELY, re.I), _HARDLY),
+        Cue("after", "forward", re.compile(_SUCCEEDED, re.I), ("followed",)),
         *found,
     )
 
@@ -132,6 +137,8 @@ def _states(draft: Draft, cue: Cue, words: Span) -> bool:
         return False
     if said in ("why", "what for"):
         return before.rstrip(' "“\n')[-1:] in ("", ".", "?", "!", ":", "-") and after[:1] == "?"
+    if said in ("citing", "invoking") and _SOURCE.match(after):
+        return False
     if said == "for" and re.match(r"\s+\w+\s+part\b", after):
         return False
     if said == "accusing" and re.search(
@@ -180,8 +187,26 @@ _HARDLY = ("barely", "hardly", "scarcely", "no sooner")
 _BARELY = (
     r"\b(?:had|has|was|were)\s+(?:barely|hardly|scarcely|no sooner)\b[^.;:]{1,60}?\b(?:when|than|before)\b"
 )
+# "The order was answered within a day by", "has drawn from Lomé"; "met that gesture with"; "What had the consul done?"
+_PASSED = ("answered", "matched", "repaid", "reciprocated", "countered", "drew", "drawn")
+_PASSIVE = (
+    r"\b(?:was|were|been|is|are|be)\s+(?:\w+ly\s+)?(?:answered|matched|repaid|reciprocated|countered)\b"
+    r"[^.;:]{0,40}?\b(?:by|with)\b|\b(?:drew|has drawn|had drawn)\s+(?:from|a|an|the|its)\b"
+)
+_MET = (
+    r"\b(?:met|meets)\s+(?:this|that|the|these|those|such|\w+['’]s)\s+(?:\w+\s+){0,2}?"
+    r"(?:gestures?|steps?|moves?|measures?|decisions?|expulsions?|orders?|closures?|acts?|affront|insult)\s+with\b"
+)
+_ASKED = r"\bwhat (?:had|have|has)\s+(?:[\w-]+\s+){1,4}?done\?"
+_SUCCEEDED = r"\b(?:was|were|been|is|are)\s+followed\b[^.;:]{0,40}?\bby\b"
 # Somebody who follows nothing that the sentence names does as another did.
 _ALONE = re.compile(r"\s*(?:[.,;:]|(?:on|in|within|suit|yesterday|today|later|hours|days)\b)", re.I)
+# Whoever is cited for the news gives no ground for the measure.
+_SOURCE = re.compile(
+    r"\s+[\"“]?(?:[\w.'’-]+\s+){0,3}?(?:officials?|sources?|persons?|people|diplomats?|agency|agencies|reports?|media|"
+    r"minister|ministry|spokes\w+|envoys?|documents?|witnesses|papers?|newspapers?|aides?|insiders?)\b",
+    re.I,
+)
 _LOOKED = re.compile(
     r"\b(?:look(?:ed|ing|s)?|nam(?:ed|ing)|ask(?:ed|ing)?|sought|seeking|takes?|took)\s+$", re.I
 )

@@ -89,6 +89,8 @@ class Joiner:
             pair = self._backward(cue, cued, span, words, here)
         elif cue.place == "forward":
             after = [each for each in here if each.at >= words[1]]
+            if cue.kind == "response_to":
+                after = [each for each in after if isinstance(each.record, Act)]
             before = [each for each in here if each.at < words[0]]
             pair = (self.ends.nearest(after, cued[0]), self.ends.nearest(before, cued[0]))
         else:
@@ -225,8 +227,14 @@ class Joiner:
             return own, first
         if cue.place == "prior":
             return self.before.measure(span, "") or self.before.sequel(own, span), own
-        inside = [each for each in here if words[0] <= each.at < words[1]]
-        answers = [each for each in inside if isinstance(each.record, Act)]
+        fixed = said in cue.words  # "returned the compliment": nothing but the answer is told in these words
+        inside = [
+            each
+            for each in here
+            if words[0] <= each.at < words[1] and not (fixed and isinstance(each.record, Event))
+        ]
+        to = self.draft.document.text.find(" to ", *words)
+        answers = [each for each in inside if isinstance(each.record, Act) and (to < 0 or each.at < to)]
         if answers:
             own, inside = answers[0], []
         earlier = self.before.named_in(words, span) or self.ends.nearest(inside, cued[0])
