@@ -27,6 +27,7 @@ _BACK_TO = re.compile(
     rf"(?:(?P<act>{'|'.join(_MEASURES)})|(?P<incident>{'|'.join(_INCIDENTS)}))\b",
     re.I,
 )
+_IT = re.compile(r"^\s+(?:it|that|this|these|those|all (?:of )?(?:this|that))\s*(?:[.,;:]|and\b|$)", re.I)
 # A subject that stands for the measure told before: "the closure was", "it came", "that was their answer".
 _MEANT = (
     "bans? blow break closing closures? decisions? steps? moves? measures? expulsions? orders? recalls? actions? "
@@ -74,6 +75,11 @@ def _named(words: str, record: Record) -> bool:
     return isinstance(record, Act) and any(
         record.act in acts and pattern.search(words) is not None for pattern, acts in _KINDS
     )
+
+
+def _light(place: Place) -> bool:
+    """A summons or a word of warning: what comes after it most often comes after the measure told with it."""
+    return isinstance(place.record, Act) and place.record.act in _LIGHT
 
 
 class Antecedents:
@@ -136,13 +142,26 @@ class Antecedents:
 
     def meant(self, start: int, sentence: Span) -> Place | None:
         """What "the attack", "that decision", "Moscow's move" at a place point back to."""
-        match = _BACK_TO.match(self._draft.document.text[start : start + 80])
+        words = self._draft.document.text[start : start + 80]
+        match = _BACK_TO.match(words)
         if match is None:
-            return None
+            return self._last(sentence) if _IT.match(words) else None
         kind = Act if match["act"] else Incident
         told = [each for each in self._ends.all if isinstance(each.record, kind) and each.at < sentence[0]]
         told = [each for each in told if _named(match[0], each.record)] or told
         return max(told, key=lambda each: each.at, default=None)
+
+    def _last(self, sentence: Span) -> Place | None:
+        """What "it" and "that" behind a cue mean: the deed told last before the sentence."""
+        told = [
+            each
+            for each in self._ends.all
+            if each.at < sentence[0]
+            and isinstance(each.record, (Act, Incident, Event))
+            and self._ends.status(each.record) in _DONE
+            and self._paragraphs(each.at, sentence[0]) <= 1
+        ]
+        return max(told, key=lambda each: (isinstance(each.record, Act), each.at), default=None)
 
     def named_in(self, words: Span, sentence: Span) -> Place | None:
         """The same inside a cue, after its "to": "responded to the attack by"."""
@@ -260,6 +279,7 @@ class Antecedents:
             return inside[-1]
         reading = self._draft.reading
         first = reading.words_in(sentence)[0]
+        light: Place | None = None
         while first > 0:
             first, end = reading.sentence(first - 1)
             span = self._draft.span((first, end))
@@ -273,10 +293,15 @@ class Antecedents:
             root = next((word for word in range(first, end) if not first <= reading.head(word) < end), first)
             if told:
                 deeds = [each for each in told if isinstance(each.record, Act)]
-                return self._ends.nearest(deeds or told, root)
-            if self._paragraphs(span[1], sentence[0]) > 1:
+                found = self._ends.nearest(deeds or told, root)
+                if found is None or not _light(found):
+                    return found
+                light = light or found
+            if self._paragraphs(span[1], sentence[0]) > 1 or (
+                light and self._paragraphs(span[0], sentence[0])
+            ):
                 break
-        return None
+        return light
 
     def sequel(self, earlier: Place | None, sentence: Span) -> Place | None:
         """What came after a thing that is told as earlier: the deed told last before."""

@@ -50,6 +50,7 @@ _SEQUEL = ("then", "within")
 _AHEAD = ("threatens", "promises", "predicts")
 _CLOSE = 80
 _REACH = 200
+_OPENING = 12  # characters before words that still open their sentence
 _UNREAD = ("title", "debris", "byline", "caption")
 
 
@@ -177,7 +178,9 @@ class Joiner:
         behind = [each for each in here if each.at >= words[1]]
         reading = self.draft.reading
         after = reading.words_in(span)[1]
-        if len(self.draft.document.text[words[1] : span[1]].strip()) <= 1 and after < len(reading):
+        bare = len(self.draft.document.text[words[1] : span[1]].strip()) <= 1
+        opens = words[0] - span[0] < _OPENING
+        if (bare or (opens and not behind)) and after < len(reading):
             following = self.draft.span(reading.sentence(after))
             behind = [each for each in self.ends.within(following) if each.span[0] >= following[0]]
         earlier = min(behind, key=lambda each: (isinstance(each.record, Claim), each.at), default=None)
@@ -227,11 +230,13 @@ class Joiner:
             return own, first
         if cue.place == "prior":
             return self.before.measure(span, "") or self.before.sequel(own, span), own
+        draft = self.draft
         fixed = said in cue.words  # "returned the compliment": nothing but the answer is told in these words
         inside = [
             each
             for each in here
-            if words[0] <= each.at < words[1] and not (fixed and isinstance(each.record, Event))
+            if words[0] <= each.at < words[1]
+            and not ((fixed or _vague(draft, each)) and isinstance(each.record, Event))
         ]
         to = self.draft.document.text.find(" to ", *words)
         answers = [each for each in inside if isinstance(each.record, Act) and (to < 0 or each.at < to)]
@@ -292,6 +297,18 @@ class Joiner:
         )
         draft.links.append(link)
         draft.note(link.id, "kind", note)
+
+
+def _vague(draft: Draft, each: Place) -> bool:
+    """ "That gesture" names no deed of its own."""
+    return draft.reading.lower(each.word).rstrip("s") in (
+        "gesture",
+        "step",
+        "move",
+        "measure",
+        "decision",
+        "act",
+    )
 
 
 def _charges(earlier: Place, words: Span) -> bool:
