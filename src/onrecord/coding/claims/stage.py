@@ -21,6 +21,7 @@ from onrecord.coding.claims.headed import headed
 from onrecord.coding.claims.heard import Heard
 from onrecord.coding.claims.laid import laid
 from onrecord.coding.claims.otherwise import otherwise
+from onrecord.coding.claims.own_voice import own_voice
 from onrecord.coding.claims.plain import plain_stance
 from onrecord.coding.claims.pointing import pointing
 from onrecord.coding.claims.quotes import Quotation, inside, quotations
@@ -110,6 +111,7 @@ def _candidates(draft: Draft, quoted: list[Quotation]) -> list[Candidate]:
     found = sourced(reading, found + spoken)
     found += told_on(reading, found)
     found += run_on(reading, found, quoted)
+    found += own_voice(draft, found, quoted)
     found += [each for candidate in found for each in _partners(reading, candidate)]
     return sorted(found, key=lambda each: min(each.cue, each.content[0][0]))
 
