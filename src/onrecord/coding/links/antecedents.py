@@ -193,6 +193,9 @@ class Antecedents:
             for each, (who, _) in sided
             if (who is None or who != doer) and self._paragraphs(each.span[1], sentence[0]) <= 2
         ]
+        inside = [each for each in near if each.at >= sentence[0] and isinstance(each.record, (Act, Event))]
+        if inside and not isinstance(later.record, Act):
+            return inside[-1]
         for kinds in ((Act,), (Act, Incident)):
             if told := [each for each in near if isinstance(each.record, kinds)]:
                 return told[-1]

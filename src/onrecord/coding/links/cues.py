@@ -55,6 +55,7 @@ def cues() -> tuple[Cue, ...]:
         Cue("response_to", "back", re.compile(answered, re.I), _ANSWERED),
         Cue("response_to", "back", re.compile(_MET, re.I), ("met", "meets")),
         Cue("caused_by", "ground", re.compile(_ASKED, re.I), ("what had", "what have", "what has")),
+        Cue("caused_by", "next", re.compile(_LAID, re.I), _LAYING),
         Cue("after", "forward", re.compile(_BARELY, re.I), _HARDLY),
         Cue("after", "forward", re.compile(_SUCCEEDED, re.I), ("followed",)),
         *found,
@@ -123,8 +124,6 @@ def _states(draft: Draft, cue: Cue, words: Span) -> bool:
     text = draft.document.text
     said = text[words[0] : words[1]].lower()
     before, after = text[max(0, words[0] - 24) : words[0]], text[words[1] : words[1] + 40]
-    if said == "since":
-        return False
     if cue.place == "back" and cue.kind == "caused_by" and after.startswith(" of "):
         return False
     if (cue.place == "back" or cue.kind == "response_to") and re.search(
@@ -196,6 +195,16 @@ _PASSIVE = (
 _MET = (
     r"\b(?:met|meets)\s+(?:this|that|the|these|those|such|\w+['’]s)\s+(?:\w+\s+){0,2}?"
     r"(?:gestures?|steps?|moves?|measures?|decisions?|expulsions?|orders?|closures?|acts?|affront|insult)\s+with\b"
+)
+# "Traced the decision to", "links the break to", "based the step on".
+_LAYING = (
+    "linked", "links", "ascribed", "ascribes", "ascribing", "attributed", "attributes", "attributing", "traced",
+    "traces", "tracing", "based", "bases", "basing", "blamed", "blames", "blaming", "grounded", "grounds", "founded",
+)  # fmt: skip
+_LAID = (
+    rf"\b(?:{'|'.join(_LAYING)})\s+(?:the|this|that|its|these|both|all|it|\w+['’]s)\s*(?:[\w-]+\s+){{0,2}}?"
+    r"(?:steps?|moves?|measures?|decisions?|expulsions?|orders?|break|rupture|closures?|recalls?|severance|ban|cuts?|"
+    r"withdrawal|action|lowering|refusal|it|this|that)\s+(?:to|on|in|down to)\b"
 )
 _ASKED = r"\bwhat (?:had|have|has)\s+(?:[\w-]+\s+){1,4}?done\?"
 _SUCCEEDED = r"\b(?:was|were|been|is|are)\s+followed\b[^.;:]{0,40}?\bby\b"

@@ -107,7 +107,7 @@ class Joiner:
         for each in (later, *(self._with(later, earlier, here) if cue.kind != "after" else [])):
             if each.record is not earlier.record:
                 note = f"cues/links.yaml: “{draft.document.text[words[0] : words[1]]}”"
-                self.append(cue.kind, each, earlier, span, words, note)
+                self.append(self._kind(cue, each, earlier, words), each, earlier, span, words, note)
 
     def _onward(
         self, cue: Cue, cued: WordSpan, span: Span, words: Span, here: list[Place], opening: str
@@ -129,8 +129,9 @@ class Joiner:
             rest = [each for each in rest if each.record is not earlier.record]
         later = self.ends.nearest(rest, top)
         acts = [each for each in rest if isinstance(each.record, Act)]
-        if not acts and (pointed := self.before.subject(opening, span)) is not None:
-            later = pointed
+        if not acts:
+            named = self.draft.document.text[slice(*words)].partition(" ")[2]  # "traced the decision to"
+            later = self.before.subject(opening, span) or self.before.subject(named, span) or later
         if cue.kind == "caused_by" and cue.place == "next" and later is not None:
             grounds.note(self.draft, later, words, end, top)
         if charged:
@@ -245,10 +246,37 @@ class Joiner:
         earlier = self.before.named_in(words, span) or self.ends.nearest(inside, cued[0])
         if own is None and cue.kind == "response_to":
             own = self.before.own_of(self.draft.claims_over(words), span)
+        if (
+            earlier is not None
+            and own is not None
+            and cue.kind == "response_to"
+            and self._one_side(own, earlier)
+        ):
+            earlier = None
         if earlier is None and own is not None:
             told = self.before.answered if cue.kind == "response_to" else self.before.preceding
             earlier = told(own, span, words)
         return own, earlier
+
+    def _kind(self, cue: Cue, later: Place, earlier: Place, words: Span) -> str:
+        """ "Thereupon" tells an answer where the two sides did it to each other, and else a mere sequence."""
+        said = self.draft.document.text[slice(*words)].lower()
+        if (
+            said in ("thereupon", "whereupon")
+            and isinstance(later.record, Act)
+            and isinstance(earlier.record, Act)
+        ):
+            doer, hit = self.ends.sides(later.record)
+            if doer is not None and self.ends.sides(earlier.record) == (hit, doer):
+                return "response_to"
+        return cue.kind
+
+    def _one_side(self, own: Place, earlier: Place) -> bool:
+        """Two measures by one doer: neither answers the other."""
+        if not (isinstance(own.record, Act) and isinstance(earlier.record, Act)):
+            return False
+        doer = self.ends.sides(own.record)[0]
+        return doer is not None and doer == self.ends.sides(earlier.record)[0]
 
     def _then(self, cued: WordSpan, own: Place, span: Span) -> bool:
         """ "Then" tells a sequel where it opens the sentence or stands with the deed itself, once that is done."""
