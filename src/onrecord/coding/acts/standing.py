@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
+from onrecord.coding.acts.settling import plain_status
 from onrecord.coding.acts.status import status_of
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def settled_at(draft: Draft, match: Match) -> str | None:
         any(_has_no(reading, child) for child in below) or _is_taken_back(draft, word)
     ):
         return "negated"
-    return None
+    return plain_status(draft, match)
 
 
 def _is_nobody(reading: Reading, word: int) -> bool:
