@@ -30,8 +30,8 @@ def restore(shipped: Path, folder: Path, size: Size = SIZE) -> None:
     labels = labels_of(shipped / "labels.json")
     torch.manual_seed(0)
     model = ReadingModel(size, labels)
-    for value in model.parameters():
-        torch.nn.init.normal_(value)
+    for parameter in model.parameters():
+        torch.nn.init.normal_(parameter)
     with TemporaryDirectory() as place:
         write_onnx(model, Path(place) / "float.onnx", int8_rows=True)
         quantise(Path(place) / "float.onnx", Path(place) / "model.onnx")
@@ -41,10 +41,10 @@ def restore(shipped: Path, folder: Path, size: Size = SIZE) -> None:
     for name, value in known.items():
         if name not in wanted:
             continue
-        for parameter, turned in _same(name, value, state, left):
+        for match, turned in _same(name, value, state, left):
             found = torch.from_numpy(wanted[name].copy())
-            state[parameter] = (found.T if turned else found).reshape(state[parameter].shape).contiguous()
-            left.discard(parameter)
+            state[match] = (found.T if turned else found).reshape(state[match].shape).contiguous()
+            left.discard(match)
     left -= _mixtures(model, known, wanted, state)
     with np.load(shipped / "heads.npz") as matrices:
         for task in model.heads:
