@@ -44,13 +44,13 @@ def _alike(act: str, other: str) -> bool:
 
 
 def _match(reading: Reading, act: str, word: int) -> Match:
-    rule = _open(act)
+    rule = open_rule(act)
     kind = "noun" if reading.pos(word) in ("NOUN", "PROPN") else "verb"
     return match_at(reading, rule, word, kind) or Match(rule, word, None, None)
 
 
 @cache
-def _open(act: str) -> Rule:
+def open_rule(act: str) -> Rule:
     """A rule of the kind that asks for no words: on all that its rules bear upon, by the side of the first."""
     own = [rule for rule in rules() if rule.act == act]
     none: frozenset[str] = frozenset()

@@ -21,11 +21,14 @@ LISTED = frozenset(("persona_non_grata", "recall", "withdraw_accreditation"))
 _JOIN = frozenset((",", "and", "the", "&"))
 _GAP = frozenset(
     "( : , – — with each it was were had has have sent away home expelled out ordered removed threw also another in "
-    "another took followed by further only just about some around nearly almost".split()
+    "another took followed by further only just about some around nearly almost joined shed lost removed too on the "
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday".split()
 )
 _AFTER = frozenset(
-    ", ; . ) and each apiece more — – diplomats people russians officials employees staff of others the".split()
+    ", ; . ( ) and each apiece more — – diplomats people russians officials employees staff of others the expulsion "
+    "expulsions".split()
 )
+_JOINING = frozenset(("joined", "followed", "added", "shed", "lost"))
 _REACH = 6
 
 
@@ -81,12 +84,13 @@ def items(reading: Reading, parties: Names, sentence: WordSpan, sending: str | N
 
 
 def without_verb(reading: Reading, sentence: WordSpan) -> bool:
-    """A sentence that is nothing but a list: "Germany 40, France 35"; what stands in brackets is not asked."""
+    """A sentence that is nothing but a list, or tells who else joins one: "Germany 40, France 35", "Oslo joined with
+    two, Riga with one"; what stands in brackets is not asked."""
     depth = 0
     for word in range(*sentence):
         lower = reading.lower(word)
         depth += (lower == "(") - (lower == ")")
-        if depth == 0 and reading.pos(word) in ("VERB", "AUX"):
+        if depth == 0 and reading.pos(word) in ("VERB", "AUX") and lower not in _JOINING:
             return False
     return True
 

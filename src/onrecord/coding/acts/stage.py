@@ -11,14 +11,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
-from onrecord.coding.acts import judging, repeated
+from onrecord.coding.acts import judging, repeated, rows
 from onrecord.coding.acts.coordination import joined
 from onrecord.coding.acts.dates import dates_of, own_day
 from onrecord.coding.acts.ellipsis import Repeat, repeats
 from onrecord.coding.acts.events import event_for
-from onrecord.coding.acts.heard import heard
+from onrecord.coding.acts.heard import heard, open_rule
 from onrecord.coding.acts.lexicon import Rule
-from onrecord.coding.acts.lists import LISTED, Item, items, origins, peoples, without_verb
+from onrecord.coding.acts.lists import LISTED, Item, items, origins, peoples
 from onrecord.coding.acts.numbers import CEILINGS, Numbers, each_one, numbers_of, one_a_state, second_ceiling
 from onrecord.coding.acts.parties import Parties
 from onrecord.coding.acts.rules import Match
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 WordSpan = tuple[int, int]
 
 _APART, _LONG_APART = 2, 40  # days between two measures on one person or a few, and on a stated number
-_SEVERAL = 2
 _SENT_AWAY = frozenset(("persona_non_grata", "not_acceptable", "withdraw_accreditation"))
 
 
@@ -209,34 +208,17 @@ def _listed(draft: Draft, parties: Parties, match: Match, party: Party, told: Te
 
 
 def _tallies(draft: Draft, parties: Parties, told: Telling, rules: dict[str, tuple[Rule, bool]]) -> None:
-    """The items of a list without any verb, "Germany 40, France 35", in a report on one state's people, whom several
-    send away."""
-    hosts: dict[str, set[str]] = {}
-    models: dict[str, Rule] = {}
-    for act, status, title in told:
-        sending, receiving = act.mission.sending, act.mission.receiving
-        if act.act == "persona_non_grata" and status == "actual" and not title and sending and receiving:
-            hosts.setdefault(sending, set()).add(receiving)
-            if act.id in rules:
-                models[sending] = rules[act.id][0]
-    sending = max(hosts, key=lambda code: (len(hosts[code]), code), default="")
-    if sending not in models or len(hosts[sending]) < _SEVERAL:
-        return
-    reading = draft.reading
-    for sentence in reading.sentence_spans:
-        if not without_verb(reading, sentence) or draft.section_of(sentence[0]) in (
-            "title",
-            "debris",
-            "byline",
-        ):
+    """The items of rows without a verb: "Germany 40, France 35"."""
+    known = [act for act, _, title in told if not title and act.act != "summon"]
+    for sending, item in rows.tallies(draft, parties, known):
+        if _has(told, "persona_non_grata", item):
             continue
-        found = items(reading, parties, sentence, sending)
-        for item in found if len(found) >= _SEVERAL else ():
-            if _has(told, "persona_non_grata", item):
-                continue
-            match = Match(models[sending], item.count.words[0], None, None)
-            numbers = _numbers_of_item(item)
-            _add(draft, match, Party(sending, item.code, None, []), numbers, item.words, told, "actual")
+        rule = next(
+            (rules[act.id][0] for act in known if act.act == "persona_non_grata" and act.id in rules), None
+        )
+        match = Match(rule or open_rule("persona_non_grata"), item.count.words[0], None, None)
+        numbers = _numbers_of_item(item)
+        _add(draft, match, Party(sending, item.code, None, []), numbers, item.words, told, "actual")
 
 
 def _numbers_of_item(item: Item) -> Numbers:

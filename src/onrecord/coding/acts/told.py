@@ -64,6 +64,18 @@ class Told(Names):
         self._senders: list[tuple[int, str]] = []
         self._all: list[tuple[int, str, str, str]] = []
 
+    def owners(self) -> list[tuple[int, str]]:
+        """Whose missions and people the document speaks of, and where: "Russia's envoy", "the Russians"."""
+        reading = self._reading
+        bare = [
+            (word, code)
+            for word, code in self._codes.items()
+            if word not in self._states
+            and reading.pos(word) in ("NOUN", "PROPN")
+            and reading.lower(word)[-1] == "s"
+        ]
+        return [*((at, owner) for at, _, _, owner, _ in self._phrases), *bare]
+
     def partner(self, word: int, code: str | None, states: bool = False) -> str | None:
         """The other party of the quarrel: that of the last measure told between it and another, else the party
         named most in the sentences around. ``states``: an organisation is no answer."""
