@@ -57,6 +57,7 @@ _NEXT = 400
 _LIGHT = ("summon", "announce_intent", "ultimatum")
 _SEVERAL = re.compile(r"\b(?:steps|moves|measures|decisions|expulsions|recalls|orders|actions|both)\b", re.I)
 _DONE = ("actual",)
+_DEEDS = ("SANCTION", "COERCE", "ASSAULT", "RETREAT")
 
 
 # By what nouns a measure is spoken of again.
@@ -75,6 +76,11 @@ def _named(words: str, record: Record) -> bool:
     return isinstance(record, Act) and any(
         record.act in acts and pattern.search(words) is not None for pattern, acts in _KINDS
     )
+
+
+def _deed(place: Place) -> bool:
+    """Something done to another, and not only said."""
+    return isinstance(place.record, Act) or (isinstance(place.record, Event) and place.record.type in _DEEDS)
 
 
 def _light(place: Place) -> bool:
@@ -183,6 +189,9 @@ class Antecedents:
         sided = [(each, self._ends.sides(each.record)) for each in before]
         struck = [(each, who) for each, (who, whom) in sided if doer and whom == doer and who != doer]
         acts = [(each, who) for each, who in struck if isinstance(each.record, Act)]
+        inside = [each for each in before if sentence[0] <= each.at < words[0] and _deed(each)]
+        if inside and not isinstance(later.record, Act):
+            return inside[-1]
         for fits in ([(each, who) for each, who in acts if who == hit], acts, struck):
             if fits:
                 return self._likest(later, [each for each, _ in fits])
@@ -193,9 +202,6 @@ class Antecedents:
             for each, (who, _) in sided
             if (who is None or who != doer) and self._paragraphs(each.span[1], sentence[0]) <= 2
         ]
-        inside = [each for each in near if each.at >= sentence[0] and isinstance(each.record, (Act, Event))]
-        if inside and not isinstance(later.record, Act):
-            return inside[-1]
         for kinds in ((Act,), (Act, Incident)):
             if told := [each for each in near if isinstance(each.record, kinds)]:
                 return told[-1]

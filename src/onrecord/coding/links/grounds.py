@@ -27,6 +27,15 @@ _LEAD = re.compile(
 _CHARGING = (
     "accusing", "on charges of", "on the charge of", "on a charge of", "on the ground that", "on the grounds that",
 )  # fmt: skip
+_FOR = (
+    "for",
+    "by reason of",
+    "on account of",
+    "because of",
+    "on grounds of",
+    "on the ground of",
+    "on the grounds of",
+)
 _ALLEGED = re.compile(r"\s+(?:[\"“]|what (?:it|he|she|they|the)\b|alleged|suspected|supposed|activit)", re.I)
 _SPEAKER = re.compile(r"\b(?:anonymous|named|authori[sz]ed)\b", re.I)
 _LONGEST = 160
@@ -61,8 +70,13 @@ def charge(draft: Draft, later: Place | None, words: Span, end: int, top: int) -
     if event is None or not event.actors or event.status not in ("actual", "future"):
         return None
     start = words[1] + len(_LEAD.match(text[words[1] : end]).group(0))  # type: ignore[union-attr]
+    quoted = text[start - 1] in '"“'
     content = (start, start + len(text[start:end].rstrip(_EDGES)))
-    if " " not in text[slice(*content)] or content[1] - content[0] > _LONGEST or draft.claims_over(content):
+    if (
+        (" " not in text[slice(*content)] and not quoted)
+        or content[1] - content[0] > _LONGEST
+        or draft.claims_over(content)
+    ):
         return None
     if not _charges(draft, words, end, top):
         return None
@@ -71,7 +85,7 @@ def charge(draft: Draft, later: Place | None, words: Span, end: int, top: int) -
         holder=event.actors[0],
         cue=words,
         content=[content],
-        quoted=text[start - 1] in '"“',
+        quoted=quoted,
         stance="accuses",
         about=[each.id for each in draft.events if content[0] <= each.trigger[0] < content[1]],
     )
@@ -88,4 +102,4 @@ def _charges(draft: Draft, words: Span, end: int, top: int) -> bool:
     if said == "because":
         return draft.reading.pos(top) in ("VERB", "AUX") and _SPEAKER.search(behind) is None
     doing = draft.reading.pos(top) == "VERB" and draft.reading.lower(top).endswith("ing")
-    return _ALLEGED.match(behind) is not None or (said == "for" and doing)
+    return _ALLEGED.match(behind) is not None or (said in _FOR and doing)

@@ -50,6 +50,7 @@ _SEQUEL = ("then", "within")
 _AHEAD = ("threatens", "promises", "predicts")
 _CLOSE = 80
 _REACH = 200
+_VAGUE = ("gesture", "step", "move", "measure", "decision", "act")
 _OPENING = 12  # characters before words that still open their sentence
 _UNREAD = ("title", "debris", "byline", "caption")
 
@@ -232,12 +233,16 @@ class Joiner:
         if cue.place == "prior":
             return self.before.measure(span, "") or self.before.sequel(own, span), own
         draft = self.draft
-        fixed = said in cue.words  # "returned the compliment": nothing but the answer is told in these words
+        # "Returned the compliment", "retaliated by": nothing but the answer is told by these words themselves.
+        itself = said in cue.words
         inside = [
             each
             for each in here
             if words[0] <= each.at < words[1]
-            and not ((fixed or _vague(draft, each)) and isinstance(each.record, Event))
+            and not (
+                isinstance(each.record, Event)
+                and (itself or each.at == words[0] or _vague(draft, each.record))
+            )
         ]
         to = self.draft.document.text.find(" to ", *words)
         answers = [each for each in inside if isinstance(each.record, Act) and (to < 0 or each.at < to)]
@@ -327,16 +332,9 @@ class Joiner:
         draft.note(link.id, "kind", note)
 
 
-def _vague(draft: Draft, each: Place) -> bool:
+def _vague(draft: Draft, event: Event) -> bool:
     """ "That gesture" names no deed of its own."""
-    return draft.reading.lower(each.word).rstrip("s") in (
-        "gesture",
-        "step",
-        "move",
-        "measure",
-        "decision",
-        "act",
-    )
+    return draft.document.words(event.trigger).lower().split()[-1].rstrip("s") in _VAGUE
 
 
 def _charges(earlier: Place, words: Span) -> bool:
