@@ -43,6 +43,7 @@ _ABOUT = frozenset(("whether", "if", "how", "why", "when", "what", "who", "which
 _BARE = frozenset(
     ("comment", "reply", "question", "questions", "answer", "word", "calls", "call", "immediate")
 )
+_BACK = 2  # sentences back to the question that is refused
 _WH = frozenset(("how", "why", "whether", "who", "what", "when", "where", "which", "further"))
 
 
@@ -143,16 +144,16 @@ def _says_nothing(reading: Reading, content: WordSpan) -> bool:
 
 
 def _question_before(reading: Reading, word: int) -> WordSpan | None:
-    """The question right before a refusal to speak: "Would the mission be shut? The ministry would not say."."""
+    """The last question in the paragraph: "Would the mission be shut? The ministry would not say."."""
     number = reading.sentence_of(word)
-    if number == 0:
-        return None
-    first, last = reading.sentence_spans[number - 1]
     here = reading.start(reading.sentence_spans[number][0])
-    if "\n" in reading.text[reading.end(last - 1) : here]:
-        return None
-    asked_ = any(reading.word(at) == "?" for at in range(max(first, last - 2), last))
-    return cut(reading, (first, last)) if asked_ and last - first > 2 else None
+    for first, last in reversed(reading.sentence_spans[max(0, number - _BACK) : number]):
+        if "\n" in reading.text[reading.end(last - 1) : here]:
+            return None
+        asked_ = any(reading.word(at) == "?" for at in range(max(first, last - 2), last))
+        if asked_ and last - first > 2:
+            return cut(reading, (first, last))
+    return None
 
 
 def _inner(reading: Reading, word: int) -> list[WordSpan]:

@@ -27,6 +27,7 @@ from onrecord.coding.claims.pointing import pointing
 from onrecord.coding.claims.quotes import Quotation, inside, quotations
 from onrecord.coding.claims.sides import sides_of
 from onrecord.coding.claims.sifting import kept
+from onrecord.coding.claims.silence import silences
 from onrecord.coding.claims.sourced import sourced
 from onrecord.coding.claims.speakers import Floor, actor_of, name_later, speaker_in, speaks
 from onrecord.coding.claims.spoken import from_model, lend_holders, run_on, told_on, widen
@@ -94,6 +95,7 @@ def _candidates(draft: Draft, quoted: list[Quotation]) -> list[Candidate]:
     reading = draft.reading
     found = reporting.candidates(reading) + according.phrases(reading) + according.nouns(reading)
     found += according.adverbs(reading) + declining.fixed_forms(reading)
+    found += [each for each in silences(reading) if not any(each.cue == other.cue for other in found)]
     found += pointing(reading) + headed(reading)
     found = tails(reading, laid(reading, found))
     fronted = withheld(reading)

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 WordSpan = tuple[int, int]
 
-_SAY = r"(?:say|tell|disclose|reveal|specify|explain|name|comment|discuss|elaborate|divulge|spell out)"
+_SAY = (
+    r"(?:say|tell|disclose|reveal|specify|explain|name|comment|discuss|elaborate|divulge|spell out|enlarge|"
+    r"expand|go into|guess|reply|answer)"
+)
 _REFUSAL = re.compile(
     r"(?:(?:would|will|wo|did|do|does|could|can|has|have|had) (?:not|n't|n’t|never) (?:yet )?"
     r"(?:(?:want|wish|care|choose|like) to )?(?:be )?"
@@ -28,7 +31,8 @@ _REFUSAL = re.compile(
     r"|(?:left|leaves|has left) (?:open|unsaid|unanswered)"
     r"|(?:gave|gives|had|has given|offered) no (?:answer|reply|comment)"
     r"|neither confirm(?:s|ed)? (?:nor|or) den(?:y|ies|ied)"
-    rf"|cared to {_SAY})(?: (?:us|me|reporters|journalists|this (?:paper|newspaper|agency)))?$"
+    rf"|(?:has|have|had|is|are) yet to {_SAY}|cared to {_SAY})"
+    r"(?: (?:us|me|reporters|journalists|this (?:paper|newspaper|agency)))?$"
 )
 _ASKING = frozenset(("how", "why", "whether", "who", "what", "when", "where", "which", "whose"))
 _PHRASE = frozenset(("ADJ", "NOUN", "PROPN", "NUM", "PRON"))
@@ -84,6 +88,8 @@ def _opens(reading: Reading, first: int) -> bool:
     if reading.lower(first) in _ASKING or reading.lower(first) in ("more", "anything"):
         return True
     words = [reading.lower(at) for at in range(first, min(first + 3, len(reading)))]
+    if words[0] in ("on", "about", "as") and reading.lower(first + 1) in ("the", "its", "his", "her", "to"):
+        return True  # "On the eleven it would not comment"
     if words[0] in ("to", "on", "as") and words[-1] in ("question", "request", "to"):
         return True
     return reading.pos(first) == "ADP" and any(
