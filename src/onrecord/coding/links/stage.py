@@ -50,6 +50,7 @@ _SEQUEL = ("then", "within")
 _AHEAD = ("threatens", "promises", "predicts")
 _CLOSE = 80
 _REACH = 200
+_GIVEN = ("as ", "was the last straw")
 _VAGUE = ("gesture", "step", "move", "measure", "decision", "act")
 _OPENING = 12  # characters before words that still open their sentence
 _UNREAD = ("title", "debris", "byline", "caption")
@@ -178,6 +179,9 @@ class Joiner:
     def _grounded(self, span: Span, words: Span, here: list[Place]) -> tuple[Place | None, Place | None]:
         """ "The reason: …": the ground stands behind the words or in the next sentence, the measure was told before."""
         behind = [each for each in here if each.at >= words[1]]
+        said = self.draft.document.text[slice(*words)].lower()
+        if not behind and said.startswith(_GIVEN):
+            return self._given(span, words, here)
         reading = self.draft.reading
         after = reading.words_in(span)[1]
         bare = len(self.draft.document.text[words[1] : span[1]].strip()) <= 1
@@ -190,6 +194,17 @@ class Joiner:
             self.ends.sides(each.record)[0] for each in behind if isinstance(each.record, (Claim, Event))
         }
         return self.before.measure(span, self.draft.document.text[slice(*span)], whose, first=True), earlier
+
+    def _given(self, span: Span, words: Span, here: list[Place]) -> tuple[Place | None, Place | None]:
+        """ "… for which it gave the raid as the reason": the ground stands before the words, the measure before that."""
+        grounds_told = [each for each in here if each.at < words[0] and not isinstance(each.record, Act)]
+        earlier = max(
+            grounds_told, key=lambda each: (isinstance(each.record, Incident), each.at), default=None
+        )
+        if earlier is None:
+            return None, None
+        acts = [each for each in here if isinstance(each.record, Act) and each.at < earlier.at]
+        return (acts[-1] if acts else self.before.measure(span, "")), earlier
 
     def _governed(self, cued: WordSpan, span: Span) -> tuple[int, int]:
         """The head of what a cue governs, and the character at which that ends."""
@@ -219,7 +234,9 @@ class Joiner:
         elif cue.kind == "response_to":
             outside = [each for each in outside if not isinstance(each.record, Incident)]
         own = self.ends.nearest(outside, cued[0])
-        if cue.kind == "response_to" and (own is None or not isinstance(own.record, Act)):
+        if cue.kind == "response_to" and self._answers(cued[0]):
+            own = self._answer(deeds, words) or own
+        elif cue.kind == "response_to" and (own is None or not isinstance(own.record, Act)):
             opening = self.draft.document.text[span[0] : words[0]]
             own = self.before.subject(opening, span) or own  # "it was taken in reciprocity"
         if said.startswith(_SEQUEL) and own is not None and not self._then(cued, own, span):
@@ -262,6 +279,17 @@ class Joiner:
             told = self.before.answered if cue.kind == "response_to" else self.before.preceding
             earlier = told(own, span, words)
         return own, earlier
+
+    def _answers(self, word: int) -> bool:
+        """A finite verb of answering: its subject answers by what the words behind it tell."""
+        reading = self.draft.reading
+        return reading.pos(word) == "VERB" and reading.feat(word, "VerbForm") == "Fin"
+
+    def _answer(self, deeds: list[Place], words: Span) -> Place | None:
+        """The deed behind a verb of answering, else the verb itself where it tells one: "Russia answered with 15"."""
+        behind = [each for each in deeds if each.at >= words[0] and not isinstance(each.record, Incident)]
+        acts = [each for each in behind if isinstance(each.record, Act)]
+        return min(acts or behind, key=lambda each: (each.at < words[1] and not acts, each.at), default=None)
 
     def _kind(self, cue: Cue, later: Place, earlier: Place, words: Span) -> str:
         """ "Thereupon" tells an answer where the two sides did it to each other, and else a mere sequence."""
