@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.cues import Phrases
-from onrecord.coding.incidents.mentions import is_harmful, lists
+from onrecord.coding.incidents.mentions import asked_before, is_harmful, lists
 from onrecord.coding.incidents.suspects import both_sides, counterpart, parties
 from onrecord.coding.inflect import noun_of, verb_of
 from onrecord.coding.spans import head_of
@@ -34,6 +34,7 @@ _STOPS = frozenset(("of", "for", "with"))
 _LISTED = frozenset(("PROPN", "ADJ", "DET", "CCONJ", "PUNCT"))
 _LINKING = frozenset(("and", "or"))
 _BARE = 6
+_ANSWER = 8  # words that answer who did it
 _DOORS = frozenset(("door", "doors", "account", "feet", "doorstep", "expense", "address"))
 _NAMING = frozenset(("link", "tie", "connect", "implicate", "incriminate", "finger"))
 _SPACE = '["”“’\']?\\s["“]?'  # '"directly linked" to'
@@ -180,14 +181,19 @@ def by_words(draft: Draft, claim: Claim) -> tuple[str, ...]:
                 child
                 for word in range(*reading.words_in(span))
                 if reading.lower(word) in lists()["blame_owner"]
-                for child in reading.children(word)
-                if reading.deprel(child) in ("nmod:poss", "amod", "compound")
+                for child in (*reading.children(word), *_possessor(reading, word))
+                if (reading.deprel(child) in ("nmod:poss", "amod", "compound") or child == word - 2)
                 and reading.word(child)[:1].isupper()
             ]
             found += parties(draft, claim, owners)
         if found:
             return _by_code(draft, found)
     return ()
+
+
+def _possessor(reading: Reading, word: int) -> tuple[int, ...]:
+    """ "Armenia's doing", whatever the tree takes the word for."""
+    return (word - 2,) if word > 1 and reading.word(word - 1) in ("'s", "’s", "’", "'") else ()
 
 
 def _tied(draft: Draft, claim: Claim, words: WordSpan) -> list[str]:
@@ -289,6 +295,12 @@ def _identified(draft: Draft, claim: Claim, words: WordSpan) -> tuple[str, ...]:
     subject = next(iter(syntax.kids(reading, head, "nsubj", "expl")), None)
     if subject is None or not start <= subject < head:
         listed = all(reading.pos(at) in _LISTED for at in range(start, end))
+        if asked_before(reading, start) is not None and end - start <= _ANSWER:
+            return (
+                ()
+                if any(reading.pos(at) in ("VERB", "AUX") for at in range(start, end))
+                else parties(draft, claim, [head])
+            )
         if claim.stance != "accuses" and not _only_doers(reading, (start, end), head):
             return ()
         if end - start >= _BARE and not listed:

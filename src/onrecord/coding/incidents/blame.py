@@ -252,4 +252,6 @@ def _negative(draft: Draft, claim: Claim) -> bool:
     words = reading.words_in(claim.content[0])
     head = head_of(reading, words) if words[0] < words[1] else words[0]
     first = [reading.lower(word) for word in range(words[0], min(words[0] + 6, words[1]))]
+    if any(reading.lower(word) in ("without", "else") for word in range(*words)):
+        return False  # "could not have got in without consent of the regime", "the army and no one else"
     return syntax.negated(reading, head) or any(word in ("no", "unlikely", "not", "never") for word in first)

@@ -102,6 +102,8 @@ def _told_apart(reading: Reading, mention: Mention) -> bool:
     """ "The fire in a Warsaw arcade", "shells that fell on the town": on record where somebody is blamed."""
     start, end = mention.span
     word = mention.word
+    if _who_did(reading, word) and reading.lower(reading.sentence(word)[0]) != "what":
+        return True  # "who did the shooting?"
     if mention.base in _FLYING and reading.lower(word).endswith("s"):
         return True  # "shells fell on Bandarban"
     if end <= word + 1 and not syntax.kids(reading, word, "acl", "compound", "amod"):
@@ -170,12 +172,35 @@ def _mention(reading: Reading, word: int) -> Mention | None:
         return None
     start, end = syntax.trimmed(reading, reading.subtree(word))
     span = max(start, word - _NAME), min(end, word + _NAME)
+    done_to = syntax.patient(reading, word)
+    if done_to is not None and span[0] <= done_to < span[1]:
+        span = _deed(reading, word, done_to, span)
     doer = syntax.agent(reading, word)
     if base == "hit" and not _assailed(reading, doer):
         return None  # "hit back", "hit by sanctions"
     grave = base in lists()["grave"] or reading.lower(word + 1) == "dead"  # "shot dead"
     strong = not planned and (grave or _assailed(reading, doer))
     return Mention(word, base, span, not strong, True)
+
+
+def _deed(reading: Reading, word: int, done_to: int, span: WordSpan) -> WordSpan:
+    """The verb with whom or what it was done to: "burned the embassy", "two clerks were shot dead"."""
+    start, end = reading.phrase(done_to)
+    start, end = max(span[0], min(start, word)), min(span[1], max(end, word + 1))
+    after = reading.lower(end) if end < span[1] else ""
+    return start, end + (after == "dead" or any(after in beside for beside in _phrases().values()))
+
+
+def asked_before(reading: Reading, word: int) -> WordSpan | None:
+    """The question who did it, up to two sentences before a word: it may have been answered once already."""
+    start = reading.sentence(word)[0]
+    for _ in range(2):
+        if start == 0:
+            return None
+        start, end = reading.sentence(start - 1)
+        if reading.word(end - 1) == "?" and reading.lower(start) in ("who", "whose"):
+            return start, end
+    return None
 
 
 def _is_planned(reading: Reading, word: int) -> bool:

@@ -16,7 +16,7 @@ from onrecord.coding.incidents import frames
 from onrecord.coding.incidents.accused import spans_of
 from onrecord.coding.incidents.answering import answer_of
 from onrecord.coding.incidents.blame import Blame, blame_of, is_answer, names, names_only
-from onrecord.coding.incidents.mentions import Cluster, Mention, clusters, is_harmful, lists
+from onrecord.coding.incidents.mentions import Cluster, Mention, asked_before, clusters, is_harmful, lists
 from onrecord.coding.incidents.suspects import as_group, is_armed
 from onrecord.coding.inflect import verb_of
 from onrecord.model.records import Attribution, Claim, Incident
@@ -234,19 +234,11 @@ def _meant(
 
 def _asked(draft: Draft, claim: Claim, found: list[Cluster]) -> Cluster | None:
     """ "Who looted the mission? …": the incident that the sentence before a claim, or his own, asks after."""
-    reading = draft.reading
-    first, _ = draft.sentence(reading.words_in(claim.content[0])[0])
-    start = first
-    for _ in range(2):  # the question may have been answered once before
-        if start == 0:
-            break
-        start = draft.sentence(start - 1)[0]
-        end = draft.sentence(start)[1]
-        if reading.word(end - 1) == "?" and reading.lower(start) in ("who", "whose"):
-            return next(
-                (each for each in found if any(start <= one.word < end for one in each.mentions)), None
-            )
-    return None
+    question = asked_before(draft.reading, draft.reading.words_in(claim.content[0])[0])
+    if question is None:
+        return None
+    inside = range(*question)
+    return next((each for each in found if any(one.word in inside for one in each.mentions)), None)
 
 
 def _takes_up(draft: Draft, claim: Claim) -> bool:
@@ -365,6 +357,8 @@ def _is_open(reading: Reading, word: int) -> bool:
     if start > 1 and reading.lower(start - 2) in _PLANS and reading.pos(start - 1) == "ADP":
         return True  # "plans for sabotage in the ports"
     for head, _ in syntax.governors(reading, word):
+        if reading.lower(head) in _PLANS:
+            return True
         if reading.pos(head) in ("VERB", "AUX", "ADJ"):
             modal = (syntax.MODAL | syntax.FUTURE) & set(syntax.auxiliaries(reading, head))
             return bool(modal) or syntax.marker(reading, head) in ("if", "unless", "until", "whether", "lest")
