@@ -22,6 +22,7 @@ WordSpan = tuple[int, int]
 _CUES = load("reporting")
 _GIVING = frozenset(_CUES["giving_word"])
 _INFORMATION = frozenset(_CUES["information"])
+_ANSWERS = frozenset(("name", "answer", "reply", "response", "comment", "figure"))
 _ASKED_FOR = frozenset(_CUES["asked_for"])
 _REFUSING = frozenset(("refuse", "decline"))
 _RESPONDING = frozenset(_CUES["complying"])
@@ -55,7 +56,11 @@ def _not_given(reading: Reading, word: int, last: int) -> Candidate | None:
     noun = next((at for at in near if noun_of(reading.lower(at), _INFORMATION) is not None), None)
     if noun is None or syntax.is_passive(reading, verb):
         return None
-    return _made(reading, verb, (verb, word + 1), (word + 1, _end(reading, noun, last)))
+    made = _made(reading, verb, (verb, word + 1), (word + 1, _end(reading, noun, last)))
+    if made is not None:
+        made.base = verb_of(reading.lower(verb), _GIVING) or made.base
+        made.told = noun_of(reading.lower(noun), _ANSWERS) is not None
+    return made
 
 
 def _refused(reading: Reading, word: int, last: int) -> Candidate | None:

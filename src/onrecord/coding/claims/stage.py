@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
+from onrecord.coding.acts.rules import matches
 from onrecord.coding.claims import according, declining, relays, reporting
 from onrecord.coding.claims.certainty import certainty_of
 from onrecord.coding.claims.conditions import conditions, without
@@ -82,7 +83,7 @@ def heard(draft: Draft) -> Iterator[Heard]:
     floor = Floor(draft)
     last: Heard | None = None
     for candidate in _candidates(draft, quoted):
-        if _withheld(draft.reading, candidate):
+        if _withheld(draft.reading, candidate) or _ordered(draft.reading, candidate):
             continue
         if draft.section_of(candidate.content[0][0]) not in _UNREAD:
             found = _heard(draft, candidate, quoted, floor, last)
@@ -95,7 +96,8 @@ def _candidates(draft: Draft, quoted: list[Quotation]) -> list[Candidate]:
     reading = draft.reading
     found = reporting.candidates(reading) + according.phrases(reading) + according.nouns(reading)
     found += according.adverbs(reading) + declining.fixed_forms(reading)
-    found += [each for each in silences(reading) if not any(each.cue == other.cue for other in found)]
+    kept_back = silences(reading)
+    found = [each for each in found if not any(each.cue == other.cue for other in kept_back)] + kept_back
     found += pointing(reading) + headed(reading)
     found = tails(reading, laid(reading, found))
     fronted = withheld(reading)
@@ -146,6 +148,19 @@ def _withheld(reading: Reading, candidate: Candidate) -> bool:
     # "denied the diplomats entry": the tree may end the object before the thing itself.
     stop = min(start + _REACH, max(end, start + 3), len(reading))
     return any(reading.lower(word) in _GRANTED for word in range(start, stop))
+
+
+def _ordered(reading: Reading, candidate: Candidate) -> bool:
+    """ "Told the two to pack": an order that takes a measure is the measure."""
+    if verb_of(reading.lower(candidate.cue), frozenset(("tell",))) is None:
+        return False
+    start, end = candidate.content[0]
+    to = "to" in (reading.lower(start), reading.lower(start - 1)) and reading.pos(start) in (
+        "PART",
+        "VERB",
+        "AUX",
+    )
+    return to and any(start <= match.word < end for match in matches(reading))
 
 
 def _distinct(reading: Reading, found: list[Candidate]) -> list[Candidate]:
