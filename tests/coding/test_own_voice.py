@@ -33,6 +33,7 @@ def told(document: CodedDocument, words: str) -> tuple[str, str | None] | None:
         ("The counters will reopen as soon as the water is back.", "counters will reopen", "promises"),
         ("It is stressed that there is no quarrel between the two countries.", "there is no quarrel", "denies"),
         ("It is untrue that the consul has been expelled.", "the consul has been expelled", "denies"),
+        ("Two clerks are to leave by reason of their meddling in the vote.", "meddling in the vote", "accuses"),
         ("Visitors are urged to leave the harbour by Monday.", "leave the harbour", "demands"),
         ("We have no knowledge of a second list.", "no knowledge", "denies"),
         ("Who cut the cable is a matter on which the Embassy has no view.", "no view", "declines"),

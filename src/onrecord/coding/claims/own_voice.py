@@ -11,12 +11,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
-from onrecord.coding.claims.according import trim
+from onrecord.coding.claims.according import reads, trim
 from onrecord.coding.claims.conditions import conditions
 from onrecord.coding.claims.cue_verbs import Candidate, verbs
 from onrecord.coding.claims.issuers import issuer_of
 from onrecord.coding.claims.lexicon import classes_of
 from onrecord.coding.claims.quotes import Quotation, inside
+from onrecord.coding.claims.stance import is_wrong
 from onrecord.coding.claims.turns import turns
 from onrecord.coding.cues import load
 from onrecord.coding.inflect import verb_of
@@ -72,17 +73,50 @@ def own_voice(draft: Draft, found: list[Candidate], quoted: list[Quotation]) -> 
         asked = question and reading.lower(first) in _ASKING
         if question or first <= issuer[0] < last or inside(draft.span((first, last)), quoted):
             continue
+        if (charged := _grounds(reading, first, last, found)) is not None:
+            charged.holder_words, charged.told = issuer, True
+            made.append(charged)
         start = _after_number(reading, first, last)
         for stop in (*(at for at in range(start, last) if reading.word(at) == ";"), last):
             words = trim(reading, (start, stop))
             start = stop + 1
-            if words[1] - words[0] < _LEAST or _taken(words, found):
+            if words[1] - words[0] < _LEAST or _taken(words, [*found, *made]):
                 continue
             point = _point(reading, words, answer and words[0] == first)
             if point is not None:
                 point.holder_words, point.told = issuer, True
                 made.append(point)
     return made
+
+
+def _grounds(reading: Reading, first: int, last: int, found: list[Candidate]) -> Candidate | None:
+    """ "By reason of meddling", "has its cause in the abduction": the wrong that a measure rests on is charged."""
+    for at in range(first, last - 3):
+        words = next((each for each in _CAUSES.get(reading.lower(at), ()) if reads(reading, at, each)), None)
+        if words is None:
+            continue
+        start = at + len(words)
+        stop = next((to for to in range(start, last) if reading.word(to) in (";", ":", "(")), last)
+        content = trim(reading, (start, stop))
+        told = any(a < content[1] and content[0] < b and b - a < 2 * (content[1] - content[0])
+                   for each in found for a, b in each.content)  # fmt: skip
+        if told or content[1] <= content[0] or not is_wrong(syntax.text_of(reading, content)):
+            return None
+        made = _made(at, content, "accuses", "accuses")
+        made.cue_words = (at, start)
+        return made
+    return None
+
+
+def _causes() -> dict[str, list[tuple[str, ...]]]:
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in _PAPERS["causes"]:
+        words = tuple(str(phrase).split())
+        table.setdefault(words[0], []).append(words)
+    return table
+
+
+_CAUSES = _causes()
 
 
 def in_turns(reading: Reading, found: list[Candidate], issuer: WordSpan | None) -> list[Candidate]:
