@@ -36,6 +36,14 @@ _FOR = (
     "on the ground of",
     "on the grounds of",
 )
+# What is charged against a state or its people, whatever the measure taken for it.
+_WRONG = re.compile(
+    r"\b(?:meddl\w+|spy(?:ing)?|spie[sd]|espionage|interfer\w+|brib\w+|smuggl\w+|plott?\w*|sabotag\w+|harass\w+|abus\w+|"
+    r"violat\w+|breach\w*|forg(?:ed|ing|ery)|fraud|traffick\w+|terroris\w+|subver\w+|propaganda|incit\w+|hostil\w+|"
+    r"incompatible|arming|shelter\w+|harbour\w+|insult\w+|slander\w+|aggress\w+|undermin\w+|conspir\w+)\b",
+    re.I,
+)
+_DOING = re.compile(r"\s+[\"“]?\w{2,}ing\b(?!\s+of\b)", re.I)
 _ALLEGED = re.compile(r"\s+(?:[\"“]|what (?:it|he|she|they|the)\b|alleged|suspected|supposed|activit)", re.I)
 _SPEAKER = re.compile(r"\b(?:anonymous|named|authori[sz]ed)\b", re.I)
 _LONGEST = 160
@@ -63,7 +71,9 @@ def note(draft: Draft, later: Place, words: Span, end: int, top: int) -> None:
 
 def charge(draft: Draft, later: Place | None, words: Span, end: int, top: int) -> Place | None:
     """A claim made of the words behind a cue, up to ``end``; None where they are no charge."""
-    if later is None or not isinstance(later.record, Act) or later.record.act not in _ON_PEOPLE:
+    if later is None or not isinstance(later.record, Act):
+        return None
+    if later.record.act not in _ON_PEOPLE and _WRONG.search(draft.document.text, words[1], end) is None:
         return None
     text = draft.document.text
     event = next((event for event in draft.events if event.id == later.record.event), None)
@@ -75,7 +85,7 @@ def charge(draft: Draft, later: Place | None, words: Span, end: int, top: int) -
     if (
         (" " not in text[slice(*content)] and not quoted)
         or content[1] - content[0] > _LONGEST
-        or draft.claims_over(content)
+        or _claimed(draft, content, later.at)
     ):
         return None
     if not _charges(draft, words, end, top):
@@ -94,6 +104,15 @@ def charge(draft: Draft, later: Place | None, words: Span, end: int, top: int) -
     return Place(content, content[0], top, claim)
 
 
+def _claimed(draft: Draft, content: Span, at: int) -> bool:
+    """The charge is a claim already; one that tells the measure with it says only that it was taken."""
+    return any(
+        span[0] <= content[0] and content[1] <= span[1] and not span[0] <= at < span[1]
+        for claim in draft.claims_over(content)
+        for span in claim.content
+    )
+
+
 def _charges(draft: Draft, words: Span, end: int, top: int) -> bool:
     """Whether the words behind a cue charge somebody: a deed after "for", a clause after "because", the alleged."""
     said, behind = draft.document.text[slice(*words)].lower(), draft.document.text[words[1] : end]
@@ -102,4 +121,5 @@ def _charges(draft: Draft, words: Span, end: int, top: int) -> bool:
     if said == "because":
         return draft.reading.pos(top) in ("VERB", "AUX") and _SPEAKER.search(behind) is None
     doing = draft.reading.pos(top) == "VERB" and draft.reading.lower(top).endswith("ing")
+    doing = doing or _DOING.match(behind) is not None
     return _ALLEGED.match(behind) is not None or (said in _FOR and doing)

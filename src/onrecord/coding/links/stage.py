@@ -131,6 +131,12 @@ class Joiner:
             rest = [each for each in rest if each.record is not earlier.record]
         later = self.ends.nearest(rest, top)
         acts = [each for each in rest if isinstance(each.record, Act)]
+        if (
+            later is None
+            and words[0] == span[0]
+            and self.draft.document.text[words[0] : words[1]] == "Because"
+        ):
+            later = self.before.measure(span, "")  # "Because a judge had locked him up."
         if not acts:
             named = self.draft.document.text[slice(*words)].partition(" ")[2]  # "traced the decision to"
             later = self.before.subject(opening, span) or self.before.subject(named, span) or later
@@ -196,7 +202,7 @@ class Joiner:
         return self.before.measure(span, self.draft.document.text[slice(*span)], whose, first=True), earlier
 
     def _given(self, span: Span, words: Span, here: list[Place]) -> tuple[Place | None, Place | None]:
-        """ "… for which it gave the raid as the reason": the ground stands before the words, the measure before that."""
+        """ "… for which it gave the raid as the reason": the ground stands before the words, the measure before it."""
         grounds_told = [each for each in here if each.at < words[0] and not isinstance(each.record, Act)]
         earlier = max(
             grounds_told, key=lambda each: (isinstance(each.record, Incident), each.at), default=None
