@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from onrecord.coding import syntax
+from onrecord.coding.acts.classes import class_of
 from onrecord.coding.acts.lexicon import Rule, rules
 from onrecord.coding.acts.rules import Match, match_at
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from onrecord.reading.types import Reading
 
 _SENT_AWAY = frozenset(("persona_non_grata", "not_acceptable", "withdraw_accreditation"))
+_TRACKED = frozenset(("people", "mission", "consulate", "office"))
 _NEAR = 6  # words between two that tell one measure: "were declared", "persona non grata"
 
 
@@ -46,7 +49,34 @@ def _alike(act: str, other: str) -> bool:
 def _match(reading: Reading, act: str, word: int) -> Match:
     rule = open_rule(act)
     kind = "noun" if reading.pos(word) in ("NOUN", "PROPN") else "verb"
-    return match_at(reading, rule, word, kind) or Match(rule, word, None, None)
+    match = match_at(reading, rule, word, kind) or _by_tree(reading, rule, word)
+    doer = match.doer
+    if act in _SENT_AWAY and match.target is None and _is_member(reading, doer):
+        return replace(match, target=doer, doer=None)  # "the consul has until Friday": it is he who is hit
+    return match
+
+
+def _by_tree(reading: Reading, rule: Rule, word: int) -> Match:
+    """Who does what to whom as the tree of the nearest verb has it, where the words fit no rule of the kind."""
+    verbs = [word, *(head for head, _ in syntax.governors(reading, word))]
+    verb = next((each for each in verbs if reading.pos(each) == "VERB"), None)
+    if verb is None:
+        return Match(rule, word, None, None)
+    doer, target = syntax.agent(reading, verb), syntax.patient(reading, verb)
+    if target is not None and not _is_hit(reading, target):
+        hit = [each for each in syntax.kids(reading, verb, "obl") if _is_hit(reading, each)]
+        target = hit[0] if hit else None
+    return Match(rule, word, target, None if doer == target else doer)
+
+
+def _is_hit(reading: Reading, word: int) -> bool:
+    """People, a mission or a person, on whom a measure may fall."""
+    return bool(class_of(reading, word) & _TRACKED) or reading.entity_at(word) == "PER"
+
+
+def _is_member(reading: Reading, word: int | None) -> bool:
+    """A member of a mission and nobody who takes measures."""
+    return word is not None and "people" in class_of(reading, word)
 
 
 @cache

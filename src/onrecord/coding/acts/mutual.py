@@ -25,6 +25,7 @@ _MUTUAL = (
     " a side ",
 )
 _PREMISE_WORDS = ("embassies", "missions", "consulates", "embassy", "mission", "ambassadors", "envoys")
+POSSESSIVES = frozenset(("its", "their", "his", "her", "our"))
 AMONG = frozenset(("among", "including", "namely", ":", "–", "—"))
 _COUNTRIES = frozenset(("countries", "capitals", "states", "embassies", "missions", "nations", "neighbours"))
 _ROW_OF = 2.0  # so many that a noun counts are a row
@@ -80,6 +81,21 @@ class Mutual(Told):
         _, last = syntax.sentence(reading, word)
         after = {reading.lower(at) for at in range(word + 1, min(last, word + 8))}
         return [] if after & {"its", "has", "is", "was"} else self.row_at(before)
+
+    def _broken_with(self, match: Match) -> str | None:
+        """The state that stands behind "with" where relations are ended, wherever the tree hangs it."""
+        reading, head = self._reading, match.target
+        if head is None or "relations" not in class_of(reading, head):
+            return None
+        _, last = syntax.sentence(reading, head)
+        ahead = range(head + 1, min(last - 1, head + 8))
+        at = next((at for at in ahead if reading.lower(at) == "with"), None)
+        return next((code for each in (1, 2) if at and (code := self.named(at + each))), None)
+
+    def _its_people(self, head: int, end: int) -> bool:
+        """ "The number of its diplomats in Oslo": whose number it is stands behind the noun."""
+        words = [self._reading.lower(at) for at in range(head + 1, min(end, head + 4))]
+        return words[:1] == ["of"] and bool(POSSESSIVES & set(words))
 
     def _places_among(self, match: Match) -> list[str]:
         """The places named of so many: "from seven countries, among them Chile, Peru and Panama", "five embassies:

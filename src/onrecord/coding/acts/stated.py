@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.acts.classes import class_of, counted
-from onrecord.coding.acts.mutual import AMONG
+from onrecord.coding.acts.mutual import AMONG, POSSESSIVES
 from onrecord.coding.acts.orders import Orders
 from onrecord.coding.acts.told import SEATS, Party
 from onrecord.coding.inflect import verb_of
@@ -27,9 +27,9 @@ _POWER_NOUNS = frozenset(
     "allies both missions embassies consulates powers members three four five six ambassadors envoys".split()
 )
 _OF_ONES_OWN = frozenset(
-    "representation embassy mission presence delegation rank legation status envoy representative".split()
+    "representation embassy mission presence delegation rank legation status envoy representative post posts outpost "
+    "chancery ambassadorship house".split()
 )
-_POSSESSIVES = frozenset(("its", "their", "his", "her", "our"))
 _SIZES = frozenset(("set_ceiling", "parity_cap"))
 _SENT_AWAY = frozenset(
     ("persona_non_grata", "not_acceptable", "withdraw_accreditation", "deny_accreditation")
@@ -261,7 +261,7 @@ class Stated(Orders):
     def _clause_places(self, word: int) -> list[str]:
         """The places in a phrase that hangs on the verb: "called home its envoys in Oslo, Dublin and Madrid"."""
         place = self._clause_place(word)
-        for child in syntax.obliques(self._reading, word, "in", "from", "at", "to", "with"):
+        for child in syntax.obliques(self._reading, word, "in", "from", "at", "to", "with", "of"):
             codes = [code for each in syntax.conjuncts(self._reading, child) if (code := self.named(each))]
             if self.named(child) is not None and len(row := self.row_at(child)) > len(set(codes)):
                 codes = row
@@ -312,8 +312,11 @@ class Stated(Orders):
         many there, and where a state tells what was done to people of its own."""
         if doer is None or place in (None, doer, *SEATS) or match.target is None:
             return False
-        start, _ = self._reading.phrase(match.target)
-        its = any(self._reading.lower(at) in _POSSESSIVES for at in range(start, match.target))
+        start, end = self._reading.phrase(match.target)
+        its = any(self._reading.lower(at) in POSSESSIVES for at in range(start, match.target))
+        its = its or (
+            match.rule.act in _SIZES and match.doer is not None and self._its_people(match.target, end)
+        )
         if match.rule.act in _SIZES:
             return owner in (None, doer) or (its and owner == place)
         return its and match.doer is None and owner in (None, doer) and match.rule.act in _SENT_AWAY
@@ -343,6 +346,8 @@ class Stated(Orders):
         """Sender and receiver where two states stand against each other: the one that acts receives."""
         if doer is None and owner is not None and self._whose_own(match):
             return place if place != owner else None, owner
+        if doer is None and owner is not None and (broken := self._broken_with(match)) not in (None, owner):
+            return broken, owner  # "the government cuts the relations of Mali with Ukraine"
         other = owner if owner not in (None, doer) else (place if place != doer else None)
         own = match.rule.own_sending or match.rule.side == "sending"
         if own and self._lowers_own(match, doer, owner):
@@ -375,7 +380,7 @@ class Stated(Orders):
         if match.target is None:
             return False
         start = min(self._reading.phrase(match.target)[0], match.target - 1)  # "its embassy doors"
-        return any(self._reading.lower(at) in _POSSESSIVES for at in range(start, match.target))
+        return any(self._reading.lower(at) in POSSESSIVES for at in range(start, match.target))
 
     def _lowers_own(self, match: Match, doer: str | None, owner: str | None) -> bool:
         """What is lowered is the doer's own representation, and not relations as such."""
@@ -383,12 +388,13 @@ class Stated(Orders):
         if match.target is None:
             return match.rule.side == "sending"
         heads = [match.target, *syntax.obliques(reading, match.target, "of")]
+        heads += [each for each in syntax.kids(reading, match.word, "obj") if each != match.target]
         if any("relations" in class_of(reading, head) for head in heads):
             return False
         if not any(reading.lower(head) in _OF_ONES_OWN for head in heads):
             return match.rule.side == "sending"
-        start, end = reading.subtree(match.target)
-        return owner in (None, doer) or any(reading.lower(at) in _POSSESSIVES for at in range(start, end))
+        start, end = reading.subtree(heads[-1])
+        return owner in (None, doer) or any(reading.lower(at) in POSSESSIVES for at in range(start, end))
 
     def _filled(self, match: Match, side: str, sending: str | None, receiving: str | None) -> Party:
         """What the measure's own words leave open, from what was told before."""
