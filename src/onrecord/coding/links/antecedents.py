@@ -43,6 +43,8 @@ _POINTS = re.compile(
     r"(?! (?:is|was) (?:not )?(?:said|reported|believed))",
     re.I,
 )
+# "It was on Wednesday, two days after the raid, that …" points to nothing.
+_CLEFT = re.compile(r"^\W*it (?:was|is) (?:only )?(?:on|in|at|after|because|for)\b", re.I)
 _TAKEN = re.compile(
     r"\b(?:announced|took|taken|reached|issued|ordered|imposed|made|read|published)\s+(?:the|these|this|those|that|its|both)\s+"
     r"(?:measures?|steps?|decisions?|moves?|orders?|restrictions?|bans?)\b[^;:]*$",
@@ -104,6 +106,8 @@ class Antecedents:
 
     def subject(self, opening: str, sentence: Span) -> Place | None:
         """ "It came after …", "the decision was prompted by …": the act told last before the sentence."""
+        if _CLEFT.match(opening) is not None:
+            return None
         if _TAKEN.search(opening) is not None:
             return self.measure(sentence, opening, first=_SEVERAL.search(opening) is not None)
         inner = [opening[match.end() :] for match in _INNER.finditer(opening)]

@@ -95,7 +95,11 @@ class Joiner:
             if cue.kind == "response_to":
                 after = [each for each in after if isinstance(each.record, Act)]
             before = [each for each in here if each.at < words[0]]
-            pair = (self.ends.nearest(after, cued[0]), self.ends.nearest(before, cued[0]))
+            later = self.ends.nearest([each for each in after if isinstance(each.record, Act)], cued[0])
+            later = later or self.before.subject(
+                draft.document.text[words[1] : span[1]], span
+            )  # "behind all this"
+            pair = (later or self.ends.nearest(after, cued[0]), self.ends.nearest(before, cued[0]))
         else:
             pair = self._onward(cue, cued, span, words, here, opening)
             if cue.place == "ahead":
