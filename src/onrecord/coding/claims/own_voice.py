@@ -61,6 +61,8 @@ def own_voice(draft: Draft, found: list[Candidate], quoted: list[Quotation]) -> 
     reading = draft.reading
     issuer = issuer_of(reading)
     made = in_turns(reading, found, issuer)
+    floor = [(words, who or issuer) for words, who, asks in turns(reading) if not asks]
+    _first_person(draft, found, floor or [((0, len(reading)), issuer)], quoted)
     if issuer is None or made:
         return made
     for candidate in found:
@@ -87,6 +89,23 @@ def own_voice(draft: Draft, found: list[Candidate], quoted: list[Quotation]) -> 
                 point.holder_words, point.told = issuer, True
                 made.append(point)
     return made
+
+
+def _first_person(
+    draft: Draft,
+    found: list[Candidate],
+    floor: list[tuple[WordSpan, WordSpan | None]],
+    quoted: list[Quotation],
+) -> None:
+    """ "We regret", "I predict": outside quotation marks whoever has the floor says so."""
+    reading = draft.reading
+    for candidate in found:
+        word = candidate.holder
+        if word is None or reading.lower(word) not in _SELF or inside(draft.span((word, word + 1)), quoted):
+            continue
+        who = next((each for (first, last), each in floor if first <= word < last), None)
+        if who is not None:
+            candidate.holder, candidate.holder_words = None, who
 
 
 def _grounds(reading: Reading, first: int, last: int, found: list[Candidate]) -> Candidate | None:
@@ -144,7 +163,9 @@ def in_turns(reading: Reading, found: list[Candidate], issuer: WordSpan | None) 
                 continue
             going_on = None
             if said is None:
-                said = going_on = _made(_root(reading, words), words, "asserts", None)
+                root = _root(reading, words)
+                negative = reading.lower(words[0]) in _NO or syntax.negated(reading, root)
+                said = going_on = _made(root, words, "asserts", "denies" if negative else None)
             said.holder_words, said.told = who, True
             made.append(said)
     return made
