@@ -6,15 +6,16 @@ Requires the reading and the claims. Each becomes a claim of its own, since no a
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
+from onrecord.coding.incidents.charges import TERMING, made, termed
 from onrecord.coding.incidents.mentions import is_harmful, lists
 from onrecord.coding.inflect import noun_of, verb_of
-from onrecord.model.records import Certainty, Claim
 
 if TYPE_CHECKING:
     from onrecord.coding.draft import Draft
+    from onrecord.model.records import Claim
     from onrecord.reading.types import Reading
 
 WordSpan = tuple[int, int]
@@ -75,6 +76,7 @@ def claims(draft: Draft) -> list[Claim]:
 def _charging() -> frozenset[str]:
     """The verbs of all frames: no other word but "by" opens one."""
     return (lists()["denying"] | lists()["scorning"] | lists()["retorting"]).union(
+        TERMING,
         _SEEING,
         _NAME,
         _BLAME,
@@ -117,7 +119,7 @@ def _held(draft: Draft, verb: int) -> Claim | None:
     holder = syntax.subject(reading, verb)
     if at is None or holder is None or at == verb + 1:
         return None
-    return _made(draft, holder, (verb, verb + 1), (verb + 1, at))
+    return made(draft, holder, (verb, verb + 1), (verb + 1, at))
 
 
 def _blamed(draft: Draft, verb: int) -> Claim | None:
@@ -131,7 +133,7 @@ def _blamed(draft: Draft, verb: int) -> Claim | None:
     here = reading.start(verb)
     if any(claim.cue is not None and claim.cue[0] <= here < claim.cue[1] for claim in draft.claims):
         return None
-    return _made(draft, holder, (verb, verb + 1), reading.phrase(thing))
+    return made(draft, holder, (verb, verb + 1), reading.phrase(thing))
 
 
 def _laid(draft: Draft, verb: int) -> Claim | None:
@@ -156,7 +158,7 @@ def _laid(draft: Draft, verb: int) -> Claim | None:
     holder = syntax.subject(reading, verb)
     if at is None or holder is None or at + 1 >= last:
         return None
-    return _made(draft, holder, (verb, verb + 1), (at + 1, _end(reading, at + 1)))
+    return made(draft, holder, (verb, verb + 1), (at + 1, _end(reading, at + 1)))
 
 
 def _said_to_be(draft: Draft, verb: int) -> Claim | None:
@@ -168,17 +170,21 @@ def _said_to_be(draft: Draft, verb: int) -> Claim | None:
         thing = next(iter(syntax.obliques(reading, verb, "of")), None)
         if holder is None or thing is None:
             return None
-        return _made(draft, holder, (verb, verb + 2), reading.phrase(thing))
+        return made(draft, holder, (verb, verb + 2), reading.phrase(thing))
     if not verb_of(reading.lower(verb), _SAYING) or verb < 2 or not first + 1 < verb <= first + _REACH:
         return None
-    if reading.word(verb - 1) != "," or any(reading.pos(at) in ("VERB", "AUX") for at in range(first, verb)):
+    comma = next((at for at in range(verb - 1, first, -1) if reading.word(at) == ","), None)
+    if comma is None or any(reading.pos(at) in ("VERB", "AUX") for at in range(first, verb)):
         return None
     asked = first > 0 and any(reading.word(at) == "?" for at in range(max(0, first - 2 * _REACH), first))
-    asked = asked or _only_people(reading, (first, verb - 1))
+    asked = asked or _only_people(reading, (first, comma))
     subject = next((at for at in range(verb + 1, last) if reading.pos(at) in ("NOUN", "PROPN")), None)
+    if comma < verb - 1:  # "Russian hackers, American investigators believe"
+        subject = syntax.subject(reading, verb)
+        subject = subject if subject is not None and subject > comma else None
     if not asked or subject is None:
         return None
-    return _made(draft, subject, (verb, verb + 1), (first, verb - 1))
+    return made(draft, subject, (verb, verb + 1), (first, comma))
 
 
 def _only_people(reading: Reading, words: WordSpan) -> bool:
@@ -200,7 +206,7 @@ def _tied(draft: Draft, verb: int) -> Claim | None:
         return None
     if noun_of(reading.lower(to[0]), lists()["nouns"]) is None:
         return None
-    return _made(draft, holder, (verb, verb + 1), reading.phrase(to[0]))
+    return made(draft, holder, (verb, verb + 1), reading.phrase(to[0]))
 
 
 def _owned(draft: Draft, verb: int) -> Claim | None:
@@ -212,7 +218,7 @@ def _owned(draft: Draft, verb: int) -> Claim | None:
         by = next(iter(syntax.obliques(reading, verb, "by")), None)
         if thing is None or by is None or noun_of(reading.lower(thing), lists()["nouns"]) is None:
             return None
-        return _made(draft, by, (verb, verb + 1), reading.phrase(thing), "asserts")
+        return made(draft, by, (verb, verb + 1), reading.phrase(thing), "asserts")
     holder = syntax.subject(reading, verb)
     if base is None or holder is None or syntax.negated(reading, verb) or syntax.is_passive(reading, verb):
         return None
@@ -224,7 +230,7 @@ def _owned(draft: Draft, verb: int) -> Claim | None:
     lower = reading.lower(thing)
     if lower not in ("responsibility", "credit", "operation") and noun_of(lower, lists()["nouns"]) is None:
         return None
-    return _made(draft, holder, (verb, verb + 1), reading.phrase(thing), "asserts")
+    return made(draft, holder, (verb, verb + 1), reading.phrase(thing), "asserts")
 
 
 def _disowned(draft: Draft, verb: int) -> Claim | None:
@@ -245,7 +251,7 @@ def _disowned(draft: Draft, verb: int) -> Claim | None:
     lower = reading.lower(thing)
     if lower not in lists()["answers"] | lists()["disowned"] and lower not in ("it", "this", "that", "which"):
         return None
-    return _made(draft, holder, (verb, verb + 1), reading.phrase(thing), "denies")
+    return made(draft, holder, (verb, verb + 1), reading.phrase(thing), "denies")
 
 
 def _relative(reading: Reading, verb: int, holder: int) -> int | None:
@@ -272,12 +278,12 @@ def _seen(draft: Draft, verb: int) -> Claim | None:
         if thing is None or reading.lower(thing) not in _HANDS:
             return None
         holder = next(iter(syntax.obliques(reading, verb, "by")), None)
-        return None if holder is None else _made(draft, holder, (verb, verb + 1), reading.phrase(thing))
+        return None if holder is None else made(draft, holder, (verb, verb + 1), reading.phrase(thing))
     holder = syntax.subject(reading, verb)
     if hand is None or holder is None:
         return None
     end = next((at for at in range(hand + 1, last) if reading.pos(at) in ("PUNCT", "VERB", "SCONJ")), last)
-    return _made(draft, holder, (verb, verb + 1), (verb + 1, min(end, hand + _REACH)))
+    return made(draft, holder, (verb, verb + 1), (verb + 1, min(end, hand + _REACH)))
 
 
 def _named(draft: Draft, verb: int) -> Claim | None:
@@ -299,7 +305,7 @@ def _named(draft: Draft, verb: int) -> Claim | None:
         for at in before
     ):
         return None
-    return _made(draft, holder, (verb, verb + 1), reading.phrase(thing))
+    return made(draft, holder, (verb, verb + 1), reading.phrase(thing))
 
 
 def _answered(draft: Draft, word: int) -> Claim | None:
@@ -313,7 +319,7 @@ def _answered(draft: Draft, word: int) -> Claim | None:
         return None
     holder = next((at for at in range(word + 2, last) if reading.pos(at) in ("NOUN", "PROPN")), None)
     stop = word - 1 if reading.word(word - 1) == "," else word
-    return None if holder is None else _made(draft, holder, (word, word + 2), (first, stop))
+    return None if holder is None else made(draft, holder, (word, word + 2), (first, stop))
 
 
 def _flatly(draft: Draft, verb: int) -> Claim | None:
@@ -336,7 +342,7 @@ def _flatly(draft: Draft, verb: int) -> Claim | None:
         holder = next((at for at in near if reading.pos(at) in ("NOUN", "PROPN")), None)
     if holder is None:
         return None
-    return _made(draft, holder, (verb, verb + 1), (start, comma), "denies")
+    return made(draft, holder, (verb, verb + 1), (start, comma), "denies")
 
 
 def _seconded(draft: Draft, verb: int) -> Claim | None:
@@ -352,7 +358,7 @@ def _seconded(draft: Draft, verb: int) -> Claim | None:
     if not any(reading.lower(child) in _THE for child in reading.children(thing)):
         return None
     no = syntax.negated(reading, verb)
-    return _made(draft, holder, (verb, verb + 1), reading.phrase(thing), "questions" if no else "confirms")
+    return made(draft, holder, (verb, verb + 1), reading.phrase(thing), "questions" if no else "confirms")
 
 
 def _it_was(draft: Draft, verb: int) -> Claim | None:
@@ -371,7 +377,7 @@ def _it_was(draft: Draft, verb: int) -> Claim | None:
     holder = syntax.subject(reading, verb)
     if holder is None or holder < comma or any(reading.pos(at) == "VERB" for at in range(first, comma)):
         return None
-    return _made(draft, holder, (verb, verb + 1), (first, comma))
+    return made(draft, holder, (verb, verb + 1), (first, comma))
 
 
 def _according(draft: Draft, word: int) -> Claim | None:
@@ -390,7 +396,7 @@ def _according(draft: Draft, word: int) -> Claim | None:
         (each for each in range(at + 2, min(last, at + 6)) if reading.pos(each) in ("NOUN", "PROPN")), None
     )
     end = next((each for each in range(word + 2, at) if reading.pos(each) == "ADP"), at)
-    return None if noun is None else _made(draft, noun, (at, at + 2), (word + 1, end))
+    return None if noun is None else made(draft, noun, (at, at + 2), (word + 1, end))
 
 
 def _end(reading: Reading, start: int) -> int:
@@ -409,28 +415,9 @@ def _end(reading: Reading, start: int) -> int:
     return max(end, start + 1)
 
 
-def _made(
-    draft: Draft,
-    holder: int,
-    cue: WordSpan,
-    content: WordSpan,
-    stance: Literal["accuses", "asserts", "denies", "confirms", "questions"] = "accuses",
-) -> Claim | None:
-    holder_id = draft.actor_for(draft.reading.phrase(syntax.relative_head(draft.reading, holder) or holder))
-    if holder_id is None or content[0] >= content[1]:
-        return None
-    return Claim(
-        id="",
-        holder=holder_id,
-        cue=draft.span(cue),
-        content=[draft.span(content)],
-        stance=stance,
-        certainty=Certainty(factuality="CT-" if stance == "denies" else "CT+"),
-    )
-
-
 _FRAMES = (
     _flatly,
+    termed,
     _seen,
     _named,
     _answered,

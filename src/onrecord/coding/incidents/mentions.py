@@ -27,6 +27,7 @@ _PREPOSITIONS = frozenset(("of", "at", "in", "on", "against"))
 _UNTOLD = frozenset(("title", "debris", "caption", "byline"))
 _OPEN = frozenset(("future", "hypothetical"))
 _FLYING = frozenset(("shells", "shots", "rocket", "missile", "mortar", "grenade"))
+_LAYING = frozenset("pin lay put place fasten blame attribute ascribe impute".split())
 _NAME = 8  # words on either side of a verb that name what it tells
 
 
@@ -102,7 +103,8 @@ def _told_apart(reading: Reading, mention: Mention) -> bool:
     """ "The fire in a Warsaw arcade", "shells that fell on the town": on record where somebody is blamed."""
     start, end = mention.span
     word = mention.word
-    if _who_did(reading, word) and reading.lower(reading.sentence(word)[0]) != "what":
+    asked = _who_did(reading, word) and reading.lower(reading.sentence(word)[0]) != "what"
+    if asked and mention.base not in lists()["vague"]:
         return True  # "who did the shooting?"
     if mention.base in _FLYING and reading.lower(word).endswith("s"):
         return True  # "shells fell on Bandarban"
@@ -173,7 +175,7 @@ def _mention(reading: Reading, word: int) -> Mention | None:
     start, end = syntax.trimmed(reading, reading.subtree(word))
     span = max(start, word - _NAME), min(end, word + _NAME)
     done_to = syntax.patient(reading, word)
-    if done_to is not None and span[0] <= done_to < span[1]:
+    if done_to is not None and span[0] <= done_to < span[1] and _phrasal(reading, word) is None:
         span = _deed(reading, word, done_to, span)
     doer = syntax.agent(reading, word)
     if base == "hit" and not _assailed(reading, doer):
@@ -274,6 +276,9 @@ def _noun(reading: Reading, word: int) -> Mention | None:
     if reading.pos(word) == "PROPN" and reading.word(word).istitle() and reading.word(word + 1)[:1].isupper():
         return None  # "Downing Street"
     start, end = reading.phrase(word)
+    laid = _is_laid(reading, word)
+    if laid:  # "pins the assault on agents of Kigali": the deed, without whom it is laid to
+        end = word + 1
     around = {reading.lower(at) for at in range(start, end)}
     before = {reading.lower(at) for at in range(max(start, word - 3), word)}
     if before & lists()["modifiers_off"]:
@@ -299,7 +304,7 @@ def _noun(reading: Reading, word: int) -> Mention | None:
     if base in lists()["devices"]:
         return Mention(word, base, (start, end), not _went_off(reading, word))
     strong = base not in lists()["weak"] or bool(around & lists()["strengthening"] - _PREPOSITIONS)
-    if not strong and base not in lists()["vague"]:
+    if not strong and base not in lists()["vague"] and not laid:
         strong = bool(syntax.obliques(reading, word, *_PREPOSITIONS))
         strong = strong or any(
             reading.word(at)[:1].isupper() and reading.pos(at) != "DET" for at in range(start, word)
@@ -311,6 +316,16 @@ def _noun(reading: Reading, word: int) -> Mention | None:
         if reading.feat(child, "VerbForm") == "Inf"
     )
     return Mention(word, base, (start, end), not strong)
+
+
+def _is_laid(reading: Reading, word: int) -> bool:
+    head = syntax.parent(reading, word)
+    return (
+        head is not None
+        and head < word
+        and verb_of(reading.lower(head), _LAYING) is not None
+        and any(reading.lower(at) in ("the", "that", "this") for at in range(head + 1, word))
+    )
 
 
 def _went_off(reading: Reading, word: int) -> bool:

@@ -44,6 +44,8 @@ def parties(draft: Draft, claim: Claim, heads: Iterable[int]) -> tuple[str, ...]
     own = _own(draft, claim)
     # Where states take measures against each other, not even an accuser whose side is a guess means his own.
     side = draft.code_of(claim.holder) if claim.holder is not None and draft.acts else None
+    if claim.holder is not None and _dissents(draft, claim.holder):
+        side = None
     found: list[str] = []
     for head in heads:
         several: list[Party] = []
@@ -62,7 +64,15 @@ def _own(draft: Draft, claim: Claim) -> str | None:
     """The code that a claim's holder does not accuse: his own, where words give it; a group accuses its state."""
     if claim.holder is None or guessed(draft, claim.holder) or draft.actor(claim.holder).kind in _GROUPS:
         return None
+    if _dissents(draft, claim.holder):
+        return None
     return draft.code_of(claim.holder)
+
+
+def _dissents(draft: Draft, actor: str) -> bool:
+    """Whoever has broken with his own state ("exiles", "the defected ambassador") means it when he accuses."""
+    words = (word.removesuffix("’s").removesuffix("'s") for word in draft.actor(actor).name.lower().split())
+    return not lists()["dissenting"].isdisjoint(words)
 
 
 def _accusable(draft: Draft, head: int, own: str | None, side: str | None) -> Party | None:
