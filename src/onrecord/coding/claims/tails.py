@@ -42,6 +42,7 @@ _CALLING = frozenset(
     ("called", "calls", "branded", "brands", "termed", "terms", "labelled", "labels", "dubbed", "dubs")
 )
 _RELATIVE = frozenset(("that", "which", "who", "whom", "whose", "what"))
+_SAID = frozenset(("say", "says", "said"))
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "being"))
 _THING = frozenset(("it", "this", "that", "him", "her", "them", "these", "those"))
 _SPEAKER = 9  # words of a speaker
@@ -169,11 +170,12 @@ def _verb_first(reading: Reading, begin: int, stop: int) -> tuple[int, int, int]
     while at < stop and at - begin <= _SPEAKER and _naming(reading, at):
         at += 1
     speaker = _head(reading, (begin + 1, at))
+    if speaker is None or reading.lower(speaker) in _THING:
+        return None
+    object_ = syntax.relation(reading, speaker) in ("obj", "iobj")
     if (
-        speaker is None
-        or reading.lower(speaker) in _THING
-        or syntax.relation(reading, speaker) in ("obj", "iobj")
-    ):
+        object_ and reading.lower(begin) not in _SAID
+    ):  # "GRU men, says Prague": a name is nothing that is said
         return None
     known = reading.pos(speaker) in ("PRON", "NUM", "ADJ") or bool(reading.entity_at(speaker))
     return (begin, speaker, at) if known or noun_of(reading.lower(speaker), _SAYERS) is not None else None
