@@ -86,20 +86,20 @@ def _any(phrases: list[str]) -> str:
 
 
 @lru_cache(maxsize=1)
-def _by_first_word() -> dict[str, list[tuple[int, str]]]:
-    """The words of cues by the first of them, each with the place of its cue among all."""
+def _by_word() -> dict[str, list[tuple[int, str]]]:
+    """The words of cues by the longest of them, which is the rarest, each with the place of its cue among all."""
     found: dict[str, list[tuple[int, str]]] = {}
     for place, cue in enumerate(cues()):
         for words in cue.words:
-            found.setdefault(words_of(words)[0], []).append((place, words))
+            found.setdefault(max(words_of(words), key=len), []).append((place, words))
     return found
 
 
 def _likely(low: str) -> list[Cue]:
     """The cues of which words stand in a sentence in small letters, in their order: few, so that few are looked for."""
-    known = _by_first_word()
-    begun = set(words_of(low)) & known.keys()
-    places = {place for first in begun for place, words in known[first] if words in low}
+    known = _by_word()
+    told_here = set(words_of(low)) & known.keys()
+    places = {place for word in told_here for place, words in known[word] if words in low}
     return [cues()[place] for place in sorted(places)]
 
 
