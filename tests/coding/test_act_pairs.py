@@ -37,3 +37,15 @@ def test_earlier_measures_are_told_by_kind_and_order() -> None:
     features = evidence.features("NOR", "RUS")
     assert {"last told", "told alike", "last alike", "first told turned", "own told"} <= features.keys()
     assert "told alike turned" not in features
+
+
+def test_a_circumstance_weighs_what_it_may_turn_once_more() -> None:
+    evidence = Evidence("recall", {"doer": "NOR"}, circumstances=frozenset(("its own",)))
+    features = evidence.features("NOR", "RUS")
+    assert {"s doer", "own s doer", "its own: s doer"} <= features.keys()
+
+
+def test_a_house_that_the_report_tells_of_speaks_for_its_pair() -> None:
+    evidence = Evidence("recall", known={"house": {("NOR", "RUS")}})
+    assert "house" in evidence.features("NOR", "RUS")
+    assert "house turned" in evidence.features("RUS", "NOR")

@@ -31,6 +31,20 @@ _GROUPS = {
     "summon": "summon",
 }
 
+# What a circumstance of the measure may turn: it is weighed once more under each that holds.
+_CROSSED = frozenset(
+    f"{side} {name}"
+    for side in "sr"
+    for name in (
+        "doer", "owner", "place", "possessor", "owner before", "place before", "subject before", "dateline", "next",
+        "previous", "above", "holder", "in target", "in clause", "as nsubj", "as amod", "after in", "in title",
+        "event actor", "guess", "named most", "scene",
+    )
+) | {
+    "house", "house turned", "told", "told turned", "last told", "last told turned", "told alike", "told alike turned",
+    "last alike", "last alike turned", "first told", "first told turned",
+}  # fmt: skip
+
 
 @dataclass(slots=True)
 class Evidence:
@@ -46,6 +60,8 @@ class Evidence:
     marks: dict[str, set[str]] = field(default_factory=dict)
     told: list[tuple[str, Pair]] = field(default_factory=list)
     organisations: frozenset[str] = frozenset()
+    circumstances: frozenset[str] = frozenset()
+    known: dict[str, set[Pair]] = field(default_factory=dict)
 
     def features(self, sending: str, receiving: str) -> Features:
         """The features of a pair."""
@@ -54,6 +70,9 @@ class Evidence:
         for name in self._names(sending, receiving):
             found[name] = 1.0
             found[f"{group} {name}"] = 1.0
+            if name in _CROSSED:
+                for each in self.circumstances:
+                    found[f"{each}: {name}"] = 1.0
         return found
 
     def _names(self, sending: str, receiving: str) -> Iterator[str]:
@@ -72,6 +91,11 @@ class Evidence:
                 yield f"{one} r, {other} s"
             if roles.get(one) == sending and roles.get(other) == receiving:
                 yield f"{one} s, {other} r"
+        for name, row in self.known.items():
+            if (sending, receiving) in row:
+                yield name
+            if (receiving, sending) in row:
+                yield f"{name} turned"
         yield from self._before((sending, receiving))
 
     def _before(self, pair: Pair) -> Iterator[str]:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.acts import pairs
+from onrecord.coding.acts.bearing import circumstances
 from onrecord.coding.acts.classes import class_of
 from onrecord.coding.acts.lists import LISTED, items
 from onrecord.coding.acts.stated import Stated
@@ -56,10 +58,27 @@ class Parties(Stated):
             if not any((party.sending, party.receiving) == (each.sending, each.receiving) for each in unique):
                 unique.append(party)
         for party in unique:
+            if (body := self._accredited(match, party)) is not None:
+                party.receiving = body
             party.host = self._host(match.word, party.receiving)
             if party.host is not None and party.host == party.receiving:
                 party.host = None
         return unique
+
+    def _accredited(self, match: Match, party: Party) -> str | None:
+        """The organisation to which the people are accredited on whom its host lays hands: where the document tells of
+        the sender's mission to it, and of none to the host."""
+        if party.receiving is None or party.receiving in SEATS or match.rule.act == "downgrade":
+            return None
+        places = [where for _, _, _, owner, where in self._phrases if owner == party.sending and where]
+        if party.receiving in places:
+            return None
+        bodies = [
+            where
+            for where in places
+            if where in SEATS and self._host(match.word, where) == party.receiving and where != party.sending
+        ]
+        return bodies[0] if bodies else None
 
     def _weighed(
         self, match: Match, rule: Party, named: dict[str, str | None], beside: set[str | None]
@@ -121,7 +140,25 @@ class Parties(Stated):
             ),
         }
         told = [(act, (sending, receiving)) for place, sending, receiving, act in self._all if place <= word]
-        return pairs.Evidence(match.rule.act, roles, self._marks(match), told, frozenset(SEATS))
+        return pairs.Evidence(
+            match.rule.act,
+            roles,
+            self._marks(match),
+            told,
+            frozenset(SEATS),
+            circumstances(self._reading, match, self._draft.clause(word)),
+            self._houses(word),
+        )
+
+    def _houses(self, word: int) -> dict[str, set[pairs.Pair]]:
+        """Whose missions and people the document tells to be where: "the Danish embassy in Sofia"."""
+        pairs_ = [
+            (place, classes, (owner, where))
+            for place, _, classes, owner, where in self._phrases
+            if owner is not None and where is not None and owner != where
+        ]
+        houses = [pair for _, classes, pair in pairs_ if classes & _TRACKED]
+        return {"house": set(houses)}
 
     def _marks(self, match: Match) -> dict[str, set[str]]:
         """Where the parties' names stand, seen from a measure."""
@@ -155,6 +192,7 @@ class Parties(Stated):
                     ).add(code)
                 if syntax.case(reading, place) is not None:
                     marks.setdefault(f"after {syntax.case(reading, place)}", set()).add(code)
+        self._mark_forms(marks, spans)
         start, end = self._paragraph(word)
         near = Counter(code for place, code in self._codes.items() if start <= place < end)
         for name, counts in (("", self._counts), (" in paragraph", near)):
@@ -169,6 +207,33 @@ class Parties(Stated):
             claim.holder for claim in draft.claims_over(draft.span((word, word + 1)))
         )
         return marks
+
+    def _mark_forms(self, marks: dict[str, set[str]], spans: dict[str, WordSpan]) -> None:
+        """By what a party is named near a measure (a town, a people, a person), and which one comes first."""
+        for name in ("in clause", "in sentence"):
+            start, end = spans[name]
+            for place in range(start, end):
+                if (code := self._codes.get(place)) is None:
+                    continue
+                kind = "town" if place in self._towns else "state" if place in self._states else "people"
+                marks.setdefault(f"{kind} {name}", set()).add(code)
+            marks[f"person {name}"] = {code for at, code in self._persons if start <= at < end}
+        for name in ("in title", "in sentence", "in sentence before"):
+            found = [self._codes[place] for place in range(*spans[name]) if place in self._codes]
+            marks[f"first {name}"] = set(found[:1])
+            marks[f"last {name}"] = set(found[-1:])
+        start, _ = spans["in sentence"]
+        before = [code for at, code in self._persons if at < start]
+        marks["person before"] = set(before[-1:])
+
+    @cached_property
+    def _persons(self) -> list[tuple[int, str]]:
+        """The persons whom the document names, each for a party."""
+        found = []
+        for start, end, kind in self._reading.entities.tolist():
+            if kind == 0 and (code := self._resolve((start, end))) is not None:
+                found.append((start, code))
+        return found
 
     def _codes_of(self, actors: Iterable[str | None]) -> set[str]:
         return {code for each in actors if (code := self._draft.code_of(each)) is not None}
