@@ -311,7 +311,8 @@ def _add(
     _settle_time(draft, act, event)
     act.claims = [claim.id for claim in draft.claims_over(draft.span((match.word, match.word + 1)))]
     draft.acts.append(act)
-    draft.note(act.id, "act", f"cues/acts.yaml: {rule.act} at “{reading.word(match.word)}”")
+    source = "cues/acts.yaml" if rule.verbs or rule.nouns or rule.adjectives else "the reading model's act head"
+    draft.note(act.id, "act", f"{source}: {rule.act} at “{reading.word(match.word)}”")
     draft.inferred.extend(f"{act.id}.mission.{name}" for name in party.guessed)
     if party.host is not None:
         draft.inferred.append(f"{act.id}.mission.host")
