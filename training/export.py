@@ -176,7 +176,6 @@ def export(
         "roles": labels.roles,
         "single_roles": labels.single_roles,
         "stances": labels.stances,
-        "acts": labels.acts,
         "role_target": "first",
         "longest_argument": 24,
         "thresholds": thresholds,

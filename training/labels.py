@@ -55,18 +55,6 @@ STANCES = (
     *("asserts", "confirms", "denies", "accuses", "threatens", "promises", "predicts", "demands", "assesses"),
     *("questions", "declines"),
 )
-# The measures on missions of the interchange format.
-ACTS = (
-    *(
-        "persona_non_grata",
-        "not_acceptable",
-        "withdraw_accreditation",
-        "deny_accreditation",
-        "abolish_vacancy",
-    ),
-    *("set_ceiling", "parity_cap", "category_ban", "access_restriction", "close_mission", "close_consulate"),
-    *("close_office", "suspend_own_mission", "recall", "summon", "ultimatum", "downgrade", "announce_intent"),
-)
 
 
 def bio(kinds: list[str] | tuple[str, ...]) -> list[str]:
@@ -92,7 +80,6 @@ class Labels:
     roles: list[str] = field(default_factory=lambda: list(ROLES))
     single_roles: list[str] = field(default_factory=lambda: list(SINGLE_ROLES))
     stances: list[str] = field(default_factory=lambda: list(STANCES))
-    acts: list[str] = field(default_factory=lambda: list(ACTS))
 
     @property
     def trigger(self) -> list[str]:

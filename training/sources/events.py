@@ -14,11 +14,6 @@ from training.labels import NO_MODE, Labels
 from training.sources.parties import SIDES, others, tellings
 
 LIMITS = (LIMIT, 250, 180, LIMIT)
-_OF_MISSIONS = frozenset(
-    "ambassador ambassadors attaché attachés attache attaches chargé consul consuls consular consulate consulates "
-    "diplomat diplomats diplomatic embassy embassies envoy envoys expulsion expulsions accreditation legation mission "
-    "missions persona recall recalled relations ties".split()
-)
 DAYS, HELD_OUT = 10, 6  # one day in ten is for development
 
 
@@ -49,7 +44,6 @@ def examples(
     source: the document of the record, `{text, published or date}`.
     """
     document = Document.of(source["text"])
-    elsewhere = _OF_MISSIONS.isdisjoint(word.lower() for word in document.words)
     told = tellings(document, record, source.get("published") or source.get("date"))
     found: list[Found] = []
     for event in sorted(record["events"], key=lambda event: (event["start"], -event["end"])):
@@ -58,7 +52,7 @@ def examples(
             found.append(Found(trigger, event, others(event, told)))
     return [
         [
-            _window(document, first, last, found, elsewhere, labels, pieces)
+            _window(document, first, last, found, labels, pieces)
             for first, last in document.windows(pieces, limit)
         ]
         for limit in LIMITS
@@ -75,16 +69,8 @@ class Found:
 
 
 def _window(
-    document: Document,
-    first: int,
-    last: int,
-    found: list[Found],
-    elsewhere: bool,
-    labels: Labels,
-    pieces: WordPieces,
+    document: Document, first: int, last: int, found: list[Found], labels: Labels, pieces: WordPieces
 ) -> Example:
-    """One window's labels. ``elsewhere``: the document has no word of missions, so that none of its words tells a
-    measure on one; of all others that is not known."""
     one = document.example(pieces, first, last)
     tags = np.zeros(last - first, np.int32)
     status = np.full(last - first, PAD, np.int32)
@@ -107,7 +93,6 @@ def _window(
                 roles.append((word, labels.roles.index(role), span[0] - first, span[1] - 1 - first))
         same += [(word, labels.roles.index(role), at - first) for role, at in each.same if first <= at < last]
     one.labels["trigger"] = tags
-    one.labels["act"] = np.full((last - first, len(labels.acts)), 0 if elsewhere else PAD, np.int8)
     one.labels["status"] = status
     one.labels["rows.event"] = rows(events, 3)
     one.labels["rows.argument"] = rows(roles, 4)

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from onrecord.reading.windows import WordPieces
 from training.examples import PAD, Document, Example, rows
@@ -51,7 +50,6 @@ def examples(
         word = document.span(at, at + 1) if at is not None else None
         if word:
             status[word[0]] = 1 << labels.status.index(one["status"])
-    told = _told(document, gold, acts, labels)
     made = []
     for first, last in document.windows(pieces, limit):
         window = document.example(pieces, first, last)
@@ -60,20 +58,10 @@ def examples(
         window.labels["attr"] = columns
         window.labels["rows.link_source"] = rows([], 2)
         window.labels["rows.link_content"] = rows([], 5)
-        for name, values in (("stance", stance), ("status", status), ("act", told)):
+        for name, values in (("stance", stance), ("status", status)):
             window.labels[name] = values[first:last]
         made.append(window)
     return made
-
-
-def _told(document: Document, gold: Row, acts: list[int], labels: Labels) -> NDArray[np.int32]:
-    """[N, kinds] the words that tell acts of each kind."""
-    told = np.zeros((len(document.words), len(labels.acts)), np.int32)
-    for one, at in zip(gold["acts"], acts, strict=bool(acts)):
-        word = document.span(at, at + 1) if at is not None else None
-        if word:
-            told[word[0], labels.acts.index(one["act"])] = 1
-    return told
 
 
 def packings(labels: Labels, pieces: WordPieces) -> list[list[Example]]:

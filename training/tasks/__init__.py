@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from training.tasks import acts, attribution, entities, events, factuality, stance, syntax  # noqa: F401 (registration)
+from training.tasks import attribution, entities, events, factuality, stance, syntax  # noqa: F401 (registration)
 from training.tasks.base import REGISTRY, Task
 
 __all__ = ["REGISTRY", "Task"]

@@ -43,10 +43,9 @@ class Labels:
     """The inventories, thresholds and identity of one exported model.
 
     `feats` holds the values of each of the five features, "_" first; `ner` and the three groups of `attr` are
-    BIO; `modes` are "TYPE:mode" ids after "none"; `stances` are those of claims, `acts` the measures on missions
-    (empty in a model without that head). Thresholds are probabilities for "trigger" and "act", logits else.
-    `calibration`: slope and shift on the logit of an event's score, which make it the share of such events that
-    held-out gold has.
+    BIO; `modes` are "TYPE:mode" ids after "none"; `stances` are those of claims (empty in a
+    model without that head). Thresholds are probabilities for "trigger", logits else. `calibration`: slope and shift
+    on the logit of an event's score, which make it the share of such events that held-out gold has.
     """
 
     version: str
@@ -65,7 +64,6 @@ class Labels:
     single_roles: tuple[str, ...]
     rel_form: str = "full"
     stances: tuple[str, ...] = ()
-    acts: tuple[str, ...] = ()
     calibration: tuple[float, float] = (1.0, 0.0)
     thresholds: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -81,7 +79,6 @@ class Labels:
                 feats=tuple(tuple(values) for values in raw["feats"]),
                 rel_form=raw.get("rel_form", "full"),
                 stances=tuple(raw.get("stances", ())),
-                acts=tuple(raw.get("acts", ())),
                 calibration=tuple(raw.get("calibration", (1.0, 0.0))),
                 thresholds=MappingProxyType(
                     {name: float(value) for name, value in raw["thresholds"].items()}
@@ -98,7 +95,7 @@ class Labels:
 
     def threshold(self, name: str) -> float:
         """The tuned threshold of a decision; a probability of one half where none was tuned."""
-        return self.thresholds.get(name, 0.5 if name in ("trigger", "act") else 0.0)
+        return self.thresholds.get(name, 0.5 if name == "trigger" else 0.0)
 
     @property
     def kinds(self) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from onrecord.intake.lines import units
 from onrecord.model.records import Document
 from onrecord.reading import attribution, events, spans, tree
-from onrecord.reading.scores import sigmoid, softmax
+from onrecord.reading.scores import softmax
 from onrecord.reading.session import Floats, Model, Outputs, load
 from onrecord.reading.types import Attribution, EventMention, Reading
 from onrecord.reading.windows import Range, Window, pack, sentence_ends
@@ -50,7 +50,6 @@ class _Part:
     entities: list[spans.Kind]
     status: Floats
     stances: Floats
-    acts: Floats
     attributions: list[Attribution]
     events: list[EventMention]
 
@@ -167,7 +166,6 @@ def _decode(
         entities=[(a + offset, b + offset, kind) for a, b, kind in spans.decode(outputs["ner"], begins)],
         status=status,
         stances=_asked(outputs, "stance"),
-        acts=_heard(outputs),
         attributions=attribution.relations(outputs, model.matrices, labels, blocks, offset),
         events=events.mentions(outputs, status, labels, sentences, offset, min_score),
     )
@@ -179,12 +177,6 @@ def _asked(outputs: Outputs, head: str) -> Floats:
     return np.zeros((len(outputs["status"]), 0), np.float32) if found is None else softmax(found)
 
 
-def _heard(outputs: Outputs) -> Floats:
-    """The probabilities of the head of measures, kind by kind; without it a row a word and no column."""
-    found = outputs.get("act")
-    return np.zeros((len(outputs["status"]), 0), np.float32) if found is None else sigmoid(found)
-
-
 def _features(outputs: Outputs, sizes: list[int]) -> NDArray[np.uint8]:
     """The best value of each feature: its softmax groups stand side by side."""
     edges = np.cumsum([0, *sizes])
@@ -194,7 +186,7 @@ def _features(outputs: Outputs, sizes: list[int]) -> NDArray[np.uint8]:
 
 def _joined(model: Model, laid: _Laid, parts: list[_Part]) -> Reading:
     features, kinds = len(model.labels.feats), len(model.labels.status)
-    stances, acts = len(model.labels.stances), len(model.labels.acts)
+    stances = len(model.labels.stances)
     heads = np.concatenate([np.zeros(0, np.int32), *(part.heads for part in parts)])
     deprels = np.concatenate([np.zeros(0, np.uint8), *(part.deprels for part in parts)])
     names = [model.labels.deprels[number] for number in deprels.tolist()]
@@ -215,5 +207,4 @@ def _joined(model: Model, laid: _Laid, parts: list[_Part]) -> Reading:
         model=model.labels.version,
         labels=model.labels,
         stances=np.concatenate([np.zeros((0, stances), np.float32), *(part.stances for part in parts)]),
-        acts=np.concatenate([np.zeros((0, acts), np.float32), *(part.acts for part in parts)]),
     )

@@ -99,9 +99,6 @@ class Reading:
     labels: Labels
     stances: NDArray[np.float32]
     """[N, T] if the word stands in somebody's words: how they are meant, as probabilities of `labels.stances`."""
-    acts: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), np.float32))
-    """[N, K] that the word tells a measure on a mission, by kind: probabilities of `labels.acts`, each for itself.
-    Empty where the model has no such head."""
 
     # The arrays as lists: coding asks word by word, which arrays answer slowly, and so do properties.
     sentence_spans: list[WordSpan] = field(init=False, repr=False)

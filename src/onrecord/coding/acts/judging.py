@@ -37,8 +37,9 @@ _MISSION_WORDS = frozenset(
     "embassy embassies mission missions diplomat diplomats diplomatic ambassador ambassadors consulate consulates "
     "envoy envoys expulsion expulsions accreditation persona chargé".split()
 )
-# The measures whose words say other things every day: to send home, to call, to bar, a breach, a split. Without words of
-# the law and the practice of missions in the sentence or the document they are none; a break of relations names these.
+# The measures whose words say other things every day: to send home, to call, to bar, a breach, a split. Without words
+# of the law and the practice of missions in the sentence or the document they are none; a break of relations names
+# these.
 _EVERYDAY = frozenset(
     "access_restriction announce_intent deny_accreditation downgrade parity_cap persona_non_grata recall set_ceiling "
     "summon suspend_own_mission withdraw_accreditation".split()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from onrecord.coding.cues import load
 
@@ -74,6 +74,12 @@ def rules() -> tuple[Rule, ...]:
         )
         for raw in load("acts")["rules"]
     )
+
+
+@cache
+def first_rule(act: str) -> Rule:
+    """The first rule of a kind that has verbs: what stands for the kind where no rule fired."""
+    return next(rule for rule in rules() if rule.act == act and rule.verbs)
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.acts.classes import class_of, noun
-from onrecord.coding.acts.lexicon import Rule, rules
+from onrecord.coding.acts.lexicon import first_rule
 from onrecord.coding.acts.numbers import CEILINGS, numbers_of
 from onrecord.coding.acts.rules import Match, matches
 from onrecord.coding.acts.sizes import sizes
@@ -109,34 +109,32 @@ def _is_asked(reading: Reading, word: int) -> bool:
 def sharpened(reading: Reading, match: Match) -> Match:
     """The match under the rule of the kind that it is."""
     if match.rule.act == "set_ceiling" and _is_parity(reading, match.word):
-        return replace(match, rule=_first("parity_cap"))
+        return replace(match, rule=first_rule("parity_cap"))
     if match.rule.act == "suspend_own_mission" and match.rule.status is None:
         premises = _ordered(reading, match.word)
         kind = next((_CLOSED[each] for each in _CLOSED if each in class_of(reading, premises)), None)
         if premises is not None and kind is not None:
             return replace(
-                match, rule=_first(kind), target=premises, doer=_demander(reading, match.word) or match.doer
+                match,
+                rule=first_rule(kind),
+                target=premises,
+                doer=_demander(reading, match.word) or match.doer,
             )
     if match.rule.act in _CLOSED.values() and _is_for_a_while(reading, match):
-        return replace(match, rule=_first("suspend_own_mission"))
+        return replace(match, rule=first_rule("suspend_own_mission"))
     if match.rule.act == "close_office" and _is_own_pause(reading, match):
-        return replace(match, rule=_first("suspend_own_mission"))
+        return replace(match, rule=first_rule("suspend_own_mission"))
     if match.rule.act == "deny_accreditation" and _is_of_a_class(reading, match):
-        return replace(match, rule=_first("category_ban"))
+        return replace(match, rule=first_rule("category_ban"))
     if match.rule.act == "persona_non_grata" and (
         _is_not_acceptable(reading, match.word) or _is_without_rank(reading, match)
     ):
-        return replace(match, rule=_first("not_acceptable"))
+        return replace(match, rule=first_rule("not_acceptable"))
     if match.rule.act == "recall" and _is_demanded(reading, match):
         return replace(
-            match, rule=_first("persona_non_grata"), doer=_demander(reading, match.word) or match.doer
+            match, rule=first_rule("persona_non_grata"), doer=_demander(reading, match.word) or match.doer
         )
     return match
-
-
-@lru_cache(maxsize=4)
-def _first(act: str) -> Rule:
-    return next(rule for rule in rules() if rule.act == act and rule.verbs)
 
 
 @lru_cache(maxsize=1)

@@ -16,8 +16,7 @@ from onrecord.coding.acts.coordination import joined
 from onrecord.coding.acts.dates import dates_of, own_day
 from onrecord.coding.acts.ellipsis import Repeat, repeats
 from onrecord.coding.acts.events import event_for
-from onrecord.coding.acts.heard import heard, open_rule
-from onrecord.coding.acts.lexicon import Rule
+from onrecord.coding.acts.lexicon import Rule, first_rule
 from onrecord.coding.acts.lists import LISTED, Item, items, origins, peoples
 from onrecord.coding.acts.numbers import CEILINGS, Numbers, each_one, numbers_of, one_a_state, second_ceiling
 from onrecord.coding.acts.parties import Parties
@@ -52,7 +51,6 @@ def code(draft: Draft) -> None:
     told = Telling()
     found = measures_in(draft.reading)
     terms = list(terms_set(draft, found))
-    found += heard(draft.reading, found)
     known = {match.word for match in found}
     told.words = sorted(known)
     again = [each for each in repeats(draft.reading) if not _told_after(draft.reading, each.word, known)]
@@ -216,7 +214,7 @@ def _tallies(draft: Draft, parties: Parties, told: Telling, rules: dict[str, tup
         rule = next(
             (rules[act.id][0] for act in known if act.act == "persona_non_grata" and act.id in rules), None
         )
-        match = Match(rule or open_rule("persona_non_grata"), item.count.words[0], None, None)
+        match = Match(rule or first_rule("persona_non_grata"), item.count.words[0], None, None)
         numbers = _numbers_of_item(item)
         _add(draft, match, Party(sending, item.code, None, []), numbers, item.words, told, "actual")
 
@@ -311,8 +309,7 @@ def _add(
     _settle_time(draft, act, event)
     act.claims = [claim.id for claim in draft.claims_over(draft.span((match.word, match.word + 1)))]
     draft.acts.append(act)
-    source = "cues/acts.yaml" if rule.verbs or rule.nouns or rule.adjectives else "the reading model's act head"
-    draft.note(act.id, "act", f"{source}: {rule.act} at “{reading.word(match.word)}”")
+    draft.note(act.id, "act", f"cues/acts.yaml: {rule.act} at “{reading.word(match.word)}”")
     draft.inferred.extend(f"{act.id}.mission.{name}" for name in party.guessed)
     if party.host is not None:
         draft.inferred.append(f"{act.id}.mission.host")
