@@ -57,3 +57,11 @@ def test_a_denial_clears_who_was_accused() -> None:
     claims = {claim.id: claim for claim in document.claims}
     verdicts = [(one.verdict, claims[one.claim or ""].stance) for one in document.incidents[0].attributions]
     assert verdicts == [("attributed", "accuses"), ("denied", "denies")]
+
+
+@needs_model
+def test_a_denial_after_a_charge_against_the_victim_has_nothing_to_answer() -> None:
+    text = "Peru said on Monday that Ramon Vidal was behind the death of Ramon Vidal. Chile denied it."
+    assert all(
+        blamed.verdict == "denied" for incident in coded(text).incidents for blamed in incident.attributions
+    )

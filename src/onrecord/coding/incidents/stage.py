@@ -225,6 +225,7 @@ def _meant(
         return None  # "came from", "part of" are said of many things
     if (
         last is not None
+        and last.blamed
         and blame.verdict == "denied"
         and _close(draft, claim, last.blamed[-1][0].content[0][0])
     ):
