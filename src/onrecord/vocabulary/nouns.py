@@ -33,7 +33,7 @@ class Noun:
 
 
 class Nouns:
-    """The nouns by their last word; `all_ending_at` gives those that end at a word."""
+    """The nouns by their last two words; `all_ending_at` gives those that end at a word."""
 
     def __init__(self, entries: Mapping[str, Any]) -> None:
         self.regions: frozenset[tuple[str, ...]] = frozenset(
@@ -42,7 +42,8 @@ class Nouns:
         self.vague: frozenset[str] = frozenset(entries["vague"])
         self.scattered: frozenset[str] = frozenset(entries["scattered"])
         self.believers: frozenset[str] = frozenset(entries["believers"])
-        self._by_last: dict[str, list[tuple[tuple[str, ...], Noun]]] = {}
+        self._single: dict[str, Noun] = {}
+        self._longer: dict[tuple[str, ...], list[tuple[tuple[str, ...], Noun]]] = {}
         for kind, words in entries["inherit"].items():
             for word, sector in words.items():
                 self._add(word, Noun(word, sector, kind, inherits=True))
@@ -51,21 +52,27 @@ class Nouns:
 
     def all_ending_at(self, lower: Sequence[str], last: int) -> tuple[tuple[int, Noun], ...]:
         """Every noun whose last word is `lower[last]`, the longest first: its beginning and itself."""
-        listed = self._by_last.get(lower[last])
+        single = self._single.get(lower[last])
+        one = ((last, single),) if single is not None else ()
+        listed = self._longer.get((lower[last - 1], lower[last])) if last else None
         if listed is None:
-            return ()
-        return tuple(
+            return one
+        longer = (
             (last + 1 - len(words), noun)
             for words, noun in listed
             if len(words) <= last + 1 and tuple(lower[last + 1 - len(words) : last + 1]) == words
         )
+        return (*longer, *one)
 
     def _add(self, word: str, noun: Noun) -> None:
         singular = tuple(word.casefold().split())
         plural = plural_of(singular)
         for words, many in ((singular, False), (plural, True)):
             entry = Noun(noun.words, noun.sector, noun.kind, noun.inherits, many)
-            listed = self._by_last.setdefault(words[-1], [])
+            if len(words) == 1:
+                self._single.setdefault(words[0], entry)
+                continue
+            listed = self._longer.setdefault(words[-2:], [])
             if all(words != known for known, _ in listed):
                 listed.append((words, entry))
                 listed.sort(key=_length, reverse=True)
