@@ -37,13 +37,8 @@ _MISSION_WORDS = frozenset(
     "embassy embassies mission missions diplomat diplomats diplomatic ambassador ambassadors consulate consulates "
     "envoy envoys expulsion expulsions accreditation persona chargé".split()
 )
-# The measures whose words say other things every day: to send home, to call, to bar, a breach, a split. Without words
-# of the law and the practice of missions in the sentence or the document they are none; a break of relations names
-# these.
-_EVERYDAY = frozenset(
-    "access_restriction announce_intent deny_accreditation downgrade parity_cap persona_non_grata recall set_ceiling "
-    "summon suspend_own_mission withdraw_accreditation".split()
-)
+# Words of measures say other things every day: to send home, to call, to bar, a breach, an office. Without words of the
+# law and the practice of missions in the sentence or the document they tell none; a break of relations names these.
 _RELATIONS = frozenset("relations ties links".split())
 _OF_MISSIONS = _MISSION_WORDS | frozenset(
     "accredit accredits accredited accrediting accreditations agrément agrement attaché attachés attache attaches "
@@ -52,7 +47,9 @@ _OF_MISSIONS = _MISSION_WORDS | frozenset(
     "reciprocate representation representations retaliate retaliates retaliated retaliating retaliation "
     "retaliatory".split()
 )
-_ABOUT = 3  # so many of them make a document one about missions
+# Of which also peacekeepers, charities and courts have theirs: no sign that a document is about missions.
+_LOOSE = frozenset("charge commissioner mission missions representation representations".split())
+_ABOUT = 2  # so many of the others make a document one about missions
 ELSEWHERE = "nothing of missions"
 _FACT_CHECK = ("fact check", "verdict", "hoax", "debunk", "correction", "clarification", "rumour")
 _SHORT_OF = ("much less", "let alone", "nor ", "short of", "far from", "instead of", "rather than", "without", "yet to",
@@ -186,7 +183,7 @@ def _around(draft: Draft, word: int) -> Iterator[str]:
 def _counts(reading: Reading) -> tuple[int, int]:
     """How many words of the document are of missions at all, and how many name one or its people."""
     words = [reading.lower(at) for at in range(len(reading))]
-    return sum(each in _OF_MISSIONS for each in words), sum(each in _MISSION_WORDS for each in words)
+    return sum(each in _OF_MISSIONS and each not in _LOOSE for each in words), sum(each in _MISSION_WORDS for each in words)
 
 
 def _whole(draft: Draft, match: Match, party: Party) -> Iterator[str]:
@@ -196,7 +193,7 @@ def _whole(draft: Draft, match: Match, party: Party) -> Iterator[str]:
     here = {reading.lower(at) for at in range(*syntax.sentence(reading, match.word))}
     yield f"mission words {min(6, missions // 2)}"
     related = match.rule.act == "downgrade" and not _RELATIONS.isdisjoint(here)
-    if match.rule.act in _EVERYDAY and not related and _OF_MISSIONS.isdisjoint(here) and of_missions < _ABOUT:
+    if not related and of_missions < _ABOUT and _OF_MISSIONS.isdisjoint(here):
         yield ELSEWHERE
     near = not _MISSION_WORDS.isdisjoint(here)
     yield "mission word near" if near else "no mission word near"

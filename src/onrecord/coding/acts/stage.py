@@ -124,9 +124,11 @@ def _measure(draft: Draft, parties: Parties, match: Match, told: Telling) -> Non
             term = replace(match, rule=ultimatum(), word=unless, target=None)
             _add(draft, term, party, Numbers(words=[]), _evidence(draft, match), told, "actual")
         parties.tell(match.word, party, match.rule.act)
-        if match.rule.act in LISTED and party.sending is not None:
+        if match.rule.act not in LISTED or not any(act.act == match.rule.act for act, _, _ in told):
+            continue  # what heads no measure heads no list of them
+        if party.sending is not None:
             _listed(draft, parties, match, party, told)
-        if match.rule.act in LISTED and party.receiving is not None:
+        if party.receiving is not None:
             _origins(draft, parties, match, party, told)
 
 
