@@ -51,6 +51,7 @@ _INVENTED = re.compile(
 _MEASURES = re.compile(
     r"\b(?:steps?|decisions?|moves?|expulsions?|measures?|orders?|closures?|acts?)\b", re.I
 )
+_SAYING_SO = frozenset(("accuse", "deny", "refute"))  # the verb alone says what is done with the words
 _NAMING = frozenset(("call", "term", "describe", "brand", "label", "speak", "talk"))
 _UNDAUNTED = re.compile(
     r"\b(?:not|never|n['’]t) (?:\w+ ){0,2}"
@@ -87,6 +88,8 @@ def plain_stance(draft: Draft, candidate: Candidate, sides: Sides) -> str | None
         return None
     reading = draft.reading
     text = " ".join(syntax.text_of(reading, span) for span in candidate.content)
+    if candidate.base in _SAYING_SO and candidate.stance in ("accuses", "denies"):
+        return candidate.stance
     if candidate.base in _NAMING and _is_invented(text) and not _MEASURES.search(text):
         return "denies"
     if candidate.base in _INSISTING and _SUBJUNCTIVE.search(text):
