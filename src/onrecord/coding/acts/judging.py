@@ -183,7 +183,8 @@ def _around(draft: Draft, word: int) -> Iterator[str]:
 def _counts(reading: Reading) -> tuple[int, int]:
     """How many words of the document are of missions at all, and how many name one or its people."""
     words = [reading.lower(at) for at in range(len(reading))]
-    return sum(each in _OF_MISSIONS and each not in _LOOSE for each in words), sum(each in _MISSION_WORDS for each in words)
+    of_missions = sum(each in _OF_MISSIONS and each not in _LOOSE for each in words)
+    return of_missions, sum(each in _MISSION_WORDS for each in words)
 
 
 def _whole(draft: Draft, match: Match, party: Party) -> Iterator[str]:
