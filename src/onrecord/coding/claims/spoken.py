@@ -68,20 +68,10 @@ def from_model(reading: Reading, found: list[Candidate]) -> list[Candidate]:
             continue
         holder = _head(reading, attribution.source[0]) if attribution.source else None
         holder = syntax.relative_head(reading, holder)
+        source = attribution.source[0] if attribution.source else None
         if holder is not None and any(_is_told(reading, at, holder) for at in range(*cue)):
-            made.append(
-                Candidate(
-                    cue=cue[0],
-                    base=base,
-                    stance=stance,
-                    content=content,
-                    cue_words=cue,
-                    agentless=True,
-                    rule="model",
-                )
-            )
-            continue
-        if holder is None:
+            holder, source = None, None
+        elif holder is None:
             holder = next((place for at in range(*cue) if (place := _house(reading, at)) is not None), None)
         made.append(
             Candidate(
@@ -90,7 +80,7 @@ def from_model(reading: Reading, found: list[Candidate]) -> list[Candidate]:
                 stance=stance,
                 content=content,
                 holder=holder,
-                holder_words=attribution.source[0] if attribution.source else None,
+                holder_words=source,
                 cue_words=cue,
                 agentless=holder is None,
                 rule="model",
