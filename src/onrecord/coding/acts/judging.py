@@ -39,6 +39,13 @@ _MISSION_WORDS = frozenset(
 )
 # Words of measures say other things every day: to send home, to call, to bar, a breach, an office. Without words of the
 # law and the practice of missions in the sentence or the document they tell none; a break of relations names these.
+# What is less of an everyday word (a trade office, an ultimatum) is believed in a text too short to show what it is
+# about.
+_EVERYDAY = frozenset(
+    "access_restriction announce_intent deny_accreditation downgrade parity_cap persona_non_grata recall set_ceiling "
+    "summon suspend_own_mission withdraw_accreditation".split()
+)
+_SHORT = 80  # words
 _RELATIONS = frozenset("relations ties links".split())
 _OF_MISSIONS = _MISSION_WORDS | frozenset(
     "accredit accredits accredited accrediting accreditations agrément agrement attaché attachés attache attaches "
@@ -194,7 +201,8 @@ def _whole(draft: Draft, match: Match, party: Party) -> Iterator[str]:
     here = {reading.lower(at) for at in range(*syntax.sentence(reading, match.word))}
     yield f"mission words {min(6, missions // 2)}"
     related = match.rule.act == "downgrade" and not _RELATIONS.isdisjoint(here)
-    if not related and of_missions < _ABOUT and _OF_MISSIONS.isdisjoint(here):
+    shown = match.rule.act in _EVERYDAY or len(reading) > _SHORT
+    if shown and not related and of_missions < _ABOUT and _OF_MISSIONS.isdisjoint(here):
         yield ELSEWHERE
     near = not _MISSION_WORDS.isdisjoint(here)
     yield "mission word near" if near else "no mission word near"
