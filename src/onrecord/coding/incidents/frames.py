@@ -74,7 +74,8 @@ def claims(draft: Draft) -> list[Claim]:
 
 @lru_cache(maxsize=1)
 def _charging() -> frozenset[str]:
-    """The verbs of all frames: no other word but "by" opens one."""
+    """The verbs of all frames: no other word but "by" and "according" opens one. A new frame adds its own here, or it
+    is never asked."""
     return (lists()["denying"] | lists()["scorning"] | lists()["retorting"]).union(
         TERMING,
         _SEEING,
@@ -122,14 +123,20 @@ def _held(draft: Draft, verb: int) -> Claim | None:
     return made(draft, holder, (verb, verb + 1), (verb + 1, at))
 
 
+def _affirmed(reading: Reading, verb: int, verbs: frozenset[str]) -> tuple[int, int] | None:
+    """The subject and the object of one of the verbs, where it is active and not denied."""
+    if not verb_of(reading.lower(verb), verbs) or syntax.is_passive(reading, verb):
+        return None
+    holder, thing = syntax.subject(reading, verb), syntax.obj(reading, verb)
+    return None if holder is None or thing is None or syntax.negated(reading, verb) else (holder, thing)
+
+
 def _blamed(draft: Draft, verb: int) -> Claim | None:
     """ "Councillors blame men close to the government", where no claim took it up."""
     reading = draft.reading
-    if not verb_of(reading.lower(verb), _BLAME) or syntax.is_passive(reading, verb):
+    if (ends := _affirmed(reading, verb, _BLAME)) is None:
         return None
-    holder, thing = syntax.subject(reading, verb), syntax.obj(reading, verb)
-    if holder is None or thing is None or syntax.negated(reading, verb):
-        return None
+    holder, thing = ends
     here = reading.start(verb)
     if any(claim.cue is not None and claim.cue[0] <= here < claim.cue[1] for claim in draft.claims):
         return None
@@ -289,11 +296,9 @@ def _seen(draft: Draft, verb: int) -> Claim | None:
 def _named(draft: Draft, verb: int) -> Claim | None:
     """ "The doctors name the paramilitaries", where it is asked or told who did harm."""
     reading = draft.reading
-    if not verb_of(reading.lower(verb), _NAME) or syntax.is_passive(reading, verb):
+    if (ends := _affirmed(reading, verb, _NAME)) is None:
         return None
-    holder, thing = syntax.subject(reading, verb), syntax.obj(reading, verb)
-    if holder is None or thing is None or syntax.negated(reading, verb):
-        return None
+    holder, thing = ends
     if any(reading.lower(at) in ("as", "after") for at in range(thing + 1, min(thing + 4, len(reading)))):
         return None  # "named her as ambassador"
     first = reading.sentence(verb)[0]
