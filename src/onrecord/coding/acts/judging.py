@@ -83,7 +83,7 @@ def _names(draft: Draft, match: Match, party: Party, status: str) -> Iterator[st
     yield f"rule {status}"
     yield f"act {rule.act}"
     yield f"act {rule.act} {status}"
-    yield f"word {reading.lemma(word)}" if rule.verbs or rule.nouns or rule.adjectives else "by the head"
+    yield f"word {reading.lemma(word)}"
     pos = reading.pos(word)
     yield f"pos {pos}"
     yield f"relation {syntax.relation(reading, word)}"
