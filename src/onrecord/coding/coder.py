@@ -7,7 +7,6 @@ function of the document, the model and the user's own names alone: no clock, no
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from itertools import tee
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from onrecord.coding.links import stage as links
 from onrecord.coding.parties import names
 from onrecord.coding.parties.resolver import PartyResolver
 from onrecord.coding.time import timex
+from onrecord.coding.time.written import written_on
 from onrecord.intake.types import Intake
 from onrecord.model.problems import OnrecordError, Problem
 from onrecord.model.records import CodedBy, CodedDocument, Document
@@ -125,8 +125,8 @@ class Coder:
 
 
 def _timexes(document: Document, reading: Reading) -> Iterator[timex.Timex]:
-    """The temporal expressions of every section that is read, against the day of publication."""
-    day = date.fromisoformat(document.published.value[:10]) if document.published else None
+    """The temporal expressions of every section that is read, against the day on which it was written."""
+    day = written_on(document)
     spans = [section.span for section in document.sections if section.kind in READ]
     for start, end in spans or [(0, len(document.text))]:
         yield from timex.find(document.text, start, end, document_date=day, reading=reading)

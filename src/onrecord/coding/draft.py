@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
+from onrecord.coding.time.written import written_on
 from onrecord.model import dates
 from onrecord.model.records import (
     Act,
@@ -66,7 +67,8 @@ class Draft:
 
     ``mentions`` keeps the event mentions of the reading that stand behind each event, the clearest first;
     ``why`` says which rule, head or table gave a field, by ``"ID.FIELD"``; ``inferred`` lists fields that no
-    span states.
+    span states. ``day`` is the day on which the document was written, against which relative dates are resolved;
+    None where it is not known.
     """
 
     document: Document
@@ -90,6 +92,10 @@ class Draft:
     _actor_index: dict[str, Actor] = field(default_factory=dict)
     _resolved: dict[WordSpan, str | None] = field(default_factory=dict)
     _sections: list[str | None] | None = None
+    day: date | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.day = written_on(self.document)
 
     # ids and notes
 
@@ -105,12 +111,6 @@ class Draft:
         self.why[f"{record}.{name}"] = why
 
     # words and text
-
-    @property
-    def day(self) -> date | None:
-        """The day of publication, against which relative dates are resolved; None where it is not known."""
-        published = self.document.published
-        return date.fromisoformat(published.value[:10]) if published else None
 
     def span(self, words: WordSpan) -> Span:
         """Code points of a word span."""
