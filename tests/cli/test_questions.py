@@ -35,6 +35,7 @@ def rows(*words: str) -> list[dict[str, Any]]:
 QUESTIONS = [
     ("propositions", [], lambda row: row["positions"][0]["holder"]["code"] == "RUS"),
     ("expectations", [], lambda row: row["type"] == "SANCTION"),
+    ("incidents", ["--status", "unattributed"], lambda row: row["attributions"][0]["verdict"] == "denied"),
     ("forums", [], lambda row: row["name"] == "NATO-Russia Council" and row["last_met"]["edtf"] == "2019-07"),
     ("tallies", [], lambda row: row["mission"] == "RUS>NATO" and row["recomputed"] == 8),
     (

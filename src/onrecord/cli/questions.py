@@ -23,7 +23,7 @@ from onrecord.cli.output import cell, user_errors
 
 
 def register(app: typer.Typer) -> None:
-    for command in (propositions, expectations, forums, tallies, relations, search, brief):
+    for command in (propositions, expectations, incidents, forums, tallies, relations, search, brief):
         app.command(rich_help_panel="Ask the record")(command)
 
 
@@ -61,6 +61,24 @@ def expectations(
         ledger,
         lambda opened: opened.expectations(as_of=as_of, known_at=known_at, actor=actor, status=status),
         EXPECTATION_COLUMNS,
+        as_json,
+    )
+
+
+def incidents(
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    as_json: JsonOption = False,
+    status: Annotated[
+        str | None, typer.Option("--status", metavar="STATUS", help="unattributed, attributed or contested.")
+    ] = None,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+) -> None:
+    """List incidents with who is said to be behind them, and who denies it."""
+    ask(
+        ledger,
+        lambda opened: opened.incidents(as_of=as_of, known_at=known_at, status=status),
+        INCIDENT_COLUMNS,
         as_json,
     )
 
@@ -158,6 +176,11 @@ def brief(
             raise typer.Exit(1)
 
 
+def _attribution(row: Any) -> str:
+    holder = row.voice and row.voice.holder
+    return f"{cell(row.to)} {row.verdict} by {holder or 'the report itself'}"
+
+
 def _side(sign: int) -> Any:
     return lambda row: list(
         dict.fromkeys(str(one.holder or "the report itself") for one in row.positions if one.sign == sign)
@@ -182,6 +205,14 @@ EXPECTATION_COLUMNS: list[tuple[str, Any]] = [
     ("status", lambda r: r.status),
     ("lag, days", lambda r: r.lag_days),
     ("why", lambda r: r.why),
+    ("id", lambda r: r.id),
+]
+INCIDENT_COLUMNS: list[tuple[str, Any]] = [
+    ("incident", lambda r: r.name),
+    ("date", lambda r: r.when and r.when.edtf),
+    ("status", lambda r: r.status),
+    ("attributions", lambda r: [_attribution(one) for one in r.attributions]),
+    ("reports", lambda r: len(r.documents)),
     ("id", lambda r: r.id),
 ]
 FORUM_COLUMNS: list[tuple[str, Any]] = [

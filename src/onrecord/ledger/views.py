@@ -334,9 +334,12 @@ class Views(Streams):
         ((type, mode) -> PLOVER intensity; the vocabulary has one)."""
         return Rows(dyads(self.events(as_of=as_of, known_at=known_at, since=since, until=until), scale))
 
-    def incidents(self, *, as_of: str | None = None, known_at: str | None = None) -> Rows[IncidentRow]:
+    def incidents(
+        self, *, as_of: str | None = None, known_at: str | None = None, status: str | None = None
+    ) -> Rows[IncidentRow]:
         """Incidents with every attribution and denial made by ``as_of``."""
-        return Rows(incident_views.rows(self.world(known_at), _day(as_of, end=True)))
+        found = incident_views.rows(self.world(known_at), _day(as_of, end=True))
+        return Rows([one for one in found if status is None or one.status == status])
 
     def forums(self, *, as_of: str | None = None, known_at: str | None = None) -> Rows[ForumRow]:
         """Forums with their states by ``as_of``, and what was true when said and has been overtaken."""
