@@ -127,6 +127,20 @@ class Coder:
 def _timexes(document: Document, reading: Reading) -> Iterator[timex.Timex]:
     """The temporal expressions of every section that is read, against the day on which it was written."""
     day = written_on(document)
-    spans = [section.span for section in document.sections if section.kind in READ]
-    for start, end in spans or [(0, len(document.text))]:
+    for start, end in _stretches(document) or [(0, len(document.text))]:
         yield from timex.find(document.text, start, end, document_date=day, reading=reading)
+
+
+def _stretches(document: Document) -> list[tuple[int, int]]:
+    """The sections that are read, those of the body that follow one another as one: what a paragraph dates, the next
+    counts from."""
+    found: list[tuple[int, int]] = []
+    before = None
+    for section in document.sections:
+        if section.kind in READ:
+            start, end = section.span
+            if section.kind == before == "body":
+                start = found.pop()[0]
+            found.append((start, end))
+        before = section.kind
+    return found

@@ -120,9 +120,11 @@ def counted_back(draft: Draft, match: Match) -> Time | None:
 
 
 def _heads(reading: Reading, word: int, start: int) -> bool:
-    """The word tells the clause or the phrase that begins at a place: no comma and no other verb but its own parts."""
+    """The word tells the clause or the phrase that begins at a place: no other verb but its own parts, and no comma,
+    unless the clause begins with the "after" before the place ("a day after Mali, Niger and Chad recalled theirs")."""
     between = range(start, word)
-    return not any(reading.pos(at) == "PUNCT" for at in between) and not any(
+    opened = reading.head(start - 1) == word
+    return (opened or not any(reading.pos(at) == "PUNCT" for at in between)) and not any(
         reading.pos(at) == "VERB" and reading.head(at) != word and reading.head(word) != at for at in between
     )
 

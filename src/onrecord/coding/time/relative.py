@@ -217,10 +217,12 @@ class Resolver(CalendarResolver):
 
     def _beside_event(self, e: Expression, told: Resolution | None, today: date | None) -> Resolution:
         """Two days after the vote: an amount; its alternative is the day of the vote, counted back from what is
-        being told."""
+        being told; where that is a month, some days off is that month."""
         found = Resolution("DURATION", cal.duration(e.unit, e.count))
-        base = told.first if told and told.grain == "D" else today
-        if base is not None and e.count is not None and e.unit not in _CLOCK_UNITS:
+        base = told.first if told and told.first == told.last else today
+        if told is not None and told.grain == "M" and told.explicit and told.first and e.unit == "D":
+            found.alternatives = [cal.around("M", told.first)]
+        elif base is not None and e.count is not None and e.unit not in _CLOCK_UNITS:
             day = cal.move(base, e.unit, e.count if e.part == "before" else -e.count)
             grain = e.unit if e.unit in "WMY" and e.unit != "WE" else "D"
             found.anchor, found.alternatives = base, [cal.around(grain, day)]
