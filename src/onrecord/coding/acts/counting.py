@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
-from onrecord.coding.acts.classes import class_of, noun, unit_of
+from onrecord.coding.acts.classes import antecedent, class_of, noun, unit_of
 from onrecord.coding.counts import Count, count_at
 
 if TYPE_CHECKING:
@@ -31,6 +31,9 @@ _BELOW = frozenset(
 )  # those who stand with one person: "the consul and his deputy"
 _BESIDE = frozenset(("and", "with", "plus"))
 _HIS = frozenset(("his", "her", "their", "its"))
+_NOBODY = frozenset(("none", "no", "any", "nobody", "anybody", "anyone"))
+_THEY = frozenset(("they", "them", "all"))
+_ANYBODIES = frozenset("men women people officials officers".split())
 _ANYBODY = frozenset(("member", "people", "person", "other", "more", "colleague"))
 _MANY = frozenset(
     (
@@ -333,6 +336,45 @@ def _single_word(reading: Reading, head: int) -> bool:
     lower = reading.lower(head)
     singular = noun(reading, head) == lower or lower in ("affaires", "d'affaires", "d’affaires")
     return singular and bool(unit_of(reading, head)) and lower not in _MANY
+
+
+def nobody(reading: Reading, head: int) -> bool:
+    """Whoever is meant is none at all or anybody: "none of the four has been expelled", "not any officer"."""
+    start, _ = reading.phrase(head)
+    first, _ = syntax.sentence(reading, head)
+    if reading.lower(head) in _NOBODY or reading.lower(start) in _NOBODY:
+        return True
+    return start - 2 >= first and reading.lower(start - 1) == "of" and reading.lower(start - 2) in _NOBODY
+
+
+def of_those_told(reading: Reading, head: int) -> tuple[float, WordSpan, int] | None:
+    """How many "they", "all" or "the men" are: the number of the people told of last before, in the sentence or the one
+    before it, with its words and their noun; None where people without a number stand between."""
+    lower = reading.lower(head)
+    plain = lower in _ANYBODIES and head > 0 and reading.lower(head - 1) in ("the", "these", "those")
+    if not plain and (lower not in _THEY or "credentials" in antecedent(reading, head)):
+        return None
+    here = reading.sentence_of(head)
+    first = reading.sentence_spans[max(0, here - 1)][0]
+    for at in range(head - 1, first - 1, -1):
+        if reading.pos(at) not in ("NOUN", "PROPN") or not _are_people(reading, at):
+            continue
+        start = _first_of_row(reading, at)
+        row = _row(reading, at, start)
+        if row is not None:
+            return sum(row), (max(first, reading.phrase(start)[0]), at + 1), at
+        if noun(reading, at) == reading.lower(at) and reading.lower(at) not in _MANY:
+            continue  # one person is no "they"
+        count = own_count(reading, at)
+        return (count.value, count.words, at) if count is not None and (count.value or 0.0) > 1.0 else None
+    return None
+
+
+def _are_people(reading: Reading, word: int) -> bool:
+    """People who may be sent away: diplomats and staff, or so many of a people."""
+    return unit_of(reading, word) is not None or (
+        _is_person(reading, word) and any(True for _ in syntax.kids(reading, word, "nummod"))
+    )
 
 
 def last_people(reading: Reading, head: int) -> int | None:

@@ -21,6 +21,8 @@ from onrecord.coding.acts.counting import (
     is_of_people,
     is_single,
     last_people,
+    nobody,
+    of_those_told,
     one_and_more,
     own_count,
     person_after,
@@ -45,6 +47,9 @@ _PREMISES = frozenset(("close_consulate", "close_office", "suspend_own_mission")
 _FROM = frozenset(("from", "against", "instead"))
 _TO = frozenset(("to", "at", "of", "exceed", "than"))
 _HEADS = frozenset(("ambassador", "envoy", "head", "chargé", "consul", "counterpart", "commissioner"))
+_ELLIPTIC = frozenset(("own", "theirs"))
+_IN = frozenset(("in", "at"))
+_BUT = frozenset(("but", "except", "save"))
 _HALVE = frozenset(("halve",))
 _SOLE = frozenset(("ambassadors", "nuncios"))
 _GOING = frozenset(("leave", "go", "depart", "home", "departures", "out", "quit"))
@@ -143,6 +148,9 @@ def _people(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
     head = match.target if match.target is not None else person_after(reading, match.word)
     if head is None:
         return found
+    if nobody(reading, head):
+        found.unit = unit_of(reading, head)
+        return found
     heads = [head, *syntax.obliques(reading, head, "of", "for", "to", "from")]
     if match.rule.act in _PAPERS:  # "refused accreditation to three more"
         heads += [
@@ -175,6 +183,9 @@ def _people(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
         count = given_to(reading, match.word, head)
     if count is None:
         count = count_after(reading, head) or first_of_all(reading, head)
+    if count is not None and reading.lower(count.words[0] - 1) in _BUT:
+        found.unit = found.unit or "persons"  # "all but three of its people": how many stay
+        return found
     if (row := sum_of_row(reading, match.word, head)) is not None:
         found.number, found.unit = row, found.unit or "persons"
         return found
@@ -188,11 +199,17 @@ def _people(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
         if found.unit is None:
             found.unit = "persons"
         return found
+    if match.rule.act in _COUNTED and (told := of_those_told(reading, head)) is not None:
+        found.number, words, people = told
+        found.words, found.unit = [words], unit_of(reading, people) or "persons"
+        return found
     if match.rule.act == "deny_accreditation" and reading.lower(head) in _REQUESTS:
         found.number = 1.0
-    if reading.lower(head) == "own" and (before := last_people(reading, head)) is not None:
-        head = before  # "expelled the ambassador and recalled its own"
+    if reading.lower(head) in _ELLIPTIC and (before := last_people(reading, head)) is not None:
+        head = before  # "expelled the ambassador and recalled its own", "Mali and Niger recalled theirs"
         found.unit = unit_of(reading, head)
+        if reading.lower(head).removesuffix("s") in _HEADS:
+            found.number = 1.0
     person = next((each for each in (head, *heads) if class_of(reading, each) & {"people", "post"}), head)
     if match.rule.act in _PAPERS and is_of_one(reading, head):
         found.number, found.unit = 1.0, found.unit or "diplomats"
@@ -380,7 +397,9 @@ def _named_places(reading: Reading, head: int) -> int:
     at, places = head + 1, 0
     if at < last and reading.lower(at) in (",", "-"):
         at += 1
-    if at >= last or reading.lower(at) != "in":
+    if at + 1 < last and reading.lower(at) == "of":  # "the offices of the institute in Minsk and Brest"
+        at = next((each for each in range(at + 1, min(last, at + 7)) if reading.lower(each) in _IN), last)
+    if at >= last or reading.lower(at) not in _IN:
         return 0
     at += 1
     while at < last and (reading.word(at)[:1].isupper() or reading.lower(at) in (",", "and")):
