@@ -9,6 +9,7 @@ import pytest
 from onrecord.coding.draft import Draft
 from onrecord.coding.merge import Candidate, merge
 from onrecord.model.records import Time
+from onrecord.reading.types import Reading
 from tests.coding.readings import draft, mention, reading
 
 WORDS = reading(
@@ -22,10 +23,14 @@ TABLE: dict[str, str | None] = {"Prague": "CZE", "Warsaw": "POL", "envoys": "RUS
 EXPELLED, EXPULSION, BANNED = 1, 5, 10
 
 
-def made() -> tuple[Draft, dict[str, str]]:
+def made(words: Reading | None = None) -> tuple[Draft, dict[str, str]]:
     """A draft with an actor for each name of the table."""
-    own = draft(WORDS, TABLE)
-    spans = {"Prague": (0, 1), "Warsaw": (9, 10), "envoys": (2, 3)}
+    own = draft(words or WORDS, TABLE)
+    spans = {
+        "Prague": (0, 1),
+        "Warsaw": (9, 10) if words is None or words is WORDS else (8, 9),
+        "envoys": (2, 3),
+    }
     return own, {name: own.actor_for(span) or "" for name, span in spans.items()}
 
 
@@ -66,13 +71,39 @@ def test_two_tellings_in_one_sentence(first: dict[str, Any], second: dict[str, A
     assert len(merge(own, [telling(ids, EXPELLED, **first), telling(ids, EXPULSION, **second)])) == events
 
 
-def test_across_sentences_two_tellings_need_the_same_date() -> None:
-    own, ids = made()
-    day = {"edtf": "2021-10-06"}
-    assert len(merge(own, [telling(ids, EXPELLED, **day), telling(ids, BANNED, **day)])) == 1
-    assert len(merge(own, [telling(ids, EXPELLED, **day), telling(ids, BANNED, edtf="2021-10")])) == 2
-    assert len(merge(own, [telling(ids, EXPELLED, **day), telling(ids, BANNED)])) == 2
-    assert len(merge(own, [telling(ids, EXPELLED), telling(ids, BANNED)])) == 2
+# Prague expelled envoys . Prague expelled envoys after Warsaw expelled envoys .
+AGAIN = reading(
+    [
+        "Prague|PROPN|2:nsubj expelled|VERB|0:root envoys|NOUN|2:obj .|PUNCT|2:punct",
+        "Prague|PROPN|2:nsubj expelled|VERB|0:root envoys|NOUN|2:obj after|SCONJ|6:mark Warsaw|PROPN|6:nsubj "
+        "expelled|VERB|2:advcl envoys|NOUN|6:obj .|PUNCT|2:punct",
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("trigger", "second", "events"),
+    [
+        (5, {"edtf": "2021-10-06"}, 1),
+        (5, {"edtf": "2021-10"}, 2),
+        (5, {}, 2),
+        (5, {"edtf": "2021-10-06", "recipients": ()}, 2),
+        (BANNED, {"edtf": "2021-10-06"}, 2),
+    ],
+    ids=str,
+)
+def test_across_sentences_the_same_word_parties_and_date_tell_one(
+    trigger: int, second: dict[str, Any], events: int
+) -> None:
+    words = WORDS if trigger == BANNED else AGAIN
+    own, ids = made(words)
+    first = telling(ids, EXPELLED, edtf="2021-10-06")
+    assert len(merge(own, [first, telling(ids, trigger, **second)])) == events
+
+
+def test_two_verbs_with_subjects_of_their_own_tell_two() -> None:
+    own, ids = made(AGAIN)
+    assert len(merge(own, [telling(ids, 5), telling(ids, 9)])) == 2
 
 
 def test_the_fullest_telling_leads_and_gives_what_the_other_lacks() -> None:

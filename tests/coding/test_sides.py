@@ -52,6 +52,13 @@ def test_who_is_behind_an_attack_is_often_not_told(kind: str, actors: int) -> No
     assert len(sides["actor"]) == actors
 
 
+@pytest.mark.parametrize(("kind", "recipients"), [("MOBILIZE", 0), ("ACCUSE", 1)])
+def test_troops_are_moved_against_nobody_that_is_not_likely(kind: str, recipients: int) -> None:
+    arguments = (Argument("recipient", (9, 10), 0.3),)
+    sides = sides_of(reading([SENTENCE]), replace(mention(kind, MET), arguments=arguments))
+    assert len(sides["recipient"]) == recipients
+
+
 # Ruritania blamed a statement by Elbonia , which urged Syldavia to pay .
 RELATIVE = (
     "Ruritania|PROPN|2:nsubj blamed|VERB|0:root a|DET|4:det statement|NOUN|2:obj by|ADP|6:case "

@@ -1,9 +1,9 @@
 """One event told twice in a document becomes one record with the fullest parties.
 
 Two mentions are one event only if nothing speaks against it (type, mode, status, parties, dates) and something speaks
-for it beyond that: they stand in one sentence, or have the same date. Neither the same event word nor the same
-parties are enough: on newswire such pairs are two events more often than one. The telling with the most parties, and
-then the highest score, gives trigger and evidence.
+for it beyond that: they stand in one sentence and not as two verbs with subjects of their own, or they are told by the
+same word, of the same parties, on the same date. Less is not enough: on newswire such pairs are two events more often
+than one. The telling with the most parties, and then the highest score, gives trigger and evidence.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.coding.draft import Draft
+from onrecord.coding.spans import head_of
+from onrecord.coding.syntax import kids
 from onrecord.model import dates
 from onrecord.model.records import Time
 from onrecord.reading.types import EventMention
@@ -54,9 +56,16 @@ def same_event(draft: Draft, first: Candidate, second: Candidate) -> bool:
         return False
     if not _agree(draft, first, second) or not _same_days(first.time, second.time):
         return False
-    together = draft.sentence(one.trigger[0]) == draft.sentence(other.trigger[0])
-    return together or (
-        first.time is not None and second.time is not None and first.time.edtf == second.time.edtf
+    reading = draft.reading
+    heads = head_of(reading, one.trigger), head_of(reading, other.trigger)
+    if reading.sentence_of(heads[0]) == reading.sentence_of(heads[1]):
+        return not all(reading.pos(head) == "VERB" and kids(reading, head, "nsubj") for head in heads)
+    return (
+        first.time is not None
+        and second.time is not None
+        and first.time.edtf == second.time.edtf
+        and reading.lemma(heads[0]) == reading.lemma(heads[1])
+        and _codes(draft, first) == _codes(draft, second)
     )
 
 

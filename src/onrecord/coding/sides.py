@@ -30,6 +30,8 @@ BY_NOBODY = 0.25
 _OFTEN_NOBODY = frozenset((("ASSAULT", "actor"),))
 # The least likelihood of who is acted upon and does not stand in the clause of the event.
 ELSEWHERE = 0.15
+# The least likelihood of those against whom troops are moved: there need be nobody.
+AGAINST = 0.4
 # The least likelihood of the second party of a meeting for which the first is found.
 PARTNER = 0.1
 # The likelihood of a party whom only a pronoun tells.
@@ -84,6 +86,8 @@ def _candidates(reading: Reading, mention: EventMention) -> list[Argument]:
             for each in found
             if each.role != "recipient" or each.score >= ELSEWHERE or head_of(reading, each.span) in within
         ]
+    if mention.type == "MOBILIZE":
+        found = [each for each in found if each.role != "recipient" or each.score >= AGAINST]
     noun = _of_relative_clause(reading, mention.trigger)
     if noun is not None:
         found = [each for each in found if each.role != "actor" or overlap(each.span, noun)]

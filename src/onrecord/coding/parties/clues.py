@@ -1,17 +1,29 @@
-"""What speaks for a state without looking at the tree: who leads the paragraph and the title, who has such an office.
+"""What speaks for a state without looking at the tree: who leads the paragraph and the title, who has such an office,
+and what no union of states has.
 
-Each function raises what it finds in the candidates' features, which `salience` weighs.
+What is found is raised in the candidates' features, which `salience` weighs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from onrecord.coding.parties.phrases import Phrase
 from onrecord.coding.parties.story import Story
-from onrecord.vocabulary.actors import offices, states
+from onrecord.vocabulary.actors import offices, organisations, states
 
 Candidates = Mapping[str, dict[str, float]]
+
+# Sectors and kinds of nouns that no union of states has, its armies, and people whom it may yet send or call together.
+_OF_STATES = frozenset(
+    [("CVL", kind) for kind in ("person", "unit", "organ")]
+    + [(sector, kind) for sector in ("COP", "REB") for kind in ("person", "unit", "organ", "group")]
+)
+_ARMIES = frozenset(("military", "army", "navy", "air force", "security force", "armed force"))
+_SENT = frozenset(
+    "activist delegate expert inspector monitor observer participant specialist staff volunteer".split()
+)
 
 
 def by_paragraph(story: Story, found: Candidates, word: int) -> None:
@@ -47,3 +59,19 @@ def by_office(found: Candidates, phrase: Phrase | None) -> None:
                 features["fits:never"] = 1.0
             elif only:
                 features["fits:only"] = 1.0
+
+
+@cache
+def unions() -> frozenset[str]:
+    """The codes of organisations, which have offices and staff but no people of their own."""
+    return frozenset(each.actor for each in organisations().values()) - frozenset(states())
+
+
+def is_of_states(phrase: Phrase | None, sector: str | None) -> bool:
+    """Whether a noun is one that states have and their unions have not: a government, police, rebels, villagers."""
+    if phrase is None or phrase.head is None:
+        return False
+    head = phrase.head
+    if head.words.endswith("government") or head.words in _ARMIES:
+        return True
+    return (sector, head.kind) in _OF_STATES and head.words not in _SENT

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,12 +18,13 @@ from typing import TYPE_CHECKING
 from onrecord.coding.parties import names
 from onrecord.coding.parties.antecedents import Antecedents
 from onrecord.coding.parties.belonging import STATE_KINDS, Belonging, owner_of, owners_of, sector_of
+from onrecord.coding.parties.clues import unions
 from onrecord.coding.parties.introductions import Introduction, Introductions
 from onrecord.coding.parties.names import Name
 from onrecord.coding.parties.phrases import Phrase, members_of, parse, role_of, trimmed
 from onrecord.coding.parties.salience import NOBODY, Salience
 from onrecord.coding.parties.story import Mention, Story, WordSpan
-from onrecord.vocabulary.actors import fold, offices, organisations, states
+from onrecord.vocabulary.actors import fold, offices, states
 
 if TYPE_CHECKING:
     from onrecord.model.records import Document
@@ -60,11 +60,6 @@ _AT_HOME = frozenset(("GOV", "COP", "LEG", "JUD", "PTY", "OPP"))
 _DEPTH = 3
 _TIED = frozenset(("state", "adjective", "organisation"))
 _TIES = (["-"], ["–"], ["/"])
-
-
-@cache
-def _organisations() -> frozenset[str]:
-    return frozenset(each.actor for each in organisations().values()) - frozenset(states())
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +220,7 @@ class PartyResolver:
             sector = sector or (introduction.sector if introduction is not None else None)
         if sector is None and code is not None and phrase.proper is None:
             sector = "GOV" if owner is not None else "CVL"
-        if code in _organisations() and sector == "GOV" and (phrase.head is None or phrase.head.inherits):
+        if code in unions() and sector == "GOV" and (phrase.head is None or phrase.head.inherits):
             sector = "IGO"
         return self._party(phrase, code, sector, why, owner, described, introduction)
 
@@ -250,6 +245,9 @@ class PartyResolver:
                 return (None, "nobody") if code == NOBODY else (code, "region")
         if self._is_of_several(phrase):
             return None, "nobody"
+        before = self.salience.owner_before(phrase)
+        if before is not None:
+            return before, "antecedent"
         word = phrase.head_words[0] if phrase.head_words is not None else phrase.words[0]
         title = phrase
         if introduction is not None:

@@ -16,7 +16,7 @@ from functools import cache, cached_property
 from math import exp, log
 from pathlib import Path
 
-from onrecord.coding.parties.clues import by_office, by_paragraph
+from onrecord.coding.parties.clues import by_office, by_paragraph, is_of_states, unions
 from onrecord.coding.parties.names import Name
 from onrecord.coding.parties.phrases import Phrase
 from onrecord.coding.parties.story import Mention, Story
@@ -37,6 +37,8 @@ _DETERMINERS = frozenset(
     "a an some several one any each every no its his their our these those this many other all".split()
 )
 _SAID = frozenset("said says announced told added confirmed stated declared".split())
+_BODIES = frozenset(("organ", "mission", "igo"))
+_NONE: frozenset[str] = frozenset()
 _RELIGIOUS = frozenset(("islamic", "muslim", "moslem"))
 
 
@@ -65,10 +67,11 @@ class Salience:
     ) -> tuple[str, float]:
         """The likeliest owner of a noun at `word`, NOBODY or a code, and its probability; one of `among`, if any."""
         known = weights()
+        aside = unions() if is_of_states(phrase, sector) else _NONE
         scores = {
             code: sum([known.get(name, 0.0) * value for name, value in features.items()])
             for code, features in self.candidates(word, phrase, sector).items()
-            if not among or code in among
+            if (not among or code in among) and code not in aside
         }
         if not scores:
             return NOBODY, 1.0
@@ -380,6 +383,18 @@ class Salience:
                 words = noun[1].words
                 found.append(Owned(word, words, words.rpartition(" ")[2], noun[1].sector, code))
         return found
+
+    def owner_before(self, phrase: Phrase) -> str | None:
+        """Whose body "the ministry" is: that of the last of its kind that the text gives to somebody."""
+        head = phrase.head
+        if head is None or head.plural or not phrase.definite or phrase.parts or head.kind not in _BODIES:
+            return None
+        if phrase.core != phrase.head_words or head.words.endswith("government"):
+            return None
+        last = head.words.rpartition(" ")[2]
+        found = (each for each in reversed(self.owned) if each.word < phrase.words[0] and each.last == last)
+        each = next(found, None)
+        return None if each is None else each.code
 
     def _owner(self, first: int, last: int) -> str | None:
         story = self._story
