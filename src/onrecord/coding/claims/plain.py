@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.acts.rules import future, matches
+from onrecord.coding.claims.countered import countered
 from onrecord.coding.claims.lexicon import classes_of
+from onrecord.coding.claims.plain_ahead import plainly_ahead
 from onrecord.coding.claims.stance import is_wrong
 from onrecord.coding.claims.stance_ahead import ONLOOKERS
 from onrecord.coding.cues import Phrases, load
@@ -23,6 +25,7 @@ from onrecord.coding.spans import head_of
 if TYPE_CHECKING:
     from onrecord.coding.acts.rules import Match
     from onrecord.coding.claims.cue_verbs import Candidate
+    from onrecord.coding.claims.heard import Heard
     from onrecord.coding.claims.sides import Sides
     from onrecord.coding.draft import Draft
     from onrecord.reading.types import Reading
@@ -82,7 +85,7 @@ _WEAK = frozenset(
 _WORDS = 4  # of an exclamation: "Vulgar slander", "Blatant intimidation"
 
 
-def plain_stance(draft: Draft, candidate: Candidate, sides: Sides) -> str | None:
+def plain_stance(draft: Draft, candidate: Candidate, sides: Sides, last: Heard | None) -> str | None:
     """The stance that needs no weighing; None where there is none such."""
     if candidate.rule == "declined" or candidate.negated:
         return None
@@ -96,8 +99,12 @@ def plain_stance(draft: Draft, candidate: Candidate, sides: Sides) -> str | None
         return "demands"
     if candidate.base == "suspect" and _AHEAD.search(text):
         return "predicts"
+    if (counter := countered(reading, candidate, sides, last, text)) is not None:
+        return counter
     if candidate.stance in ("asserts", "assesses") and _judged(reading, candidate, text):
         return "assesses"
+    if (to_come := plainly_ahead(reading, candidate, sides, text)) is not None:
+        return to_come
     if candidate.stance not in _SAYING:
         return None
     if (exclaimed := _exclaimed(reading, candidate, text)) is not None:

@@ -13,13 +13,17 @@ from onrecord.coding import syntax
 if TYPE_CHECKING:
     from onrecord.coding.claims.cue_verbs import Candidate
     from onrecord.coding.draft import Draft
+    from onrecord.coding.parties.resolver import Party
+
+_GUESSES = frozenset(("story", "region", "nobody"))
 
 
 @dataclass(frozen=True, slots=True)
 class Sides:
     """Codes of the holder and of the parties that the content names, its subject first.
 
-    ``speaker`` are the words that name the holder with his role, ``kind`` and ``sector`` those of his actor.
+    ``speaker`` are the words that name the holder with his role, ``kind`` and ``sector`` those of his actor;
+    ``people``: the subject are people of whom no word tells whose they are.
     """
 
     holder: str | None
@@ -29,6 +33,7 @@ class Sides:
     kind: str | None = None
     sector: str | None = None
     anonymous: bool = False
+    people: bool = False
 
 
 def guessed(draft: Draft, actor: str) -> bool:
@@ -41,6 +46,7 @@ def sides_of(draft: Draft, candidate: Candidate, holder: str | None) -> Sides:
     reading = draft.reading
     codes: list[str] = []
     subject: str | None = None
+    people = False
     start, end = candidate.content[0]
     for word in range(start, end):
         if reading.pos(word) in ("PROPN", "ADJ", "NOUN") and reading.word(word)[:1].isupper():
@@ -54,9 +60,17 @@ def sides_of(draft: Draft, candidate: Candidate, holder: str | None) -> Sides:
             noun = syntax.subject(reading, head, passive=True)
         if noun is not None and start <= noun < end:
             party = draft.resolver.resolve(reading.phrase(noun))
-            subject = party.code if party is not None else None
+            people = party is not None and _anybodys(party)
+            subject = None if party is None or people else party.code
     if holder is None:
-        return Sides(None, subject, frozenset(codes))
+        return Sides(None, subject, frozenset(codes), people=people)
     actor = draft.actor(holder)
     speaker = " ".join(filter(None, (actor.name, actor.role)))
-    return Sides(actor.code, subject, frozenset(codes), speaker, actor.kind, actor.sector, actor.anonymous)
+    return Sides(
+        actor.code, subject, frozenset(codes), speaker, actor.kind, actor.sector, actor.anonymous, people
+    )
+
+
+def _anybodys(party: Party) -> bool:
+    """ "The driver", "the seven": people whose side the story lets one guess, and who are as often the other's."""
+    return party.why in _GUESSES and party.anonymous

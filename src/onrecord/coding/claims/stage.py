@@ -223,7 +223,7 @@ def _heard(
     if holder is None and not candidate.agentless and not pronoun:
         return None
     sides = sides_of(draft, candidate, holder)
-    candidate.plain = candidate.plain or plain_stance(draft, candidate, sides)
+    candidate.plain = candidate.plain or plain_stance(draft, candidate, sides, last)
     ruled = candidate.plain or stance_of(reading, candidate, sides)
     within = inside(draft.span(content[0]), quoted)
     around = context(reading, candidate, sides, last, draft.sentence(content[0][0]))

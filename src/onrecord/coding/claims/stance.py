@@ -157,7 +157,7 @@ def stance_of(reading: Reading, candidate: Candidate, sides: Sides) -> str:
     if candidate.base in ("warn", "caution"):
         if _REPAID.search(text):
             return "threatens"
-        return warned(candidate, sides, text, _own_subject(reading, candidate, sides))
+        return warned(candidate, sides, text, own_subject(reading, candidate, sides))
     if candidate.base in ("threaten", "reserve"):
         return _reserved(candidate, stance, text)
     if stance == "promises" and (_AHEAD.search(text) or not _finite(reading, candidate)):
@@ -254,7 +254,7 @@ def _neutral(reading: Reading, candidate: Candidate, sides: Sides, text: str) ->
     words = _words()
     if _is_question(text):
         return "questions"
-    own = _own_subject(reading, candidate, sides)
+    own = own_subject(reading, candidate, sides)
     main = _main_clause(reading, candidate)
     if _EVADING.search(main):
         return "declines"
@@ -305,7 +305,7 @@ def _neutral(reading: Reading, candidate: Candidate, sides: Sides, text: str) ->
         return "assesses"
     doing = words["doing"].search(text) is not None
     wrong = doing or words["wrong"].search(text) is not None or _tells_wrong(reading, candidate)
-    named = doing or sides.subject is not None or bool(sides.others)
+    named = doing or sides.people or sides.subject is not None or bool(sides.others)
     if wrong and named and own is not True and not _NEGATION.search(main):
         return "accuses"
     if "no reason to" in main or "no evidence" in main:
@@ -375,7 +375,7 @@ def _expletive(reading: Reading, word: int) -> bool:
     return bool(after) and after[0] in ("is", "was", "'s", "would") and "that" in after[:6]
 
 
-def _own_subject(reading: Reading, candidate: Candidate, sides: Sides) -> bool | None:
+def own_subject(reading: Reading, candidate: Candidate, sides: Sides) -> bool | None:
     """Whether the content tells of the holder's own side: True, False, or None where it cannot be told."""
     start = candidate.content[0][0]
     first = reading.lower(start)

@@ -35,6 +35,7 @@ _OPEN_CLASSES = frozenset(("NOUN", "VERB", "ADJ", "ADV", "AUX", "PART", "SCONJ",
 _EARLY = 12  # words of the content that carry its main clause as a rule
 _FLAGS = (
     "negation", "ahead", "may", "must", "infinitive", "asking", "no verb", "quoted", "subject own", "subject other",
+    "subject people",
     "condition", "root negated", "names another", "question mark", "before question", "cue replies",
     "before wrong", "lead wrong", "before reported", "lead reported", "last accuses other", "last denies other",
     "form doing", "form nothing", "form requital", "measure", "measure ahead",
@@ -176,6 +177,8 @@ def _root(reading: Reading, candidate: Candidate, sides: Sides) -> set[str]:
         found.add("subject own" if sides.holder == sides.subject else "subject other")
     elif subject is not None and reading.lower(subject) in _FIRST | _THIRD:
         found.add("subject own" if reading.lower(subject) in _FIRST else "subject pronoun")
+    if sides.people:
+        found.add("subject people")
     if sides.others - {sides.holder}:
         found.add("names another")
     if sides.holder in sides.others:

@@ -1,0 +1,87 @@
+"""Flat counter-statements: what answers a charge told just before, and what is said of a charge itself.
+
+Requires a candidate, the parties of holder and content, and what was heard last. "They came on a clear invitation",
+replied of those who are charged, denies the charge; so does whoever finds a charge incomprehensible. A charge laid to
+nobody's deed ("a heart condition") blames nobody.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onrecord.coding import syntax
+from onrecord.coding.claims.lexicon import classes_of
+from onrecord.coding.claims.stance import is_wrong
+from onrecord.coding.cues import load
+from onrecord.coding.inflect import noun_of
+from onrecord.coding.spans import head_of
+
+if TYPE_CHECKING:
+    from onrecord.coding.claims.cue_verbs import Candidate
+    from onrecord.coding.claims.heard import Heard
+    from onrecord.coding.claims.sides import Sides
+    from onrecord.reading.types import Reading
+
+_REPLYING = frozenset("answer reply retort respond rejoin counter shoot protest object swear".split())
+_INSISTING = frozenset(("insist", "maintain", "contend"))  # these only where the charge names who insists
+_CHARGES = frozenset(load("stance")["accusation_nouns"]) - frozenset(load("stance")["things_said"])
+_CAUSES = frozenset(load("incidents")["causes"])
+_OPEN = frozenset(("will", "would", "shall", "may", "might", "could", "must", "should", "'ll", "’ll"))
+_BE = frozenset(("is", "are", "was", "were", "be", "been", "being"))
+_FAULTS, _VALUES = frozenset(("untrue", "blame")), frozenset(("praise", "likelihood", "owning_up"))
+_BEHIND = frozenset(("to", "on", "upon"))
+_NEAR = 40  # words from the charge to its answer
+
+
+def countered(
+    reading: Reading, candidate: Candidate, sides: Sides, last: Heard | None, text: str
+) -> str | None:
+    """The stance of a flat counter-statement; None where there is none."""
+    if candidate.base == "blame" and _nobodys_deed(reading, candidate, sides):
+        return "asserts"
+    if candidate.stance != "asserts":
+        return None
+    root = head_of(reading, candidate.content[0])
+    if _of_a_charge(reading, root):
+        return "denies"
+    return "denies" if last is not None and _answers(reading, candidate, sides, last, root, text) else None
+
+
+def _answers(reading: Reading, candidate: Candidate, sides: Sides, last: Heard, root: int, text: str) -> bool:
+    """ "They came on a clear invitation", Oslo replied: somebody else was heard to accuse just before."""
+    named = candidate.base in _INSISTING and sides.holder in last.names
+    if last.ruled != "accuses" or not (named or candidate.base in _REPLYING):
+        return False
+    if abs(candidate.content[0][0] - last.candidate.content[-1][1]) > _NEAR:
+        return False
+    if last.candidate.holder == candidate.holder or _OPEN & set(syntax.auxiliaries(reading, root)):
+        return False
+    charges = sides.others and any(
+        reading.pos(at) == "VERB" and "wrong_deed" in classes_of(reading.lemma(at))
+        for at in range(*candidate.content[0])
+    )
+    return not charges and not is_wrong(text)
+
+
+def _of_a_charge(reading: Reading, root: int) -> bool:
+    """ "The charges were incomprehensible", "the finding is politics": no praise, and no denial of it."""
+    subject = syntax.subject(reading, root)
+    if subject is None or reading.pos(root) not in ("ADJ", "NOUN") or syntax.negated(reading, root):
+        return False
+    if not any(reading.lower(child) in _BE for child in reading.children(root)):
+        return False
+    kinds = set(classes_of(reading.lower(root))) | set(classes_of(reading.lemma(root)))
+    if kinds & _VALUES or reading.lower(subject) not in _CHARGES:
+        return False
+    return reading.lower(reading.phrase(subject)[0]) not in ("no", "neither", "his", "a", "an")
+
+
+def _nobodys_deed(reading: Reading, candidate: Candidate, sides: Sides) -> bool:
+    """ "Blamed a traffic accident", "put it down to a family quarrel": the cause is nobody's deed."""
+    if candidate.stance != "accuses" or sides.others - {sides.holder}:
+        return False
+    for start, end in candidate.content:
+        behind = next((at + 1 for at in range(end - 1, start, -1) if reading.lower(at) in _BEHIND), start)
+        if any(noun_of(reading.lower(at), _CAUSES) is not None for at in range(behind, end)):
+            return True
+    return False

@@ -1,0 +1,142 @@
+"""What is plainly to come, in words that need no weighing: refused, spared, held out, asked under a term, foreseen.
+
+Requires a candidate, the parties of holder and content, and the measures told. Who will not comply or says that an
+apology is out of the question declines; who will not break with another, or lets nobody be harmed, promises. "A fitting
+answer" and what follows "otherwise" are threatened, what somebody "has until noon" to do is demanded, and an event that
+is called likely is foreseen.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from onrecord.coding import syntax
+from onrecord.coding.acts.rules import matches
+from onrecord.coding.claims.stance import own_subject
+from onrecord.coding.claims.stance_ahead import adverse, official
+from onrecord.coding.cues import Phrases, load
+from onrecord.coding.inflect import noun_of, verb_of
+from onrecord.coding.spans import head_of
+
+if TYPE_CHECKING:
+    from onrecord.coding.claims.cue_verbs import Candidate
+    from onrecord.coding.claims.sides import Sides
+    from onrecord.reading.types import Reading
+
+_STANCE = load("stance")
+_WITHSTANDING, _SPARING = frozenset(_STANCE["withstanding"]), frozenset(_STANCE["sparing"])
+_REQUITALS, _STEPS = frozenset(_STANCE["requitals"]), frozenset(_STANCE["requital_steps"])
+_REQUITING, _FAILING = frozenset(_STANCE["requiting"]), tuple(_STANCE["failing"])
+_WILL = frozenset(("will", "would", "shall", "'ll", "’ll", "wo"))
+_NOBODY = frozenset(("nobody", "none", "no"))
+_HOLDING_OUT = frozenset("promise pledge vow announce speak talk signal hint indicate swear prepare".split())
+_NAMING = frozenset("speak talk".split())
+_ABLE = frozenset(("can", "could", "may", "might", "must", "should"))
+_NO_DEMAND = frozenset("leave go pack quit depart get be vacate clear expect bear face suffer".split())
+_TERM = re.compile(
+    r"^(?:[^,;]{0,60} )?(?:has|have|had) "
+    r"(?:until|till|(?:an?|\w+|\w+ more) (?:hours?|days?|weeks?|fortnight|months?))\b.{0,30}?\bto (\w+)",
+    re.I,
+)
+_LIKELY = r"(?:un)?(?:likely|probable|improbable)"
+_FORESEEN = re.compile(
+    rf"^(?!it\b|this\b|that\b).*\b(?:is|are|was|were|seem(?:s|ed)?|look(?:s|ed)?) (?:\w+ )?{_LIKELY}\W*$|"
+    r"\b(?:is|are|was|were) (?:\w+ly )?expected to (?!have\b)",
+    re.I,
+)
+
+
+@lru_cache(maxsize=1)
+def _forms() -> dict[str, Phrases]:
+    return {name: Phrases(_STANCE[name]) for name in ("withstanding_forms", "sparing_forms", "closed")}
+
+
+def plainly_ahead(reading: Reading, candidate: Candidate, sides: Sides, text: str) -> str | None:
+    """The stance of what is plainly to come; None where the words leave it open."""
+    root = head_of(reading, candidate.content[0])
+    if (held := _held_out(reading, candidate, sides, root)) is not None:
+        return held
+    if candidate.stance == "promises":
+        return None
+    if candidate.stance != "asserts":
+        return None
+    if _FORESEEN.search(text):
+        return "predicts"
+    if _forms()["closed"].search(text):
+        return "declines"
+    own = own_subject(reading, candidate, sides)
+    auxiliaries = set(syntax.auxiliaries(reading, root))
+    if auxiliaries & _WILL:
+        return _willed(reading, candidate, sides, root, text, own)
+    return _asked(reading, candidate, root, text, auxiliaries) if own is not True else None
+
+
+def _willed(
+    reading: Reading, candidate: Candidate, sides: Sides, root: int, text: str, own: bool | None
+) -> str | None:
+    """What will or will not be done."""
+    nobody = _nobody(reading, candidate.content[0][0], root)
+    if syntax.negated(reading, root) or nobody:
+        base = reading.lower(root)
+        refused = verb_of(base, _WITHSTANDING) is not None and not syntax.is_passive(reading, root)
+        if own and (refused or _forms()["withstanding_forms"].search(text)):
+            return "declines"
+        spared = verb_of(base, _SPARING) is not None or _forms()["sparing_forms"].search(text)
+        if spared and official(sides) and (own or nobody):
+            return "promises"
+        return None
+    start = candidate.content[0][0]
+    first, _ = syntax.sentence(reading, start)
+    before = " ".join(
+        reading.lower(at)
+        for at in (*range(first, min(first + 3, start)), *range(max(first, start - 2), start))
+    )
+    if (
+        official(sides)
+        and adverse(text)
+        and any(form in f"{before} {text[:20].lower()}" for form in _FAILING)
+    ):
+        return "threatens"
+    return None
+
+
+def _nobody(reading: Reading, first: int, root: int) -> bool:
+    """ "Nobody would be harmed", "no diplomat will be expelled"."""
+    return reading.lower(first) in _NOBODY and first < root
+
+
+def _held_out(reading: Reading, candidate: Candidate, sides: Sides, root: int) -> str | None:
+    """ "Announced a painful answer", "could expect consequences": an answer named and not told."""
+    if candidate.base == "expect":
+        if not _ABLE & set(syntax.auxiliaries(reading, candidate.cue)):
+            return None
+    elif candidate.base not in _HOLDING_OUT:
+        return None
+    if reading.pos(root) != "NOUN" or not official(sides):
+        return None
+    lower = reading.lower(root)
+    start, _ = candidate.content[0]
+    near = {reading.lower(at) for at in range(start, root)}
+    if near & _NOBODY:
+        return None
+    named = noun_of(lower, _REQUITALS) is not None
+    adjective = bool(near & _REQUITING)
+    if (named and (adjective or candidate.base not in _NAMING)) or (noun_of(lower, _STEPS) and adjective):
+        return "threatens"
+    return None
+
+
+def _asked(reading: Reading, candidate: Candidate, root: int, text: str, auxiliaries: set[str]) -> str | None:
+    """ "Has until noon to name them", "must stop": what is asked, where no measure is told by it."""
+    start, end = candidate.content[0]
+    if any(start <= match.word < end for match in matches(reading)):
+        return None
+    term = _TERM.search(text)
+    if term is not None:
+        return None if verb_of(term.group(1).lower(), _NO_DEMAND) is not None else "demands"
+    must = "must" in auxiliaries and "have" not in auxiliaries
+    if must and verb_of(reading.lower(root), _NO_DEMAND) is None:
+        return "demands"
+    return None
