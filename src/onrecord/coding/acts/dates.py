@@ -12,9 +12,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from onrecord.coding import syntax
 from onrecord.coding.acts import dating
 from onrecord.coding.acts.days import counted_back
 from onrecord.coding.acts.deadlines import TERMS, deadline_of, next_reading, term_of
+from onrecord.coding.acts.sequels import CLOSING
 from onrecord.model.dates import parse
 from onrecord.model.records import Act, ActDates, Event, Time
 
@@ -29,8 +31,8 @@ WordSpan = tuple[int, int]
 _EFFECT = frozenset(("from", "since", "effective"))
 _AT_ONCE = frozenset(("immediate", "immediately"))
 _SAID = ("announce_intent", "ultimatum")
+_CEILINGS = ("set_ceiling", "parity_cap")
 _OF_PEOPLE = ("persona_non_grata", "not_acceptable", "recall", "summon", "announce_intent", "ultimatum")
-_CLOSING = ("close_mission", "close_consulate", "close_office")
 
 
 def dates_of(
@@ -53,9 +55,11 @@ def dates_of(
     dates = ActDates(act=counted_back(draft, match) or dating.choose(days).time)
     if event.status in ("negated", "hypothetical") and act not in _SAID:
         return dates
-    planned = event.status == "future" and act in _CLOSING
+    planned = act in _CEILINGS and event.status == "future"
+    if act in CLOSING and event.status == "future":
+        planned = _is_own(draft, match, party, clause)
     if not planned:
-        dates.deadline = deadline_of(draft, match, clause, dates.act, triggers)
+        dates.deadline = deadline_of(draft, match, clause, dates.act, triggers, party, told)
     if act != "persona_non_grata":
         inside = clause[0] <= match.word < clause[1]
         dates.effective = _effective(draft, clause, dates.act)
@@ -71,6 +75,18 @@ def dates_of(
             begun = dates.effective.edtf.removesuffix("/..")
             dates.effective = dates.effective.model_copy(update={"edtf": begun})
     return dates
+
+
+def _is_own(draft: Draft, match: Match, party: Party | None, clause: WordSpan) -> bool:
+    """Who closes the house is whose house it is; where nobody is named, nothing says that it must be closed."""
+    reading = draft.reading
+    if match.doer is not None and party is not None:
+        found = draft.resolver.resolve(reading.phrase(match.doer))
+        if found is not None and found.code is not None:
+            return found.code == party.sending
+    if any(reading.lower(word) == "own" for word in range(*clause)):
+        return True
+    return {"must", "be", "been"}.isdisjoint(syntax.auxiliaries(reading, match.word))
 
 
 def _ahead(draft: Draft, clause: WordSpan, dates: ActDates) -> Time | None:

@@ -17,73 +17,40 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.acts.dating import tense
-from onrecord.coding.numerals import ONES, TENS
-from onrecord.coding.time import calendar
+from onrecord.coding.acts.lengths import length_of
+from onrecord.coding.acts.sequels import CLOSING, following, sets_term, speaks_of_going
 from onrecord.coding.time.lexicon import ORDINALS
 from onrecord.model import dates
 from onrecord.model.records import Time
 
 if TYPE_CHECKING:
     from onrecord.coding.acts.rules import Match
+    from onrecord.coding.acts.told import Party
     from onrecord.coding.draft import Draft
     from onrecord.coding.time.types import Timex
+    from onrecord.model.records import Act
     from onrecord.reading.types import Reading
 
 WordSpan = tuple[int, int]
 
 TERMS = frozenset(("by", "until", "till", "before"))
 LEAVING = frozenset(("persona_non_grata", "not_acceptable", "withdraw_accreditation", "set_ceiling", "parity_cap",
-                     "close_mission", "close_consulate", "close_office", "ultimatum"))  # fmt: skip
-_CLOSING = frozenset(("close_mission", "close_consulate", "close_office"))
+                     "close_mission", "close_consulate", "close_office", "recall", "ultimatum"))  # fmt: skip
 _SENT_AWAY = frozenset(("persona_non_grata", "not_acceptable", "withdraw_accreditation"))
 _THEY = frozenset(("they", "them", "he", "him", "she", "her", "both", "pair", "each"))
-_AHEAD = 2  # sentences after the measure that may go on about it
-_UNITS = {"hour": "T", "day": "D", "week": "W", "fortnight": "F", "month": "M"}
-_SPELLED = {word: number for word, number in ONES.items() if number}
-_NUMBER = rf"(?:\d+|{'|'.join(_SPELLED)}|(?:{'|'.join(TENS)})(?:-\w+)?)"
-_PEOPLE = re.compile(
-    r"^(?:they|all|both|each|he|she|those|his|her|their|its (?:people|staff|members|occupants)|none"
-    rf"|(?:the |all |some )?{_NUMBER}\b|(?:the|every) (?:pair|trio|man|men|woman|women|group|surplus|others?|rest|last"
-    r"|expelled|diplomats?|staff|envoys?|ambassadors?|consuls?|attachés?|attaches?|employees?|officials?|officers?"
-    r"|people|clerks?|members?|minister|secretary|chargé|charge|guards?|drivers?|families|personnel|occupants)\b)",
-    re.IGNORECASE,
-)
-_HOUSE = re.compile(
-    r"^(?:it|they|the (?:embassy|legation|chancery|mission|consulate|office|bureau|building|premises|flag|doors"
-    r"|shutters|measure|cuts?|reduction|adjustment|ceiling|new ceiling|staff|employees?))\b",
-    re.IGNORECASE,
-)
-_TERM = re.compile(
-    r"\b(?:deadline|time[- ]limit|cut-off|period of \w+|grace period|term|notice|respite|ultimatum)\b"
-    r"(?: \S+){0,6}? (?:is|was|expires?|expired|ends?|ended|runs? out|ran out|lapses?|falls?|fell|set)\b"
-    rf"|\b{_NUMBER} (?:hours?|days?|weeks?|fortnight|months?) (?:\S+ )?(?:was|were|is|are|has been|have been)"
-    r" (?:allowed|granted|given|allotted|set|fixed)\b",
-    re.IGNORECASE,
-)
-_PAIR = re.compile(r"\bthat (?:the pair|the \w+|both|they|he|she|all) (?:had|have|has|must|were|was)\b")
-_DUTY = re.compile(
-    r"\b(?:must|shall|have to|has to|had to|ordered to|told to|asked to|expected to|given|allowed|allotted|granted"
-    r"|(?:is|are|was|were) (?:\w+ )?to|will have"
-    r"|(?:has|have|had) (?:until|till|\S+ (?:hours?|days?|weeks?|fortnight|month))"
-    r"|leaves?|departs?|flies|fly|boards?|embarks?|travels?|crosse?s?)\b",
-    re.IGNORECASE,
-)
-_GIVING = frozenset(
-    "give gave given gives giving had granted grants grant granting allowed allows allow allowing notice "
-    "leave pack has have having allotted allots allot hand handed hands handing set sets setting accorded "
-    "accords".split()
-)
-_GOING = frozenset(
-    "leave leaves left go goes going gone depart departs departed departure out pack packed packing quit "
-    "hours days home week weeks month months fortnight comply complied close closed shut empty emptied vacate "
-    "vacated clear cleared wind off fly board boards embark cross exit exits evacuate evacuated vanish soil "
-    "across withdrawn withdraw removed recalled".split()
-)
-_GIVEN = frozenset("give gave given gives giving granted allowed allows allowing allotted".split())
 _TRAVEL = frozenset(
     "leave leaves depart departs fly flies board boards embark embarks cross crosses travel travels sail "
     "sails go goes".split()
 )
+_HALF_A_YEAR = timedelta(days=183)
+_OVER = ("Past", "has", "had", "was", "is")
+_SAME = re.compile(
+    r"\b(?:by|before|until|within|inside|in|given|gave|gives?|set|have|has|had|allowed)\b(?: [\w'’]+){0,4}?"
+    r" (the same (?:date|day|deadline|hour|term|span|period|notice|time|limit|number of \w+"
+    r"|(?:\w+ )?(?:hours|days|weeks|months)))\b",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(r"\b(?:hours?|days?|weeks?|fortnight|months?)\b", re.IGNORECASE)
 _ORDINALS = "|".join(ORDINALS)
 _NTH = re.compile(
     r"\b(?:by|until|till|before|up to) (?:(?:noon|midnight|midday) on )?the "
@@ -92,40 +59,65 @@ _NTH = re.compile(
 
 
 def deadline_of(
-    draft: Draft, match: Match, clause: WordSpan, act: Time | None, triggers: Sequence[int]
+    draft: Draft,
+    match: Match,
+    clause: WordSpan,
+    act: Time | None,
+    triggers: Sequence[int],
+    party: Party | None = None,
+    told: Sequence[tuple[Act, str, bool]] = (),
 ) -> Time | None:
     """The term of a measure taken on a day; None where no words set one. ``triggers`` are the words that tell
-    measures: each takes the term that follows it."""
-    if match.rule.act not in LEAVING:
+    measures: each takes the term that follows it; ``told`` are the measures before it, of which one may have "the same
+    term"."""
+    kind = match.rule.act
+    if kind not in LEAVING:
         return None
     sentence = draft.sentence(match.word)
-    lasting = match.rule.act in _CLOSING and tense(draft.reading, match.word) in (
-        "Past",
-        "has",
-        "had",
-        "was",
-        "is",
-    )
+    if kind == "ultimatum":
+        return _term(draft, clause, act, False) or _term(draft, sentence, act, False)
+    lasting = kind in CLOSING and tense(draft.reading, match.word) in _OVER
     found = _term(draft, clause, act, lasting)
-    if found is not None and _is_beyond(draft, found, match.word):
+    if found is not None and _is_parted(draft, found, match, triggers):
         found = None
-    if (
-        found is not None or not clause[0] <= match.word < clause[1]
-    ):  # an item of a list has no term but its own
-        return found
-    if match.rule.act == "ultimatum" or _speaks_of_going(draft, sentence):
-        found = _term(draft, sentence, act, lasting)
-        ours = match.rule.act == "ultimatum"
-        if found is not None and (ours or not _is_anothers(draft, found, match.word, triggers)):
+    found = found or _same_term(draft, clause, act, told)
+    if found is not None or kind == "recall" or not clause[0] <= match.word < clause[1]:
+        return found  # an item of a list has no term but its own
+    if speaks_of_going(draft, sentence):
+        found = _term(draft, sentence, act, lasting) or _same_term(draft, sentence, act, told)
+        if found is not None and not _is_anothers(draft, found, match.word, triggers):
             return found
-    for region in (clause, sentence) if match.rule.act in _SENT_AWAY else (clause,):
+    for region in (clause, sentence) if kind in _SENT_AWAY else (clause,):
         found = _said_or_travelled(draft, region, act)
         if found is not None and not _is_anothers(draft, found, match.word, triggers):
             return found
-    for region in _following(draft, match, sentence[1], triggers):
+    for region in following(draft, match, sentence[1], triggers, party):
         found = _term(draft, region, act, False) or _said_or_travelled(draft, region, act)
         if found is not None:
             return found
+    return None
+
+
+def _same_term(
+    draft: Draft, region: WordSpan, act: Time | None, told: Sequence[tuple[Act, str, bool]]
+) -> Time | None:
+    """ "Was given the same date", "within the same span": the term of the measure told last that has one; a length of
+    time is counted anew."""
+    text, span = draft.document.text, draft.span(region)
+    said = _SAME.search(text, *span)
+    if said is None:
+        return None
+    for other, _, _ in reversed(told):
+        term, taken = other.dates.deadline, other.dates.act
+        if term is None or other.evidence[0][0] >= span[1]:
+            continue
+        again = {"phrase": said.span(1), "basis": "relative"}
+        if term.phrase is None or taken is None or not _UNIT.search(draft.document.words(term.phrase)):
+            return term.model_copy(update=again)
+        first, last, begun = dates.parse(taken.edtf).lower, _upper(term.edtf), _start(draft, act)
+        if first is None or last is None or begun is None:
+            return None
+        return term.model_copy(update={**again, "edtf": (begun + (last - first)).isoformat()})
     return None
 
 
@@ -133,7 +125,7 @@ def _said_or_travelled(draft: Draft, region: WordSpan, act: Time | None) -> Time
     """A day that is told to be the term, or on which those who must go travel: no preposition makes it one, so it lies
     ahead of the report or is the report's own."""
     reading = draft.reading
-    said = _TERM.search(draft.document.words(draft.span(region))) is not None
+    said = sets_term(draft.document.words(draft.span(region)))
     if not said and _TRAVEL.isdisjoint(reading.lower(word) for word in range(*region)):
         return None
     start, end = draft.span(region)
@@ -164,51 +156,48 @@ def _head(reading: Reading, words: WordSpan) -> int:
     return next((word for word in range(start, end) if not start <= reading.head(word) < end), start)
 
 
-def _following(draft: Draft, match: Match, last: int, triggers: Sequence[int]) -> Iterator[WordSpan]:
-    """The next sentences, while they go on about the same people or the same house, and say what these must do."""
-    opening = _HOUSE if match.rule.act in _CLOSING else _PEOPLE
-    for _ in range(_AHEAD):
-        if last >= len(draft.reading):
-            return
-        start, end = draft.sentence(last)
-        text = draft.document.words(draft.span((start, end)))
-        parts = [part.strip() for part in text.split(";")]
-        openings = [opening] if match.rule.act in _CLOSING else [opening, _HOUSE]
-        about = any(each.match(part) for each in openings for part in parts) or _PAIR.search(text) is not None
-        told = about and _DUTY.search(text) and _speaks_of_going(draft, (start, end))
-        if told or _TERM.search(text):
-            yield start, end
-        if any(start <= each < end for each in triggers):
-            return
-        last = end
-
-
-def _is_beyond(draft: Draft, deadline: Time, word: int) -> bool:
-    """A term that a semicolon parts from the word of the measure, in a sentence of several measures."""
+def _is_parted(draft: Draft, deadline: Time, match: Match, triggers: Sequence[int]) -> bool:
+    """A term that a semicolon parts from the word of the measure, or, where nobody is sent away by it, the word of
+    another measure: "recalled its own and told the chargé to be out by Friday"."""
     if deadline.phrase is None:
         return False
-    at = draft.reading.words_in(deadline.phrase)[0]
-    return any(draft.reading.lower(each) == ";" for each in range(min(at, word), max(at, word)))
-
-
-def _speaks_of_going(draft: Draft, region: WordSpan) -> bool:
-    """Words of leaving or complying: without them a term beside the measure is that of something else."""
-    return any(draft.reading.lower(word) in _GOING for word in range(*region))
+    reading, word = draft.reading, match.word
+    at = reading.words_in(deadline.phrase)[0]
+    first, last = min(at, word), max(at, word)
+    if any(reading.lower(each) == ";" for each in range(first, last)):
+        return True
+    if match.rule.act not in (*CLOSING, "recall"):
+        return at < word and any(each < at for each in triggers if draft.sentence(word)[0] <= each)
+    return at < word or any(first < each < last and reading.head(each) != word for each in triggers)
 
 
 def _is_anothers(draft: Draft, deadline: Time, word: int, triggers: Sequence[int]) -> bool:
-    """A term in the sentence that follows the word of another measure."""
+    """A term in the sentence that follows the word of another measure, or stands in the clause of one."""
     if deadline.phrase is None:
         return False
     at = draft.reading.words_in(deadline.phrase)[0]
-    before = [each for each in triggers if word <= each < at]
-    return bool(before) and before[-1] != word and not _of_the_same(draft.reading, before[-1], word)
+    first, last = draft.sentence(word)
+    others = [each for each in triggers if first <= each < last and each != word]
+    before = [each for each in others if each < at]
+    if before and (word < before[-1] or at < word) and not _of_the_same(draft.reading, before[-1], word):
+        return True
+    for each in others:
+        start, end = draft.clause(each)
+        if start <= at < end and not start <= word < end and not _of_the_same(draft.reading, each, word):
+            return True
+    return False
 
 
 def _of_the_same(reading: Reading, other: int, word: int) -> bool:
-    """Another measure on the people of this one: "… and asked them to leave", "; they were told to go by the 16th"."""
+    """Another measure on the people of this one: "… and asked them to leave", "; they were told to go by the 16th",
+    "were declared unwelcome and have a week to leave"."""
     near = {reading.lower(each) for each in range(max(word + 1, other - 4), min(len(reading), other + 4))}
-    return not near.isdisjoint(_THEY)
+    if not near.isdisjoint(_THEY):
+        return True
+    if other < word or syntax.first_conjunct(reading, other) != syntax.first_conjunct(reading, word):
+        return False
+    own = any(word < child < other for child in syntax.kids(reading, other, "nsubj", "nsubj:pass"))
+    return not own and bool(syntax.kids(reading, word, "nsubj:pass", "aux:pass"))
 
 
 def _term(draft: Draft, region: WordSpan, act: Time | None, lasting: bool) -> Time | None:
@@ -218,7 +207,7 @@ def _term(draft: Draft, region: WordSpan, act: Time | None, lasting: bool) -> Ti
         return day
     for timex in _dated(draft, region):
         return next_reading(draft, timex, act)
-    return _length(draft, region, act, lasting)
+    return length_of(draft, region, act, lasting)
 
 
 def term_of(draft: Draft, region: WordSpan, act: Time | None) -> Time | None:
@@ -245,7 +234,10 @@ def _is_term(draft: Draft, region: WordSpan, timex: Timex) -> bool:
         return True
     first, _ = reading.words_in(timex.span)
     for word in range(first - 1, max(region[0], first - 4) - 1, -1):
-        if reading.lower(word) in TERMS:
+        if reading.lower(word) in TERMS or (reading.lower(word), reading.lower(word - 1)) == (
+            "than",
+            "later",
+        ):
             return True
         if reading.pos(word) in ("PUNCT", "PROPN", "NOUN", "VERB"):
             return False
@@ -259,18 +251,24 @@ def next_reading(draft: Draft, timex: Timex, act: Time | None) -> Time | None:
         return None
     edtf = time.edtf
     if start is not None:
-        readings = [
-            (lower, each)
-            for each in (edtf, *timex.alternatives)
-            if (lower := _upper(each)) and lower >= start
-        ]
-        edtf = min(readings)[1] if readings else edtf
+        readings = sorted(
+            (last, each) for each in (edtf, *timex.alternatives) if (last := _upper(each)) and last >= start
+        )
+        if act is not None and timex.type == "DATE" and len(readings) > 1 and readings[0][0] == start:
+            readings = readings[
+                1:
+            ]  # "was expelled on Thursday and must be gone by Thursday": by the next one
+        edtf = readings[0][1] if readings else edtf
+        if act is None and readings and readings[0][0] - start > _HALF_A_YEAR:
+            edtf = time.edtf  # told without its day, as what is over
     days = dates.parse(edtf)
     if days.lower is not None and days.upper is not None and days.lower < days.upper:
         if _is_weekend(draft, timex):
             edtf = days.lower.isoformat()
         elif _is_to_the_end(draft, timex):
             edtf = days.upper.isoformat()
+        elif len(edtf) == len("2021-10") and _is_to_the_middle(draft, timex):
+            edtf = f"{edtf}-15~"
     return time if edtf == time.edtf else time.model_copy(update={"edtf": edtf})
 
 
@@ -278,6 +276,11 @@ def _is_weekend(draft: Draft, timex: Timex) -> bool:
     """ "By the weekend" is by its first day; "by the end of the weekend" is not."""
     phrase = draft.document.words(timex.span).lower()
     return phrase.endswith("weekend") and "end of" not in phrase
+
+
+def _is_to_the_middle(draft: Draft, timex: Timex) -> bool:
+    """ "By mid-June", "until the middle of May": about its fifteenth day."""
+    return draft.document.words(timex.span).lower().startswith(("mid", "the middle", "the mid"))
 
 
 def _is_to_the_end(draft: Draft, timex: Timex) -> bool:
@@ -314,70 +317,3 @@ def _nth(draft: Draft, region: WordSpan, act: Time | None) -> Time | None:
         day += timedelta(days=1)
     phrase = (found.start(1 if found[1] else 2) - len("the "), found.end())
     return Time(edtf=day.isoformat(), phrase=phrase, anchor=start.isoformat(), basis="relative")
-
-
-def _length(draft: Draft, region: WordSpan, act: Time | None, lasting: bool) -> Time | None:
-    """A length of time counted from the day of the measure: "within seven days", "given 48 hours". ``lasting``: only
-    one that somebody was given, as in "has allowed two months for it"."""
-    reading = draft.reading
-    for word in range(region[0] + 1, region[1]):
-        unit = reading.lower(word).rstrip("s'’")
-        if unit not in _UNITS:
-            continue
-        value = _value(draft, word)
-        opening = {reading.lower(i) for i in range(max(region[0], word - 6), word)}
-        around = {reading.lower(i) for i in range(max(region[0], word - 14), min(region[1], word + 6))}
-        near = {reading.lower(i) for i in range(max(region[0], word - 6), min(region[1], word + 3))}
-        giver = syntax.parent(reading, word)
-        if giver is not None and region[0] <= giver < word:
-            around.add(reading.lower(giver))
-        if value is None or not (opening & {"within", "in", "with", "inside"} or around & _GIVING):
-            continue
-        if lasting and not around & _GIVEN:
-            continue
-        past = word + 1 < region[1] and reading.lower(word + 1) in ("before", "on", "after", "apart")
-        if near & {"ago", "earlier", "later"} or "after" in opening or past:
-            continue
-        start = _counted_from(draft, word, act)
-        if start is None:
-            return None
-        days = value / 24 if unit == "hour" else value
-        until = calendar.move(start, "D" if unit == "hour" else _UNITS[unit], days)
-        phrase = draft.span((word - 1, word + 1))
-        return Time(edtf=until.isoformat(), phrase=phrase, anchor=start.isoformat(), basis="relative")
-    return None
-
-
-def _counted_from(draft: Draft, unit: int, act: Time | None) -> date | None:
-    """ "72 hours from Thursday", else the day of the measure; None where that is not known to the day."""
-    reading = draft.reading
-    if unit + 2 < len(reading) and reading.lower(unit + 1) == "from":
-        start = reading.start(unit + 2)
-        day = next((each.time for each in draft.timexes if each.span[0] == start), None)
-        return _day(day)
-    return _day(act)
-
-
-def _value(draft: Draft, unit: int) -> float | None:
-    reading = draft.reading
-    text = reading.lower(unit - 1)
-    if text in ("a", "an"):
-        return 1.0
-    if text == "-":
-        text = reading.lower(unit - 2)
-    elif unit > 2 and reading.lower(unit - 2) == "-":
-        text = f"{reading.lower(unit - 3)}-{text}"
-    tens, _, ones = text.partition("-")
-    if ones in _SPELLED and tens in TENS:
-        return float(TENS[tens] + _SPELLED[ones])
-    if re.fullmatch(r"\d+", text):
-        return float(text)
-    if text in _SPELLED:
-        return float(_SPELLED[text])
-    return float(TENS[text]) if text in TENS else None
-
-
-def _day(time: Time | None) -> date | None:
-    if time is None or dates.precision(time.edtf) != "day":
-        return None
-    return dates.parse(time.edtf).lower
