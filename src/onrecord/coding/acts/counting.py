@@ -366,7 +366,8 @@ def of_those_told(reading: Reading, head: int) -> tuple[float, WordSpan, int] | 
         if noun(reading, at) == reading.lower(at) and reading.lower(at) not in _MANY:
             continue  # one person is no "they"
         count = own_count(reading, at)
-        return (count.value, count.words, at) if count is not None and (count.value or 0.0) > 1.0 else None
+        number = (count.value or 0.0) if count is not None else 0.0
+        return (number, count.words, at) if count is not None and number > 1.0 else None
     return None
 
 

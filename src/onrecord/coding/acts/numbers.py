@@ -119,6 +119,14 @@ def numbers_of(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
             found.words.sort()
         if found.from_ is None and found.to is not None and verb_of(reading.lower(match.word), _HALVE):
             found.from_ = 2 * found.to  # "is halved to ten"
+        if found.from_ is None and found.to is not None and match.target is not None:
+            whole = own_count(reading, match.target)  # "bring its fifty people down to eighteen"
+            if (
+                whole is not None
+                and (whole.value or 0.0) > found.to
+                and "people" in class_of(reading, match.target)
+            ):
+                found.from_, found.words = whole.value, sorted([*(found.words or []), whole.words])
         if act == "parity_cap" and (leaving := _leaving(reading, match.word)) is not None:
             found.number = leaving.value
             found.words = [*(found.words or []), leaving.words]
@@ -266,6 +274,7 @@ def _ceiling(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
     found = Numbers(words=[])
     start, end = clause
     ceilings: list[tuple[str, Count]] = []
+    sized: list[Count] = []  # "a ceiling of 42": the old one where a new one follows
     for count in counts(reading, start, syntax.sentence(reading, match.word)[1]):
         if count.value is None or count.value == 1.0:
             continue
@@ -274,6 +283,10 @@ def _ceiling(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
             count.words[0] >= end and not _goes_on(reading, [each for _, each in ceilings], count)
         ):
             continue
+        if sized and before in ("to", "at") and not any(side == "from" for side, _ in ceilings):
+            ceilings = [("from", sized[0])]
+        if before == "of":
+            sized.append(count)
         ceilings.append(("from" if before in _FROM else "to", count))
     olds = [count for side, count in ceilings if side == "from"]
     news = [count for side, count in ceilings if side == "to"]
@@ -348,12 +361,16 @@ def _introduced(reading: Reading, word: int, start: int) -> str:
         place -= 1
     if place < start:
         return ""
+    if reading.lower(place + 1) == "present" and reading.lower(place) == "at":
+        return "from"  # "at present fourteen"
     if reading.lower(place) == "of" and reading.lower(place - 1) == "instead":
         return "instead"
     if reading.lower(place) == "of" and "from" in {
         reading.lower(at) for at in range(max(start, place - 5), place)
     }:
         return "from"
+    if reading.lower(place) == "of" and reading.lower(place - 1) == "half":
+        return "from"  # "three diplomats, half of the present six"
     if reading.lower(place) == "of" and not (place > start and reading.lower(place - 1) in _SIZES):
         return ""
     return reading.lower(place)

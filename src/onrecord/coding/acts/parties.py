@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,9 @@ from onrecord.coding import syntax
 from onrecord.coding.acts import pairs
 from onrecord.coding.acts.bearing import circumstances
 from onrecord.coding.acts.classes import class_of
+from onrecord.coding.acts.counting import having
 from onrecord.coding.acts.lists import LISTED, items
+from onrecord.coding.acts.sizes import compared
 from onrecord.coding.acts.stated import Stated
 from onrecord.coding.acts.told import SEATS, Party
 
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
 WordSpan = tuple[int, int]
 
+_PAPERS = frozenset(("withdraw_accreditation", "deny_accreditation"))
 _LIST = 3  # so many states that each have a number make a list of those who do the same
 _TRACKED = frozenset(("people", "mission", "consulate", "office"))
 
@@ -36,8 +40,10 @@ class Parties(Stated):
         """The missions on which a measure falls: one for each doer and each place named in a row; two where two states
         do the same to each other."""
         found: list[Party] = []
+        limit = compared(self._reading, match.word) if match.rule.act == "parity_cap" else None
+        match = self._capped(match, limit) if match.rule.act == "parity_cap" else self._bereft(match)
         doers = self._doers(match)
-        targets = self._addressed(match, doers, self._targets(match))
+        targets = self._addressed(match, doers, self._without(limit, self._targets(match)))
         doers += [each for each in self._likened(match) if each not in doers] if any(doers) else []
         listed = {item.code for item in items(self._reading, self, self._draft.sentence(match.word), None)}
         if (both := self._mutual(match, doers, targets)) is not None:
@@ -64,6 +70,46 @@ class Parties(Stated):
             if party.host is not None and party.host == party.receiving:
                 party.host = None
         return unique
+
+    def _without(
+        self, limit: int | None, targets: list[tuple[str | None, str | None]]
+    ) -> list[tuple[str | None, str | None]]:
+        """Owners and places without those that a parity names only for the other side: "as many as it has in Lima"."""
+        if limit is None:
+            return targets
+        first, last = syntax.sentence(self._reading, limit)
+        before = {self._codes.get(at) for at in range(first, limit)}
+        other = {self._codes.get(at) for at in range(limit, last)} - before
+        return list(
+            dict.fromkeys(
+                (None if owner in other else owner, None if place in other else place)
+                for owner, place in targets
+            )
+        )
+
+    def _bereft(self, match: Match) -> Match:
+        """A measure on papers with the people who lose or do not get them as what it falls upon: "the attaché had his
+        accreditation withdrawn", "two Danes were refused Omani accreditation"."""
+        if match.rule.act not in _PAPERS or match.target is None:
+            return match
+        if "people" in class_of(self._reading, match.target):
+            return match
+        passive = syntax.kids(self._reading, match.word, "nsubj:pass")
+        for each in (having(self._reading, match.word), *passive):
+            if each is not None and each != match.target and "people" in class_of(self._reading, each):
+                return replace(match, target=each, doer=None if match.doer == each else match.doer)
+        return match
+
+    def _capped(self, match: Match, limit: int | None) -> Match:
+        """A parity with the mission that it caps as what it falls upon, where the rule took the one it is measured by:
+        "the Czech embassy is cut to the size of ours"."""
+        if limit is None or match.target is None or match.target < limit:
+            return match
+        first, _ = syntax.sentence(self._reading, match.word)
+        for at in range(limit - 1, first - 1, -1):
+            if self._reading.pos(at) in ("NOUN", "PROPN") and class_of(self._reading, at) & _TRACKED:
+                return replace(match, target=at)
+        return match
 
     def _accredited(self, match: Match, party: Party) -> str | None:
         """The organisation to which the people are accredited on whom its host lays hands: where the document tells of

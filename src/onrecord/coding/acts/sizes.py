@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
-from onrecord.coding.acts.classes import class_of
+from onrecord.coding.acts.classes import class_of, unit_of
 from onrecord.coding.acts.lexicon import rules
 from onrecord.coding.acts.rules import Match
 from onrecord.coding.counts import Count, count_at, counts
@@ -41,6 +41,9 @@ _BE = (("shall", "be"), ("will", "be"), ("to", "be"), ("is", "now"), ("is",), ("
 _FROM_NOW = (" shall be ", " will be ", " is to be ", " with effect ", " as from ", " as of ", " henceforth ",
              " from now on ", " in future ", " new ", " is now ")  # fmt: skip
 _MOST = frozenset("no more than only at most just a maximum of not exceeding some about up to".split())
+_LEVELS = frozenset("size number level strength total figure complement headcount count staff".split())
+_TO = frozenset(("to", "at", "with", "match", "matches", "equal", "equals", "exceed"))
+_AS = frozenset(("many", "same", "few", "large", "strong"))
 _LIKE = (
     ("no", "more"),
     ("as", "many"),
@@ -48,7 +51,7 @@ _LIKE = (
     ("the", "same", "number"),
     ("exactly", "as", "many"),
 )
-_INSTEAD = frozenset(("against", "instead", "where", "from", "hitherto"))
+_INSTEAD = frozenset(("against", "instead", "where", "from", "hitherto", "half", "present", "current"))
 _SIZE = frozenset(
     "strength establishment ceiling cap limit complement size quota headcount maximum roll allowance".split()
 )
@@ -60,6 +63,10 @@ _UNTIL = frozenset(("until", "till", "for", "if", "because"))
 
 _BEFORE = (
     ("which", "is"),
+    ("which", "makes"),
+    ("which", "means"),
+    ("present", "means"),
+    ("that", "is", "to"),
     ("which", "has"),
     ("that", "is"),
     ("which", "are"),
@@ -81,6 +88,8 @@ _LOOSE = (
     ("which",),
     ("that",),
 )
+_NOW = (("there", "are"), ("it", "has"), ("there", "were"), ("it", "had"))
+_TODAY = frozenset("at now today present currently presently before hitherto".split())
 _WAS = frozenset(("it", "was", "were", "there", "had", "been", "has", "have", "they", "the"))
 _THEN = frozenset("had have has was were until are serve served work worked there".split())
 _AHEAD = 2  # sentences after the measure in which those who may stay are counted
@@ -216,15 +225,18 @@ def size_told(reading: Reading, word: int) -> Count | None:
     """The new size; None where none is told so. A single one is none."""
     first, last = syntax.sentence(reading, word)
     for count in counts(reading, word, last):
+        start, end = count.words
+        if count.value == 1.0 and reading.lower(start - 1) in ("means", "makes"):
+            return count  # "which at present means one"
         if count.value in (None, 1.0):
             continue
-        start, end = count.words
         ends = (
             end >= last
             or reading.pos(end) == "PUNCT"
             or reading.lower(end) in ("and", "at", "people", "persons")
         )
-        if ends and any(_words(reading, start - len(each), start) == each for each in _BEFORE):
+        people = end < last and unit_of(reading, end) is not None
+        if (ends or people) and any(_words(reading, start - len(each), start) == each for each in _BEFORE):
             return count
         if ends and reading.lower(start - 1) in ("is", "are", "of") and reading.lower(start - 2) in _SIZE:
             return count
@@ -252,9 +264,30 @@ def old_told(reading: Reading, word: int) -> Count | None:
         if any(_words(reading, at - len(each), at) == each for each in _OLD):
             return count
         after = count.words[1]
+        if any(_words(reading, at - len(each), count.words[0])[-len(each) :] == each for each in _NOW) and (
+            _TODAY & {*_words(reading, after, after + 3)}
+        ):
+            return count  # "to six people; there are eleven at present"
         loose = any(_words(reading, at - len(each), at) == each for each in _LOOSE)
         if loose and (_THEN & {*_words(reading, at, count.words[0]), *_words(reading, after, after + 3)}):
             return count
+    return None
+
+
+def compared(reading: Reading, word: int) -> int | None:
+    """Where in the sentence of a parity the other side's mission begins, which is its measure and not what it falls on:
+    "to the size of Lima's", "as many as it has in Lima", "no more than", "the same number as"."""
+    first, last = syntax.sentence(reading, word)
+    for at in range(first + 2, last - 1):
+        lower, before = reading.lower(at), reading.lower(at - 1)
+        more = lower == "than" and count_at(reading, at + 1, last) is None
+        if more or (lower == "as" and _AS & {*_words(reading, at - 5, at)}):
+            return at
+        if lower in ("of", "that", "which") and before in _LEVELS:
+            if _TO & {*_words(reading, at - 5, at - 1)}:
+                return at - 1
+        elif lower == "of" and before in ("that", "those"):
+            return at - 1
     return None
 
 
