@@ -19,6 +19,9 @@ _ENDS = frozenset((";", ":"))
 _REACH = 16
 _CHANCES = frozenset(("unlikely", "likely", "expected", "possible", "doubtful", "improbable"))
 _ADVERBS = frozenset(("off", "over", "dead"))
+_LYING = frozenset(("lie", "stand", "remain", "sit", "stay", "fall", "go"))
+_WHEN = frozenset("then last early late mid autumn spring summer winter fall start end beginning".split())
+_NOT_DONE = (["did", "not"], ["did", "n't"], ["never", "did"])
 
 
 def is_off(reading: Reading, word: int) -> int | None:
@@ -30,10 +33,28 @@ def is_off(reading: Reading, word: int) -> int | None:
 
 
 def is_idle(reading: Reading, word: int) -> bool:
-    """A word that says of its subject that it does not sit."""
+    """A word that says of its subject that it does not sit: "has been dormant", "has lain idle"."""
     lower = reading.lower(word)
+    if verb_of(lower, _LYING) is not None:
+        behind = [reading.lower(at) for at in range(word + 1, min(word + 3, len(reading)))]
+        return any(each in words()["idle"] for each in behind)
     be = bool(syntax.kids(reading, word, "cop", "aux:pass"))
     return be and (lower in words()["idle"] or (lower in _ADVERBS and reading.pos(word) != "VERB"))
+
+
+def ceases(reading: Reading, word: int) -> int | None:
+    """ "Has ceased to meet", "stopped meeting", "no longer sits": the verb that ends its sittings."""
+    verb = syntax.parent(reading, word)
+    if verb is None or not reading.deprel(word).startswith("nsubj"):
+        return None
+    if verb_of(reading.lower(verb), words()["sitting"]) is not None:
+        no_longer = [reading.lower(at) for at in range(max(0, verb - 3), verb)]
+        return verb if "longer" in no_longer and "no" in no_longer else None
+    if verb_of(reading.lower(verb), words()["ceasing"]) is None or syntax.negated(reading, verb):
+        return None
+    near = range(verb + 1, min(verb + 4, reading.sentence(verb)[1]))
+    sits = any(verb_of(reading.lower(at), words()["sitting"]) is not None for at in near)
+    return verb if sits else None
 
 
 def idle_beside(reading: Reading, end: int) -> int | None:
@@ -69,7 +90,8 @@ def not_since(reading: Reading, verb: int) -> bool:
         if reading.word(at) in _ENDS:
             return False
         if reading.lower(at) == "since" and at + 1 < last:
-            return reading.word(at + 1)[:1].isupper() or reading.word(at + 1)[:1].isdigit()
+            behind = reading.word(at + 2 if reading.lower(at + 1) == "the" else at + 1)
+            return behind[:1].isupper() or behind[:1].isdigit() or behind in _WHEN
     return False
 
 
@@ -100,10 +122,8 @@ def is_asked_for(reading: Reading, verb: int) -> bool:
     head = syntax.parent(reading, verb)
     if head is not None and reading.relation(verb) == "acl":
         head = syntax.parent(reading, head)
-    below = reading.relation(verb) in ("xcomp", "ccomp", "acl") and reading.feat(verb, "VerbForm") in (
-        "Inf",
-        "Part",
-    )
+    bare = reading.feat(verb, "VerbForm") in ("Inf", "Part")
+    below = reading.relation(verb) == "xcomp" or (bare and reading.relation(verb) in ("ccomp", "acl"))
     if below and head is not None and verb_of(reading.lower(head), words()["asking"]) is not None:
         return True
     first = reading.sentence(verb)[0]
@@ -119,8 +139,4 @@ def did_not(reading: Reading, verb: int) -> bool:
     """ "Was due to gather on Wednesday. It did not": the sentence after takes it back."""
     end = reading.sentence(verb)[1]
     after = [reading.lower(at) for at in range(end, min(end + 4, len(reading)))]
-    return after[:1] in (["it"], ["they"], ["this"], ["that"]) and after[1:3] in (
-        ["did", "not"],
-        ["did", "n't"],
-        ["never", "did"],
-    )
+    return after[:1] in (["it"], ["they"], ["this"], ["that"]) and after[1:3] in _NOT_DONE

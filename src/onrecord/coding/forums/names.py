@@ -20,13 +20,17 @@ if TYPE_CHECKING:
 
 WordSpan = tuple[int, int]
 
-MINISTERS = frozenset(("ministers", "leaders"))  # who sit for the organisation that they are of
+POINTING = frozenset(("it", "they", "these", "those"))
+MINISTERS = frozenset(("ministers", "leaders", "presidents"))  # who sit for the organisation that they are of
 _ARTICLES = frozenset(("the", "a", "an"))
 _DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december mid early late".split()
 )
-_TIED = frozenset(("with", "in", "about", "between", "over", "at"))  # "talks with", "meetings at"
+_TALKS = frozenset(("talks", "consultation", "consultations", "negotiations"))
+_TIED = frozenset(
+    ("with", "in", "about", "between", "over", "at", "on", "under")
+)  # "talks with", "meetings at"
 
 
 @lru_cache(maxsize=1)
@@ -70,7 +74,7 @@ class Named:
     def whole(self, name: str) -> str:
         """The name of the forum that a bare later mention means."""
         same = words()["same"]
-        if name.lower() in ("it", "body", "format"):
+        if name.lower() in POINTING or name.lower() in ("body", "format"):
             return self.at[self.last]
         for each in reversed(self.at.values()):
             if head_of(each) == head_of(name) or (kind_of(each) in same and name.lower() in same):
@@ -91,7 +95,7 @@ def head_of(name: str) -> str:
 def is_loose(reading: Reading, word: int, span: WordSpan) -> bool:
     """Talks or meetings known only by what they are about: on record where they are broken off or taken up."""
     lower = reading.lower(word)
-    return (lower == "talks" and span[0] == word and span[1] > word + 1) or lower == "meetings"
+    return (lower in _TALKS and span[0] == word and span[1] > word + 1) or lower == "meetings"
 
 
 def name_at(reading: Reading, word: int) -> WordSpan | None:
@@ -135,19 +139,26 @@ def _end(reading: Reading, word: int, base: str) -> int:
     if end + 1 >= last or reading.pos(end + 1) not in ("NOUN", "PROPN", "ADJ", "DET", "PRON", "NUM"):
         return end
     tie = reading.lower(end)
-    if base in ("talks", "meeting") and tie in _TIED and not _is_date(reading, end + 1):
+    if (base in _TALKS or base == "meeting") and tie in _TIED and not is_date(reading, end + 1):
         noun = end + 1
         while noun + 1 < min(last, end + 5) and reading.pos(noun) not in ("NOUN", "PROPN"):
             noun += 1
-        return max(noun + 1, reading.phrase(word)[1])
-    if tie == "of" or (tie == "on" and not _is_date(reading, end + 1)):
+        whole = max(noun + 1, reading.phrase(word)[1])
+        return next((at for at in range(noun + 1, whole) if _breaks_off(reading, at)), whole)
+    if tie == "of" or (tie == "on" and not is_date(reading, end + 1)):
         below = next(iter(syntax.obliques(reading, word, tie)), None)
         if below is not None:
             return max(end, reading.phrase(below)[1])
     return end
 
 
-def _is_date(reading: Reading, word: int) -> bool:
+def _breaks_off(reading: Reading, word: int) -> bool:
+    """ "Talks between the two, due in Cairo": a comma, and what is said of them."""
+    return reading.word(word) == "," and reading.pos(word + 1) in ("ADJ", "VERB", "ADV", "PRON")
+
+
+def is_date(reading: Reading, word: int) -> bool:
+    """Whether a day, month or number stands at a word."""
     return reading.pos(word) == "NUM" or reading.lower(word) in _DAYS
 
 
@@ -161,14 +172,18 @@ def _is_forum(reading: Reading, word: int, base: str, span: WordSpan) -> bool:
     follows = end < last and reading.word(end)[:1].isupper() and end == word + 1
     if follows and reading.head(word) == end and reading.deprel(word) == "compound":
         return False  # "the Assembly Hall"
+    if base == "partnership" and not named:
+        return False
     if base == "cooperation":
         return reading.pos(word) == "PROPN" and start < word and not follows
     if base == "friends":  # "Friends of Syria"
         return reading.word(word)[:1].isupper() and end > word + 1
     if base == "dialogue" and end - start == 1 and not syntax.kids(reading, word, "det", "nmod:poss"):
         return False  # "Dialogue is to go on", of no dialogue in particular
-    if base == "talks":
-        return start < word or end > word + 1
+    if base in _TALKS:
+        sent_for = base != "talks" and syntax.case(reading, word) in ("for", "after", "in")
+        sent_for = sent_for or reading.relation(word) == "compound"
+        return not sent_for and (start < word or end > word + 1)
     if base == "meeting":
         return reading.lower(word) == "meetings" and end > word + 1
     if base == "group":
@@ -183,7 +198,10 @@ def later_name(reading: Reading, word: int, named: Named, tells: bool) -> WordSp
     if not named.at:
         return None
     lower = reading.lower(word)
-    if lower == "it" and reading.deprel(word).startswith("nsubj"):
+    if lower in POINTING and reading.deprel(word).startswith("nsubj"):
+        several = kind_of(named.at[named.last]) in _TALKS
+        if several != (lower != "it"):
+            return None
         near = reading.sentence_of(word) - reading.sentence_of(named.last) <= 1
         return (word, word + 1) if near and tells else None
     if lower == "format" and word and reading.lower(word - 1) == "same":

@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.forums.idle import is_idle
+from onrecord.coding.forums.invitations import answered, members_sit
+from onrecord.coding.forums.kinds import Told, kind_of_verb
 from onrecord.coding.forums.names import (
     MINISTERS,
+    POINTING,
     Named,
     head_of,
     is_loose,
@@ -21,12 +24,14 @@ from onrecord.coding.forums.names import (
     organisation_at,
     words,
 )
-from onrecord.coding.forums.states import Told, beside, kind_of_verb, told
+from onrecord.coding.forums.states import beside, told
 from onrecord.coding.inflect import verb_of
+from onrecord.model import dates
 from onrecord.model.records import Forum
 
 if TYPE_CHECKING:
     from onrecord.coding.draft import Draft
+    from onrecord.model.records import Time
     from onrecord.reading.types import Reading
 
 WordSpan = tuple[int, int]
@@ -53,7 +58,7 @@ def code(draft: Draft) -> None:
             continue
         span = name_at(reading, word)
         if span is None and named.at:
-            span = later_name(reading, word, named, reading.lower(word) == "it" and _tells(reading, word))
+            span = later_name(reading, word, named, reading.lower(word) in POINTING and _tells(reading, word))
         if span is not None:
             _of_name(draft, word, span, named)
         elif _sits(reading, word) and (span := organisation_at(draft, word)) is not None:
@@ -62,8 +67,7 @@ def code(draft: Draft) -> None:
             verb = reading.head(word)
             _add(draft, word, Told(verb, "invited"), _text(reading, span))
         else:
-            _part(draft, word, named)
-            _next_sitting(draft, word, named)
+            _later(draft, word, named)
 
 
 def _text(reading: Reading, span: WordSpan) -> str:
@@ -95,6 +99,8 @@ def _of_name(draft: Draft, word: int, span: WordSpan, named: Named) -> None:
     for each in told(reading, word, span[1]):
         if loose and each.state not in _ENDS:
             continue
+        if loose and reading.lower(word) != "meetings":
+            named.add(word, name)  # told of later by "the talks", "they"
         _add(draft, word, each, name)
         if each.state == "closed":
             named.closed.add(name)
@@ -141,10 +147,21 @@ def _of_organisation(draft: Draft, word: int, span: WordSpan) -> None:
         _add(draft, word, each, _text(reading, span))
 
 
+def _later(draft: Draft, word: int, named: Named) -> None:
+    """What is told of the forum named last by other words than its name."""
+    if not named.at:
+        return
+    for each in (answered(draft.reading, word, named), members_sit(draft.reading, word, named)):
+        if each is not None:
+            _add(draft, word, each, named.at[named.last])
+    _part(draft, word, named)
+    _next_sitting(draft, word, named)
+
+
 def _part(draft: Draft, word: int, named: Named) -> None:
     """ "Practical cooperation was suspended": part of the forum that the paragraph is about."""
     reading = draft.reading
-    if not named.at or reading.relation(word) not in ("nsubj", "obj"):
+    if reading.relation(word) not in ("nsubj", "obj"):
         return
     verb = syntax.parent(reading, word)
     text = _text(reading, reading.phrase(word)).lower()
@@ -162,7 +179,7 @@ def _part(draft: Draft, word: int, named: Named) -> None:
 def _next_sitting(draft: Draft, word: int, named: Named) -> None:
     """ "Its next session is put off", "a new round was offered": what becomes of a sitting becomes of the forum."""
     reading = draft.reading
-    if not named.at or reading.lower(word) not in words()["sittings"] or reading.pos(word) != "NOUN":
+    if reading.lower(word) not in words()["sittings"] or reading.pos(word) != "NOUN":
         return
     last, verb = named.last, syntax.parent(reading, word)
     if verb is None or reading.relation(word) not in ("nsubj", "obj") or syntax.negated(reading, verb):
@@ -182,6 +199,12 @@ def _will_sit(reading: Reading, told: Told) -> bool:
     return sits and bool({"will", "shall"} & set(syntax.auxiliaries(reading, told.word)))
 
 
+def _ahead(draft: Draft, time: Time | None) -> bool:
+    """ "Was to meet next week" is still on; "was to meet on Monday", told on Wednesday, tells of no sitting."""
+    first = dates.parse(time.edtf).lower if time is not None else None
+    return first is not None and draft.day is not None and first > draft.day
+
+
 def _add(draft: Draft, word: int, told: Told, name: str) -> None:
     reading = draft.reading
     span = draft.clause(told.word)
@@ -195,8 +218,11 @@ def _add(draft: Draft, word: int, told: Told, name: str) -> None:
     same = [each for each in mine if each.state == state]
     if same and state != "met":
         return
-    time = draft.time_for((told.word, told.word + 1))
+    status = "future" if told.state == "invited" else "actual"
+    time = draft.time_for((told.word, told.word + 1), status=status)
     if any(each.time is None or time is None or each.time.edtf == time.edtf for each in same):
+        return
+    if told.meant and not _ahead(draft, time):
         return
     record = Forum(
         id=draft.new_id("forum"),

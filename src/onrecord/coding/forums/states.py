@@ -7,14 +7,13 @@ trees hang it anywhere.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.forums import idle
+from onrecord.coding.forums.kinds import Told, after, end_of_sentence, kind_of_verb
 from onrecord.coding.forums.names import words
+from onrecord.coding.forums.sittings import PLANNED, due, met, sitting_beside
 from onrecord.coding.inflect import verb_of
 
 if TYPE_CHECKING:
@@ -22,73 +21,23 @@ if TYPE_CHECKING:
 
 WordSpan = tuple[int, int]
 
-_FUTURE = frozenset(("will", "'ll", "’ll", "shall"))
 _MODAL = frozenset(("could", "may", "might", "should", "would"))
 _CHANGES = frozenset(("suspended", "established", "resumed", "closed"))
 _TAKING = frozenset(("take", "pick"))
-_HABIT = frozenset("usually regularly normally once twice annually seldom rarely never every often".split())
-_NOW = frozenset(("today", "now", "tonight", "afternoon", "morning", "evening"))
 _CANCELLING = frozenset(("call", "cancel", "postpone", "scrub", "defer", "delay", "adjourn"))
-_PLANNED = frozenset(("due", "scheduled", "set", "expected", "planned", "is", "are"))
-_AT = frozenset(("at", "in", "within", "under", "during"))
 _INTRANSITIVE = frozenset(("meet", "convene", "sit", "gather", "assemble", "open", "session"))
 _ITSELF = frozenset(("which", "that", "who", "chairs", "co-chairs", "members", "delegates"))
 _WHOSE = frozenset(("ministers", "leaders", "members", "presidents", "ambassadors", "delegates", "heads"))
 _GOING = frozenset(("go", "keep", "continue"))
-_SITTING_VERBS = frozenset(("meets", "sits", "convenes", "gathers", "reconvenes", "opens", "meet"))
-_REACH = 5
 _OPENING = frozenset(("open",))
+_OCCASION = frozenset(("at", "before", "after", "during", "since", "following", "until"))
+_HEDGED = frozenset(("probable", "probably", "likely", "perhaps", "thought", "possibly", "expected"))
+_HELPING = frozenset(("help", "agree", "decide", "begin", "manage"))
+_CALLING = frozenset(("call", "convene", "schedule", "offer", "propose", "arrange", "fix", "summon"))
+_UNDOING = frozenset(("suspended", "refused", "closed"))
+_PARTLY = frozenset(("partly", "partially"))
 _LASTING = frozenset(("dialogue", "talks", "conference", "forum", "mechanism", "format", "partnership"))
 _SOON = re.compile(r"\b(?:once|as soon as|when and if|if and when)\b[^.;]*$", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A word that puts a forum into a state; ``again``: it had stopped before."""
-
-    word: int
-    state: str
-    part: str | None = None
-    again: bool = False
-
-
-@lru_cache(maxsize=1)
-def _verbs() -> dict[str, frozenset[str]]:
-    return {
-        state: frozenset(each for each in verbs if " " not in each)
-        for state, verbs in words()["states"].items()
-    }
-
-
-@lru_cache(maxsize=1)
-def _phrases() -> dict[str, list[tuple[str, str]]]:
-    """Verb -> the particles, or nouns after "on", that make up a state with it."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for state, verbs in words()["states"].items():
-        for each in verbs:
-            if " " in each:
-                found.setdefault(each.split()[0], []).append((each.split()[-1], state))
-    return found
-
-
-def kind_of_verb(reading: Reading, verb: int) -> str | None:
-    """The state into which a word puts a forum."""
-    lower = reading.lower(verb)
-    if reading.pos(verb) == "ADJ" and lower == "open":
-        return None
-    base = verb_of(lower, frozenset(_phrases()))
-    if base is not None:
-        near = _after(reading, verb) + [
-            reading.lower(each) for each in syntax.kids(reading, verb, "compound:prt", "obl", "advmod")
-        ]
-        if base == "put":
-            near += _after(reading, verb, 12)  # "put its dialogue with Iran on ice"
-        for particle, state in _phrases()[base]:
-            if particle in near:
-                return state
-    if lower == "found" or (lower == "hold" and verb and reading.lower(verb - 1) == "on"):
-        return None  # "the council found" that something was so; "is on hold"
-    return next((state for state, verbs in _verbs().items() if verb_of(lower, verbs)), None)
 
 
 def told(reading: Reading, word: int, end: int) -> list[Told]:
@@ -97,22 +46,31 @@ def told(reading: Reading, word: int, end: int) -> list[Told]:
     off = idle.is_off(reading, word)
     if off is not None:
         return [*(each for each in found if each.state != "invited"), Told(off, "suspended")]
-    for verb in [*_clauses(reading, word), *beside(reading, end)]:
+    for verb, relation in [*_clauses(reading, word), *((verb, "nsubj") for verb in beside(reading, end))]:
         if all(each.word != verb for each in found):
-            found += _state(reading, verb, word, "nsubj")
-    if all(each.state != "suspended" for each in found):
-        found += _due(reading, end)  # not "due to sit in May, has been called off"
+            found += _state(reading, verb, word, relation)
+    if (stopped := idle.ceases(reading, word)) is not None:
+        found.append(Told(stopped, "suspended"))
+    if not found or all(each.state not in _UNDOING for each in found):
+        found += due(reading, end)  # not "due to sit in May, has been called off"
     still = idle.idle_beside(reading, end)
     if still is not None:
         found.insert(0, Told(still, "suspended"))
-    if not found and (cold := idle.kept_cold(reading, end)) is not None:
-        return [_stopped(reading, word, cold)]
+    if not {"suspended", "resumed", "closed"} & {each.state for each in found}:
+        cold = idle.kept_cold(reading, end)
+        found += [] if cold is None else [_stopped(reading, word, cold)]
+    stops = [each.word for each in found if each.state == "suspended"]
+    found = [each for each in found if each.state != "invited" or each.word > max(stops, default=-1)]
+    if any(each.state in _UNDOING for each in found):
+        found = [each for each in found if not each.meant]  # "cancelled the talks that were to open today"
     if (
         not found
-        and (sitting := _sitting(reading, word, end)) is not None
+        and (sitting := sitting_beside(reading, word, end)) is not None
         and not idle.is_open(reading, sitting)
     ):
-        found.append(Told(sitting, "met"))
+        above = syntax.parent(reading, sitting)
+        called = above is not None and verb_of(reading.lower(above), _CALLING) is not None
+        found.append(Told(sitting, "invited" if called else "met"))
     return found
 
 
@@ -123,7 +81,7 @@ def _stopped(reading: Reading, word: int, at: int) -> Told:
     part = next(
         (each for each in words()["part"] if f"{each} in " in before or f"{each} under " in before), None
     )
-    return Told(at, "suspended") if part is None else Told(at, "partly_suspended", part)
+    return Told(at, "suspended") if part in (None, "its work") else Told(at, "partly_suspended", part)
 
 
 def _of_verbs(reading: Reading, word: int) -> list[Told]:
@@ -172,23 +130,29 @@ def _joined(reading: Reading, head: int, below: int, relation: str) -> list[int]
     return found
 
 
-def _clauses(reading: Reading, word: int) -> list[int]:
-    """Verbs of the clauses that hang on the name, its apposition or the noun that it is of."""
+def _clauses(reading: Reading, word: int) -> list[tuple[int, str]]:
+    """Verbs of the clauses that hang on the name, its apposition or the noun that it is of, each with the place that
+    the forum has in it: "which the Union set up", "that met"."""
     heads = [word, *syntax.kids(reading, word, "appos")]
     above = syntax.parent(reading, word)
     if above is not None and reading.deprel(word).startswith("nmod") and _passes(reading, above):
         heads.append(above)
-    found = []
+    found: list[tuple[int, str]] = []
     for head in heads:
         for child in syntax.kids(reading, head, "acl"):
             subjects = syntax.kids(reading, child, "nsubj")
             if subjects and reading.lower(subjects[0]) not in _ITSELF:
                 if verb_of(reading.lower(child), _INTRANSITIVE):
+                    if any(reading.lower(at) == "last" for at in range(subjects[0] + 1, child + 2)):
+                        found.append((child, "nsubj"))  # "in which the two sides last sat in May"
                     continue  # "in which Russia sits", "whose committee met"
-                found.append(child)
+                below = [] if syntax.obj(reading, child) is not None else [child]
+                if verb_of(reading.lower(child), _HELPING) is not None:
+                    below += syntax.kids(reading, child, "xcomp")
+                found += [(verb, "obj") for verb in below]
                 continue
             found += [
-                verb
+                (verb, "nsubj")
                 for verb in syntax.conjuncts(reading, child)
                 if verb == child or not syntax.kids(reading, verb, "nsubj")
             ]
@@ -197,7 +161,7 @@ def _clauses(reading: Reading, word: int) -> list[int]:
 
 def beside(reading: Reading, end: int) -> list[int]:
     """A participle after the name, and the verb that goes on from there: "the committee, set up in July, met"."""
-    last = _end_of_sentence(reading, end)
+    last = end_of_sentence(reading, end)
     closed = end < last and reading.word(end) == ","
     at = end + 1 if closed else end
     relative = False
@@ -214,7 +178,7 @@ def beside(reading: Reading, end: int) -> list[int]:
     if at >= last or reading.pos(at) != "VERB":
         return []
     bare = reading.feat(at, "VerbForm") in ("Part", "Ger")
-    if not bare and not relative and not (_after(reading, at, 1) == ["up"] and not closed):
+    if not bare and not relative and not (after(reading, at, 1) == ["up"] and not closed):
         return []
     further = _comma_then(reading, at, last) if closed else _main_verb(reading, at, last)
     return [at] if further is None else [at, further]
@@ -245,40 +209,6 @@ def _main_verb(reading: Reading, at: int, last: int) -> int | None:
     return None
 
 
-def _due(reading: Reading, end: int) -> list[Told]:
-    """ "The forum, due to meet in May": a sitting to come, told beside the name."""
-    last = _end_of_sentence(reading, end)
-    for at in range(end, min(last - 2, end + 4)):
-        if reading.lower(at) in ("due", "scheduled", "set") and reading.lower(at + 1) == "to":
-            verb = at + 2
-            if kind_of_verb(reading, verb) != "met":
-                return []
-            return [Told(verb, "refused" if idle.did_not(reading, verb) else "invited")]
-        if reading.pos(at) in ("VERB", "AUX"):
-            return []
-    return []
-
-
-def _sitting(reading: Reading, word: int, end: int) -> int | None:
-    """ "A session of the council", "the council said after an emergency meeting"."""
-    above = syntax.parent(reading, word)
-    if word and reading.lower(word + 1) in words()["sittings"] and reading.pos(word + 1) == "NOUN":
-        return word + 1
-    if word and reading.lower(word - 1) in words()["sittings"]:
-        return word - 1
-    if above is None:
-        return None
-    if reading.lower(above) in words()["sittings"] and reading.deprel(word).startswith("nmod"):
-        return above
-    if end < len(reading) and reading.pos(end) == "VERB":
-        for at in range(end + 2, min(end + 9, _end_of_sentence(reading, end))):
-            if reading.lower(at) in words()["sittings"] and any(
-                reading.lower(before) in ("after", "following", "at") for before in range(end + 1, at)
-            ):
-                return at
-    return None
-
-
 def _state(reading: Reading, verb: int, word: int, relation: str) -> list[Told]:
     kind = kind_of_verb(reading, verb)
     if (
@@ -293,7 +223,8 @@ def _state(reading: Reading, verb: int, word: int, relation: str) -> list[Told]:
     called_off = kind == "refused" and verb_of(reading.lower(verb), _CANCELLING) is not None
     if called_off and (syntax.negated(reading, verb) or idle.nobody_does(reading, verb)):
         return []
-    if called_off and syntax.is_passive(reading, verb):
+    by = syntax.agent(reading, verb) if called_off and syntax.is_passive(reading, verb) else None
+    if called_off and (_both(reading, verb) or (syntax.is_passive(reading, verb) and by is None)):
         kind = "suspended"  # "has been called off"; whoever calls it off himself refuses it
     base = relation.split(":")[0]
     bare = reading.feat(verb, "VerbForm") == "Part" and not syntax.auxiliaries(reading, verb)
@@ -303,6 +234,8 @@ def _state(reading: Reading, verb: int, word: int, relation: str) -> list[Told]:
         return []  # what the forum did
     if kind == "suspended" and case == "from":
         return []  # "suspended Russia from the council"
+    if kind in _CHANGES and base == "obl" and case in _OCCASION:
+        return []  # "will take up the matter at the summit"
     opened = verb_of(reading.lower(verb), _OPENING) is not None and (bare or reading.deprel(verb) == "acl")
     if opened and base == "nsubj" and _kind_of_noun(reading, word) in _LASTING:
         return [Told(verb, "established")]
@@ -311,7 +244,7 @@ def _state(reading: Reading, verb: int, word: int, relation: str) -> list[Told]:
     if active and not _of_itself(reading, verb, kind):
         return []
     if kind == "met":
-        return _met(reading, verb, relation)
+        return met(reading, verb, relation)
     if kind == "invited" and (active or (base == "obl" and case not in ("to", None))):
         return []
     if kind == "invited" and any(
@@ -323,16 +256,35 @@ def _state(reading: Reading, verb: int, word: int, relation: str) -> list[Told]:
         return []
     finite = reading.feat(verb, "Tense") == "Past" and reading.feat(verb, "VerbForm") == "Fin"
     auxiliaries = set() if finite else set(syntax.auxiliaries(reading, verb))
-    if kind in _CHANGES and (auxiliaries & _MODAL or syntax.negated(reading, verb, own=finite)):
+    if kind in _CHANGES and (
+        auxiliaries & _MODAL or syntax.negated(reading, verb, own=finite or bool(auxiliaries))
+    ):
         return []
     to = any(reading.lower(mark) == "to" for mark in syntax.kids(reading, verb, "mark"))
-    if kind in _CHANGES and to and base == "nsubj" and reading.lower(verb - 2) not in _PLANNED:
+    if kind in _CHANGES and to and base == "nsubj" and reading.lower(verb - 2) not in PLANNED:
         return []  # "a dialogue to form a government"
+    if kind in _CHANGES and "will" in auxiliaries and _HEDGED & _words_before(reading, verb):
+        return []  # "will probably be cancelled"
+    if kind == "suspended" and any(
+        reading.lower(at) in _PARTLY for at in syntax.kids(reading, verb, "advmod")
+    ):
+        return [Told(verb, "partly_suspended")]
     if kind == "suspended":
         part = part_in(reading, verb)
         if part is not None and reading.deprel(word).split(":")[0] in ("obl", "nmod"):
             return [Told(verb, "partly_suspended", part)]
     return [Told(verb, kind)]
+
+
+def _words_before(reading: Reading, verb: int) -> set[str]:
+    return {reading.lower(at) for at in range(reading.sentence(verb)[0], verb)}
+
+
+def _both(reading: Reading, verb: int) -> bool:
+    """ "Both sides cancelled a round": nobody is refused."""
+    subject = syntax.subject(reading, verb)
+    words_of = () if subject is None else range(*reading.phrase(subject))
+    return any(reading.lower(at) in ("both", "two", "they") for at in words_of)
 
 
 def _below(reading: Reading, word: int, verb: int) -> int:
@@ -371,48 +323,6 @@ def part_in(reading: Reading, verb: int) -> str | None:
     return next((each for each in words()["part"] if f" {each} " in text), None)
 
 
-def _met(reading: Reading, verb: int, relation: str) -> list[Told]:
-    above = syntax.parent(reading, verb)
-    if above is not None and reading.deprel(verb) == "xcomp" and kind_of_verb(reading, above) == "refused":
-        return [Told(verb, "refused")]  # "refused to attend"
-    auxiliaries = set(syntax.auxiliaries(reading, verb))
-    before = [reading.lower(at) for at in range(max(0, verb - 4), verb)]
-    if ("not" in before[-2:] or "n't" in before[-2:]) and auxiliaries & (_FUTURE | {"would"}):
-        return []  # "will probably not meet again": wherever the tree hangs the negation
-    if (
-        syntax.negated(reading, verb)
-        and idle.not_since(reading, verb)
-        and not auxiliaries & (_FUTURE | _MODAL)
-    ):
-        return [Told(verb, "met")]
-    if syntax.negated(reading, verb) or "never" in before:
-        attend = verb_of(reading.lower(verb), frozenset(("attend",)))
-        return [Told(verb, "refused")] if attend else []
-    if any(one in ("was", "were") and two == "to" for one, two in pairwise(before)):
-        return []  # what was meant to be and is not told to have been
-    if relation.startswith(("obl", "nmod")) and syntax.kids(reading, verb, "mark") and "to" in before[-1:]:
-        return []
-    again = "again" in _after(reading, verb, 4)
-    if syntax.is_passive(reading, verb) and "for" in _after(reading, verb, 2):
-        return [Told(verb, "invited")]  # "has been convened for Friday"
-    if auxiliaries & (_FUTURE | {"would"}) or _planned(reading, verb, before):
-        return [Told(verb, "refused" if idle.did_not(reading, verb) else "invited")]
-    if auxiliaries & {"to"} or auxiliaries & _MODAL or "to" in before[-1:]:
-        return [Told(verb, "invited")] if relation.startswith("nsubj") else []
-    return [Told(verb, "met", again=again)]
-
-
-def _planned(reading: Reading, verb: int, before: list[str]) -> bool:
-    """ "It meets again on 20 November", "is to meet", "was due to gather": what is planned."""
-    if before[-1:] == ["to"] and len(before) > 1 and before[-2] in _PLANNED:
-        return True
-    if reading.lower(verb) in _SITTING_VERBS and reading.feat(verb, "Tense") == "Pres":
-        start, end = reading.sentence(verb)
-        near = {reading.lower(at) for at in range(max(start, verb - 3), min(verb + 6, end))}
-        return not near & (_HABIT | _NOW)
-    return reading.lower(verb) == "meet" and "again" in _after(reading, verb, 4)
-
-
 def _whether(reading: Reading, verb: int) -> bool:
     """ "Doubts whether it will ever meet"."""
     if any(reading.lower(at) == "ever" for at in range(max(0, verb - 2), verb)):
@@ -435,11 +345,3 @@ def _about(reading: Reading, verb: int, word: int) -> bool:
         return "from" in before or ("of" in before and "out" in before)
     start, end = reading.subtree(verb)
     return start <= word < end and word > verb and reading.deprel(word).split(":")[0] != "nsubj"
-
-
-def _after(reading: Reading, verb: int, reach: int = 3) -> list[str]:
-    return [reading.lower(at) for at in range(verb + 1, min(verb + 1 + reach, len(reading)))]
-
-
-def _end_of_sentence(reading: Reading, word: int) -> int:
-    return reading.sentence(min(word, len(reading) - 1))[1]
