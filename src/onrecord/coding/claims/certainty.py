@@ -2,22 +2,28 @@
 
 Requires the words of cue and content. Likelihood and confidence are two things: a likelihood gets the interval
 of its scale, a confidence stays in words. Neither is moved to a neighbouring proposition, because both are
-looked for in the claim's own clause alone.
+looked for in the claim's own clause alone, and in the judgment that it hangs on ("it is quite likely that").
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from onrecord.coding import syntax
 from onrecord.coding.cues import Phrases, load
 from onrecord.coding.inflect import verb_of
 from onrecord.model.records import Certainty, Confidence, Likelihood
 
+if TYPE_CHECKING:
+    from onrecord.reading.types import Reading
+
 Span = tuple[int, int]
 
 _MODAL = frozenset(("may", "might", "could"))
+_UNDECIDED = frozenset(("declines", "denies", "questions", "demands"))
+_JUDGED = 16  # words between "it is likely" and what is likely
 _FORECASTS = frozenset(("predicts", "assesses", "threatens", "promises", "confirms"))
 _LEVEL = r"(?:very )?(?:low|moderate|medium|high)"
 _CONFIDENCE = re.compile(
@@ -50,8 +56,10 @@ def certainty_of(
     cue: Span | None,
     hedged_cue: bool,
     around: Span | None = None,
+    judgment: Span | None = None,
 ) -> Certainty | None:
-    """The certainty of one claim; ``around`` is the clause of the cue, where a confidence may stand.
+    """The certainty of one claim; ``around`` is the clause of the cue, where a confidence may stand, ``judgment`` the
+    words of ``judgment_on``.
 
     Returns None only where there is nothing to say but the stance's own default.
     """
@@ -67,7 +75,8 @@ def certainty_of(
             start = match.start("from")
             words = (start, match.end())
             break
-    for region in content if words is None else []:
+    stated_in = [*content, *([judgment] if judgment else [])]
+    for region in stated_in if words is None else []:
         low = text[slice(*region)].lower()
         for pattern, term in _terms()[0]:
             match = pattern.search(text, *region) if term["term"].lower() in low else None
@@ -78,7 +87,7 @@ def certainty_of(
         if words is not None:
             break
     if words is None:
-        for region in content:
+        for region in stated_in:
             match = next(
                 (each for each in _terms()[1].finditer(text, *region) if _hedges(each[0], stance)), None
             )
@@ -96,8 +105,22 @@ def certainty_of(
     return Certainty(factuality=factuality, words=words, likelihood=likelihood, confidence=confidence)
 
 
+def judgment_on(reading: Reading, start: int) -> Span | None:
+    """The words of "it is likely that", "thought it improbable that" before a content, as words; None elsewhere."""
+    that = start if reading.lower(start) == "that" else start - 1
+    first, _ = syntax.sentence(reading, start)
+    if that <= first or reading.lower(that) != "that":
+        return None
+    begin = next(
+        (at for at in range(that - 1, max(first, that - _JUDGED) - 1, -1) if reading.lower(at) == "it"), None
+    )
+    return None if begin is None else (begin, that)
+
+
 def _hedges(words: str, stance: str) -> bool:
-    """Whether words of certainty are that here: a modal only where it carries a forecast, and never the month."""
+    """Whether words of certainty are that here: "may" and "could" only where they carry a forecast, and no month."""
+    if words.lower() == "might":
+        return stance not in _UNDECIDED
     return words.lower() not in _MODAL or (words != "May" and stance in _FORECASTS)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from onrecord.coding import syntax
 from onrecord.coding.claims.according import head_after, reads, trim
 from onrecord.coding.claims.channels import channel
+from onrecord.coding.claims.citations import cited
 from onrecord.coding.claims.cue_verbs import Candidate
 from onrecord.coding.cues import load
 from onrecord.coding.inflect import noun_of, verb_of
@@ -32,6 +33,7 @@ _LOOSE: tuple[str, ...] = tuple(load("reporting")["loose_grounds"])
 _SAYERS = frozenset(load("reporting")["sayers"])
 _PRONOUNS = frozenset(("it", "he", "she", "they", "we", "i"))
 _EVIDENCE = frozenset(load("reporting")["evidence"])
+_DEEDS = frozenset(load("reporting")["told_as_deeds"])
 _SOUGHT = frozenset(("consult", "interview", "question", "quote", "cite"))
 _PERSONS = frozenset(("he", "she"))
 _SAYING = frozenset(("say", "have", "add", "confirm", "tell", "warn", "write"))
@@ -80,7 +82,7 @@ def _hand_on(reading: Reading, outer: Candidate, inner: Candidate) -> None:
         inner.holder, inner.agentless = outer.holder, False  # also "expect rain, he says"
     elif reading.lower(inner.holder) not in _PRONOUNS or _another(reading, outer.holder, inner.holder):
         if not any(a <= outer.holder < b for a, b in inner.content):
-            inner.relay.append(outer.holder)
+            inner.relay += [outer.holder, *outer.relay]
     elif _covers(outer, inner):
         inner.holder = (
             outer.holder
@@ -99,6 +101,11 @@ def _another(reading: Reading, speaker: int, pronoun: int) -> bool:
 def complete(reading: Reading, candidate: Candidate) -> None:
     """Give a candidate the holder and relay that "citing", "quoted by" or "quoted … as saying" names."""
     if candidate.relay:
+        return
+    citation = cited(reading, candidate.cue, candidate.holder)
+    if citation is not None and not any(a <= citation.word < b for a, b in candidate.content):
+        candidate.holder, candidate.holder_words, candidate.agentless = citation.source, None, False
+        candidate.relay.append(citation.teller)
         return
     sentence = syntax.sentence(reading, candidate.cue)
     for word in _citing(reading, sentence):
@@ -321,6 +328,8 @@ def _one_name(reading: Reading, one: int, two: int) -> bool:
 def _wraps(reading: Reading, outer: Candidate, inner: Candidate) -> bool:
     if inner.rule in ("adverb", "noun", "according") or not _holds(outer, inner.cue):
         return False
+    if _parted(reading, outer.cue, inner.cue):
+        return False
     if outer.rule == "according":
         return _around(reading, outer, inner)
     if inner.holder is not None and _aside(reading, inner.cue, inner.holder, outer):
@@ -359,12 +368,14 @@ def _holds(outer: Candidate, word: int) -> bool:
 
 
 def _is_of(reading: Reading, outer: Candidate, inner: Candidate) -> bool:
-    """Nobody else speaks in "he said that Iran reserved the right", "that the evidence suggested": it is his word."""
+    """Nobody else speaks in "he said that Iran reserved the right", "that Oslo wants talks", "that evidence suggested":
+    what others want, ask for or think is told there as their doing, on his word."""
     if outer.stance != "asserts" or outer.negated or inner.holder is None or inner.rule != "verb":
         return False
     if not _holds(outer, inner.cue):
         return False
-    own = inner.base == "reserve" or noun_of(reading.lower(inner.holder), _EVIDENCE) is not None
+    own = inner.base in _DEEDS and reading.lower(inner.holder) not in _PRONOUNS
+    own = own or inner.base == "reserve" or noun_of(reading.lower(inner.holder), _EVIDENCE) is not None
     return own and any(a <= inner.cue < b and a <= inner.holder < b for a, b in outer.content)
 
 

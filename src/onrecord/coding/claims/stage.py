@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from onrecord.coding import syntax
 from onrecord.coding.acts.rules import matches
 from onrecord.coding.claims import according, declining, relays, reporting
-from onrecord.coding.claims.certainty import certainty_of
+from onrecord.coding.claims.certainty import certainty_of, judgment_on
 from onrecord.coding.claims.conditions import conditions, without
 from onrecord.coding.claims.cue_verbs import Candidate
 from onrecord.coding.claims.headed import headed
@@ -280,6 +280,7 @@ def _record(draft: Draft, heard: Heard) -> None:
     ):  # a fixed form says plainly what it does
         stance = choose(heard.features, heard.ruled, read=read_stances(draft.reading, candidate.content))
     spans = [draft.span(span) for span in candidate.content]
+    judgment = judgment_on(draft.reading, candidate.content[0][0])
     cue = draft.span(candidate.cue_words or (candidate.cue, candidate.cue + 1))
     claim = Claim(
         id=draft.new_id("claim"),
@@ -292,7 +293,13 @@ def _record(draft: Draft, heard: Heard) -> None:
         stance=stance,
         condition=draft.span(condition) if condition else None,
         certainty=certainty_of(
-            draft.document.text, spans, stance, cue, candidate.hedged, draft.span(draft.clause(candidate.cue))
+            draft.document.text,
+            spans,
+            stance,
+            cue,
+            candidate.hedged,
+            draft.span(draft.clause(candidate.cue)),
+            draft.span(judgment) if judgment else None,
         ),
         about=[event.id for event in draft.events_in(candidate.content[0])],
     )
