@@ -168,7 +168,10 @@ def _is_parted(draft: Draft, deadline: Time, match: Match, triggers: Sequence[in
         return True
     if match.rule.act not in (*CLOSING, "recall"):
         return at < word and any(each < at for each in triggers if draft.sentence(word)[0] <= each)
-    return at < word or any(first < each < last and reading.head(each) != word for each in triggers)
+    return at < word or any(
+        first < each < last and not (reading.head(each) == word and reading.relation(each) == "xcomp")
+        for each in triggers
+    )
 
 
 def _is_anothers(draft: Draft, deadline: Time, word: int, triggers: Sequence[int]) -> bool:

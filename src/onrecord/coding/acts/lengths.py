@@ -74,16 +74,17 @@ def _is_given(reading: Reading, region: WordSpan, unit: int, lasting: bool) -> b
     if above is not None and first <= above < unit:
         around.add(reading.lower(above))
     inside = bool(opening & _INSIDE)
-    soon = "in" in opening and above is not None and reading.lower(above) in GOING
-    if not (inside or soon or "with" in opening or around & _GIVING) or _recurs(reading, first, unit):
+    if not (inside or opening & {"in", "with"} or around & _GIVING) or _recurs(reading, first, unit):
         return False
     if lasting and not around & _GIVEN:
         return False
     if near & {"ago", "earlier", "later"} or "after" in opening:
         return False
     follows = reading.lower(unit + 1) if unit + 1 < last else ""
-    if follows in ("before", "on", "apart") or (follows == "after" and not inside):
+    if follows in ("before", "apart", "has", "had") or (follows == "after" and not inside):
         return False
+    if follows == "on" and reading.pos(min(unit + 2, last - 1)) == "PUNCT":
+        return False  # "two weeks on, nobody has left"
     if follows in ("'", "’", "notice") and "notice" in {
         reading.lower(i) for i in range(unit, min(last, unit + 3))
     }:

@@ -31,7 +31,7 @@ _STAFF = (
 )
 _PEOPLE = re.compile(
     r"^(?:they|all|both|each|he|she|those|his|her|their|its (?:people|staff|members|occupants)|none"
-    rf"|(?:the |all |some )?{_NUMBER}\b"
+    rf"|(?:the |all |some )?(?:latest |other |last )?{_NUMBER}\b"
     r"|(?:the|every) (?:pair|trio|man|men|woman|women|group|surplus|others?|rest|last)\b"
     rf"|(?:the|every) (?:\w+ )?{_STAFF}\b)",
     re.IGNORECASE,
