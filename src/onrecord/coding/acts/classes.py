@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _PERSONAL = frozenset(
     ("he", "she", "him", "her", "who", "whom", "nobody", "anyone", "everyone", "everybody", "anybody")
 )
-_THINGS = frozenset(("it", "this", "that", "which"))
+_THINGS = frozenset(("it", "its", "this", "that", "which"))
 _PLURAL = frozenset(
     (
         "they",
@@ -61,12 +61,15 @@ _NATIONALS = (
     "ian",
     "ean",
     "ese",
-)  # endings of the names of one of a people: never those of a place or an organ
+    "can",
+    "yan",
+)  # of the names of one of a people: never of a place or an organ
+_ARTICLES = frozenset(("a", "an", "no", "another", "one", "every", "any"))
 _PEOPLE_OF = ("ians", "eans")  # a people in the plural, whatever kind of name the reading takes it for
 _LAID = frozenset("bring deny dismiss drop face level make press reject repudiate answer lay refute".split())
 _GENERALS = ("general", "generals")
 _UNLISTED: frozenset[str] = frozenset()
-_TOLD_OF = frozenset(("people", "mission", "consulate", "office", "credentials", "post"))
+_TOLD_OF = frozenset(("people", "mission", "consulate", "office", "credentials", "post", "relations"))
 
 
 @lru_cache(maxsize=1)
@@ -153,6 +156,8 @@ def class_of(reading: Reading, word: int | None) -> frozenset[str]:
         found = {"consulate"}
     if base == "house" and before in _THE and (told := antecedent(reading, word) & set(_PREMISES)):
         found = {*told}  # "the house is to be shut": the embassy just told of
+    if base == "post" and before in _THE and "consulate" in antecedent(reading, word):
+        found = {"consulate"}  # "the post in Narva is to close"
     if before == "high" and base in ("commission", "commissioner"):
         found |= {"mission"} if base == "commission" else {"people"}
     number = (pos == "NUM" or before == "the") and count_at(reading, word, len(reading)) is not None
@@ -250,10 +255,15 @@ def _without_noun(reading: Reading, word: int) -> bool:
 def _one_national(reading: Reading, word: int) -> bool:
     """One of a people, by its article: "a Canadian", "no Pakistani", "another Pole"."""
     return (
-        word > 0
-        and reading.lower(word - 1) in ("a", "an", "no", "another", "one", "every", "any")
+        word > 1
         and reading.word(word)[:1].isupper()
         and reading.pos(word) in ("PROPN", "NOUN", "ADJ")
+        and (
+            reading.lower(word - 1) in _ARTICLES
+            or (
+                reading.pos(word - 1) == "ADJ" and reading.lower(word - 2) in _ARTICLES
+            )  # "a senior Canadian"
+        )
         and (
             word + 1 >= len(reading)
             or reading.pos(word + 1) not in ("NOUN", "PROPN", "ADJ")

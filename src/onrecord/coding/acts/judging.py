@@ -50,9 +50,9 @@ _RELATIONS = frozenset("relations ties links".split())
 _OF_MISSIONS = _MISSION_WORDS | frozenset(
     "accredit accredits accredited accrediting accreditations agrément agrement attaché attachés attache attaches "
     "chancery chanceries charge commissioner consul consuls consular counsellor counsellors credentials "
-    "diplomatically expel expels expelled expelling gratae grata legation legations nuncio nunciature reciprocal "
-    "reciprocate representation representations retaliate retaliates retaliated retaliating retaliation "
-    "retaliatory".split()
+    "diplomatically exequatur expel expels expelled expelling gratae grata legation legations liaison nuncio "
+    "nunciature reciprocal reciprocate representation representations retaliate retaliates retaliated "
+    "retaliating retaliation retaliatory".split()
 )
 # Of which also peacekeepers, charities and courts have theirs: no sign that a document is about missions.
 _LOOSE = frozenset("charge commissioner mission missions representation representations".split())

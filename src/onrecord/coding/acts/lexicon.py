@@ -29,6 +29,7 @@ class Rule:
     negated: bool
     passive: bool
     bare: bool
+    goes: bool
     future: bool
     own: bool
     own_sending: bool
@@ -65,6 +66,7 @@ def rules() -> tuple[Rule, ...]:
             negated=bool(raw.get("negated")),
             passive=bool(raw.get("passive")),
             bare=bool(raw.get("bare")),
+            goes=bool(raw.get("goes")),
             future=bool(raw.get("future")),
             own=bool(raw.get("own")),
             own_sending=bool(raw.get("own_sending")),

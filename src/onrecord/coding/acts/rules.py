@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.acts.classes import class_of, counted
+from onrecord.coding.acts.infinitives import anything_to_do, to_do_as
 from onrecord.coding.acts.lexicon import Rule, index, lemmas
 from onrecord.coding.acts.targets import (
     apposed,
@@ -42,7 +43,9 @@ _AHEAD = frozenset("plan intend vow threaten promise pledge prepare reserve warn
 
 _HELD_OUT = frozenset(("vow", "threaten", "promise", "pledge", "prepare"))
 # What stands ready or is sure to come looks ahead without an auxiliary.
-_READY = frozenset(("bound", "ready", "prepared", "poised", "set", "determined", "minded", "certain", "sure"))
+_READY = frozenset(
+    "bound ready prepared poised set determined minded certain sure going expected due likely".split()
+)
 _CERTAIN = (" inevitable ", " a matter of course ")
 # Endings that no finite verb has: what ends so is a noun, whatever the tagger makes of it.
 _NOMINAL = (
@@ -134,7 +137,7 @@ def match_at(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None
         return None
     if rule.passive and not syntax.is_passive(reading, word):
         return None
-    if rule.bare and not _bare(reading, word):
+    if (rule.bare and not _bare(reading, word)) or (rule.goes and not _goes(reading, word)):
         return None
     if rule.negated and not syntax.negated(reading, word) and not _no_more(reading, word):
         return None
@@ -188,9 +191,9 @@ def match_at(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None
         return None  # "would see the vacant post abolished": what tells it may stand with the thing alone
     if rule.object and not _object(reading, rule, word, target):
         return None
-    if rule.infinitive and not _infinitive(reading, rule, word):
+    if rule.infinitive and not to_do_as(reading, rule, word):
         return None
-    if rule.any_infinitive and not _to_do(reading, word):
+    if rule.any_infinitive and not anything_to_do(reading, word):
         return None
     if rule.from_to == "required" and not numbered(reading, word):
         return None
@@ -241,6 +244,16 @@ def _bare(reading: Reading, word: int) -> bool:
     )
 
 
+def _goes(reading: Reading, word: int) -> bool:
+    """Somebody goes of himself: "left Quito on Sunday", "are to fly home"; not "left untouched", "has days to go"."""
+    if syntax.is_passive(reading, word) or reading.deprel(word) in ("amod", "acl"):
+        return False
+    if any(not reading.word(child)[:1].isupper() for child in syntax.kids(reading, word, "obj")):
+        return False
+    bidden = word > 0 and reading.lower(word - 1) == "to"
+    return not bidden or reading.lower(word - 2) in ("is", "are", "was", "were")
+
+
 def _no_more(reading: Reading, word: int) -> bool:
     text = clause_text(reading, word)
     return any(f" {each} " in text for each in ("no more", "no further", "no longer"))
@@ -278,41 +291,6 @@ def _object(reading: Reading, rule: Rule, word: int, target: int | None) -> bool
     for child in syntax.kids(reading, word, "obj"):
         if child != target and rule.object in class_of(reading, child):
             return True
-    return False
-
-
-def _infinitive(reading: Reading, rule: Rule, word: int) -> bool:
-    for child in reading.children(word):
-        relation = syntax.relation(reading, int(child))
-        clausal = relation in ("xcomp", "ccomp", "advcl", "acl", "obj") or reading.pos(child) == "VERB"
-        clausal = clausal or bool(syntax.kids(reading, int(child), "cop"))  # "have a week to be gone"
-        if clausal and reading.lower(child) in rule.infinitive:
-            return True  # "told that she went on leave" is no order to go
-        for below in syntax.kids(reading, int(child), "acl", "xcomp"):
-            if reading.lower(below) in rule.infinitive:
-                return True
-    if rule.object == "time":
-        ahead = range(word + 1, min(word + 8, syntax.sentence(reading, word)[1] - 1))
-        if any(reading.lower(at) == "to" and reading.lower(at + 1) in rule.infinitive for at in ahead):
-            return True  # "has 48 hours to quit": wherever the tree hangs it
-    return rule.optional_infinitive and not _other_purpose(reading, word)
-
-
-def _to_do(reading: Reading, word: int) -> bool:
-    """Something is to be done, whatever the tagger makes of the infinitive: "a week to apologise"."""
-    _, last = syntax.sentence(reading, word)
-    return any(
-        reading.lower(at) == "to" and reading.pos(at + 1) in ("VERB", "AUX", "NOUN")
-        for at in range(word + 1, min(last - 1, word + 14))
-    )
-
-
-def _other_purpose(reading: Reading, word: int) -> bool:
-    """An infinitive that hangs on the verb or its objects: what the time is given for is something else."""
-    for head in (word, *syntax.kids(reading, word, "obj", "iobj", "obl")):
-        for child in syntax.kids(reading, head, "acl", "xcomp", "advcl"):
-            if any(reading.lower(mark) == "to" for mark in syntax.kids(reading, child, "mark")):
-                return True
     return False
 
 

@@ -33,7 +33,8 @@ _FOR_A_WHILE = (" for the time being ", " for the present ", " for a day or two 
 # A kind of people as a whole, from now on; and who is asked for by himself.
 _KINDS = frozenset(("people", "ranks"))
 _NONE_OF = frozenset(("no", "any", "neither"))
-_FROM_NOW = frozenset(("will", "shall", "may", "can", "is", "are", "to", "would"))
+_FROM_NOW = frozenset(("will", "shall", "may", "can", "is", "are", "be", "to", "would"))
+_AS_A_CLASS = (" as a class ", " as a category ", " of any rank ", " of whatever rank ", " of any grade ")
 _ONE_PERSON = frozenset(
     "successor successors replacement replacements nominee nominees applicant applicants ambassador ambassadors".split()
 )
@@ -108,6 +109,8 @@ def _is_asked(reading: Reading, word: int) -> bool:
 
 def sharpened(reading: Reading, match: Match) -> Match:
     """The match under the rule of the kind that it is."""
+    if match.rule.act == "abolish_vacancy" and _is_old_size(reading, match.target):
+        match = replace(match, rule=first_rule("set_ceiling"))
     if match.rule.act == "set_ceiling" and _is_parity(reading, match.word):
         return replace(match, rule=first_rule("parity_cap"))
     if match.rule.act == "suspend_own_mission" and match.rule.status is None:
@@ -147,6 +150,11 @@ def _is_parity(reading: Reading, word: int) -> bool:
     return _parity().search(syntax.text_of(reading, syntax.sentence(reading, word))) is not None
 
 
+def _is_old_size(reading: Reading, target: int | None) -> bool:
+    """ "From 20 posts to 10": the posts are the measure of a ceiling, not what is abolished."""
+    return target is not None and any(reading.lower(word) == "from" for word in reading.children(target))
+
+
 def _ordered(reading: Reading, word: int) -> int | None:
     """Whom a verb of asking above tells to do it: "orders the embassy to halt its operations"."""
     for head, relation in syntax.governors(reading, word):
@@ -177,6 +185,9 @@ def _is_own_pause(reading: Reading, match: Match) -> bool:
 def _is_of_a_class(reading: Reading, match: Match) -> bool:
     """None of a kind from now on: "no officer of the guards will be accredited", "no soldier, policeman or warder may
     be accepted". A successor or an applicant is one person, and what was not granted in the past is refused him."""
+    text = clause_text(reading, match.word)
+    if any(each in text for each in _AS_A_CLASS):
+        return True
     target = match.target
     if target is not None and "people" not in class_of(reading, target):  # "no officer will be given a card"
         target = syntax.subject(reading, match.word, passive=True)

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.acts import judging, repeated, rows
+from onrecord.coding.acts.asked import as_sent_away
 from onrecord.coding.acts.coordination import joined
 from onrecord.coding.acts.dates import dates_of, own_day
+from onrecord.coding.acts.dropping import drop_leavers, drop_titles
 from onrecord.coding.acts.ellipsis import Repeat, repeats
 from onrecord.coding.acts.events import event_for
 from onrecord.coding.acts.lexicon import Rule, first_rule
@@ -72,7 +74,8 @@ def code(draft: Draft) -> None:
                 own = each.rule.side == "sending" or (doer is not None and doer == act.mission.sending)
                 rules[act.id] = each.rule, own
     _tallies(draft, parties, told, rules)
-    _drop_titles(draft, told)
+    drop_titles(draft, told)
+    drop_leavers(draft, told, rules)
 
 
 def _told_after(reading: Reading, word: int, known: set[int]) -> bool:
@@ -84,23 +87,9 @@ def _told_after(reading: Reading, word: int, known: set[int]) -> bool:
     )
 
 
-def _drop_titles(draft: Draft, told: Telling) -> None:
-    """A title repeats the text: a measure that it alone tells is dropped where the text tells one of its kind."""
-    kinds: set[str] = {act.act for act, _, title in told if not title}
-    kinds |= _SENT_AWAY if kinds & _SENT_AWAY else set()
-    for act, _, title in told:
-        if title and act.act in kinds:
-            draft.acts.remove(act)
-            if not any(other.event == act.event for other in draft.acts):
-                draft.events[:] = [
-                    each for each in draft.events if each.id != act.event or each.probability is not None
-                ]
-            prefix = f"{act.id}."
-            draft.inferred[:] = [each for each in draft.inferred if not each.startswith(prefix)]
-
-
 def _measure(draft: Draft, parties: Parties, match: Match, told: Telling) -> None:
     """A measure that a rule found, on each mission it falls upon, with the list at whose head it stands."""
+    match = as_sent_away(draft.reading, parties, match)
     missions = repeated.goes_on(draft.reading, match, told)
     if missions:
         _tell(draft, match, missions[0], told, sure=True)
@@ -165,8 +154,6 @@ def _tell(
         return
     if party.sending is None and party.receiving is None:
         return
-    if match.rule.act == "abolish_vacancy" and _is_old_size(draft.reading, match.target):
-        return
     if len(party.guessed) > 1 and draft.section_of(match.word) == "title":
         return
     found = judging.features(draft, match, party, standing(draft, match))
@@ -184,11 +171,6 @@ def _tell(
     _add(draft, match, party, numbers, clause, told, status)
     if match.rule.act in CEILINGS and (second := second_ceiling(draft.reading, numbers, clause)) is not None:
         _add(draft, match, party, second, clause, told, status)
-
-
-def _is_old_size(reading: Reading, target: int | None) -> bool:
-    """ "from 20 posts to 10": the posts are the measure of a ceiling, not what is abolished."""
-    return target is not None and any(reading.lower(word) == "from" for word in reading.children(target))
 
 
 def _listed(draft: Draft, parties: Parties, match: Match, party: Party, told: Telling) -> None:

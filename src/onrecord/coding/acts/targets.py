@@ -49,7 +49,8 @@ def participle_target(reading: Reading, word: int, wanted: tuple[str, ...]) -> i
     head = syntax.parent(reading, word)
     if head is None or syntax.kids(reading, word, "nsubj", "aux") or reading.pos(head) not in ("VERB", "ADJ"):
         return None
-    if reading.deprel(word) == "conj" and syntax.is_passive(reading, head):
+    goes = reading.feat(word, "VerbForm") == "Fin" and not reading.lower(word).endswith("ed")
+    if reading.deprel(word) == "conj" and syntax.is_passive(reading, head) and not goes:
         shared = syntax.patient(reading, head)  # "were declared unwelcome and given 24 hours"
         return shared if shared is not None and fits(reading, shared, wanted) else None
     for child in syntax.kids(reading, head, "obj", "iobj"):

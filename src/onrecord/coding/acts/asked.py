@@ -1,0 +1,78 @@
+"""A recall that somebody else asks for: "asked Peru to call back its consul", "requested the withdrawal of an attaché".
+
+Requires the names. A state calls home its own people; whom the host asks another to take home it sends away, whatever
+verb it is told with. Where somebody else still asks for it (an opposition, an ally) it stays a recall.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from onrecord.coding import syntax
+from onrecord.coding.acts.lexicon import first_rule
+from onrecord.coding.inflect import verb_of
+
+if TYPE_CHECKING:
+    from onrecord.coding.acts.parties import Parties
+    from onrecord.coding.acts.rules import Match
+    from onrecord.reading.types import Reading
+
+_DEMANDS = frozenset(
+    "ask tell order request require demand want instruct oblige force direct bid compel seek invite".split()
+)
+_THROUGH = ("obj", "xcomp", "ccomp", "advcl", "obl", "nmod", "acl")
+
+
+def as_sent_away(reading: Reading, parties: Parties, match: Match) -> Match:
+    """The match as the expulsion that it is, where the host asks the sender for the recall; else as it was."""
+    if match.rule.act != "recall" or match.rule.status is not None:
+        return match
+    verb, below = _demand(reading, match.word)
+    if verb is None:
+        return match
+    asker, asked = syntax.agent(reading, verb), syntax.patient(reading, verb)
+    host = parties.code(asker)
+    if host is None and not (syntax.is_passive(reading, verb) and asker is None):
+        return match  # nobody is known who asks, or somebody of no state
+    senders = {_sender(reading, parties, each) for each in (asked, match.target, match.doer)} - {None}
+    if below != verb:
+        senders |= {parties.code(syntax.subject(reading, match.word))} - {None}
+    if host is None:
+        passive = asked is not None and match.target != asked and parties.named(asked) is not None
+        return _sent_away(match, None) if passive else match
+    if not senders - {host} or (match.target is not None and _elsewhere(parties, match.target, host)):
+        return match
+    return _sent_away(match, asker)
+
+
+def _sent_away(match: Match, asker: int | None) -> Match:
+    return replace(match, rule=first_rule("persona_non_grata"), doer=asker)
+
+
+def _demand(reading: Reading, word: int) -> tuple[int | None, int]:
+    """The verb that asks for it, which may be the measure's own word ("told the envoy to go home"), and the word that
+    hangs on it."""
+    if verb_of(reading.lower(word), _DEMANDS) and reading.pos(word) == "VERB":
+        return word, word
+    below = word
+    for head, relation in syntax.governors(reading, word):
+        if relation.split(":")[0] not in _THROUGH:
+            break
+        if reading.pos(head) == "VERB":
+            return (head, below) if verb_of(reading.lower(head), _DEMANDS) else (None, word)
+        below = head
+    return None, word
+
+
+def _sender(reading: Reading, parties: Parties, head: int | None) -> str | None:
+    """The state that is named as the one asked or as the owner of the people."""
+    if head is None or reading.pos(head) == "PRON":
+        return None
+    return parties.named(head) or parties.owner(head)
+
+
+def _elsewhere(parties: Parties, target: int, host: str) -> bool:
+    """The people are in a third state: who asks an ally to recall its envoy sends nobody away."""
+    place = parties.place(target)
+    return place is not None and place != host

@@ -1,0 +1,65 @@
+"""Measures that turn out to be none once the whole text has been read.
+
+Requires all measures of a document. A title repeats the text, so what it alone tells is dropped where the text tells a
+measure of its kind; people who leave after they were sent away, or whose house the host has closed, are not recalled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from onrecord.coding.acts.lexicon import Rule
+    from onrecord.coding.draft import Draft
+    from onrecord.model.records import Act
+
+_SENT_AWAY = frozenset(("persona_non_grata", "not_acceptable", "withdraw_accreditation"))
+_DRIVEN_OUT = _SENT_AWAY | {"close_mission"}
+
+
+def drop_titles(draft: Draft, told: Sequence[tuple[Act, str, bool]]) -> None:
+    """A title repeats the text: a measure that it alone tells is dropped where the text tells one of its kind."""
+    kinds: set[str] = {act.act for act, _, title in told if not title}
+    kinds |= _SENT_AWAY if kinds & _SENT_AWAY else set()
+    for act, _, title in told:
+        if title and act.act in kinds:
+            _drop(draft, act)
+
+
+def drop_leavers(
+    draft: Draft, told: Sequence[tuple[Act, str, bool]], rules: Mapping[str, tuple[Rule, bool]]
+) -> None:
+    """Whoever leaves because the host sent him away is not called home: "he flew out on Monday". As many must leave as
+    were sent away, and nothing else tell of their recall."""
+    out = {
+        _people(act)
+        for act, status, _ in told
+        if act.act in _DRIVEN_OUT and status in ("actual", "future") and not _is_own(act, rules)
+    }
+    for act in list(draft.acts):
+        goes = act.act == "recall" and act.id in rules and rules[act.id][0].goes and len(act.evidence) == 1
+        if goes and _people(act) in out:
+            _drop(draft, act)
+
+
+def _people(act: Act) -> tuple[str | None, str | None, float | None]:
+    """Whose people where, and how many of them, a measure falls upon."""
+    return act.mission.sending, act.mission.receiving, act.number
+
+
+def _is_own(act: Act, rules: Mapping[str, tuple[Rule, bool]]) -> bool:
+    return act.id in rules and rules[act.id][1]
+
+
+def _drop(draft: Draft, act: Act) -> None:
+    """Take a measure off the record, with the event that was made for it alone and what was inferred of it."""
+    if act not in draft.acts:
+        return
+    draft.acts.remove(act)
+    if not any(other.event == act.event for other in draft.acts):
+        draft.events[:] = [
+            each for each in draft.events if each.id != act.event or each.probability is not None
+        ]
+    prefix = f"{act.id}."
+    draft.inferred[:] = [each for each in draft.inferred if not each.startswith(prefix)]
