@@ -1,18 +1,20 @@
-"""Flat counter-statements: what answers a charge told just before, and what is said of a charge itself.
+"""Charges and flat counter-statements: a norm that is broken, what answers a charge, what is said of a charge itself.
 
 Requires a candidate, the parties of holder and content, and what was heard last. "They came on a clear invitation",
 replied of those who are charged, denies the charge; so does whoever finds a charge incomprehensible. A charge laid to
-nobody's deed ("a heart condition") blames nobody.
+nobody's deed ("a heart condition") blames nobody. What cannot be squared with an office, runs counter to the law or was
+done without consent is charged, whatever it was.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.claims.lexicon import classes_of
-from onrecord.coding.claims.stance import is_wrong
-from onrecord.coding.cues import load
+from onrecord.coding.claims.stance import is_wrong, own_subject
+from onrecord.coding.cues import Phrases, load
 from onrecord.coding.inflect import noun_of
 from onrecord.coding.spans import head_of
 
@@ -26,7 +28,8 @@ _REPLYING = frozenset("answer reply retort respond rejoin counter shoot protest 
 _INSISTING = frozenset(("insist", "maintain", "contend"))  # these only where the charge names who insists
 _CHARGES = frozenset(load("stance")["accusation_nouns"]) - frozenset(load("stance")["things_said"])
 _CAUSES = frozenset(load("incidents")["causes"])
-_OPEN = frozenset(("will", "would", "shall", "may", "might", "could", "must", "should", "'ll", "’ll"))
+_WILL = frozenset(("will", "would", "shall", "'ll", "’ll", "must", "should"))
+_OPEN = _WILL | {"may", "might", "could"}
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "being"))
 _FAULTS, _VALUES = frozenset(("untrue", "blame")), frozenset(("praise", "likelihood", "owning_up"))
 _BEHIND = frozenset(("to", "on", "upon"))
@@ -44,6 +47,8 @@ def countered(
     root = head_of(reading, candidate.content[0])
     if _of_a_charge(reading, root):
         return "denies"
+    if _breaks_a_norm(reading, candidate, sides, root, text):
+        return "accuses"
     return "denies" if last is not None and _answers(reading, candidate, sides, last, root, text) else None
 
 
@@ -61,6 +66,21 @@ def _answers(reading: Reading, candidate: Candidate, sides: Sides, last: Heard, 
         for at in range(*candidate.content[0])
     )
     return not charges and not is_wrong(text)
+
+
+def _breaks_a_norm(reading: Reading, candidate: Candidate, sides: Sides, root: int, text: str) -> bool:
+    """ "Danish soldiers had arrived without consent", "his conduct cannot be squared with his office"."""
+    kept = syntax.negated(reading, root)
+    if _norms()["norms_kept" if kept else "norms"].search(text) is None:
+        return False
+    if _WILL & set(syntax.auxiliaries(reading, root)):
+        return False
+    return own_subject(reading, candidate, sides) is not True
+
+
+@lru_cache(maxsize=1)
+def _norms() -> dict[str, Phrases]:
+    return {name: Phrases(load("stance")[name]) for name in ("norms", "norms_kept")}
 
 
 def _of_a_charge(reading: Reading, root: int) -> bool:

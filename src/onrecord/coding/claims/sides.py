@@ -13,8 +13,8 @@ from onrecord.coding import syntax
 if TYPE_CHECKING:
     from onrecord.coding.claims.cue_verbs import Candidate
     from onrecord.coding.draft import Draft
-    from onrecord.coding.parties.resolver import Party
 
+# what the code of a party rests on where no word tells whose it is: "the driver", "the seven" are as often the other's
 _GUESSES = frozenset(("story", "region", "nobody"))
 
 
@@ -23,7 +23,7 @@ class Sides:
     """Codes of the holder and of the parties that the content names, its subject first.
 
     ``speaker`` are the words that name the holder with his role, ``kind`` and ``sector`` those of his actor;
-    ``people``: the subject are people of whom no word tells whose they are.
+    ``people``: the subject are people of whom no word tells whose they are; ``thing``: it is something of that sort.
     """
 
     holder: str | None
@@ -34,6 +34,7 @@ class Sides:
     sector: str | None = None
     anonymous: bool = False
     people: bool = False
+    thing: bool = False
 
 
 def guessed(draft: Draft, actor: str) -> bool:
@@ -46,7 +47,7 @@ def sides_of(draft: Draft, candidate: Candidate, holder: str | None) -> Sides:
     reading = draft.reading
     codes: list[str] = []
     subject: str | None = None
-    people = False
+    people = thing = False
     start, end = candidate.content[0]
     for word in range(start, end):
         if reading.pos(word) in ("PROPN", "ADJ", "NOUN") and reading.word(word)[:1].isupper():
@@ -60,17 +61,22 @@ def sides_of(draft: Draft, candidate: Candidate, holder: str | None) -> Sides:
             noun = syntax.subject(reading, head, passive=True)
         if noun is not None and start <= noun < end:
             party = draft.resolver.resolve(reading.phrase(noun))
-            people = party is not None and _anybodys(party)
+            guess = party is not None and party.why in _GUESSES
+            people = guess and party is not None and party.anonymous
+            thing = guess and party is not None and not party.anonymous and party.kind == "group"
             subject = None if party is None or people else party.code
     if holder is None:
-        return Sides(None, subject, frozenset(codes), people=people)
+        return Sides(None, subject, frozenset(codes), people=people, thing=thing)
     actor = draft.actor(holder)
     speaker = " ".join(filter(None, (actor.name, actor.role)))
     return Sides(
-        actor.code, subject, frozenset(codes), speaker, actor.kind, actor.sector, actor.anonymous, people
+        actor.code,
+        subject,
+        frozenset(codes),
+        speaker,
+        actor.kind,
+        actor.sector,
+        actor.anonymous,
+        people,
+        thing,
     )
-
-
-def _anybodys(party: Party) -> bool:
-    """ "The driver", "the seven": people whose side the story lets one guess, and who are as often the other's."""
-    return party.why in _GUESSES and party.anonymous

@@ -237,6 +237,19 @@ def _tells_wrong(reading: Reading, candidate: Candidate) -> bool:
     return False
 
 
+def _tells_doubtful(reading: Reading, candidate: Candidate) -> bool:
+    """ "The driver had ferried cash": a deed done, of a kind or with things that one is charged with."""
+    root = head_of(reading, candidate.content[0])
+    done = reading.feat(root, "Tense") == "Past" and not syntax.is_passive(reading, root)
+    return done and any(
+        name.startswith("doubtful")
+        for start, end in candidate.content
+        for word in range(start, min(end, start + _MAIN))
+        if reading.pos(word) in ("NOUN", "VERB")
+        for name in classes_of(reading.lemma(word))
+    )
+
+
 def is_wrong(text: str) -> bool:
     """Whether the words name a wrong: a ploy, espionage, a provocation."""
     words = re.findall(r"[a-zé-]+", text.lower())
@@ -305,7 +318,10 @@ def _neutral(reading: Reading, candidate: Candidate, sides: Sides, text: str) ->
         return "assesses"
     doing = words["doing"].search(text) is not None
     wrong = doing or words["wrong"].search(text) is not None or _tells_wrong(reading, candidate)
-    named = doing or sides.people or sides.subject is not None or bool(sides.others)
+    other = sides.people or sides.subject not in (None, sides.holder)
+    wrong = wrong or (other and _tells_doubtful(reading, candidate))
+    known = sides.subject is not None and not sides.thing
+    named = doing or sides.people or known or bool(sides.others)
     if wrong and named and own is not True and not _NEGATION.search(main):
         return "accuses"
     if "no reason to" in main or "no evidence" in main:
@@ -385,7 +401,7 @@ def own_subject(reading: Reading, candidate: Candidate, sides: Sides) -> bool | 
         return True
     if first in _PRONOUNS:  # of whom else: "they will follow", said by a minister of the others
         return True if (sides.kind in _PRONOUNS[first]) or (first == "they" and sides.anonymous) else None
-    if sides.subject is None:
+    if sides.subject is None or sides.thing:
         return None
     if sides.holder is None:
         return None
