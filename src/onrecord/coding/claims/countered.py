@@ -8,12 +8,14 @@ done without consent is charged, whatever it was.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.claims.lexicon import classes_of
 from onrecord.coding.claims.stance import is_wrong, own_subject
+from onrecord.coding.claims.stance_ahead import lists
 from onrecord.coding.cues import Phrases, load
 from onrecord.coding.inflect import noun_of
 from onrecord.coding.spans import head_of
@@ -32,7 +34,19 @@ _WILL = frozenset(("will", "would", "shall", "'ll", "’ll", "must", "should"))
 _OPEN = _WILL | {"may", "might", "could"}
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "being"))
 _FAULTS, _VALUES = frozenset(("untrue", "blame")), frozenset(("praise", "likelihood", "owning_up"))
-_BEHIND = frozenset(("to", "on", "upon"))
+_BEHIND = frozenset(("to", "on", "upon", "with"))
+_WEIGHED = frozenset(("asserts", "assesses", "accuses"))
+_SUGGESTING = frozenset(("suggest", "claim", "allege", "accuse", "insinuate", "deny", "dismiss"))
+_UNSURE = re.compile(
+    r"\b(?:likely(?! to (?!have\b))|probabl[ye]|in all (?:likelihood|probability)|with (?:high|some|great) probability|"
+    r"presumably|perhaps|possibly|(?:may|might|could) (?:well )?have|(?:high|moderate|low) confidence)\b",
+    re.I,
+)
+_TO_COME = re.compile(r"\b(?:will|would|shall|going to)\b", re.I)
+_MEASURES = frozenset(
+    "decision step move measure expulsion order closure break rupture delay change cut reduction withdrawal recall ban "
+    "refusal".split()
+)
 _NEAR = 40  # words from the charge to its answer
 
 
@@ -40,6 +54,12 @@ def countered(
     reading: Reading, candidate: Candidate, sides: Sides, last: Heard | None, text: str
 ) -> str | None:
     """The stance of a flat counter-statement; None where there is none."""
+    if (
+        candidate.base not in _SUGGESTING
+        and candidate.stance in _WEIGHED
+        and _unsure(reading, candidate, text)
+    ):
+        return "assesses"
     if candidate.base == "blame" and _nobodys_deed(reading, candidate, sides):
         return "asserts"
     if candidate.stance != "asserts":
@@ -66,6 +86,18 @@ def _answers(reading: Reading, candidate: Candidate, sides: Sides, last: Heard, 
         for at in range(*candidate.content[0])
     )
     return not charges and not is_wrong(text)
+
+
+def _unsure(reading: Reading, candidate: Candidate, text: str) -> bool:
+    """ "It was probably the work of Russia", "holds it highly likely that Iran is to blame": a charge with a doubt."""
+    if _UNSURE.search(text) is None or _TO_COME.search(text):
+        return False
+    wrong = any(
+        {"wrong", "wrong_deed"} & set(classes_of(reading.lemma(at)))
+        for at in range(*candidate.content[0])
+        if reading.pos(at) in ("NOUN", "VERB", "ADJ")
+    )
+    return wrong or lists()["doing"].search(text) is not None
 
 
 def _breaks_a_norm(reading: Reading, candidate: Candidate, sides: Sides, root: int, text: str) -> bool:
@@ -97,8 +129,16 @@ def _of_a_charge(reading: Reading, root: int) -> bool:
 
 
 def _nobodys_deed(reading: Reading, candidate: Candidate, sides: Sides) -> bool:
-    """ "Blamed a traffic accident", "put it down to a family quarrel": the cause is nobody's deed."""
-    if candidate.stance != "accuses" or sides.others - {sides.holder}:
+    """ "Blamed a traffic accident", "put the delay down to his past": nobody's deed, or no wrong that is explained."""
+    if candidate.stance != "accuses":
+        return False
+    start, end = candidate.content[0]
+    laid = next((at for at in range(start, end) if reading.pos(at) == "NOUN"), start)
+    if noun_of(reading.lower(laid), _MEASURES) and any(
+        reading.lower(at) in _BEHIND for at in range(laid, end)
+    ):
+        return True
+    if sides.others - {sides.holder}:
         return False
     for start, end in candidate.content:
         behind = next((at + 1 for at in range(end - 1, start, -1) if reading.lower(at) in _BEHIND), start)

@@ -18,7 +18,7 @@ from onrecord.coding.claims.countered import countered
 from onrecord.coding.claims.lexicon import classes_of
 from onrecord.coding.claims.plain_ahead import plainly_ahead
 from onrecord.coding.claims.stance import is_wrong
-from onrecord.coding.claims.stance_ahead import ONLOOKERS
+from onrecord.coding.claims.stance_ahead import ONLOOKERS, adverse
 from onrecord.coding.cues import Phrases, load
 from onrecord.coding.spans import head_of
 
@@ -68,8 +68,16 @@ _FORBEARING = re.compile(
     r"follow suit)",
     re.I,
 )
-_PAYING = re.compile(r"\b(?:bear|face|expect|suffer|feel|answer for) (?:\w+ ){0,3}consequences\b", re.I)
+_PAYING = re.compile(
+    r"\b(?:bear|face|expect|suffer|feel|answer for) (?:[\w-]+ ){0,3}(?:consequences|repercussions|reprisals?)\b|"
+    r"\bexpect (?:[\w-]+ ){0,2}(?:answer|response|reply|reaction|retaliation|retort|riposte)\b",
+    re.I,
+)
 _AHEAD = re.compile(r"\b(?:will|would|shall|may|might|could|must)\b", re.I)
+_OWED = re.compile(r"\b(?:will|would|shall|may|might|can|could|must|should|ought)\b", re.I)
+# what a state does to its own house threatens nobody
+_THEIR_OWN = re.compile(r"\b(?:its|their|our) own\b", re.I)
+_MAY = frozenset(("may", "might", "could"))
 _INSISTING = frozenset(("insist", "maintain", "stress", "argue", "propose", "emphasise", "emphasize"))
 # "that the deadline be dropped": the bare verb is what is asked for
 _SUBJUNCTIVE = re.compile(
@@ -117,14 +125,25 @@ def plain_stance(draft: Draft, candidate: Candidate, sides: Sides, last: Heard |
         return "denies"
     if ONLOOKERS.search(sides.speaker):
         return None
-    if _PAYING.search(text) and _AHEAD.search(text):
+    if _PAYING.search(text) and _OWED.search(text):
         return "threatens"
-    if candidate.base == "hint" and (_AHEAD.search(text) or re.search(r"\bstep|\bmeasure|\bexpulsion", text)):
+    if candidate.base == "hint" and _hints(reading, candidate, text):
         return "threatens"
+    if _THEIR_OWN.search(text):
+        return None
     told = [match for match in matches(reading) if any(a <= match.word < b for a, b in candidate.content)]
     if any(_held_out(draft, match, candidate, sides) for match in told):
         return "threatens"
     return None
+
+
+def _hints(reading: Reading, candidate: Candidate, text: str) -> bool:
+    """ "Hinted that it might be looked at anew", "hinted at further steps", and nothing kind."""
+    root = head_of(reading, candidate.content[0])
+    if re.search(r"\bstep|\bmeasure|\bexpulsion", text):
+        return True
+    kind = "friendly_deed" in classes_of(reading.lemma(root)) and not adverse(text)
+    return _AHEAD.search(text) is not None and not kind
 
 
 def _judged(reading: Reading, candidate: Candidate, text: str) -> bool:
@@ -163,8 +182,11 @@ def _held_out(draft: Draft, match: Match, candidate: Candidate, sides: Sides) ->
     """The measure is one to come, of the holder's own side, and hits another."""
     if match.doer is not None and not _is_own(draft, match.doer, sides):
         return False
-    if syntax.negated(draft.reading, match.word):
+    auxiliaries = set(syntax.auxiliaries(draft.reading, match.word))
+    if syntax.negated(draft.reading, match.word) or {"would", "have"} <= auxiliaries:
         return False
+    if sides.anonymous and auxiliaries & _MAY:
+        return False  # what a source without a name thinks possible
     if match.rule.act == "announce_intent":
         return True
     adverse = match.rule.act not in _OWN and match.rule.status is None

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from onrecord.coding import syntax
 from onrecord.coding.acts.rules import matches
 from onrecord.coding.claims.stance import own_subject
-from onrecord.coding.claims.stance_ahead import adverse, official
+from onrecord.coding.claims.stance_ahead import ONLOOKERS, adverse, official
 from onrecord.coding.cues import Phrases, load
 from onrecord.coding.inflect import noun_of, verb_of
 from onrecord.coding.spans import head_of
@@ -34,12 +34,14 @@ _NOBODY = frozenset(("nobody", "none", "no"))
 _HOLDING_OUT = frozenset("promise pledge vow announce speak talk signal hint indicate swear prepare".split())
 _NAMING = frozenset("speak talk".split())
 _ABLE = frozenset(("can", "could", "may", "might", "must", "should"))
-_NO_DEMAND = frozenset("leave go pack quit depart get be vacate clear expect bear face suffer".split())
-_TERM = re.compile(
-    r"^(?:[^,;]{0,60} )?(?:has|have|had) "
-    r"(?:until|till|(?:an?|\w+|\w+ more) (?:hours?|days?|weeks?|fortnight|months?))\b.{0,30}?\bto (\w+)",
-    re.I,
+_NO_DEMAND = frozenset(
+    "leave go pack quit depart get be vacate clear cross sail move board expect bear face suffer".split()
 )
+_SPELL = r"(?:an?|\w+|\w+ more) (?:hours?|days?|weeks?|fortnight|months?)"
+_TERM = re.compile(
+    rf"^(?:(?:[^,;]{{0,60}} )?(?:has|have|had) (?:{_SPELL}|until|till)|until)\b.{{0,30}}?\bto (\w+)", re.I
+)
+_WISHED = re.compile(r"\bwould like (?:to see\b|(?!to\b)[^,;]{2,60}? to \w+)", re.I)
 _LIKELY = r"(?:un)?(?:likely|probable|improbable)"
 _FORESEEN = re.compile(
     rf"^(?!it\b|this\b|that\b).*\b(?:is|are|was|were|seem(?:s|ed)?|look(?:s|ed)?) (?:\w+ )?{_LIKELY}\W*$|"
@@ -64,13 +66,16 @@ def plainly_ahead(reading: Reading, candidate: Candidate, sides: Sides, text: st
         return None
     if _FORESEEN.search(text):
         return "predicts"
+    if _WISHED.search(text):
+        return "demands"
     if _forms()["closed"].search(text):
         return "declines"
     own = own_subject(reading, candidate, sides)
     auxiliaries = set(syntax.auxiliaries(reading, root))
     if auxiliaries & _WILL:
         return _willed(reading, candidate, sides, root, text, own)
-    return _asked(reading, candidate, root, text, auxiliaries) if own is not True else None
+    asks = own is not True and ONLOOKERS.search(sides.speaker) is None
+    return _asked(reading, candidate, root, text, auxiliaries) if asks else None
 
 
 def _willed(
@@ -131,11 +136,11 @@ def _held_out(reading: Reading, candidate: Candidate, sides: Sides, root: int) -
 def _asked(reading: Reading, candidate: Candidate, root: int, text: str, auxiliaries: set[str]) -> str | None:
     """ "Has until noon to name them", "must stop": what is asked, where no measure is told by it."""
     start, end = candidate.content[0]
-    if any(start <= match.word < end for match in matches(reading)):
-        return None
     term = _TERM.search(text)
     if term is not None:
         return None if verb_of(term.group(1).lower(), _NO_DEMAND) is not None else "demands"
+    if any(start <= match.word < end for match in matches(reading)):
+        return None
     must = "must" in auxiliaries and "have" not in auxiliaries
     if must and verb_of(reading.lower(root), _NO_DEMAND) is None:
         return "demands"
