@@ -27,6 +27,10 @@ WordSpan = tuple[int, int]
 _BLAMING = frozenset(
     ("accuse", "blame", "charge", "fault", "implicate", "suspect", "incriminate", "hold", "finger")
 )
+_HOLD = frozenset(("hold",))
+ANSWERABLE = frozenset(
+    "responsible answerable accountable liable culpable guilty blameworthy account blame".split()
+)
 _TYING = frozenset(("link", "tie", "connect"))
 _LAYING = frozenset(("lay", "pin", "put", "place", "attribute", "ascribe", "trace", "impute"))
 _POINTERS = frozenset(("it", "this", "that", "they", "these", "those"))
@@ -36,8 +40,10 @@ _LINKING = frozenset(("and", "or"))
 _BARE = 6
 _ANSWER = 8  # words that answer who did it
 _DOORS = frozenset(("door", "doors", "account", "feet", "doorstep", "expense", "address"))
+_GROUND = frozenset(("soil", "territory", "side"))
 _NAMING = frozenset(("link", "tie", "connect", "implicate", "incriminate", "finger"))
 _SPACE = '["”“’\']?\\s["“]?'  # '"directly linked" to'
+_SUFFERED = frozenset("die perish vanish disappear drown suffocate burn explode burst sink".split())
 _PARTICIPLES = ("ed", "out")
 _ACTIVE = "(?<!been )(?<!were )(?<!was )(?<!are )(?<!is )(?<!be )"  # "the envoys have been ordered out"
 _NEAR = 14
@@ -72,7 +78,7 @@ def by_cue(draft: Draft, claim: Claim) -> tuple[str, ...] | None:
         (word for word in range(first, last) if verb_of(reading.lower(word), _BLAMING | _LAYING | _TYING)),
         None,
     )
-    if cue is None:
+    if cue is None or (verb_of(reading.lower(cue), _HOLD) and not _answerable(reading, cue)):
         return None
     if verb_of(reading.lower(cue), _LAYING):
         onto = [_owner(reading, each) for each in syntax.obliques(reading, cue, "on", "at", "to", "upon")]
@@ -90,6 +96,8 @@ def by_cue(draft: Draft, claim: Claim) -> tuple[str, ...] | None:
         clause = next(iter(syntax.kids(reading, cue, "ccomp", "xcomp")), None)
         doer = None if clause is None else syntax.subject(reading, clause)
         target = doer if doer is not None and cue < doer < cue + _NEAR else None
+    if target is not None and verb_of(reading.lower(cue), _TYING) and reading.pos(target) == "PRON":
+        return ()  # "tied it to the explosion" says why a step was taken
     if target is not None and _each_other(reading, target):
         if not any(
             is_harmful(reading, word) for span in claim.content for word in range(*reading.words_in(span))
@@ -119,6 +127,12 @@ def by_cue(draft: Draft, claim: Claim) -> tuple[str, ...] | None:
     start, end = reading.subtree(target)
     stop = next((word for word in range(target, end) if reading.lower(word) in _STOPS), end)
     return _first_party(draft, claim, range(start, stop))
+
+
+def _answerable(reading: Reading, cue: int) -> bool:
+    """ "Holds the guards answerable", and not "holds that they were there"."""
+    last = reading.sentence(cue)[1]
+    return any(reading.lower(at) in ANSWERABLE for at in range(cue + 1, min(last, cue + 2 * _NEAR)))
 
 
 def _owner(reading: Reading, head: int) -> int:
@@ -180,7 +194,7 @@ def by_words(draft: Draft, claim: Claim) -> tuple[str, ...]:
             owners = [
                 child
                 for word in range(*reading.words_in(span))
-                if reading.lower(word) in lists()["blame_owner"]
+                if reading.lower(word) in lists()["blame_owner"] and not _is_aside(reading, word)
                 for child in (*reading.children(word), *_possessor(reading, word))
                 if (reading.deprel(child) in ("nmod:poss", "amod", "compound") or child == word - 2)
                 and reading.word(child)[:1].isupper()
@@ -189,6 +203,13 @@ def by_words(draft: Draft, claim: Claim) -> tuple[str, ...]:
         if found:
             return _by_code(draft, found)
     return ()
+
+
+def _is_aside(reading: Reading, word: int) -> bool:
+    """ "The poisoning of Petrov, a British agent", "seized on Kosovo soil": no word of who did it."""
+    if reading.lower(word) in _GROUND:
+        return syntax.case(reading, word) != "from"
+    return reading.deprel(word).startswith("appos")
 
 
 def _possessor(reading: Reading, word: int) -> tuple[int, ...]:
@@ -331,7 +352,7 @@ def by_deed(draft: Draft, claim: Claim) -> tuple[str, ...]:
                 is_harmful(reading, word) or (claim.stance == "accuses" and _commits(reading, word))
             ):
                 continue
-            doer = syntax.agent(reading, word)
+            doer = _doer(reading, word)
             if doer is None or noun_of(reading.lower(doer), lists()["nouns"] | lists()["mishaps"]):
                 continue
             found = parties(draft, claim, syntax.conjuncts(reading, doer))
@@ -340,12 +361,24 @@ def by_deed(draft: Draft, claim: Claim) -> tuple[str, ...]:
     return ()
 
 
+def _doer(reading: Reading, verb: int) -> int | None:
+    """Who does a deed: whoever was sent home "for poisoning" him; nobody where people merely died or vanished."""
+    if verb_of(reading.lower(verb), _SUFFERED) and syntax.patient(reading, verb) is None:
+        return None
+    head = syntax.parent(reading, verb)
+    if head is not None and syntax.marker(reading, verb) == "for" and reading.pos(head) == "VERB":
+        return syntax.patient(reading, head)
+    return syntax.agent(reading, verb)
+
+
 def _commits(reading: Reading, verb: int) -> bool:
-    """ "Had indulged in espionage", "were preparing a coup": a harmful noun makes the deed."""
+    """ "Had indulged in espionage", "planned it", "paid the gunmen": a harmful noun makes the deed."""
     if verb_of(reading.lower(verb), lists()["committing"]) is None:
         return False
-    things = syntax.kids(reading, verb, "obj") + syntax.obliques(reading, verb, "in")
-    return any(noun_of(reading.lower(each), lists()["nouns"]) is not None for each in things)
+    thing = syntax.obj(reading, verb)
+    things = syntax.obliques(reading, verb, "in", "for") + ([thing] if thing is not None else [])
+    deeds = lists()["nouns"] | lists()["takers"] | lists()["assailants"]
+    return any(noun_of(reading.lower(each), deeds) is not None for each in things)
 
 
 def _first_party(draft: Draft, claim: Claim, words: range) -> tuple[str, ...]:

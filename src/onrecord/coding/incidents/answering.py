@@ -16,7 +16,7 @@ from onrecord.coding.spans import head_of
 
 if TYPE_CHECKING:
     from onrecord.coding.draft import Draft
-    from onrecord.coding.incidents.mentions import Cluster
+    from onrecord.coding.incidents.kindred import Cluster
     from onrecord.model.records import Claim
 
 _TELLING = frozenset(("asserts", "assesses", "accuses", "confirms", "denies"))

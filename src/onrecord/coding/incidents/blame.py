@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _UNLIKELY = frozenset(("PR-", "PS-", "CT-"))
 _SHORT = 60
 _ATTRIBUTING = frozenset(("accuses", "asserts", "assesses", "confirms"))
-_OWNING = frozenset(("claim", "boast", "admit", "avow"))
+_OWNING = frozenset(("claim", "boast", "admit", "avow", "take", "assume", "accept"))
 _GROUPS = frozenset(("group", "party"))
 
 
@@ -83,7 +83,8 @@ def _owns_up(draft: Draft, claim: Claim) -> bool:
     if any(verb_of(each, _OWNING) for each in cues) and end > start:
         head = reading.lower(head_of(reading, (start, end)))
         return (
-            head in ("responsibility", "credit", "operation") or noun_of(head, lists()["nouns"]) is not None
+            head in ("responsibility", "credit", "operation", "deed")
+            or noun_of(head, lists()["nouns"]) is not None
         )
     for word in range(start, end) if claim.stance != "accuses" else ():
         if reading.pos(word) == "VERB" and is_harmful(reading, word) and not syntax.negated(reading, word):
@@ -91,7 +92,16 @@ def _owns_up(draft: Draft, claim: Claim) -> bool:
             if doer is None or not start <= doer < end:
                 return False
             owner = next(iter(syntax.kids(reading, doer, "nmod:poss")), doer)
-            return reading.lower(owner) in ("its", "our", "we") and draft.actor(claim.holder).kind in _GROUPS
+            armed = noun_of(reading.lower(doer), lists()["officials"] | lists()["missiles"]) is not None
+            own = reading.lower(owner) in ("its", "our", "we", "his", "their")
+            return own and (
+                draft.actor(claim.holder).kind in _GROUPS
+                or (
+                    armed
+                    and syntax.obj(reading, word) is not None
+                    and draft.code_of(claim.holder) is not None
+                )
+            )
     return False
 
 

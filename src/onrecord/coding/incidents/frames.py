@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
+from onrecord.coding.incidents.avowals import CLAIM, CREDIT, TAKE, affirmed, disowned, owned, relative
 from onrecord.coding.incidents.charges import TERMING, made, termed
 from onrecord.coding.incidents.mentions import is_harmful, lists
 from onrecord.coding.inflect import noun_of, verb_of
@@ -36,7 +37,6 @@ _TO = frozenset(("to", "on", "upon"))
 _AT = frozenset(("at", "to", "towards"))
 _POINT = frozenset(("point",))
 _TIE = frozenset(("link", "tie", "connect"))
-_CLAIM = frozenset(("claim", "boast", "admit", "avow"))
 _SECONDING = frozenset(
     ("share", "endorse", "echo", "back", "support", "second", "agree", "concur", "corroborate")
 )
@@ -46,6 +46,7 @@ _VIEWS = frozenset(
 )
 _THE = frozenset(("this", "that", "the", "these", "those"))
 _REACH = 8
+_OFFICE = 6  # words of an office in "«Ludicrous» was how the spokeswoman of the State Department put it"
 _SEEING = frozenset(("see", "detect", "discern", "perceive", "recognise", "recognize", "spy"))
 _HANDS = frozenset(
     ("hand", "hands", "fingerprints", "handiwork", "handwriting", "brains", "signature", "work")
@@ -89,7 +90,8 @@ def _charging() -> frozenset[str]:
         _SAYING,
         _TELLING,
         _SPEAKING,
-        _CLAIM,
+        CLAIM,
+        TAKE,
         _SECONDING,
     )
 
@@ -118,23 +120,18 @@ def _held(draft: Draft, verb: int) -> Claim | None:
         None,
     )
     holder = syntax.subject(reading, verb)
-    if at is None or holder is None or at == verb + 1:
+    if at is None or holder is None:
         return None
+    if at == verb + 1:  # "the cleric, whom it holds responsible"
+        held = syntax.relative_head(reading, relative(reading, verb, holder))
+        return None if held is None else made(draft, holder, (verb, verb + 1), reading.phrase(held))
     return made(draft, holder, (verb, verb + 1), (verb + 1, at))
-
-
-def _affirmed(reading: Reading, verb: int, verbs: frozenset[str]) -> tuple[int, int] | None:
-    """The subject and the object of one of the verbs, where it is active and not denied."""
-    if not verb_of(reading.lower(verb), verbs) or syntax.is_passive(reading, verb):
-        return None
-    holder, thing = syntax.subject(reading, verb), syntax.obj(reading, verb)
-    return None if holder is None or thing is None or syntax.negated(reading, verb) else (holder, thing)
 
 
 def _blamed(draft: Draft, verb: int) -> Claim | None:
     """ "Councillors blame men close to the government", where no claim took it up."""
     reading = draft.reading
-    if (ends := _affirmed(reading, verb, _BLAME)) is None:
+    if (ends := affirmed(reading, verb, _BLAME)) is None:
         return None
     holder, thing = ends
     here = reading.start(verb)
@@ -151,6 +148,7 @@ def _laid(draft: Draft, verb: int) -> Claim | None:
         reading.lower(verb + 2),
     )
     pointing = verb_of(reading.lower(verb), _POINT) is not None
+    down = down or _puts_on(reading, verb)
     if not down and not pointing and not verb_of(reading.lower(verb), _LAY):
         return None
     _, last = reading.sentence(verb)
@@ -166,6 +164,16 @@ def _laid(draft: Draft, verb: int) -> Claim | None:
     if at is None or holder is None or at + 1 >= last:
         return None
     return made(draft, holder, (verb, verb + 1), (at + 1, _end(reading, at + 1)))
+
+
+def _puts_on(reading: Reading, verb: int) -> bool:
+    """ "Puts the shelling on Georgia"."""
+    thing = syntax.obj(reading, verb) if verb_of(reading.lower(verb), _PUT) else None
+    return (
+        thing is not None
+        and noun_of(reading.lower(thing), lists()["nouns"] | CREDIT) is not None
+        and any(reading.lower(at) == "on" for at in range(thing + 1, min(thing + _REACH, len(reading))))
+    )
 
 
 def _said_to_be(draft: Draft, verb: int) -> Claim | None:
@@ -216,62 +224,6 @@ def _tied(draft: Draft, verb: int) -> Claim | None:
     return made(draft, holder, (verb, verb + 1), reading.phrase(to[0]))
 
 
-def _owned(draft: Draft, verb: int) -> Claim | None:
-    """ "Claimed responsibility for the blast", "boasted of the operation": the words of whoever did it."""
-    reading = draft.reading
-    base = verb_of(reading.lower(verb), _CLAIM)
-    if base == "claim" and syntax.is_passive(reading, verb):  # "the blast was claimed by Islamic Jihad"
-        thing = syntax.patient(reading, verb)
-        by = next(iter(syntax.obliques(reading, verb, "by")), None)
-        if thing is None or by is None or noun_of(reading.lower(thing), lists()["nouns"]) is None:
-            return None
-        return made(draft, by, (verb, verb + 1), reading.phrase(thing), "asserts")
-    holder = syntax.subject(reading, verb)
-    if base is None or holder is None or syntax.negated(reading, verb) or syntax.is_passive(reading, verb):
-        return None
-    thing = syntax.obj(reading, verb)
-    if base == "boast":
-        thing = next(iter(syntax.obliques(reading, verb, "of", "about")), None)
-    if thing is None:
-        return None
-    lower = reading.lower(thing)
-    if lower not in ("responsibility", "credit", "operation") and noun_of(lower, lists()["nouns"]) is None:
-        return None
-    return made(draft, holder, (verb, verb + 1), reading.phrase(thing), "asserts")
-
-
-def _disowned(draft: Draft, verb: int) -> Claim | None:
-    """ "The authorities have disowned the act", "the ambassador laughs it off", "ridiculed the idea"."""
-    reading = draft.reading
-    scorns = verb_of(reading.lower(verb), lists()["scorning"]) is not None
-    if not scorns and not verb_of(reading.lower(verb), lists()["denying"]):
-        return None
-    holder, thing = syntax.subject(reading, verb), syntax.obj(reading, verb)
-    if holder is None or syntax.negated(reading, verb) or syntax.is_passive(reading, verb):
-        return None
-    if thing is None:
-        thing = _relative(reading, verb, holder)
-    if thing is None:  # "laughed it off", hung anywhere
-        thing = next((at for at in range(verb + 1, verb + 3) if reading.lower(at) in ("it", "this")), None)
-    if thing is None:
-        return None
-    lower = reading.lower(thing)
-    if lower not in lists()["answers"] | lists()["disowned"] and lower not in ("it", "this", "that", "which"):
-        return None
-    return made(draft, holder, (verb, verb + 1), reading.phrase(thing), "denies")
-
-
-def _relative(reading: Reading, verb: int, holder: int) -> int | None:
-    """ "The poisoning, which London laid to Moscow and Moscow disowned": what the relative word stands for."""
-    first = reading.sentence(verb)[0]
-    if not holder < verb <= holder + 2:
-        return None
-    return next(
-        (at for at in range(holder - 1, max(first, holder - 2 * _REACH), -1) if reading.lower(at) == "which"),
-        None,
-    )
-
-
 def _seen(draft: Draft, verb: int) -> Claim | None:
     """ "Sees the hand of the Guards in it", "discerned Khartoum's fingerprints"."""
     reading = draft.reading
@@ -296,7 +248,7 @@ def _seen(draft: Draft, verb: int) -> Claim | None:
 def _named(draft: Draft, verb: int) -> Claim | None:
     """ "The doctors name the paramilitaries", where it is asked or told who did harm."""
     reading = draft.reading
-    if (ends := _affirmed(reading, verb, _NAME)) is None:
+    if (ends := affirmed(reading, verb, _NAME)) is None:
         return None
     holder, thing = ends
     if any(reading.lower(at) in ("as", "after") for at in range(thing + 1, min(thing + 4, len(reading)))):
@@ -336,7 +288,7 @@ def _flatly(draft: Draft, verb: int) -> Claim | None:
     stop = next((at for at in range(verb - 1, first - 1, -1) if reading.word(at) in (";", ":", "—")), None)
     start = first if stop is None else stop + 1
     comma = next((at for at in range(start, min(verb, start + _REACH)) if reading.word(at) in _CLOSING), None)
-    if comma is None or verb - comma > _REACH:
+    if comma is None or verb - comma > _REACH + _OFFICE * (reading.lower(comma + 1) in ("is", "was")):
         return None
     said = {reading.lower(at) for at in range(start, comma)}
     if not said & lists()["dismissive"] or any(reading.pos(at) == "AUX" for at in range(start, comma)):
@@ -433,7 +385,7 @@ _FRAMES = (
     _said_to_be,
     _it_was,
     _according,
-    _disowned,
-    _owned,
+    disowned,
+    owned,
     _seconded,
 )

@@ -1,4 +1,4 @@
-"""Where an incident is told: harmful nouns and verbs, and which of them speak of the same thing.
+"""Where an incident is told: harmful nouns and verbs.
 
 Requires the reading. A noun names an incident by itself ("explosion") or with words beside it ("attack on …"); a verb
 tells of one without naming it, and opens one only where somebody is put behind it.
@@ -6,27 +6,26 @@ tells of one without naming it, and opens one only where somebody is put behind 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
-from onrecord.coding.acts.rules import matches
 from onrecord.coding.acts.status import status_of
 from onrecord.coding.cues import load
 from onrecord.coding.inflect import noun_of, verb_of
 
 if TYPE_CHECKING:
-    from onrecord.coding.draft import Draft
-    from onrecord.model.records import Claim
     from onrecord.reading.types import Reading
 
 WordSpan = tuple[int, int]
 
-_PREPOSITIONS = frozenset(("of", "at", "in", "on", "against"))
-_UNTOLD = frozenset(("title", "debris", "caption", "byline"))
+_PREPOSITIONS = frozenset(("of", "at", "in", "on", "against", "into", "upon", "aboard"))
 _OPEN = frozenset(("future", "hypothetical"))
 _FLYING = frozenset(("shells", "shots", "rocket", "missile", "mortar", "grenade"))
+_BLAMED_FOR = frozenset("blame attribute ascribe impute pin hold".split())
+_STRIKING = frozenset(("strike", "hit", "seal"))
+_OFF = frozenset(("off", "out", "from", "back"))
 _LAYING = frozenset("pin lay put place fasten blame attribute ascribe impute".split())
 _NAME = 8  # words on either side of a verb that name what it tells
 
@@ -40,18 +39,6 @@ class Mention:
     span: WordSpan
     weak: bool
     verb: bool = False
-
-
-@dataclass(slots=True)
-class Cluster:
-    """Mentions of one incident, and who is put behind it: claim, actor id, verdict."""
-
-    mentions: list[Mention]
-    blamed: list[tuple[Claim, str, str]] = field(default_factory=list)
-
-    def word(self) -> int:
-        """The first word that tells of it."""
-        return self.mentions[0].word
 
 
 @lru_cache(maxsize=1)
@@ -69,37 +56,7 @@ def _phrases() -> dict[str, frozenset[str]]:
     return {verb: frozenset(beside) for verb, beside in load("incidents")["phrasal"].items()}
 
 
-@lru_cache(maxsize=1)
-def _kin() -> tuple[frozenset[str], ...]:
-    groups: list[Any] = load("incidents")["kin"]
-    return tuple(frozenset(group) for group in groups)
-
-
-def clusters(draft: Draft) -> list[Cluster]:
-    """Mentions of one incident together: the same or a kindred word, or a definite mention after one."""
-    reading = draft.reading
-    found: list[Cluster] = []
-    measures = {match.word for match in matches(reading)}  # "struck three posts off the list"
-    for word in range(len(reading)):
-        if draft.section_of(word) in _UNTOLD or word in measures:
-            continue
-        mention = _mention(reading, word)
-        if mention is None:
-            continue
-        known = _known(reading, mention, found)
-        if known is not None:
-            known.mentions.append(mention)
-        elif (
-            not mention.weak
-            or mention.verb
-            or mention.base in lists()["wrongs"]
-            or _told_apart(reading, mention)
-        ):
-            found.append(Cluster([mention]))  # a bare "espionage" counts where somebody is accused of it
-    return found
-
-
-def _told_apart(reading: Reading, mention: Mention) -> bool:
+def told_apart(reading: Reading, mention: Mention) -> bool:
     """ "The fire in a Warsaw arcade", "shells that fell on the town": on record where somebody is blamed."""
     start, end = mention.span
     word = mention.word
@@ -108,6 +65,8 @@ def _told_apart(reading: Reading, mention: Mention) -> bool:
         return True  # "who did the shooting?"
     if mention.base in _FLYING and reading.lower(word).endswith("s"):
         return True  # "shells fell on Bandarban"
+    if _is_at_issue(reading, word):
+        return True
     if end <= word + 1 and not syntax.kids(reading, word, "acl", "compound", "amod"):
         return False
     if mention.base in lists()["vague"]:
@@ -126,13 +85,39 @@ def _told_apart(reading: Reading, mention: Mention) -> bool:
     )
 
 
+def _is_at_issue(reading: Reading, word: int) -> bool:
+    """ "Blamed it for a series of fires", "responsible for the balloons": somebody is put behind it."""
+    for steps, (head, relation) in enumerate(syntax.governors(reading, word)):
+        lower = reading.lower(head)
+        if verb_of(lower, _BLAMED_FOR) is not None or lower in ("responsible", "answerable", "accountable"):
+            of = syntax.obliques(reading, word, "to", "of")
+            return not any(noun_of(reading.lower(each), lists()["unhurt"]) for each in of)
+        if steps > 1 or relation not in ("nmod", "conj"):
+            return False
+    return False
+
+
 def is_harmful(reading: Reading, word: int) -> bool:
     """A verb tells of a deed that does harm, by the list or by the model."""
-    if verb_of(reading.lower(word), lists()["verbs"]) is not None or _phrasal(reading, word):
+    base = verb_of(reading.lower(word), lists()["verbs"])
+    if base is not None and _is_idle(reading, word, base):
+        return False
+    if base is not None or _phrasal(reading, word):
         return True
     return any(
         each.trigger[0] <= word < each.trigger[1] and each.type == "ASSAULT" for each in reading.events
     )
+
+
+def _is_idle(reading: Reading, word: int, base: str) -> bool:
+    """ "Struck a deal", "severed relations", "be struck out", "hit back": nobody is harmed."""
+    things = [reading.lower(each) for each in syntax.kids(reading, word, "obj")]
+    if any(noun_of(each, lists()["unhurt"]) for each in things):
+        return True
+    if base not in _STRIKING:
+        return False
+    beside = reading.lower(word + 1) if word + 1 < len(reading) else ""
+    return beside in _OFF or any(each in lists()["struck"] for each in things)
 
 
 def _phrasal(reading: Reading, word: int) -> str | None:
@@ -147,7 +132,7 @@ def _phrasal(reading: Reading, word: int) -> str | None:
     return base if after & _phrases()[base] else None
 
 
-def _mention(reading: Reading, word: int) -> Mention | None:
+def mention_at(reading: Reading, word: int) -> Mention | None:
     if reading.pos(word) in ("NOUN", "PROPN"):
         return _noun(reading, word)
     if reading.pos(word) != "VERB" or reading.deprel(word) == "amod":
@@ -155,12 +140,8 @@ def _mention(reading: Reading, word: int) -> Mention | None:
     base = verb_of(reading.lower(word), lists()["verbs"]) or _phrasal(reading, word)
     if base is None:
         return None
-    if base in ("strike", "hit", "seal") and any(
-        reading.lower(each) in lists()["struck"] for each in syntax.kids(reading, word, "obj")
-    ):
-        return None  # "struck a deal"
-    if base == "strike" and reading.lower(word + 1) in ("off", "out", "from"):
-        return None  # "be struck out"
+    if _is_idle(reading, word, base):
+        return None
     if _is_gerund(reading, word):
         start, end = _noun_phrase(reading, word)
         return Mention(word, base, (start, end), end - word < 2)
@@ -270,8 +251,10 @@ def _who_did(reading: Reading, word: int) -> bool:
 
 
 def _noun(reading: Reading, word: int) -> Mention | None:
-    base = noun_of(reading.lower(word), lists()["nouns"])
-    if base is None or syntax.negated(reading, word):
+    base = _hyphened(reading, word) or noun_of(reading.lower(word), lists()["nouns"])
+    if base is None:
+        return _doing(reading, word)
+    if syntax.negated(reading, word):
         return None
     if reading.pos(word) == "PROPN" and reading.word(word).istitle() and reading.word(word + 1)[:1].isupper():
         return None  # "Downing Street"
@@ -318,6 +301,23 @@ def _noun(reading: Reading, word: int) -> Mention | None:
     return Mention(word, base, (start, end), not strong)
 
 
+def _hyphened(reading: Reading, word: int) -> str | None:
+    """ "Break-in", "hold-up": a noun of three tokens."""
+    if word + 2 >= len(reading) or reading.word(word + 1) != "-":
+        return None
+    whole = f"{reading.lower(word)}-{reading.lower(word + 2)}"
+    return whole if whole in lists()["nouns"] else None
+
+
+def _doing(reading: Reading, word: int) -> Mention | None:
+    """ "The severing of a cable": a noun made of a verb that does harm."""
+    lower = reading.lower(word)
+    if not lower.endswith("ing") or not syntax.obliques(reading, word, "of"):
+        return None
+    base = verb_of(lower, lists()["verbs"])
+    return None if base is None else Mention(word, base, reading.phrase(word), True)
+
+
 def _is_laid(reading: Reading, word: int) -> bool:
     head = syntax.parent(reading, word)
     return (
@@ -332,74 +332,3 @@ def _went_off(reading: Reading, word: int) -> bool:
     """ "A bomb went off", "a grenade was thrown", "explosives were found"."""
     head = syntax.parent(reading, word)
     return head is not None and verb_of(reading.lower(head), lists()["set_off"]) is not None
-
-
-def _known(reading: Reading, mention: Mention, found: list[Cluster]) -> Cluster | None:
-    definite = any(
-        reading.lower(child) in ("the", "that", "this", "those", "these")
-        for child in reading.children(mention.word)
-    )
-    told = _telling(reading, mention)
-    for cluster in reversed(found[-1:]):  # "the ailments known as Havana syndrome"
-        last = cluster.mentions[-1]
-        between = [reading.lower(at) for at in range(last.word + 1, mention.word)]
-        if last.span[0] <= mention.word < last.span[1] and not last.verb:
-            return cluster
-        if len(between) < _NAME and ("known" in between or "called" in between):
-            return cluster
-    if mention.verb:  # "a missile that killed two men"
-        doer = syntax.agent(reading, mention.word)
-        for cluster in found:
-            if doer is not None and any(each.word == doer for each in cluster.mentions):
-                return cluster
-    if mention.verb and mention.weak:  # "the explosion, which killed two people"
-        here = reading.sentence_of(mention.word)
-        for cluster in reversed(found):
-            if any(not each.verb and reading.sentence_of(each.word) == here for each in cluster.mentions):
-                return cluster
-        if found and _same_paragraph(reading, found[-1].mentions[-1].word, mention.word):
-            return found[-1]  # "the death of the envoy. Two women smeared his face"
-    for cluster in reversed(found):
-        if any(
-            akin(mention.base, other.base) and not _apart(reading, mention, other)
-            for other in cluster.mentions
-        ):
-            return cluster
-        if any(len(told & _telling(reading, other)) > 1 for other in cluster.mentions):
-            return cluster
-    bare = mention.span[1] - mention.span[0] < 3
-    unnamed = mention.weak and not _told_apart(reading, mention)
-    if definite and (unnamed or bare) and found and not mention.verb:
-        named = [cluster for cluster in found if any(not each.weak for each in cluster.mentions)]
-        return (named or found)[-1]
-    return None
-
-
-def _same_paragraph(reading: Reading, one: int, two: int) -> bool:
-    return "\n\n" not in reading.text[reading.start(one) : reading.start(two)]
-
-
-def _apart(reading: Reading, one: Mention, two: Mention) -> bool:
-    """Both name what they tell of, and no name stands in both: "the raid in Lyon", "grenade attacks in Kigali"."""
-    if one.weak or two.weak:
-        return False
-    names = [
-        {reading.lower(at) for at in range(*each.span) if reading.pos(at) == "PROPN"} for each in (one, two)
-    ]
-    return bool(names[0]) and bool(names[1]) and not names[0] & names[1]
-
-
-def _telling(reading: Reading, mention: Mention) -> set[str]:
-    """The words of a mention that mean something, to recognise it by."""
-    return {
-        reading.lower(at)
-        for at in range(*mention.span)
-        if reading.pos(at) in ("NOUN", "PROPN", "ADJ", "VERB") and len(reading.lower(at)) > 3
-    }
-
-
-def akin(one: str, two: str) -> bool:
-    """Two words may tell of the same kind of incident."""
-    if one.endswith(two) or two.endswith(one):
-        return True  # "cyberattack", "attack"
-    return one[:5] == two[:5] or any(one in group and two in group for group in _kin())

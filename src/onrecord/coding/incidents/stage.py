@@ -16,7 +16,8 @@ from onrecord.coding.incidents import frames
 from onrecord.coding.incidents.accused import spans_of
 from onrecord.coding.incidents.answering import answer_of
 from onrecord.coding.incidents.blame import Blame, blame_of, is_answer, names, names_only
-from onrecord.coding.incidents.mentions import Cluster, Mention, asked_before, clusters, is_harmful, lists
+from onrecord.coding.incidents.kindred import Cluster, clusters
+from onrecord.coding.incidents.mentions import Mention, asked_before, is_harmful, lists
 from onrecord.coding.incidents.suspects import as_group, is_armed
 from onrecord.coding.inflect import verb_of
 from onrecord.model.records import Attribution, Claim, Incident
@@ -34,7 +35,7 @@ _PLANS = frozenset(
 )
 _LIKE = frozenset(("similar", "fresh", "further", "any", "another", "future", "such"))
 _GROUPS = frozenset(("group", "party"))
-_PLURAL = ("allegations", "accusations", "charges", "claims", "everything", "all of it")
+_PLURAL = ("allegations", "accusations", "charges", "claims", "everything", "all of it", "both", "either")
 _PARAGRAPHS = 3  # how far before a claim the incident that it speaks of may stand
 
 
@@ -395,7 +396,7 @@ def _record(draft: Draft, cluster: Cluster) -> None:
         return
     named = [each for each in cluster.mentions if not each.weak and not each.verb]
     clear = [each for each in cluster.mentions if not each.weak]
-    fullest = (named or clear or cluster.mentions)[0]
+    fullest = _fullest(reading, named or clear or cluster.mentions)
     name = reading.text[slice(*reading.span(*fullest.span))]
     event = draft.event_at((fullest.word, fullest.word + 1))
     unique: dict[tuple[str | None, str, str | None], tuple[str, Claim]] = {}
@@ -423,6 +424,13 @@ def _record(draft: Draft, cluster: Cluster) -> None:
         if record.id not in claim.about:
             claim.about.append(record.id)
     draft.note(record.id, "name", f"cues/incidents.yaml: “{fullest.base}”")
+
+
+def _fullest(reading: Reading, mentions: list[Mention]) -> Mention:
+    """The first mention with a name in it, as of a place; else the first."""
+    return next(
+        (each for each in mentions if any(reading.entity_at(at) for at in range(*each.span))), mentions[0]
+    )
 
 
 def _short(name: str) -> str:

@@ -32,9 +32,17 @@ _MODIFIERS = frozenset(("amod", "compound", "nummod", "flat"))
 _INITIALS = 3  # a name of so many words is known by their initials
 _SERVING = frozenset(
     "loyal close backed sponsored paid armed hired pay service working acting trained recruited sent controlled run "
-    "directed".split()
+    "directed steered guided handled financed funded bankrolled tasked commanded led supported".split()
 )
+_UNTOLD = frozenset(
+    "man men woman women people person attacker attackers assailant assailants killer killers gunmen element elements "
+    "culprit culprits perpetrator perpetrators".split()
+)
+_OFFICES = frozenset(("minister", "ministry", "office", "secretary"))
+_FOREIGN = frozenset(("foreign", "hostile"))
+_UNKNOWN = frozenset(("unknown", "unidentified", "unnamed"))
 _SOME = frozenset(("few", "some", "several", "many", "other", "certain"))
+_ADDRESS = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Señor|Herr|Monsieur)\.? ")
 _ARTICLE = re.compile(r"^(?:al|el|as|ash|ad|an|ar)-(?=[A-Z])")
 _CLEARLY = 1.5  # how much more often a state is named than the third, to be one of a story's two
 
@@ -79,9 +87,14 @@ def _accusable(draft: Draft, head: int, own: str | None, side: str | None) -> Pa
     """The party of a noun, as it is accused: a group by its own name, others by the code that their words give."""
     reading = draft.reading
     party = draft.resolver.resolve(reading.phrase(head))
-    if party is None or party.kind in _NOBODY:
-        return None
     lower = reading.lower(head)
+    if party is None or party.kind in _NOBODY:
+        return _patron(draft, head) if reading.pos(head) == "NOUN" else None
+    if lower in _UNTOLD and all(reading.pos(at) == "DET" for at in _before(reading, head)):
+        person = _person(draft, head)  # else "the men" are as good as nobody
+        return _patron(draft, head) if person is None else _by_name(person) if _is_private(person) else person
+    if (unit := _unit(draft, head)) is not None:
+        return unit
     if noun_of(lower, _deeds()) is not None:
         return None  # "the abduction of two clerks" did nothing
     if party.kind in _GROUPS and party.why == "modifier" and (own_name := _named_by(draft, head)) is not None:
@@ -95,7 +108,12 @@ def _accusable(draft: Draft, head: int, own: str | None, side: str | None) -> Pa
     ):
         return _nameless(draft, head, party)  # "a pro-Ukrainian group" is not Ukraine
     official = noun_of(lower, lists()["officials"]) is not None
+    if reading.lower(head - 1) in _UNKNOWN:
+        return None
+    if party.why in GUESSED and reading.lower(head - 1) in _FOREIGN and lower not in _OFFICES:
+        return _nameless(draft, head, party)  # "foreign services" are nobody's own
     unknown = party.why in GUESSED and reading.pos(head) == "PROPN" and reading.entity_at(head) == "ORG"
+    unknown = unknown and party.name not in _state_names()
     if unknown and not official and reading.deprel(head) not in _INSIDE:
         name = short_name(party.name)
         return replace(party, key=("accused", name), code=name, kind="group")
@@ -108,7 +126,7 @@ def _accusable(draft: Draft, head: int, own: str | None, side: str | None) -> Pa
     if party.why in GUESSED and not (reading.entity_at(head) == "PER" and _is_private(party)):
         if not official:
             return None
-        if party.code is None:
+        if party.code not in states():
             return counterpart(draft, side)
         return party if party.code not in (own, side) else counterpart(draft, party.code)
     return _by_name(party) if reading.entity_at(head) == "PER" and _is_private(party) else party
@@ -117,6 +135,11 @@ def _accusable(draft: Draft, head: int, own: str | None, side: str | None) -> Pa
 @lru_cache(maxsize=1)
 def _deeds() -> frozenset[str]:
     return (lists()["nouns"] | lists()["mishaps"]) - lists()["civil"]
+
+
+@lru_cache(maxsize=1)
+def _state_names() -> frozenset[str]:
+    return frozenset(state.name for state in states().values())
 
 
 def _named_by(draft: Draft, head: int) -> Party | None:
@@ -215,6 +238,17 @@ def _patron(draft: Draft, head: int) -> Party | None:
     return None
 
 
+def _unit(draft: Draft, head: int) -> Party | None:
+    """ "Military intelligence unit 29155", "men of Unit 29155": a unit that is known by its number."""
+    reading = draft.reading
+    start, end = reading.phrase(head)
+    for at in range(start + 1, end):
+        if reading.lower(at - 1) == "unit" and reading.word(at).isdigit() and len(reading.word(at)) > 3:
+            name = reading.word(at)
+            return Party(("accused", name), f"Unit {name}", name, "organ", "SPY", why="name")
+    return None
+
+
 def _service(draft: Draft, head: int) -> Party | None:
     """ "GRU men", "security service men": of a body whose people they are."""
     reading = draft.reading
@@ -245,8 +279,9 @@ def _is_private(party: Party) -> bool:
 
 
 def _by_name(party: Party) -> Party:
-    """A person who stands for no state, accused under his own name."""
-    return replace(party, key=("accused", party.name), code=party.name.upper())
+    """A person who stands for no state, accused under his own name, without what he is addressed by."""
+    name = _ADDRESS.sub("", party.name)
+    return replace(party, key=("accused", name), name=name, code=name.upper())
 
 
 def _nameless(draft: Draft, head: int, party: Party) -> Party:

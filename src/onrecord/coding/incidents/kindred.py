@@ -1,0 +1,154 @@
+"""Which mentions speak of one incident: the same or a kindred word, words that recur, a definite noun after it.
+
+Requires the mentions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from onrecord.coding import syntax
+from onrecord.coding.acts.rules import matches
+from onrecord.coding.cues import load
+from onrecord.coding.incidents.mentions import Mention, lists, mention_at, told_apart
+
+if TYPE_CHECKING:
+    from onrecord.coding.draft import Draft
+    from onrecord.model.records import Claim
+    from onrecord.reading.types import Reading
+
+_UNTOLD = frozenset(("title", "debris", "caption", "byline"))
+_NEAR = 8  # words between "the ailments" and what they are known as
+
+
+@dataclass(slots=True)
+class Cluster:
+    """Mentions of one incident, and who is put behind it: claim, actor id, verdict."""
+
+    mentions: list[Mention]
+    blamed: list[tuple[Claim, str, str]] = field(default_factory=list)
+
+    def word(self) -> int:
+        """The first word that tells of it."""
+        return self.mentions[0].word
+
+
+@lru_cache(maxsize=1)
+def _kin() -> tuple[frozenset[str], ...]:
+    groups: list[Any] = load("incidents")["kin"]
+    return tuple(frozenset(group) for group in groups)
+
+
+def clusters(draft: Draft) -> list[Cluster]:
+    """Mentions of one incident together: the same or a kindred word, or a definite mention after one."""
+    reading = draft.reading
+    found: list[Cluster] = []
+    measures = {match.word for match in matches(reading)}  # "struck three posts off the list"
+    for word in range(len(reading)):
+        if draft.section_of(word) in _UNTOLD or word in measures:
+            continue
+        mention = mention_at(reading, word)
+        if mention is None:
+            continue
+        known = _known(reading, mention, found)
+        if known is not None:
+            known.mentions.append(mention)
+        elif (
+            not mention.weak
+            or mention.verb
+            or mention.base in lists()["wrongs"]
+            or told_apart(reading, mention)
+        ):
+            found.append(Cluster([mention]))  # a bare "espionage" counts where somebody is accused of it
+    return found
+
+
+def _known(reading: Reading, mention: Mention, found: list[Cluster]) -> Cluster | None:
+    definite = any(
+        reading.lower(child) in ("the", "that", "this", "those", "these")
+        for child in reading.children(mention.word)
+    )
+    told = _telling(reading, mention)
+    for cluster in reversed(found[-1:]):  # "the ailments known as Havana syndrome"
+        last = cluster.mentions[-1]
+        between = [reading.lower(at) for at in range(last.word + 1, mention.word)]
+        if last.span[0] <= mention.word < last.span[1] and not last.verb:
+            return cluster
+        if len(between) < _NEAR and ("known" in between or "called" in between):
+            return cluster
+    if mention.verb:  # "a missile that killed two men"
+        doer = syntax.agent(reading, mention.word)
+        for cluster in found:
+            if doer is not None and any(each.word == doer for each in cluster.mentions):
+                return cluster
+    if mention.verb and mention.weak:  # "the explosion, which killed two people"
+        here = reading.sentence_of(mention.word)
+        for cluster in reversed(found):
+            if any(not each.verb and reading.sentence_of(each.word) == here for each in cluster.mentions):
+                return cluster
+        if found and _same_paragraph(reading, found[-1].mentions[-1].word, mention.word):
+            return found[-1]  # "the death of the envoy. Two women smeared his face"
+    for cluster in reversed(found):
+        if any(
+            akin(mention.base, other.base) and not _apart(reading, mention, other)
+            for other in _comparable(mention, cluster)
+        ):
+            return cluster
+        if any(len(told & _telling(reading, other)) > 1 for other in cluster.mentions):
+            return cluster
+    bare = mention.span[1] - mention.span[0] < 3
+    unnamed = mention.weak and not told_apart(reading, mention)
+    if definite and (unnamed or bare) and found and not mention.verb:
+        named = [cluster for cluster in found if any(not each.weak for each in cluster.mentions)]
+        if mention.weak or not named:
+            return (named or found)[-1]
+        same = [
+            cluster for cluster in named if all(each.verb for each in cluster.mentions) or len(named) == 1
+        ]
+        return (
+            same[-1] if same and _same_paragraph(reading, same[-1].mentions[-1].word, mention.word) else None
+        )
+    return None
+
+
+def _comparable(mention: Mention, cluster: Cluster) -> list[Mention]:
+    """What a mention is measured by: what names an incident by those that name the other ("attack" is akin to much)."""
+    named = [each for each in cluster.mentions if not each.weak and not each.verb]
+    return named if named and not mention.weak and not mention.verb else cluster.mentions
+
+
+def _same_paragraph(reading: Reading, one: int, two: int) -> bool:
+    return "\n\n" not in reading.text[reading.start(one) : reading.start(two)]
+
+
+def _apart(reading: Reading, one: Mention, two: Mention) -> bool:
+    """Both name what they tell of, and no name stands in both: "the raid in Lyon", "grenade attacks in Kigali"."""
+    if one.weak or two.weak:
+        return False
+    names = [
+        {
+            reading.lower(at)
+            for at in range(*each.span)
+            if reading.pos(at) == "PROPN" and reading.entity_at(at)
+        }
+        for each in (one, two)
+    ]
+    return bool(names[0]) and bool(names[1]) and not names[0] & names[1]
+
+
+def _telling(reading: Reading, mention: Mention) -> set[str]:
+    """The words of a mention that mean something, to recognise it by."""
+    return {
+        reading.lower(at)
+        for at in range(*mention.span)
+        if reading.pos(at) in ("NOUN", "PROPN", "ADJ", "VERB") and len(reading.lower(at)) > 3
+    }
+
+
+def akin(one: str, two: str) -> bool:
+    """Two words may tell of the same kind of incident."""
+    if one.endswith(two) or two.endswith(one):
+        return True  # "cyberattack", "attack"
+    return one[:5] == two[:5] or any(one in group and two in group for group in _kin())
