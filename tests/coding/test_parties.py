@@ -102,6 +102,8 @@ def test_two_nameless_officials_are_two() -> None:
     [
         ("French and Dutch voters said no.", "French and Dutch voters", ["FRA", "NLD"]),
         ("US-Iraqi forces moved.", "US-Iraqi forces", ["USA", "IRQ"]),
+        ("They renewed the Nepal-India treaty.", "Nepal-India", ["NPL", "IND"]),
+        ("A Sino-Australian agreement is near.", "Sino-Australian", ["CHN", "AUS"]),
         ("Norway met Chad. The two sides agreed.", "The two sides", ["NOR", "TCD"]),
         (
             "Norway met Chad. The leaders of both countries ate.",

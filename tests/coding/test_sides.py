@@ -75,6 +75,19 @@ def test_a_relative_clause_is_about_the_noun_before_it() -> None:
     assert sides(RELATIVE, "REQUEST", 8, *both)["actor"] == [(5, 6)]
 
 
+# Elbonia blamed Ruritania as Syldavia left .
+MEANWHILE = (
+    "Elbonia|PROPN|2:nsubj blamed|VERB|0:root Ruritania|PROPN|2:obj as|SCONJ|6:mark "
+    "Syldavia|PROPN|6:nsubj left|VERB|2:advcl .|PUNCT|2:punct"
+)
+
+
+@pytest.mark.parametrize(("kind", "actors"), [("ACCUSE", [(0, 1)]), ("AGREE", [(0, 1), (4, 5)])])
+def test_who_does_something_else_is_no_doer(kind: str, actors: list[tuple[int, int]]) -> None:
+    told = Argument("actor", (0, 1), 0.9), Argument("actor", (4, 5), 0.8)
+    assert sides(MEANWHILE, kind, 1, *told)["actor"] == actors
+
+
 # Elbonia rebuked Ruritania after Syldavia left .
 AFTER = (
     "Elbonia|PROPN|2:nsubj rebuked|VERB|0:root Ruritania|PROPN|2:obj after|SCONJ|6:mark "

@@ -42,6 +42,8 @@ _OBJECTS = frozenset(("him", "her", "them"))
 HOST = 0.5
 # All who take part stand side by side as actors; a visit keeps visitor and host apart.
 SYMMETRIC = frozenset(("CONSULT",))
+# Those who sign, agree or work together may be told of in several clauses.
+_SIDE_BY_SIDE = SYMMETRIC | {"AGREE", "COOPERATE", "SUPPORT"}
 _FOUGHT = frozenset(("ASSAULT",))
 _RELATIVE = frozenset(("who", "which", "that"))
 _LEAVES_OFFICE = frozenset(("resign", "resignation", "quit"))
@@ -93,6 +95,8 @@ def _candidates(reading: Reading, mention: EventMention) -> list[Argument]:
         found = [each for each in found if each.role != "actor" or overlap(each.span, noun)]
         if not any(each.role == "actor" for each in found):
             found.append(Argument("actor", noun, 1.0))
+    else:
+        found = _in_own_clause(reading, mention, found)
     for role, words in _by_pronoun(reading, mention.trigger):
         if not any(each.role == role for each in found):
             found.append(Argument(role, words, UNSAID))
@@ -128,6 +132,22 @@ def _leaves_office(reading: Reading, trigger: WordSpan) -> bool:
 def _reach(reading: Reading, trigger: WordSpan) -> set[int]:
     """The words of the event's own clause."""
     return set(clause_words(reading, head_of(reading, trigger)))
+
+
+def _in_own_clause(reading: Reading, mention: EventMention, found: list[Argument]) -> list[Argument]:
+    """The arguments without the doers of other clauses, where the verb has its own: "Oslo urged calm as Chad fled"."""
+    verb = head_of(reading, mention.trigger)
+    if mention.type in _SIDE_BY_SIDE:
+        return found
+    own = subject(reading, verb) if reading.pos(verb) == "VERB" and not is_passive(reading, verb) else None
+    if own is None or not any(each.role == "actor" and _holds(each.span, own) for each in found):
+        return found
+    within = {*_reach(reading, mention.trigger), *range(*reading.subtree(own))}
+    return [each for each in found if each.role != "actor" or head_of(reading, each.span) in within]
+
+
+def _holds(words: WordSpan, word: int) -> bool:
+    return words[0] <= word < words[1]
 
 
 def _of_relative_clause(reading: Reading, trigger: WordSpan) -> WordSpan | None:

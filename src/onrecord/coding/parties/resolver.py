@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from onrecord.coding.parties.antecedents import Antecedents
 from onrecord.coding.parties.belonging import STATE_KINDS, Belonging, owner_of, owners_of, sector_of
 from onrecord.coding.parties.clues import unions
 from onrecord.coding.parties.introductions import Introduction, Introductions
+from onrecord.coding.parties.listed import TIES, listed, tied
 from onrecord.coding.parties.names import Name
 from onrecord.coding.parties.phrases import Phrase, members_of, parse, role_of, trimmed
 from onrecord.coding.parties.salience import NOBODY, Salience
@@ -57,9 +57,8 @@ _NOWHERE: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
 _INDEFINITE = frozenset(("a", "an", "one", "some", "several", "many", "two", "three", "four", "five"))
 # Organs and people who act at home, so that "In Warsaw, the foreign ministry …" is Poland's.
 _AT_HOME = frozenset(("GOV", "COP", "LEG", "JUD", "PTY", "OPP"))
+_LED = ("led", "headed", "chaired", "commanded", "sent", "dispatched")
 _DEPTH = 3
-_TIED = frozenset(("state", "adjective", "organisation"))
-_TIES = (["-"], ["–"], ["/"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +144,7 @@ class PartyResolver:
         for mention in () if run else reversed(story.mentions):
             if mention.end > last or story.sentence[mention.start] != story.sentence[last]:
                 continue
-            near = last - mention.end <= 1 if not run else story.forms[mention.end : run[0].start] in _TIES
+            near = last - mention.end <= 1 if not run else story.forms[mention.end : run[0].start] in TIES
             if not near or not mention.name.code:
                 break
             run.insert(0, mention)
@@ -164,38 +163,23 @@ class PartyResolver:
         two sides", else one or none.
         """
         if words[0] < words[1]:
-            names_listed = self._names_listed(words)
+            names_listed = listed(self.story, words)
             if names_listed:
                 found = (self._of_phrase((mention.start, mention.end)) for mention in names_listed)
                 return [party for party in found if party is not None]
             phrase = parse(self.story, words)
             owners = (
-                owners_of(self.story, phrase) or self._antecedents.several(phrase) or self._tied_in(phrase)
+                owners_of(self.story, phrase) or self._antecedents.several(phrase) or tied(self.story, phrase)
             )
+            apart = bool(owners) and owners[0].end < owners[-1].start
+            if apart and phrase.core == (owners[0].start, owners[-1].end):  # "Nepal-India" alone
+                found = (self._of_phrase((owner.start, owner.end)) for owner in owners)
+                return [party for party in found if party is not None]
             if owners:
                 found = (self._of_phrase(words, Belonging(owner, "each")) for owner in owners)
                 return [party for party in found if party is not None]
         party = self.resolve(words)
         return [] if party is None else [party]
-
-    def _tied_in(self, phrase: Phrase) -> list[Mention]:
-        """The names of a core that are tied by hyphens: "the India-Brazil commission"; empty where they are not."""
-        found = [m for m in phrase.mentions if m.name.code and m.name.kind in _TIED]
-        ties = (self.story.forms[left.end : right.start] for left, right in pairwise(found))
-        several = len({m.name.code for m in found}) == len(found) > 1
-        return found if several and all(tie in _TIES for tie in ties) else []
-
-    def _names_listed(self, words: WordSpan) -> tuple[Mention, ...]:
-        """The names of a phrase that is nothing but a list of names."""
-        story = self.story
-        start = words[0]
-        while start < words[1] and story.lower[start] in ("both", "the"):
-            start += 1
-        for listed in story.lists:
-            if listed[0].start == start and listed[-1].end == words[1]:
-                codes = {mention.name.code for mention in listed}
-                return listed if len(codes) == len(listed) and "" not in codes else ()
-        return ()
 
     def _of_phrase(self, words: WordSpan, given: Belonging | None = None) -> Party | None:
         """The party of a phrase, under the owner that is given where it has several."""
@@ -243,6 +227,9 @@ class PartyResolver:
             if among and phrase.head.words in _COUNTRIES and phrase.head_words is not None:
                 code, _ = self.salience.choose(phrase.head_words[0], phrase, sector, among)
                 return (None, "nobody") if code == NOBODY else (code, "region")
+        leader = self._led_by(phrase)
+        if leader is not None:
+            return leader, "led by"
         if self._is_of_several(phrase):
             return None, "nobody"
         before = self.salience.owner_before(phrase)
@@ -262,6 +249,14 @@ class PartyResolver:
             return scene, "scene"
         code, _ = self.salience.choose(word, title, sector)
         return (None, "nobody") if code == NOBODY else (code, "story")
+
+    def _led_by(self, phrase: Phrase) -> str | None:
+        """Whose "a delegation led by Minister Han" is: its leader's."""
+        part = phrase.part(*_LED)
+        if part is None or part[1] - part[0] < 2 or self.story.lower[part[0]] != "by":
+            return None
+        party = self.resolve((part[0] + 1, part[1]))
+        return None if party is None else party.code
 
     def _is_of_several(self, phrase: Phrase) -> bool:
         """Whether a phrase speaks of several states without a name: "other countries", "leaders of 34 nations", "the
