@@ -5,6 +5,7 @@ An end of a link is a record; its place is the word that tells it. A record that
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -40,6 +41,10 @@ class Ends:
         self._reading = draft.reading
         self._events = {event.id: event for event in draft.events}
         self.all = sorted(self._found(), key=lambda each: each.at)
+
+    def add(self, place: Place) -> None:
+        """Take in a record that was made of the words of a link."""
+        insort(self.all, place, key=lambda each: each.at)
 
     def _found(self) -> Iterable[Place]:
         draft = self._draft

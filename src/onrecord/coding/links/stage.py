@@ -15,6 +15,7 @@ from onrecord.coding.links import answers, grounds
 from onrecord.coding.links.antecedents import Antecedents
 from onrecord.coding.links.cues import Cue, told
 from onrecord.coding.links.ends import Ends, Place
+from onrecord.coding.links.happenings import happening
 from onrecord.model.records import Act, Claim, Event, Incident, Link
 
 if TYPE_CHECKING:
@@ -148,6 +149,10 @@ class Joiner:
             grounds.note(self.draft, later, words, end, top)
         if charged:
             earlier = grounds.charge(self.draft, later, words, end, top)
+        if earlier is None and self.draft.document.text[slice(*words)].lower() != "for":
+            earlier = happening(self.draft, later, top, (words[1], end))
+            if earlier is not None:
+                self.ends.add(earlier)
         return later, earlier
 
     def _real(self, cue: Cue, later: Place, earlier: Place, span: Span, words: Span) -> bool:
