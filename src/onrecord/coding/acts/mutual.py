@@ -24,7 +24,10 @@ _MUTUAL = (
     " mutually ",
     " a side ",
 )
-_PREMISE_WORDS = ("embassies", "missions", "consulates", "embassy", "mission", "ambassadors", "envoys")
+_ON_BOTH = (" on either side ", " on both sides ", " on each side ", " either capital ", " both capitals ")
+_PREMISE_WORDS = tuple("embassies missions consulates legations embassy mission ambassadors envoys".split())
+_SIDES = tuple("side sides two country countries capital capitals government governments state states nation "
+               "nations".split())  # fmt: skip
 POSSESSIVES = frozenset(("its", "their", "his", "her", "our"))
 AMONG = frozenset(("among", "including", "namely", ":", "–", "—"))
 _COUNTRIES = frozenset(("countries", "capitals", "states", "embassies", "missions", "nations", "neighbours"))
@@ -47,11 +50,18 @@ class Mutual(Told):
         relations = match.rule.act == "downgrade" and "relations" in class_of(reading, match.target)
         named = {code for owner, place in targets for code in (owner, place) if code is not None}
         pair = list(dict.fromkeys(code for code in doers if code is not None))
-        sides = match.doer is not None and self._both(match.doer, ("side", "sides", "two"))
-        if match.doer is not None and reading.lower(match.doer) == "both" and not named:
+        sides = match.doer is not None and self._both(match.doer, _SIDES)
+        if match.doer is not None and reading.lower(match.doer) in ("both", "each") and not named:
             near = list(self._counts) if len(self._counts) == 2 else self._named_around(match.word)
             if len(near) == 2:
                 said, pair = True, near  # "both recalled their ambassadors", where two are told of
+        if (
+            match.rule.side == "sending"
+            and len(pair) == 2
+            and not named
+            and self._are_at_odds(match.doer, pair)
+        ):
+            said = True  # "in 2009 the pair called back their ambassadors"
         if not pair and (sides or (said and match.doer is not None and reading.lower(match.doer) in _EACH)):
             said = True
             pair = self._last_pair(match.word)
@@ -63,11 +73,20 @@ class Mutual(Told):
         ):
             said = True  # "both embassies will close"
             pair = self._last_pair(match.word)
+        if not pair and not named and any(phrase in text for phrase in _ON_BOTH):
+            said, pair = True, self._last_pair(match.word)  # "consulates on either side go on working"
         if len(pair) != 2 or not (said or relations) or named - set(pair):
             return None
         if relations and not said and named:
             return None  # "Chad and Mali broke with Togo"
         return pair[0], pair[1]
+
+    def _are_at_odds(self, doer: int | None, pair: list[str]) -> bool:
+        """Two states for which "the pair" or "both countries" stands, one of which was told to do something to the
+        other."""
+        if doer is None or self.named(doer) is not None:
+            return False
+        return any({sending, receiving} == set(pair) for _, sending, receiving, _ in self._all)
 
     def _antecedents(self, word: int) -> list[str]:
         """The states of a row for which a relative pronoun stands: "Spain and Mexico, which had pulled out their
@@ -152,10 +171,10 @@ class Mutual(Told):
         return []
 
     def _both(self, word: int, nouns: tuple[str, ...]) -> bool:
-        """ "Both embassies", "each side", "either side"."""
+        """ "Both embassies", "each side", "either side", "neither mission"."""
         start, _ = self._reading.phrase(word)
         before = {self._reading.lower(at) for at in range(start, word)}
-        return self._reading.lower(word) in nouns and bool(before & {"both", "each", "either"})
+        return self._reading.lower(word) in nouns and bool(before & {"both", "each", "either", "neither"})
 
     def _last_pair(self, word: int) -> list[str]:
         """The two parties that the words around name, else those of the last row of two before, or of the measure

@@ -95,6 +95,8 @@ class Stated(Owners):
         while start > first and self.named(start - 1) == code:
             start -= 1
         row = self.row_at(at)
+        if match.target is not None and match.target < at and code in self._row(match.target, own=False):
+            return []  # "their consulates in Munich and Hamburg must close"
         opening = start > first and reading.pos(start - 1) == "ADP"
         return [] if opening and len(row) == 1 else row
 
@@ -140,6 +142,11 @@ class Stated(Owners):
             if doer is not None and doer == place and self._pronoun(match):
                 doer = None  # "it recalled its envoy from Pyongyang": it is not Pyongyang
             sending, receiving = doer or owner, place
+            if doer is not None and doer == place and owner not in (None, doer):
+                sending, receiving = (
+                    owner,
+                    doer,
+                )  # "Peru withdraws its consent for the Chilean consulate in Tacna"
             if side == "sending" and sending is None and (home := self._home(match.word)) is not None:
                 sending, receiving = home, None
             if doer is not None and owner not in (None, doer) and place is None:
@@ -233,6 +240,8 @@ class Stated(Owners):
         if match.target is None:
             return False
         start = min(self._reading.phrase(match.target)[0], match.target - 1)  # "its embassy doors"
+        if self._reading.lower(min(match.target + 1, len(self._reading) - 1)) == "there" and owner is None:
+            return doer is not None  # "recalled its envoy from Riga and closed the embassy there"
         return any(self._reading.lower(at) in POSSESSIVES for at in range(start, match.target))
 
     def _lowers_own(self, match: Match, doer: str | None, owner: str | None) -> bool:
