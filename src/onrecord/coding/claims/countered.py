@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _REPLYING = frozenset("answer reply retort respond rejoin counter shoot protest object swear".split())
 _INSISTING = frozenset(("insist", "maintain", "contend"))  # these only where the charge names who insists
 _CHARGES = frozenset(load("stance")["accusation_nouns"]) - frozenset(load("stance")["things_said"])
+_ASKED = frozenset(load("stance")["asked"])
 _CAUSES = frozenset(load("incidents")["causes"])
 _WILL = frozenset(("will", "would", "shall", "'ll", "’ll", "must", "should"))
 _OPEN = _WILL | {"may", "might", "could"}
@@ -42,6 +43,7 @@ _UNSURE = re.compile(
     r"presumably|perhaps|possibly|(?:may|might|could) (?:well )?have|(?:high|moderate|low) confidence)\b",
     re.I,
 )
+_NOT_JUST_BEFORE = re.compile(r"\b(?:not|hardly|scarcely|barely|never|ill)\W+(?:\w+\W+)?$", re.I)
 _TO_COME = re.compile(r"\b(?:will|would|shall|going to)\b", re.I)
 _MEASURES = frozenset(
     "decision step move measure expulsion order closure break rupture delay change cut reduction withdrawal recall ban "
@@ -54,11 +56,10 @@ def countered(
     reading: Reading, candidate: Candidate, sides: Sides, last: Heard | None, text: str
 ) -> str | None:
     """The stance of a flat counter-statement; None where there is none."""
-    if (
-        candidate.base not in _SUGGESTING
-        and candidate.stance in _WEIGHED
-        and _unsure(reading, candidate, text)
-    ):
+    weighed = candidate.stance in _WEIGHED and candidate.base not in _SUGGESTING
+    if weighed and _confident(reading, candidate):
+        return "predicts" if _TO_COME.search(text) else "assesses"
+    if weighed and _unsure(reading, candidate, text):
         return "assesses"
     if candidate.base == "blame" and _nobodys_deed(reading, candidate, sides):
         return "asserts"
@@ -88,6 +89,22 @@ def _answers(reading: Reading, candidate: Candidate, sides: Sides, last: Heard, 
     return not charges and not is_wrong(text)
 
 
+def _confident(reading: Reading, candidate: Candidate) -> bool:
+    """ "It has high confidence that …", "says, with moderate confidence, that …"."""
+    start = candidate.content[0][0]
+    return any(reading.lower(at) == "confidence" for at in range(max(0, start - 4), start))
+
+
+def turned_down(reading: Reading, candidate: Candidate) -> str | None:
+    """ "Dismissed the demand", "ruled out an apology": who turns down what he is asked for declines."""
+    if candidate.stance != "denies" or candidate.base == "deny":
+        return None
+    start, end = candidate.content[0]
+    head = head_of(reading, (start, end))
+    alone = not any(reading.pos(at) in ("VERB", "AUX") for at in range(start, head))
+    return "declines" if alone and noun_of(reading.lower(head), _ASKED) is not None else None
+
+
 def _unsure(reading: Reading, candidate: Candidate, text: str) -> bool:
     """ "It was probably the work of Russia", "holds it highly likely that Iran is to blame": a charge with a doubt."""
     if _UNSURE.search(text) is None or _TO_COME.search(text):
@@ -102,10 +119,13 @@ def _unsure(reading: Reading, candidate: Candidate, text: str) -> bool:
 
 def _breaks_a_norm(reading: Reading, candidate: Candidate, sides: Sides, root: int, text: str) -> bool:
     """ "Danish soldiers had arrived without consent", "his conduct cannot be squared with his office"."""
-    kept = syntax.negated(reading, root)
-    if _norms()["norms_kept" if kept else "norms"].search(text) is None:
-        return False
-    if _WILL & set(syntax.auxiliaries(reading, root)):
+    negated = syntax.negated(reading, root)
+    kept = _norms()["norms_kept"].search(text)
+    if kept is not None:
+        broken = negated or _NOT_JUST_BEFORE.search(text[: kept.start()]) is not None
+    else:
+        broken = not negated and _norms()["norms"].search(text) is not None
+    if not broken or _WILL & set(syntax.auxiliaries(reading, root)):
         return False
     return own_subject(reading, candidate, sides) is not True
 

@@ -75,7 +75,8 @@ def declined(reading: Reading, word: int, verb: Verb, holder: int | None, negate
         contents = [open_]
     if not contents or holder is None or reading.lower(holder) in ("nobody", "none"):
         return []
-    stance = "questions" if verb.base == "verify" and cannot(reading, word) else "declines"
+    doubts = verb.base in ("verify", "corroborate", "authenticate") and cannot(reading, word)
+    stance = "questions" if doubts else "declines"
     made = []
     for content in contents[:2]:
         candidate = make(word, verb, holder, [content])

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.acts.rules import future, matches
-from onrecord.coding.claims.countered import countered
+from onrecord.coding.claims.countered import countered, turned_down
 from onrecord.coding.claims.lexicon import classes_of
 from onrecord.coding.claims.plain_ahead import plainly_ahead
 from onrecord.coding.claims.stance import is_wrong
@@ -54,7 +54,9 @@ _INVENTED = re.compile(
 _MEASURES = re.compile(
     r"\b(?:steps?|decisions?|moves?|expulsions?|measures?|orders?|closures?|acts?)\b", re.I
 )
-_SAYING_SO = frozenset(("accuse", "deny", "refute"))  # the verb alone says what is done with the words
+_SAYING_SO = frozenset(
+    ("accuse", "deny", "refute", "reject", "contest", "dispute", "rebut", "repudiate")
+)  # the verb alone says what is done with the words
 _NAMING = frozenset(("call", "term", "describe", "brand", "label", "speak", "talk"))
 _UNDAUNTED = re.compile(
     r"\b(?:not|never|n['’]t) (?:\w+ ){0,2}"
@@ -99,6 +101,8 @@ def plain_stance(draft: Draft, candidate: Candidate, sides: Sides, last: Heard |
         return None
     reading = draft.reading
     text = " ".join(syntax.text_of(reading, span) for span in candidate.content)
+    if (turned := turned_down(reading, candidate)) is not None:
+        return turned
     if candidate.base in _SAYING_SO and candidate.stance in ("accuses", "denies"):
         return candidate.stance
     if candidate.base in _NAMING and _is_invented(text) and not _MEASURES.search(text):

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _STANCE = load("stance")
 _WITHSTANDING, _SPARING = frozenset(_STANCE["withstanding"]), frozenset(_STANCE["sparing"])
+_CARING = frozenset(_STANCE["caring"])
 _REQUITALS, _STEPS = frozenset(_STANCE["requitals"]), frozenset(_STANCE["requital_steps"])
 _REQUITING, _FAILING = frozenset(_STANCE["requiting"]), tuple(_STANCE["failing"])
 _WILL = frozenset(("will", "would", "shall", "'ll", "’ll", "wo"))
@@ -52,7 +53,10 @@ _FORESEEN = re.compile(
 
 @lru_cache(maxsize=1)
 def _forms() -> dict[str, Phrases]:
-    return {name: Phrases(_STANCE[name]) for name in ("withstanding_forms", "sparing_forms", "closed")}
+    return {
+        name: Phrases(_STANCE[name])
+        for name in ("withstanding_forms", "sparing_forms", "closed", "welcoming_forms", "suing")
+    }
 
 
 def plainly_ahead(reading: Reading, candidate: Candidate, sides: Sides, text: str) -> str | None:
@@ -70,7 +74,9 @@ def plainly_ahead(reading: Reading, candidate: Candidate, sides: Sides, text: st
         return "demands"
     if _forms()["closed"].search(text):
         return "declines"
-    own = own_subject(reading, candidate, sides)
+    if official(sides) and _forms()["welcoming_forms"].search(text):
+        return "promises"
+    own = own_subject(reading, candidate, sides) or _his_government(reading, candidate, sides)
     auxiliaries = set(syntax.auxiliaries(reading, root))
     if auxiliaries & _WILL:
         return _willed(reading, candidate, sides, root, text, own)
@@ -92,6 +98,14 @@ def _willed(
         if spared and official(sides) and (own or nobody):
             return "promises"
         return None
+    if (
+        official(sides)
+        and syntax.is_passive(reading, root)
+        and verb_of(reading.lower(root), _CARING) is not None
+    ):
+        return "promises"
+    if own and official(sides) and _forms()["suing"].search(text):
+        return "threatens"
     start = candidate.content[0][0]
     first, _ = syntax.sentence(reading, start)
     before = " ".join(
@@ -105,6 +119,13 @@ def _willed(
     ):
         return "threatens"
     return None
+
+
+def _his_government(reading: Reading, candidate: Candidate, sides: Sides) -> bool | None:
+    """ "It will not send anyone home", said by an official: his own side is meant."""
+    start = candidate.content[0][0]
+    meant = reading.lower(start) == "it" and reading.deprel(start) == "nsubj" and sides.kind == "person"
+    return True if meant and official(sides) and reading.pos(reading.head(start)) == "VERB" else None
 
 
 def _nobody(reading: Reading, first: int, root: int) -> bool:

@@ -107,10 +107,7 @@ def _of_verb(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
     if negated and verb.base in _ASKING and holder is not None and reading.lower(holder) in ("we", "i"):
         return []
     if negated and verb.base in _CHECKING and cannot(reading, word):
-        made = declined(reading, word, verb, holder, negated)
-        for each in made:
-            each.stance = "questions"
-        return made
+        return declined(reading, word, verb, holder, negated)
     if verb.stance == "declines" or (negated and verb.base in declining() and verb.stance != "demands"):
         return declined(reading, word, verb, holder, negated)
     if verb.base == "call" and _has_particle(reading, word, ("home", "back", "in", "off")):

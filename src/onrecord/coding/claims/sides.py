@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # what the code of a party rests on where no word tells whose it is: "the driver", "the seven" are as often the other's
 _GUESSES = frozenset(("story", "region", "nobody"))
+_ANYWHERE = frozenset(("COP", "MIL", "REB"))  # police, soldiers and rebels, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def sides_of(draft: Draft, candidate: Candidate, holder: str | None) -> Sides:
         if noun is not None and start <= noun < end:
             party = draft.resolver.resolve(reading.phrase(noun))
             guess = party is not None and party.why in _GUESSES
-            people = guess and party is not None and party.anonymous
+            people = guess and party is not None and (party.anonymous or party.sector in _ANYWHERE)
             thing = guess and party is not None and not party.anonymous and party.kind == "group"
             subject = None if party is None or people else party.code
     if holder is None:

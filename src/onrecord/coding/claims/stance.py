@@ -211,6 +211,19 @@ def _is_question(text: str) -> bool:
     )
 
 
+def _tells(reading: Reading, candidate: Candidate, text: str) -> bool:
+    """ "When we disagree they will not talk", "which has not expelled the men": a clause, and nothing asked."""
+    if "?" in text or re.match(r"\W*(?:whether|why|how)\b", text, re.I):
+        return False
+    start, end = candidate.content[0]
+    word, steps = start, 0
+    while start <= word < end and steps < _MAIN:
+        if reading.deprel(word).startswith(("advcl", "acl")):
+            return True
+        word, steps = reading.head(word), steps + 1
+    return False
+
+
 def _named(text: str, stance: str) -> str:
     words = _words()
     if stance == "denies":
@@ -265,7 +278,7 @@ def _reserved(candidate: Candidate, stance: str, text: str) -> str:
 def _neutral(reading: Reading, candidate: Candidate, sides: Sides, text: str) -> str:
     """Said, told, added, according to: the content decides."""
     words = _words()
-    if _is_question(text):
+    if _is_question(text) and not _tells(reading, candidate, text):
         return "questions"
     own = own_subject(reading, candidate, sides)
     main = _main_clause(reading, candidate)
