@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.claims.contents import split_subject
-from onrecord.coding.claims.cue_verbs import Candidate
+from onrecord.coding.claims.cue_verbs import Candidate, entry
 from onrecord.coding.cues import load
 from onrecord.coding.inflect import noun_of, verb_of
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 WordSpan = tuple[int, int]
 
 _MEASURES = frozenset(load("reporting")["measures"])
+_CITING = frozenset(load("reporting")["citing"])
 _COUNTING = frozenset(
     (*load("reporting")["counting"], "account", "reckoning", "estimate", "showing", "telling")
 )
@@ -83,10 +84,13 @@ def phrases(reading: Reading) -> list[Candidate]:
 
 
 def _past_relative(reading: Reading, stop: int) -> int:
-    """Past "which quoted an official", where the tree leaves it out of the phrase that it belongs to."""
+    """Past "which quoted an official", "quoted by the paper", where the tree leaves it out of its phrase."""
     _, last = syntax.sentence(reading, stop - 1)
     start = stop + 1 if stop < last and reading.word(stop) == "," else stop
-    if start >= last or reading.lower(start) not in ("which", "who"):
+    if start + 1 >= last:
+        return stop
+    quoted = verb_of(reading.lower(start), _CITING) is not None and reading.lower(start + 1) in ("by", "in")
+    if not quoted and reading.lower(start) not in ("which", "who"):
         return stop
     return next((at for at in range(start, last) if reading.word(at) in (",", ";", ".")), last)
 
@@ -146,7 +150,9 @@ def _around(reading: Reading, start: int, holder: int, stop: int) -> list[Candid
     if content[0][1] - content[0][0] < 2:
         return []
     if before[1] > before[0] and (
-        split_subject(reading, before, after) or _is_subject(reading, before, after)
+        split_subject(reading, before, after)
+        or _is_subject(reading, before, after)
+        or _goes_on(reading, stop, after)
     ):
         content = [before, after]
     return [
@@ -166,6 +172,12 @@ def _is_subject(reading: Reading, before: WordSpan, after: WordSpan) -> bool:
     """Before the phrase stands no verb, and after it one begins."""
     verbless = not any(reading.pos(at) in ("VERB", "AUX") for at in range(*before))
     return verbless and after[1] > after[0] and reading.pos(after[0]) in ("VERB", "AUX", "ADV", "PART")
+
+
+def _goes_on(reading: Reading, stop: int, after: WordSpan) -> bool:
+    """ "Officials denied it, according to the daily, but said that": a second verb of the same subject."""
+    joined = stop < after[0] and reading.pos(after[0] - 1) == "CCONJ"
+    return joined and reading.pos(after[0]) == "VERB" and entry(reading, after[0]) is not None
 
 
 def _clause_edges(reading: Reading, first: int, last: int, start: int, stop: int) -> WordSpan:
@@ -235,6 +247,8 @@ def nouns(reading: Reading) -> list[Candidate]:
             and (verb := syntax.parent(reading, word)) is not None
         ) and verb_of(reading.lower(verb), _SUPPORT):
             holder = syntax.agent(reading, verb)
+        if holder is None and (giving := _given(reading, word)) is not None:
+            holder = syntax.agent(reading, giving)
         content = _noun_content(reading, word)
         if holder is None or content is None or reading.lower(holder) in ("our", "my"):
             continue
@@ -242,6 +256,14 @@ def nouns(reading: Reading) -> list[Candidate]:
             Candidate(cue=word, base=base, stance=table[base], content=[content], holder=holder, rule="noun")
         )
     return found
+
+
+def _given(reading: Reading, noun: int) -> int | None:
+    """The verb of "gave assurances", "issued a stern warning", right before the noun."""
+    at = noun - 1
+    while at > 0 and reading.pos(at) in ("DET", "ADJ"):
+        at -= 1
+    return at if reading.pos(at) == "VERB" and verb_of(reading.lower(at), _SUPPORT) is not None else None
 
 
 def _noun_holder(reading: Reading, word: int) -> int | None:

@@ -83,8 +83,13 @@ def _somebody(reading: Reading, head: int) -> bool:
 
 
 def _handed_on(reading: Reading, candidate: Candidate, sentence: WordSpan) -> int | None:
-    """ "In a telegram, printed by a weekly, he wrote": who printed it hands it on."""
-    first, _ = sentence
+    """ "In a telegram, printed by a weekly, he wrote", "said in remarks carried by the agency": they hand it on."""
+    first, last = sentence
+    for word in range(candidate.cue + 1, min(last - 3, candidate.cue + _NEAR)):
+        said = noun_of(reading.lower(word), _WRITINGS) is not None and not _inside(candidate, word)
+        if said and _participle(reading, word, word + 2) and reading.lower(word + 2) in ("by", "in", "on"):
+            head = head_after(reading, word + 3)
+            return head if head is not None and head < last and head != candidate.holder else None
     for word in range(first, candidate.cue):
         if noun_of(reading.lower(word), _WRITINGS) is None or reading.pos(word) != "NOUN":
             continue
@@ -97,6 +102,10 @@ def _handed_on(reading: Reading, candidate: Candidate, sentence: WordSpan) -> in
             if reading.word(at) in ";:" or reading.deprel(at).startswith("nsubj"):
                 break
     return None
+
+
+def _inside(candidate: Candidate, word: int) -> bool:
+    return any(start <= word < end for start, end in candidate.content)
 
 
 def _participle(reading: Reading, start: int, end: int) -> bool:

@@ -52,8 +52,13 @@ class Citation:
 
     def tells(self, cue: int, holder: int | None) -> bool:
         """What is said at a verb by a holder is what is cited here."""
-        if cue == self.word or (self.cue is not None and cue == self.cue):
+        if cue == self.word or self.names_with(holder) or (self.cue is not None and cue == self.cue):
             return True
+        # the tree may take the citing verb or the one who cites for the subject of what follows
+        return self.names is not None and holder is not None and self.word <= holder <= self.teller
+
+    def names_with(self, holder: int | None) -> bool:
+        """The holder is a word of the one who is cited."""
         return self.names is not None and holder is not None and self.names[0] <= holder < self.names[1]
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 WordSpan = tuple[int, int]
 
+_A = frozenset(("a", "an", "another", "no", "one"))
+
 
 def named_as(reading: Reading, word: int) -> WordSpan | None:
     """The small clause of "called the charges baseless", "what it calls an ultimatum"; None where there is none."""
@@ -64,10 +66,23 @@ def _named_at_length(reading: Reading, word: int) -> WordSpan | None:
     late = (
         at
         for at in range(word + 2, stop - 1)
-        if (reading.lower(at) in ("a", "an") and reading.pos(at - 1) in ("NOUN", "VERB", "PROPN"))
+        if (reading.lower(at) in _A and reading.pos(at - 1) in ("NOUN", "VERB", "PROPN"))
         or reading.word(at)[:1] in '"“'
     )
-    return None if next(late, None) is None else cut(reading, (word + 1, stop))
+    if next(late, None) is None and not _quality_last(reading, word, stop):
+        return None
+    return cut(reading, (word + 1, stop))
+
+
+def _quality_last(reading: Reading, word: int, stop: int) -> bool:
+    """ "Called the break-in deeply regrettable", "the cut out of proportion": a quality ends the clause."""
+    last = stop - 1
+    if [reading.lower(at) for at in range(stop - 3, stop - 1)] == ["out", "of"]:
+        return stop - 3 > word + 1
+    degree = last - 1
+    while degree > word + 1 and reading.pos(degree) == "ADV":
+        degree -= 1
+    return reading.pos(last) == "ADJ" and degree > word + 1 and reading.pos(degree) in ("NOUN", "PROPN")
 
 
 def _is_name(reading: Reading, noun: int) -> bool:

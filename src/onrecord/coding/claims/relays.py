@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from onrecord.coding import syntax
 from onrecord.coding.claims.according import head_after, reads, trim
 from onrecord.coding.claims.channels import channel
-from onrecord.coding.claims.citations import cited
+from onrecord.coding.claims.citations import citations, cited
 from onrecord.coding.claims.cue_verbs import Candidate
 from onrecord.coding.cues import load
 from onrecord.coding.inflect import noun_of, verb_of
@@ -80,6 +80,7 @@ def _hand_on(reading: Reading, outer: Candidate, inner: Candidate) -> None:
         return
     if inner.holder is None:
         inner.holder, inner.agentless = outer.holder, False  # also "expect rain, he says"
+        inner.relay += outer.relay
     elif reading.lower(inner.holder) not in _PRONOUNS or _another(reading, outer.holder, inner.holder):
         if not any(a <= outer.holder < b for a, b in inner.content):
             inner.relay += [outer.holder, *outer.relay]
@@ -104,12 +105,15 @@ def complete(reading: Reading, candidate: Candidate) -> None:
         return
     citation = cited(reading, candidate.cue, candidate.holder)
     if citation is not None and not any(a <= citation.word < b for a, b in candidate.content):
-        candidate.holder, candidate.holder_words, candidate.agentless = citation.source, None, False
+        if not citation.names_with(candidate.holder):
+            candidate.holder = citation.source
+        candidate.holder_words, candidate.agentless = None, False
         candidate.relay.append(citation.teller)
         return
     sentence = syntax.sentence(reading, candidate.cue)
+    understood = {each.word for each in citations(reading, sentence)}
     for word in _citing(reading, sentence):
-        if _parted(reading, word, candidate.cue):
+        if word in understood or _parted(reading, word, candidate.cue):
             continue
         source, relay = _parts(reading, word, sentence)
         if source is not None and reading.lower(source) in ("what", "which"):

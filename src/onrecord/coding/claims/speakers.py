@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+from unicodedata import combining, normalize
 
 from onrecord.coding import syntax
 from onrecord.coding.claims.antecedents import PRONOUNS, antecedent
@@ -191,13 +192,32 @@ class Floor:
         if head is None:
             return relay
         before = self._meant.get(head)
+        if before is None:
+            before = self._one_of(head)
         if not relay and before is not None:
             reading = self.draft.reading
-            if "\n" not in reading.text[reading.start(before) : reading.start(head)]:
+            noun = (
+                reading.pos(head) != "PRON"
+            )  # "the source", as against "he", is the one told of far back too
+            if noun or "\n" not in reading.text[reading.start(before) : reading.start(head)]:
                 relay = self._relays.get(before, relay)
         if relay:
             self._relays[head] = relay
         return relay
+
+    def _one_of(self, head: int) -> int | None:
+        """ "One of them", "one of the two": the several who spoke last."""
+        reading = self.draft.reading
+        them = (
+            reading.lower(head) in ("one", "another")
+            and head + 2 < len(reading)
+            and reading.lower(head + 1) == "of"
+        )
+        if not them or reading.lower(head + 2) not in ("them", "the", "these"):
+            return None
+        spoke = (word for word, _ in reversed(self.spoken) if word < head)
+        last = next(spoke, None)
+        return last if last is not None and reading.feat(last, "Number") == "Plur" else None
 
 
 def named_by_words(draft: Draft, head: int, words: WordSpan) -> str | None:
@@ -230,6 +250,28 @@ def name_later(draft: Draft) -> None:
         if named is not None:
             draft.note(claim.id, "holder", f"“{actor.name}” is the {named.role or 'person'} named later")
             claim.holder = named.id
+
+
+def spell(draft: Draft) -> None:
+    """Name persons as the text spells them, where the table writes the whole name otherwise ("Peter Szijjarto")."""
+    for actor in draft.actors:
+        if actor.kind != "person" or actor.name.isascii():
+            continue
+        known, plain = set(actor.name.lower().split()), _plain(actor.name)
+        told = [draft.document.words(span) for span in actor.mentions]
+        if any(known & set(words.lower().split()) for words in told):
+            continue
+        spelt = [words for words in told if plain & _plain(words)]
+        if spelt:
+            actor.name = max(spelt, key=len)
+
+
+def _plain(name: str) -> set[str]:
+    """The words of a name without what stands on and under its letters."""
+    letters = (each for each in normalize("NFKD", name.lower()) if not combining(each))
+    return set(
+        "".join(letters).replace("ı", "i").replace("ł", "l").replace("đ", "d").replace("ø", "o").split()
+    )
 
 
 def _announced(actor: Actor) -> bool:

@@ -18,6 +18,7 @@ from onrecord.coding.claims import according, declining, relays, reporting
 from onrecord.coding.claims.certainty import certainty_of, judgment_on
 from onrecord.coding.claims.conditions import conditions, without
 from onrecord.coding.claims.cue_verbs import Candidate
+from onrecord.coding.claims.framed import framed
 from onrecord.coding.claims.headed import headed
 from onrecord.coding.claims.heard import Heard
 from onrecord.coding.claims.laid import laid
@@ -30,7 +31,7 @@ from onrecord.coding.claims.sides import sides_of
 from onrecord.coding.claims.sifting import kept
 from onrecord.coding.claims.silence import silences
 from onrecord.coding.claims.sourced import sourced
-from onrecord.coding.claims.speakers import Floor, actor_of, name_later, speaker_in, speaks
+from onrecord.coding.claims.speakers import Floor, actor_of, name_later, speaker_in, speaks, spell
 from onrecord.coding.claims.spoken import from_model, lend_holders, run_on, told_on, widen
 from onrecord.coding.claims.stance import stance_of
 from onrecord.coding.claims.stance_context import context
@@ -74,6 +75,7 @@ def code(draft: Draft) -> None:
     for each in kept(draft, list(heard(draft))):
         _record(draft, each)
     name_later(draft)
+    spell(draft)
     _answer(draft)
 
 
@@ -99,7 +101,7 @@ def _candidates(draft: Draft, quoted: list[Quotation]) -> list[Candidate]:
     kept_back = silences(reading)
     found = [each for each in found if not any(each.cue == other.cue for other in kept_back)] + kept_back
     found += pointing(reading) + headed(reading)
-    found = tails(reading, laid(reading, found))
+    found = tails(reading, framed(reading, laid(reading, found)))
     fronted = withheld(reading)
     found = [each for each in found if not any(_within(each, refusal) for refusal in fronted)] + fronted
     lend_holders(reading, found)
@@ -212,7 +214,8 @@ def _heard(
     content = [_trimmed(reading, span) for span in content if span[1] > span[0]]
     if not content:
         return None
-    candidate.content, candidate.conditional = content, condition is not None
+    candidate.content, candidate.condition = content, condition
+    candidate.conditional = condition is not None
     before = tuple(floor.spoken)
     holder = floor.holder(candidate.holder)
     candidate.relay = floor.relayed(candidate.holder, candidate.relay)

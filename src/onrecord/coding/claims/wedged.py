@@ -140,7 +140,7 @@ def _before_verb(reading: Reading, wedge: _Wedge, found: list[Candidate]) -> lis
         if reading.lower(word) in _OPEN:
             return None
         word += 1
-    verb = entry(reading, word) if word < last and reading.pos(word) in ("VERB", "AUX") else None
+    verb = entry(reading, word) if word < last and reading.pos(word) in ("VERB", "AUX", "ADJ") else None
     if verb is None or reading.lower(word).endswith("ing") or syntax.is_passive(reading, word):
         return None
     mine = [each for each in found if each.cue == word and each.rule in ("verb", "declined")]
@@ -264,16 +264,27 @@ def _published(reading: Reading, candidate: Candidate) -> None:
     holder = candidate.holder
     if holder is None or candidate.relay or noun_of(reading.lower(holder), _WRITINGS) is None:
         return
-    if reading.pos(holder) != "NOUN" or not 2 < candidate.cue - holder <= 2 * _LONGEST:
+    if reading.pos(holder) != "NOUN" or candidate.cue - holder > 2 * _LONGEST:
         return
-    for at in range(candidate.cue - 1, holder + 1, -1):
-        if reading.lower(at) != "by":
+    _, last = syntax.sentence(reading, holder)
+    stop = candidate.cue if holder < candidate.cue else min(last, holder + _LONGEST)
+    for at in range(stop - 1, holder + 1, -1):
+        if reading.lower(at) not in ("by", "in", "on", "to") or not _handed_on(reading, holder, at):
             continue
         by = head_after(reading, at + 1)
-        if (
-            verb_of(reading.lower(at - 1), _HANDING_ON - {"leak"}) is not None
-            and by is not None
-            and by < candidate.cue
-        ):
+        if by is not None and by < stop and reading.pos(by) in ("NOUN", "PROPN"):
             candidate.relay.append(by)
             return
+
+
+def _handed_on(reading: Reading, writing: int, at: int) -> bool:
+    """A preposition names who hands a writing on: "printed by", "carried in", "leaked to", "put out at night by"."""
+    lower = reading.lower(at)
+    if lower == "to":
+        return verb_of(reading.lower(at - 1), frozenset(("leak", "pass"))) is not None
+    if lower == "by" and any(reading.lower(to) == "out" for to in range(max(writing, at - _AWAY), at)):
+        return any(
+            verb_of(reading.lower(to), frozenset(("put", "give", "send"))) for to in range(writing + 1, at)
+        )
+    known = _HANDING_ON - {"leak"} if lower == "by" else frozenset(("print", "publish", "carry", "broadcast"))
+    return verb_of(reading.lower(at - 1), known) is not None
