@@ -24,7 +24,19 @@ WHO = frozenset(("who", "whom", "which", "that"))
 PRONOUNS = HE | THEY | IT | WHO | frozenset("we us ourselves i me you one ones this these those".split())
 
 # Descriptions that stand for one body wherever it has been named.
-_BODIES = {"alliance": ("NATO",), "bloc": ("EU", "ASEAN"), "union": ("EU", "AU"), "world body": ("UN",)}
+_BLOCS = ("ASEAN", "ECOWAS", "EU", "MERCOSUR", "SAARC", "SADC")
+_BODIES = {
+    "alliance": ("NATO",), "bloc": _BLOCS, "regional bloc": _BLOCS, "grouping": _BLOCS, "union": ("EU", "AU"),
+    "world body": ("UN",),
+}  # fmt: skip
+# Those who make up a union, and words before them that leave open whose they are.
+_MEMBERS = frozenset(("member state", "member country", "member nation"))
+_OPEN = frozenset("some several many other concerned certain few".split())
+# Whose "European" is not the union's: states of the continent as such.
+_CONTINENTAL = frozenset(
+    ("country", "nation", "state", "neighbor", "neighbour", "capital", "government", "power", "ally")
+)
+_OFFICIAL = frozenset(("GOV", "IGO", "DIP", "LEG", "JUD"))
 _KINDS = {
     "group": ("group", "civil"),
     "movement": ("group", "party", "civil"),
@@ -120,11 +132,11 @@ class Antecedents:
         head = phrase.head
         if head is None or head.plural or not phrase.definite or phrase.proper is not None or phrase.parts:
             return None
-        if phrase.core[1] - phrase.core[0] > len(head.words.split()):
-            return None
         before = [m for m in self._story.mentions if m.end <= phrase.words[0] and m.name.code]
         if head.words in _BODIES:
             return next((m for m in reversed(before) if m.name.code in _BODIES[head.words]), None)
+        if phrase.core[1] - phrase.core[0] > len(head.words.split()):
+            return None
         ending = head.words.split()[-1].casefold()
         for mention in reversed(before):
             kind = mention.name.kind
@@ -132,6 +144,19 @@ class Antecedents:
                 return mention
         kinds = _KINDS.get(head.words, ())
         return next((m for m in reversed(before) if m.name.kind in kinds), None)
+
+    def union(self, phrase: Phrase) -> str | None:
+        """The union that a phrase means by its members or its continent: "all member states", "European officials"."""
+        story, head = self._story, phrase.head
+        first = phrase.core[0]
+        if head is None or phrase.mentions:
+            return None
+        if story.lower[first] == "european" and head.sector in _OFFICIAL and head.words not in _CONTINENTAL:
+            return "EU"
+        if head.words in _MEMBERS and not _OPEN.intersection(story.lower[phrase.words[0] : phrase.core[1]]):
+            named = (m for m in reversed(story.mentions) if m.end <= phrase.words[0])
+            return next((m.name.code for m in named if m.name.kind == "organisation" and m.name.code), None)
+        return None
 
     def several(self, phrase: Phrase) -> list[Mention]:
         """The parties for which "both sides", "the leaders of the two countries" or "the three ministers" stand.

@@ -48,7 +48,10 @@ _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
     "august september october november december christmas easter ramadan".split()
 )
-_COUNTRIES = frozenset(("country", "nation", "state", "republic", "kingdom", "neighbor", "neighbour"))
+_COUNTRIES = frozenset(
+    ("country", "nation", "state", "republic", "kingdom", "neighbor", "neighbour", "member state", "member country",
+     "member nation")
+)  # fmt: skip
 _EVERYBODY = frozenset(
     ("west", "world", "third world", "rest of the world", "community of nations", "industrialised world",
      "industrialized world")
@@ -227,6 +230,9 @@ class PartyResolver:
             if among and phrase.head.words in _COUNTRIES and phrase.head_words is not None:
                 code, _ = self.salience.choose(phrase.head_words[0], phrase, sector, among)
                 return (None, "nobody") if code == NOBODY else (code, "region")
+        union = self._antecedents.union(phrase)
+        if union is not None:
+            return union, "union"
         leader = self._led_by(phrase)
         if leader is not None:
             return leader, "led by"
@@ -261,7 +267,10 @@ class PartyResolver:
     def _is_of_several(self, phrase: Phrase) -> bool:
         """Whether a phrase speaks of several states without a name: "other countries", "leaders of 34 nations", "the
         Balkans"."""
-        if phrase.head is None and self.salience.region_of(phrase) == "region":
+        region = self.salience.region_of(phrase)
+        if region == "region" and (phrase.head is None or phrase.head.plural):
+            return True
+        if region == "abroad" and phrase.head is not None and phrase.head.plural:
             return True
         if phrase.head is not None and phrase.head.words in _EVERYBODY:
             return True
