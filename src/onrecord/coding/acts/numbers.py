@@ -49,6 +49,7 @@ _TO = frozenset(("to", "at", "of", "exceed", "than"))
 _HEADS = frozenset(("ambassador", "envoy", "head", "chargé", "consul", "counterpart", "commissioner"))
 _ELLIPTIC = frozenset(("own", "theirs"))
 _IN = frozenset(("in", "at"))
+_HE = frozenset(("he", "she", "him", "her", "his", "who", "whom"))
 _BUT = frozenset(("but", "except", "save"))
 _HALVE = frozenset(("halve",))
 _SOLE = frozenset(("ambassadors", "nuncios"))
@@ -134,7 +135,10 @@ def numbers_of(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
     if act == "ultimatum":
         return _readmitted(reading, match)
     if act in _COUNTED:
-        return _people(reading, match, clause)
+        found = _people(reading, match, clause)
+        if found.unit == "persons" and _is_envoy(reading, match):
+            found.unit = "diplomats"
+        return found
     if act == "access_restriction" and match.target is not None:
         limit = _ceiling(reading, match, clause)
         if limit.to is not None and limit.words and is_of_people(reading, limit.words[-1]):
@@ -146,7 +150,7 @@ def numbers_of(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
     if match.target is not None and "estate" in class_of(reading, match.target):
         return _premises(reading, match)
     found = Numbers()
-    if match.target is not None and act in ("category_ban", "access_restriction"):
+    if match.target is not None and act == "access_restriction":  # a ban of a category counts nobody
         found.unit = unit_of(reading, match.target)
     return found
 
@@ -157,7 +161,8 @@ def _people(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
     if head is None:
         return found
     if nobody(reading, head):
-        found.unit = unit_of(reading, head)
+        plain = None if reading.pos(head) == "PRON" else "persons"
+        found.unit = unit_of(reading, head) or plain
         return found
     heads = [head, *syntax.obliques(reading, head, "of", "for", "to", "from")]
     if match.rule.act in _PAPERS:  # "refused accreditation to three more"
@@ -226,6 +231,21 @@ def _people(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
     if found.unit is None and "people" in class_of(reading, person):
         found.unit = "persons"
     return found
+
+
+def _is_envoy(reading: Reading, match: Match) -> bool:
+    """Whoever is meant is a diplomat, whatever noun stands for him: one person by name or as "he", and whom a state
+    calls home from its mission."""
+    head = match.target
+    if match.rule.act == "recall":
+        return True
+    if head is None or match.rule.act == "not_acceptable":
+        return False
+    owners = [child for child in reading.children(head) if reading.deprel(child) == "nmod:poss"]
+    return any(
+        reading.lower(each) in _HE or reading.entity_at(each) == "PER"
+        for each in (head, *owners, *syntax.kids(reading, head, "appos"))
+    )
 
 
 def _readmitted(reading: Reading, match: Match) -> Numbers:

@@ -8,25 +8,30 @@ Requires the names found in a document. Parties in events stand under the succes
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from onrecord.coding.parties.story import Mention
 
-# By the code of a state that is gone: its successor, and the words that mean it alone.
-_GONE: Mapping[str, tuple[str, frozenset[str]]] = {
-    "SUN": ("RUS", frozenset(("soviet", "soviets", "ussr", "u.s.s.r."))),
-    "YUG": ("SRB", frozenset(("yugoslavia", "yugoslav", "yugoslavs"))),
-}
-_AFTERWARDS = frozenset(("former", "ex", "post", "-", "formerly"))  # "the former Soviet republics"
+# A state that is gone, its successor, the words that mean it alone, and the kinds of name that mean the successor
+# beside it: a report on Yugoslavia may tell of Serbian forces, one on Prague before 1993 of Czechs and Slovaks.
+_STATE = frozenset(("state",))
 _OF_THE_STATE = frozenset(("state", "people", "adjective"))
+_CZECHOSLOVAK = frozenset(("czechoslovakia", "czechoslovak", "czechoslovaks", "czechoslovakian"))
+_GONE = (
+    ("SUN", "RUS", frozenset(("soviet", "soviets", "ussr", "u.s.s.r.")), _OF_THE_STATE),
+    ("YUG", "SRB", frozenset(("yugoslavia", "yugoslav", "yugoslavs")), _STATE),
+    ("CSK", "CZE", _CZECHOSLOVAK, _STATE),
+    ("CSK", "SVK", _CZECHOSLOVAK, _STATE),
+)
+_AFTERWARDS = frozenset(("former", "ex", "post", "-", "formerly"))  # "the former Soviet republics"
 
 
 def meant(mentions: Sequence[Mention], lower: Sequence[str]) -> list[str | None]:
     """The code of each name, that of a successor put under its predecessor where it means that."""
     codes: list[str | None] = [each.name.code for each in mentions]
-    for gone, (successor, words) in _GONE.items():
+    for gone, successor, words, kinds in _GONE:
         if successor not in codes:
             continue
         own = [any(word in words for word in lower[each.start : each.end]) for each in mentions]
@@ -35,7 +40,7 @@ def meant(mentions: Sequence[Mention], lower: Sequence[str]) -> list[str | None]
             for mine, each in zip(own, mentions, strict=True)
         )
         successor_told = any(
-            each.name.code == successor and each.name.kind in _OF_THE_STATE and not mine
+            each.name.code == successor and each.name.kind in kinds and not mine
             for mine, each in zip(own, mentions, strict=True)
         )
         for at, (mine, each) in enumerate(zip(own, mentions, strict=True)):
