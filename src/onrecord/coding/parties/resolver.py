@@ -19,6 +19,7 @@ from onrecord.coding.parties.antecedents import Antecedents
 from onrecord.coding.parties.belonging import STATE_KINDS, Belonging, owner_of, owners_of, sector_of
 from onrecord.coding.parties.clues import unions
 from onrecord.coding.parties.introductions import Introduction, Introductions
+from onrecord.coding.parties.jointly import COUNTRIES, is_of_several
 from onrecord.coding.parties.listed import TIES, listed, tied
 from onrecord.coding.parties.names import Name
 from onrecord.coding.parties.phrases import Phrase, members_of, parse, role_of, trimmed
@@ -48,14 +49,6 @@ _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
     "august september october november december christmas easter ramadan".split()
 )
-_COUNTRIES = frozenset(
-    ("country", "nation", "state", "republic", "kingdom", "neighbor", "neighbour", "member state", "member country",
-     "member nation")
-)  # fmt: skip
-_EVERYBODY = frozenset(
-    ("west", "world", "third world", "rest of the world", "community of nations", "industrialised world",
-     "industrialized world")
-)  # fmt: skip
 _NOWHERE: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
 _INDEFINITE = frozenset(("a", "an", "one", "some", "several", "many", "two", "three", "four", "five"))
 # Organs and people who act at home, so that "In Warsaw, the foreign ministry …" is Poland's.
@@ -227,7 +220,7 @@ class PartyResolver:
             if len(only) == 1:
                 return next(iter(only)), "office"
             among = members_of(self.story, phrase)
-            if among and phrase.head.words in _COUNTRIES and phrase.head_words is not None:
+            if among and phrase.head.words in COUNTRIES and phrase.head_words is not None:
                 code, _ = self.salience.choose(phrase.head_words[0], phrase, sector, among)
                 return (None, "nobody") if code == NOBODY else (code, "region")
         union = self._antecedents.union(phrase)
@@ -236,7 +229,7 @@ class PartyResolver:
         leader = self._led_by(phrase)
         if leader is not None:
             return leader, "led by"
-        if self._is_of_several(phrase):
+        if is_of_several(self.story, phrase, self.salience.region_of(phrase)):
             return None, "nobody"
         before = self.salience.owner_before(phrase)
         if before is not None:
@@ -263,27 +256,6 @@ class PartyResolver:
             return None
         party = self.resolve((part[0] + 1, part[1]))
         return None if party is None else party.code
-
-    def _is_of_several(self, phrase: Phrase) -> bool:
-        """Whether a phrase speaks of several states without a name: "other countries", "leaders of 34 nations", "the
-        Balkans"."""
-        region = self.salience.region_of(phrase)
-        if region == "region" and (phrase.head is None or phrase.head.plural):
-            return True
-        if region == "abroad" and phrase.head is not None and phrase.head.plural:
-            return True
-        if phrase.head is not None and phrase.head.words in _EVERYBODY:
-            return True
-        place = phrase.part("of", "from")
-        inner = parse(self.story, place) if place is not None else phrase
-        return any(
-            each.head is not None
-            and each.head.plural
-            and each.head.words in _COUNTRIES
-            and each.head_words is not None
-            and not self.story.capital(each.head_words[0])
-            for each in (phrase, inner)
-        )
 
     def _is_somebody(self, phrase: Phrase, introduction: Introduction | None) -> bool:
         """Whether an unknown capitalised name is somebody: titled, introduced, or read as a person or body."""
