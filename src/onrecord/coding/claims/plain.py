@@ -54,6 +54,7 @@ _INVENTED = re.compile(
 _MEASURES = re.compile(
     r"\b(?:steps?|decisions?|moves?|expulsions?|measures?|orders?|closures?|acts?)\b", re.I
 )
+_UNDISPUTED = frozenset(("dispute", "contest"))  # "does not dispute that its aircraft were there"
 _SAYING_SO = frozenset(
     ("accuse", "deny", "refute", "reject", "contest", "dispute", "rebut", "repudiate")
 )  # the verb alone says what is done with the words
@@ -97,6 +98,8 @@ _WORDS = 4  # of an exclamation: "Vulgar slander", "Blatant intimidation"
 
 def plain_stance(draft: Draft, candidate: Candidate, sides: Sides, last: Heard | None) -> str | None:
     """The stance that needs no weighing; None where there is none such."""
+    if candidate.negated and candidate.base in _UNDISPUTED and candidate.stance == "denies":
+        return "confirms"
     if candidate.rule == "declined" or candidate.negated:
         return None
     reading = draft.reading

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.acts.rules import matches
+from onrecord.coding.claims.lexicon import classes_of
 from onrecord.coding.claims.stance import own_subject
 from onrecord.coding.claims.stance_ahead import ONLOOKERS, adverse, official
 from onrecord.coding.cues import Phrases, load
@@ -34,11 +35,19 @@ _WILL = frozenset(("will", "would", "shall", "'ll", "’ll", "wo"))
 _NOBODY = frozenset(("nobody", "none", "no"))
 _HOLDING_OUT = frozenset("promise pledge vow announce speak talk signal hint indicate swear prepare".split())
 _NAMING = frozenset("speak talk".split())
+_FORETELLING = frozenset("predict forecast foresee prophesy anticipate foretell".split())
+_OPINIONS = frozenset("think believe reckon judge say estimate guess".split())
+_EFFECTS = frozenset(_STANCE["effects"])
+_UNHEEDED = frozenset(("unless", "not", "n't", "n’t", "until", "failing", "no"))
+_FAILING_TO = frozenset(("refuse", "fail", "decline", "persist", "reject"))
+_SOON = re.compile(r"\ba (?:matter|question) of (?:hours|days|weeks|months|time)\b", re.I)
 _ABLE = frozenset(("can", "could", "may", "might", "must", "should"))
 _NO_DEMAND = frozenset(
     "leave go pack quit depart get be vacate clear cross sail move board expect bear face suffer".split()
 )
 _SPELL = r"(?:an?|\w+|\w+ more) (?:hours?|days?|weeks?|fortnight|months?)"
+_OUGHT = frozenset(("should", "ought"))
+_NO_DUTY = frozenset("have take know be come mean seem surprise expect begin".split())
 _TERM = re.compile(
     rf"^(?:(?:[^,;]{{0,60}} )?(?:has|have|had) (?:{_SPELL}|until|till)|until)\b.{{0,30}}?\bto (\w+)", re.I
 )
@@ -64,8 +73,18 @@ def plainly_ahead(reading: Reading, candidate: Candidate, sides: Sides, text: st
     root = head_of(reading, candidate.content[0])
     if (held := _held_out(reading, candidate, sides, root)) is not None:
         return held
+    if candidate.stance == "predicts" and candidate.base in _FORETELLING:
+        return "predicts"
+    if candidate.base == "warn" and _effect(reading, candidate, sides, root):
+        return "predicts"
+    if _refused_else(reading, candidate, sides, root):
+        return "threatens"
     if candidate.stance == "promises":
         return None
+    if candidate.base == "tell" and candidate.stance == "asserts" and _ordered(reading, candidate, root):
+        return "demands"
+    if candidate.base in _OPINIONS and _SOON.search(text):
+        return "predicts"
     if candidate.stance != "asserts":
         return None
     if _FORESEEN.search(text):
@@ -81,7 +100,37 @@ def plainly_ahead(reading: Reading, candidate: Candidate, sides: Sides, text: st
     if auxiliaries & _WILL:
         return _willed(reading, candidate, sides, root, text, own)
     asks = own is not True and ONLOOKERS.search(sides.speaker) is None
-    return _asked(reading, candidate, root, text, auxiliaries) if asks else None
+    return _asked(reading, candidate, sides, root, text, auxiliaries) if asks else None
+
+
+def _ordered(reading: Reading, candidate: Candidate, root: int) -> bool:
+    """ "Told Serbia to have the policemen freed": a bare verb behind "to"."""
+    start = candidate.content[0][0]
+    bare = reading.pos(root) in ("VERB", "AUX") and reading.lower(root) == reading.lemma(root)
+    return bare and "to" in (reading.lower(start), reading.lower(start - 1))
+
+
+def _effect(reading: Reading, candidate: Candidate, sides: Sides, root: int) -> bool:
+    """ "Warned that the step would isolate Israel further": what follows of itself, and nobody does."""
+    if verb_of(reading.lower(root), _EFFECTS) is None or candidate.conditional:
+        return False
+    ahead = (_WILL | _ABLE) & set(syntax.auxiliaries(reading, root))
+    return bool(ahead) and (sides.subject is None or sides.thing or sides.subject != sides.holder)
+
+
+def _refused_else(reading: Reading, candidate: Candidate, sides: Sides, root: int) -> bool:
+    """ "Unless the passes are restored, Belarus will leave the dialogue": what an own side does if it is not heeded."""
+    if candidate.condition is None or candidate.stance not in ("asserts", "promises") or not official(sides):
+        return False
+    start, end = candidate.condition
+    unheeded = any(
+        reading.lower(at) in _UNHEEDED or verb_of(reading.lower(at), _FAILING_TO) is not None
+        for at in range(start, end)
+    )
+    if not unheeded or not _WILL & set(syntax.auxiliaries(reading, root)):
+        return False
+    kind = "friendly_deed" in classes_of(reading.lemma(root)) and not syntax.negated(reading, root)
+    return not kind and bool(own_subject(reading, candidate, sides))
 
 
 def _willed(
@@ -154,7 +203,9 @@ def _held_out(reading: Reading, candidate: Candidate, sides: Sides, root: int) -
     return None
 
 
-def _asked(reading: Reading, candidate: Candidate, root: int, text: str, auxiliaries: set[str]) -> str | None:
+def _asked(
+    reading: Reading, candidate: Candidate, sides: Sides, root: int, text: str, auxiliaries: set[str]
+) -> str | None:
     """ "Has until noon to name them", "must stop": what is asked, where no measure is told by it."""
     start, end = candidate.content[0]
     term = _TERM.search(text)
@@ -162,6 +213,9 @@ def _asked(reading: Reading, candidate: Candidate, root: int, text: str, auxilia
         return None if verb_of(term.group(1).lower(), _NO_DEMAND) is not None else "demands"
     if any(start <= match.word < end for match in matches(reading)):
         return None
+    if auxiliaries & _OUGHT and official(sides) and "should have" not in text and candidate.base != "agree":
+        duty = reading.pos(root) == "VERB" and verb_of(reading.lower(root), _NO_DUTY) is None
+        return "demands" if duty else None
     must = "must" in auxiliaries and "have" not in auxiliaries
     if must and verb_of(reading.lower(root), _NO_DEMAND) is None:
         return "demands"

@@ -121,6 +121,7 @@ _UNDONE = re.compile(
     r"\bmis(?:quoted|translated|understood|represented|interpreted)\b|\b(?:taken|quoted) out of context\b",
     re.I,
 )
+_ASKED = frozenset(("whether", "why", "how", "what", "who", "when", "where", "which"))
 _FIRST = frozenset(("we", "i", "our"))
 # whom a pronoun at the head of a content means, by the kind of its holder
 _PRONOUNS: dict[str, tuple[str | None, ...]] = {
@@ -145,7 +146,8 @@ def stance_of(reading: Reading, candidate: Candidate, sides: Sides) -> str:
     if candidate.negated:
         return _negated(candidate, stance)
     if candidate.base == "ask":
-        return "questions" if candidate.place == "clause" or _is_question(text) else "demands"
+        asked = reading.lower(candidate.content[0][0] - 1) in _ASKED
+        return "questions" if asked or candidate.place == "clause" or _is_question(text) else "demands"
     if candidate.base == "view" and _AHEAD.search(_main_clause(reading, candidate)):
         return "predicts"
     if candidate.base == "attribute" and sides.others - {sides.holder}:
@@ -187,7 +189,7 @@ def _text(reading: Reading, words: WordSpan) -> str:
 
 
 def _negated(candidate: Candidate, stance: str) -> str:
-    if candidate.base in ("deny", "dispute", "rule"):
+    if candidate.base in ("deny", "rule"):
         return "declines"
     if stance in ("confirms", "accuses", "promises", "threatens"):
         return "declines"
