@@ -381,6 +381,18 @@ def _commits(reading: Reading, verb: int) -> bool:
     return any(noun_of(reading.lower(each), deeds) is not None for each in things)
 
 
+def sends_doers(reading: Reading, claim: Claim) -> bool:
+    """ "Of having hired the mob", "of paying the gunmen": of those who did what was told before."""
+    doers = lists()["assailants"] | lists()["takers"]
+    return any(
+        reading.pos(word) == "VERB"
+        and verb_of(reading.lower(word), lists()["committing"]) is not None
+        and any(noun_of(reading.lower(each), doers) for each in syntax.kids(reading, word, "obj"))
+        for span in claim.content
+        for word in range(*reading.words_in(span))
+    )
+
+
 def _first_party(draft: Draft, claim: Claim, words: range) -> tuple[str, ...]:
     """The first named party among words, and those that are joined to it."""
     reading = draft.reading

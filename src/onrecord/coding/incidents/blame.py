@@ -16,6 +16,7 @@ from onrecord.coding.incidents.accused import (
     by_act,
     by_cue,
     by_deed,
+    sends_doers,
     by_identity,
     by_words,
     patterns,
@@ -241,7 +242,7 @@ def _of_nothing_else(draft: Draft, claim: Claim) -> bool:
     assert claim.cue is not None
     cues = range(*reading.words_in(claim.cue))
     if any(verb_of(reading.lower(word), frozenset(("accuse", "charge"))) for word in cues):
-        return is_answer(draft, claim)
+        return is_answer(draft, claim) or sends_doers(draft.reading, claim)
     return True
 
 

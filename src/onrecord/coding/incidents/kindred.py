@@ -88,7 +88,12 @@ def _known(reading: Reading, mention: Mention, found: list[Cluster]) -> Cluster 
         for cluster in reversed(found):
             if any(not each.verb and reading.sentence_of(each.word) == here for each in cluster.mentions):
                 return cluster
-        if found and _same_paragraph(reading, found[-1].mentions[-1].word, mention.word):
+        last = found[-1].mentions[-1] if found else None
+        if (
+            last is not None
+            and _same_paragraph(reading, last.word, mention.word)
+            and not _of_others(reading, last, mention)
+        ):
             return found[-1]  # "the death of the envoy. Two women smeared his face"
     for cluster in reversed(found):
         if any(
@@ -121,6 +126,16 @@ def _comparable(mention: Mention, cluster: Cluster) -> list[Mention]:
 
 def _same_paragraph(reading: Reading, one: int, two: int) -> bool:
     return "\n\n" not in reading.text[reading.start(one) : reading.start(two)]
+
+
+def _of_others(reading: Reading, one: Mention, two: Mention) -> bool:
+    """Two deeds of different kinds, done to different people or things by name."""
+    victims = [syntax.patient(reading, each.word) if each.verb else None for each in (one, two)]
+    return (
+        not akin(one.base, two.base)
+        and all(each is not None and reading.pos(each) in ("NOUN", "PROPN") for each in victims)
+        and len({reading.lower(each) for each in victims if each is not None}) > 1
+    )
 
 
 def _apart(reading: Reading, one: Mention, two: Mention) -> bool:

@@ -25,6 +25,7 @@ _OPEN = frozenset(("future", "hypothetical"))
 _FLYING = frozenset(("shells", "shots", "rocket", "missile", "mortar", "grenade"))
 _BLAMED_FOR = frozenset("blame attribute ascribe impute pin hold".split())
 _STRIKING = frozenset(("strike", "hit", "seal"))
+_SCHEMING = frozenset(("plot", "conspire", "scheme", "attempt"))
 _OFF = frozenset(("off", "out", "from", "back"))
 _LAYING = frozenset("pin lay put place fasten blame attribute ascribe impute".split())
 _NAME = 8  # words on either side of a verb that name what it tells
@@ -70,7 +71,10 @@ def told_apart(reading: Reading, mention: Mention) -> bool:
     if end <= word + 1 and not syntax.kids(reading, word, "acl", "compound", "amod"):
         return False
     if mention.base in lists()["vague"]:
-        definite = any(reading.lower(child) in ("the", "this", "that") for child in reading.children(word))
+        definite = any(
+            reading.lower(child) in ("the", "this", "that") or reading.deprel(child) == "nmod:poss"
+            for child in reading.children(word)
+        )
         return definite and (
             end > word + 2
             or bool(syntax.kids(reading, word, "acl"))
@@ -193,7 +197,7 @@ def _is_planned(reading: Reading, word: int) -> bool:
         head is not None
         and reading.feat(word, "VerbForm") == "Inf"
         and (
-            verb_of(reading.lower(head), lists()["inciting"]) is not None
+            verb_of(reading.lower(head), lists()["inciting"] | _SCHEMING) is not None
             or (
                 verb_of(reading.lower(head), lists()["plotting"]) is not None
                 and verb_of(reading.lower(word), lists()["grave"] | {"kill"}) is not None
@@ -251,7 +255,9 @@ def _who_did(reading: Reading, word: int) -> bool:
 
 
 def _noun(reading: Reading, word: int) -> Mention | None:
-    base = _hyphened(reading, word) or noun_of(reading.lower(word), lists()["nouns"])
+    if (base := _hyphened(reading, word)) is not None:
+        return Mention(word, base, (word - 1, _noun_phrase(reading, word + 2)[1]), False)
+    base = noun_of(reading.lower(word), lists()["nouns"])
     if base is None:
         return _doing(reading, word)
     if syntax.negated(reading, word):
@@ -303,7 +309,7 @@ def _noun(reading: Reading, word: int) -> Mention | None:
 
 def _hyphened(reading: Reading, word: int) -> str | None:
     """ "Break-in", "hold-up": a noun of three tokens."""
-    if word + 2 >= len(reading) or reading.word(word + 1) != "-":
+    if not 0 < word < len(reading) - 2 or reading.word(word + 1) != "-":
         return None
     whole = f"{reading.lower(word)}-{reading.lower(word + 2)}"
     return whole if whole in lists()["nouns"] else None

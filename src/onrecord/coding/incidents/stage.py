@@ -396,7 +396,7 @@ def _record(draft: Draft, cluster: Cluster) -> None:
         return
     named = [each for each in cluster.mentions if not each.weak and not each.verb]
     clear = [each for each in cluster.mentions if not each.weak]
-    fullest = _fullest(reading, named or clear or cluster.mentions)
+    fullest = _fullest(reading, named or clear) if named or clear else cluster.mentions[0]
     name = reading.text[slice(*reading.span(*fullest.span))]
     event = draft.event_at((fullest.word, fullest.word + 1))
     unique: dict[tuple[str | None, str, str | None], tuple[str, Claim]] = {}
@@ -408,7 +408,9 @@ def _record(draft: Draft, cluster: Cluster) -> None:
         if not claim.id:  # a charge that no claim stood for
             claim.id = draft.new_id("claim")
             draft.claims.append(claim)
-    told = dict.fromkeys(draft.span(draft.clause(each.word)) for each in (cluster.mentions[0], fullest))
+    told = dict.fromkeys(
+        draft.span(draft.clause(each.word)) for each in (cluster.mentions[0], fullest, *named)
+    )
     record = Incident(
         id=draft.new_id("incident"),
         name=_short(name),

@@ -90,11 +90,11 @@ def _accusable(draft: Draft, head: int, own: str | None, side: str | None) -> Pa
     lower = reading.lower(head)
     if party is None or party.kind in _NOBODY:
         return _patron(draft, head) if reading.pos(head) == "NOUN" else None
+    if (unit := _unit(draft, head)) is not None:
+        return unit
     if lower in _UNTOLD and all(reading.pos(at) == "DET" for at in _before(reading, head)):
         person = _person(draft, head)  # else "the men" are as good as nobody
         return _patron(draft, head) if person is None else _by_name(person) if _is_private(person) else person
-    if (unit := _unit(draft, head)) is not None:
-        return unit
     if noun_of(lower, _deeds()) is not None:
         return None  # "the abduction of two clerks" did nothing
     if party.kind in _GROUPS and party.why == "modifier" and (own_name := _named_by(draft, head)) is not None:
@@ -241,8 +241,8 @@ def _patron(draft: Draft, head: int) -> Party | None:
 def _unit(draft: Draft, head: int) -> Party | None:
     """ "Military intelligence unit 29155", "men of Unit 29155": a unit that is known by its number."""
     reading = draft.reading
-    start, end = reading.phrase(head)
-    for at in range(start + 1, end):
+    start = reading.phrase(head)[0]
+    for at in range(start + 1, min(head + 4, reading.sentence(head)[1])):
         if reading.lower(at - 1) == "unit" and reading.word(at).isdigit() and len(reading.word(at)) > 3:
             name = reading.word(at)
             return Party(("accused", name), f"Unit {name}", name, "organ", "SPY", why="name")
