@@ -24,6 +24,7 @@ from onrecord.coding.claims.heard import Heard
 from onrecord.coding.claims.laid import laid
 from onrecord.coding.claims.otherwise import otherwise
 from onrecord.coding.claims.own_voice import own_voice
+from onrecord.coding.claims.parted import parted
 from onrecord.coding.claims.plain import plain_stance
 from onrecord.coding.claims.pointing import pointing
 from onrecord.coding.claims.quotes import Quotation, inside, quotations
@@ -101,7 +102,7 @@ def _candidates(draft: Draft, quoted: list[Quotation]) -> list[Candidate]:
     kept_back = silences(reading)
     found = [each for each in found if not any(each.cue == other.cue for other in kept_back)] + kept_back
     found += pointing(reading) + headed(reading)
-    found = tails(reading, framed(reading, laid(reading, found)))
+    found = parted(reading, tails(reading, framed(reading, laid(reading, found))))
     fronted = withheld(reading)
     found = [each for each in found if not any(_within(each, refusal) for refusal in fronted)] + fronted
     lend_holders(reading, found)
