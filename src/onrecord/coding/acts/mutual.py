@@ -31,6 +31,8 @@ _SIDES = tuple("side sides two country countries capital capitals government gov
 POSSESSIVES = frozenset(("its", "their", "his", "her", "our"))
 AMONG = frozenset(("among", "including", "namely", ":", "–", "—"))
 _COUNTRIES = frozenset(("countries", "capitals", "states", "embassies", "missions", "nations", "neighbours"))
+_JOIN_IN = frozenset(("followed", "follows", "follow", "joined", "joins", "join"))
+_TOGETHER = frozenset(("along", "similarly", "together", "concert", "tandem", "step", "unison"))
 _ROW_OF = 2.0  # so many that a noun counts are a row
 _EACH = frozenset(("neither", "each", "both", "two", "they", "sides", "side", "countries", "states"))
 
@@ -159,13 +161,15 @@ class Mutual(Told):
         return self._group(noun_)
 
     def _likened(self, match: Match) -> list[str]:
-        """Others who do the same: "like Denmark and the Netherlands, brought its envoy back"."""
+        """Others who do the same: "like Denmark and the Netherlands, brought its envoy back", "together with Chad",
+        "followed Mali in breaking with Kyiv"."""
         reading = self._reading
         first, last = syntax.sentence(reading, match.word)
         for at in range(max(first, match.word - 8), min(last, match.word + 14)):
-            if reading.lower(at) == "like" or (
-                reading.lower(at) in ("with", "to") and reading.lower(at - 1) in ("along", "similarly")
-            ):
+            lower, before = reading.lower(at), reading.lower(at - 1) if at > first else ""
+            like = lower in ("like", "alongside") or (lower == "to" and before == "similarly")
+            joined = lower in _JOIN_IN and at < match.word and reading.lower(match.word - 1) == "in"
+            if like or joined or (lower == "with" and before in _TOGETHER):
                 start = at + 2 if at + 1 < last and reading.lower(at + 1) == "the" else at + 1
                 return self.row_at(start) if start < last and self.named(start) else []
         return []
