@@ -209,6 +209,8 @@ def _of_affairs(reading: Reading, word: int) -> bool:
     if "affaire" in after or after.startswith(("d'", "d’")) or before == "acting":
         return True
     head = syntax.parent(reading, word)
+    if word + 1 < len(reading) and reading.pos(word + 1) == "ADJ":
+        return False  # "calls the charge unfounded"
     laid = head is not None and reading.lemma(head) in _LAID
     return not laid and (
         before in ("the", "'s", "’s", "its", "their") or reading.word(word - 1)[:1].isupper()

@@ -24,7 +24,7 @@ def to_do_as(reading: Reading, rule: Rule, word: int) -> bool:
         relation = syntax.relation(reading, int(child))
         clausal = relation in ("xcomp", "ccomp", "advcl", "acl", "obj") or reading.pos(child) == "VERB"
         clausal = clausal or bool(syntax.kids(reading, int(child), "cop"))  # "have a week to be gone"
-        if clausal and reading.lower(child) in rule.infinitive:
+        if clausal and reading.lower(child) in rule.infinitive and not _is_told(reading, int(child)):
             return True  # "told that she went on leave" is no order to go
         for below in syntax.kids(reading, int(child), "acl", "xcomp"):
             if reading.lower(below) in rule.infinitive:
@@ -36,6 +36,11 @@ def to_do_as(reading: Reading, rule: Rule, word: int) -> bool:
     elif reading.pos(word) == "VERB" and _next_to_do(reading, word) in rule.infinitive:
         return True
     return rule.optional_infinitive and not _other_purpose(reading, word)
+
+
+def _is_told(reading: Reading, verb: int) -> bool:
+    """What somebody will do is told, not ordered: "told reporters that they would leave"."""
+    return any(reading.lower(child) in ("will", "would") for child in syntax.kids(reading, verb, "aux"))
 
 
 def _next_to_do(reading: Reading, word: int) -> str | None:

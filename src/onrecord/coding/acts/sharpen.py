@@ -34,6 +34,11 @@ _FOR_A_WHILE = (" for the time being ", " for the present ", " for a day or two 
 _KINDS = frozenset(("people", "ranks"))
 _NONE_OF = frozenset(("no", "any", "neither"))
 _FROM_NOW = frozenset(("will", "shall", "may", "can", "is", "are", "be", "to", "would"))
+_TROOPS = frozenset("soldiers troops peacekeepers servicemen fighters".split())
+# What is said of a break that is told elsewhere.
+_SPOKEN_OF = frozenset(
+    "regret deplore lament welcome hail condemn dismiss call mend heal stop entail mean last take follow".split()
+)
 _AS_A_CLASS = (" as a class ", " as a category ", " of any rank ", " of whatever rank ", " of any grade ")
 _ONE_PERSON = frozenset(
     "successor successors replacement replacements nominee nominees applicant applicants ambassador ambassadors".split()
@@ -62,7 +67,16 @@ def _says_else(reading: Reading, match: Match) -> bool:
         own = match.target is not None and syntax.parent(reading, match.target) == word
         said = bool(things) and not own
         return after == "that" or aside or (said and not syntax.is_passive(reading, word))
-    if match.rule.act == "summon" and lemma == "call" and match.rule.with_ and "in" in match.rule.with_:
+    if match.rule.act in ("recall", "persona_non_grata") and _are_troops(reading, match.target):
+        return True
+    if match.rule.act == "downgrade" and _points_back(reading, match):
+        return True
+    if (
+        match.rule.act == "summon"
+        and lemma in ("call", "bring")
+        and match.rule.with_
+        and "in" in match.rule.with_
+    ):
         text = syntax.text_of(reading, syntax.sentence(reading, word)).lower()
         particle = after == "in" or any(
             reading.lower(child) == "in" and reading.deprel(child) in ("compound:prt", "advmod")
@@ -75,6 +89,23 @@ def _says_else(reading: Reading, match: Match) -> bool:
         or _is_footing(reading, word)
         or _is_asked(reading, word)
     )
+
+
+def _are_troops(reading: Reading, target: int | None) -> bool:
+    """Soldiers whom a state sends or withdraws belong to no mission."""
+    return target is not None and any(
+        reading.lower(at) in _TROOPS for at in range(target, min(target + 3, reading.phrase(target)[1]))
+    )
+
+
+def _points_back(reading: Reading, match: Match) -> bool:
+    """ "Regretted the rupture", "the break will last": a break that is told elsewhere and only spoken of."""
+    word = match.word
+    if reading.pos(word) != "NOUN" or match.target is not None or match.rule.with_ == ():
+        return False
+    the = any(reading.lower(child) in ("the", "this", "that") for child in syntax.kids(reading, word, "det"))
+    head = syntax.parent(reading, word)
+    return the and head is not None and verb_of(reading.lower(head), _SPOKEN_OF) is not None
 
 
 def _is_condition(reading: Reading, word: int) -> bool:
@@ -100,9 +131,12 @@ def _is_footing(reading: Reading, word: int) -> bool:
 
 
 def _is_asked(reading: Reading, word: int) -> bool:
-    """An answer that somebody else only asks about is not held out: "whether Lima would answer, she would not say"."""
+    """An answer that somebody else only asks about is not held out: "whether Lima would answer, she would not say",
+    "has yet to say how it will react"."""
     for at in (word, *(head for head, _ in syntax.governors(reading, word))):
-        if any(reading.lower(child) == "whether" for child in syntax.kids(reading, at, "mark", "advmod")):
+        if any(
+            reading.lower(child) in ("whether", "how") for child in syntax.kids(reading, at, "mark", "advmod")
+        ):
             return True
     return False
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 # What a mission may, must or shall do with so many people: a modal, and the verb within a few words of it.
 _MODALS = frozenset(("may", "shall", "must", "can", "will", "to", "is", "are"))
-_HOLD = frozenset(("have", "keep", "number", "retain", "employ", "count", "house", "tolerate", "maintain"))
+_HOLD = frozenset("have keep number retain employ count house tolerate maintain carry".split())
 _HOLDING = (
     ("be", "allowed"),
     ("be", "left", "with"),
@@ -191,7 +191,7 @@ def _subject(reading: Reading, verb: int, first: int, holds: bool) -> int | None
     for at in range(verb - 1, first - 1, -1):
         if reading.lower(at) in (";", ":") or (reading.lower(at) == "that" and found is not None):
             break
-        if reading.pos(at) not in ("NOUN", "PROPN"):
+        if reading.pos(at) not in ("NOUN", "PROPN") and reading.lower(at) != "it":
             continue
         if reading.lower(at) in _SIZE:
             return at

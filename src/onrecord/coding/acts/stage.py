@@ -26,7 +26,7 @@ from onrecord.coding.acts.rules import Match
 from onrecord.coding.acts.sharpen import measures_in
 from onrecord.coding.acts.standing import settled_at, standing
 from onrecord.coding.acts.status import is_decided
-from onrecord.coding.acts.terms import terms_set, threatened_by_term, ultimatum
+from onrecord.coding.acts.terms import threatened_by_term, ultimatum, with_terms
 from onrecord.coding.acts.told import Party
 from onrecord.model.dates import parse
 from onrecord.model.records import Act, Event, Mission, Time
@@ -52,7 +52,7 @@ def code(draft: Draft) -> None:
     parties = Parties(draft)
     told = Telling()
     found = measures_in(draft.reading)
-    terms = list(terms_set(draft, found))
+    found, terms = with_terms(draft, found)
     known = {match.word for match in found}
     told.words = sorted(known)
     again = [each for each in repeats(draft.reading) if not _told_after(draft.reading, each.word, known)]
@@ -109,7 +109,8 @@ def _measure(draft: Draft, parties: Parties, match: Match, told: Telling) -> Non
     for party in missions:
         before = len(told)
         _tell(draft, match, party, told, len(missions))
-        if len(told) > before and (unless := threatened_by_term(draft, match)) is not None:
+        known = len(told) == before and not any(act.act == match.rule.act for act, _, _ in told)
+        if not known and (unless := threatened_by_term(draft, match)) is not None:
             term = replace(match, rule=ultimatum(), word=unless, target=None)
             _add(draft, term, party, Numbers(words=[]), _evidence(draft, match), told, "actual")
         parties.tell(match.word, party, match.rule.act)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from onrecord.coding.draft import Draft
+    from onrecord.reading.types import Reading
 
 _OR_ELSE = re.compile(
     r"\b(?:unless|failing (?:which|this|that|these|compliance)|or else|if not|should (?:it|they) fail|on pain of"
@@ -38,6 +39,7 @@ _TO_COME = frozenset(
     ("will", "would", "must", "shall", "may", "might", "could", "has", "have", "can", "is", "are")
 )
 _SAID_TO = frozenset(("unless", "failing", "else", "if", "otherwise", "pain", "must", "should"))
+_MAYBE = frozenset(("may", "might", "could", "can"))
 _OWN = frozenset(("recall", "suspend_own_mission", "summon", "ultimatum", "announce_intent"))
 
 
@@ -47,7 +49,21 @@ def ultimatum() -> Rule:
     return next(rule for rule in rules() if rule.act == "ultimatum" and rule.verbs)
 
 
-def terms_set(draft: Draft, measures: list[Match]) -> Iterator[Match]:
+def with_terms(draft: Draft, measures: list[Match]) -> tuple[list[Match], list[Match]]:
+    """The measures, and the terms whose price is none of them. An announcement that is but the price of a term is no
+    measure beside it: "will review the mission's size unless the visas are granted by May"."""
+    reading = draft.reading
+    terms = list(_terms_set(draft, [each for each in measures if each.rule.act != "announce_intent"]))
+    priced = {reading.sentence_of(term.word) for term in terms}
+    kept = [
+        each
+        for each in measures
+        if each.rule.act != "announce_intent" or reading.sentence_of(each.word) not in priced
+    ]
+    return kept, terms
+
+
+def _terms_set(draft: Draft, measures: list[Match]) -> Iterator[Match]:
     """Every term that a sentence sets with an "or else" that is no measure, in the order of the words."""
     reading = draft.reading
     told = {reading.sentence_of(match.word) for match in measures}
@@ -76,11 +92,19 @@ def threatened_by_term(draft: Draft, match: Match) -> int | None:
     or_else = _OR_ELSE.search(text, start, end)
     if or_else is None:
         return None
-    if not future(draft.reading, match.word) and _AT_ONCE.search(text, or_else.start(), end) is None:
+    if not _held_out(draft.reading, match.word) and _AT_ONCE.search(text, or_else.start(), end) is None:
         return None
     if any(first <= other.word < last and other.rule.act == "ultimatum" for other in matches(draft.reading)):
         return None
     return draft.reading.words_in(or_else.span())[0] if _has_term(draft, start, end) else None
+
+
+def _held_out(reading: Reading, word: int) -> bool:
+    """The measure is still to come, or may: "could have its office shut", "voted for a complete rupture"."""
+    if reading.pos(word) == "NOUN" or future(reading, word):
+        return True
+    above = syntax.parent(reading, word)
+    return above is not None and not _MAYBE.isdisjoint(syntax.auxiliaries(reading, above))
 
 
 def _has_term(draft: Draft, start: int, end: int) -> bool:
