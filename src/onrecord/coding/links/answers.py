@@ -119,4 +119,3 @@ def _held_out(draft: Draft, ends: Ends, words: Span) -> Iterator[Place]:
     if not (claims or acts) or any(claim.condition for claim in claims):
         return
     yield from acts
-    yield from (each for each in over if isinstance(each.record, Claim) and each.record in claims)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, get_args
 
+from onrecord.coding import syntax
 from onrecord.coding.cues import Phrases, load, words_of
 
 if TYPE_CHECKING:
@@ -56,6 +57,13 @@ def cues() -> tuple[Cue, ...]:
         Cue("response_to", "back", re.compile(_MET, re.I), ("met", "meets")),
         Cue("caused_by", "ground", re.compile(_ASKED, re.I), ("what had", "what have", "what has")),
         Cue("caused_by", "next", re.compile(_LAID, re.I), _LAYING),
+        Cue(
+            "caused_by",
+            "next",
+            re.compile(_BEHIND, re.I),
+            ("behind", "at the root", "at the bottom", "at the heart"),
+        ),
+        Cue("after", "next", re.compile(r"\bwhen\b"), ("when",)),
         Cue("after", "forward", re.compile(_BARELY, re.I), _HARDLY),
         Cue("after", "forward", re.compile(_SUCCEEDED, re.I), ("followed",)),
         *found,
@@ -144,6 +152,8 @@ def _states(draft: Draft, cue: Cue, words: Span) -> bool:
         r"\b(?:is|are|was|were|been|be|of|by|for)\s+(?:\w+ly\s+)?$", before, re.I
     ):
         return False
+    if said == "when":
+        return _meanwhile(draft, words, before)
     if said in ("over", "for"):
         word = draft.reading.words_in(words)[0]
         if draft.reading.pos(word) not in ("ADP", "SCONJ") or draft.reading.relation(word) not in (
@@ -199,12 +209,18 @@ _MET = (
 # "Traced the decision to", "links the break to", "based the step on".
 _LAYING = (
     "linked", "links", "ascribed", "ascribes", "ascribing", "attributed", "attributes", "attributing", "traced",
-    "traces", "tracing", "based", "bases", "basing", "blamed", "blames", "blaming", "grounded", "grounds", "founded",
+    "traces", "tracing", "tied", "ties", "tying",
+    "based", "bases", "basing", "blamed", "blames", "blaming", "grounded", "grounds", "founded",
 )  # fmt: skip
 _LAID = (
     rf"\b(?:{'|'.join(_LAYING)})\s+(?:the|this|that|its|these|both|all|it|\w+['’]s)\s*(?:[\w-]+\s+){{0,2}}?"
     r"(?:steps?|moves?|measures?|decisions?|expulsions?|orders?|break|rupture|closures?|recalls?|severance|ban|cuts?|"
     r"withdrawal|action|lowering|refusal|it|this|that)\s+(?:to|on|in|down to)\b"
+)
+# "Behind the order stands a quarrel", "at the root of it is".
+_BEHIND = (
+    r"\b(?:behind|at the (?:root|bottom|heart) of)\s+(?:it|this|that|all this|(?:the|this|that|these|those)\s+\w+)"
+    r"\b[^.;:]{0,50}?\b(?:stands?|stood|lies?|lay|is|was|are|were)\b"
 )
 _ASKED = r"\bwhat (?:had|have|has)\s+(?:[\w-]+\s+){1,4}?done\?"
 _SUCCEEDED = r"\b(?:was|were|been|is|are)\s+followed\b[^.;:]{0,40}?\bby\b"
@@ -230,6 +246,23 @@ def _sequel(draft: Draft, said: str, words: Span, sentence: Span, before: str) -
     if said.startswith("within"):
         return words[0] - sentence[0] < 6 or "hour" in said
     return True
+
+
+def _meanwhile(draft: Draft, words: Span, before: str) -> bool:
+    """ "Recalled its envoy when Chile closed the border": a deed in the past, and what it followed, without a pause."""
+    reading = draft.reading
+    word = reading.words_in(words)[0]
+    verb = reading.head(word)
+    above = reading.head(verb) if verb >= 0 else -1
+    if (
+        above < 0
+        or reading.relation(verb) != "advcl"
+        or not word > above
+        or before.rstrip()[-1:] in (",", "-", "–")
+    ):
+        return False
+    past = all(reading.feat(each, "Tense") == "Past" for each in (above, verb))
+    return past and bool(syntax.kids(reading, verb, "nsubj"))
 
 
 def _idiom(before: str, after: str) -> bool:

@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from onrecord.coding.links import answers, grounds
+from onrecord.coding import syntax
+from onrecord.coding.links import answers, disputed, grounds
 from onrecord.coding.links.antecedents import Antecedents
 from onrecord.coding.links.cues import Cue, told
-from onrecord.coding.links.ends import Ends, Place
+from onrecord.coding.links.ends import Ends, Place, Record
 from onrecord.coding.links.happenings import happening
 from onrecord.model.records import Act, Claim, Event, Incident, Link
 
@@ -24,15 +25,6 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 WordSpan = tuple[int, int]
 
-_TIE = re.compile(
-    r"\b(?:link|links|linked|connection|connected|related|tied|to do with|caused by|prompted by|because of|reason)\b",
-    re.I,
-)
-_NO_TIE = re.compile(
-    r"\b(?:not|n't|n’t|never) (?:\w+ )?(?:linked|connected|related|tied|caused by|prompted by|because of)\b"
-    r"|\b(?:no (?:\w+ )?(?:link|connection)|nothing to do with)\b",
-    re.I,
-)
 _WITHIN = ("amod", "compound", "nummod", "det", "flat")
 _CLAUSES = ("advcl", "acl", "parataxis", "root", "ccomp")
 _UNREAL = re.compile(r"\b(?:would (?:\w+ )?have|whether)\b", re.I)
@@ -66,7 +58,7 @@ def code(draft: Draft) -> None:
         for cue, words in told(draft, draft.span((start, end))):
             joiner.join(cue, words, (start, end))
     answers.code(joiner)
-    _disputed(draft)
+    disputed.code(draft)
 
 
 class Joiner:
@@ -101,6 +93,11 @@ class Joiner:
                 draft.document.text[words[1] : span[1]], span
             )  # "behind all this"
             pair = (later or self.ends.nearest(after, cued[0]), self.ends.nearest(before, cued[0]))
+            if pair[1] is None:
+                pair = (
+                    pair[0],
+                    self._happened(pair[0], syntax.subject(reading, cued[0]), (span[0], words[0])),
+                )
         else:
             pair = self._onward(cue, cued, span, words, here, opening)
             if cue.place == "ahead":
@@ -150,18 +147,25 @@ class Joiner:
         if charged:
             earlier = grounds.charge(self.draft, later, words, end, top)
         if earlier is None and self.draft.document.text[slice(*words)].lower() != "for":
-            earlier = happening(self.draft, later, top, (words[1], end))
-            if earlier is not None:
-                self.ends.add(earlier)
+            earlier = self._happened(later, top, (words[1], end))
         return later, earlier
+
+    def _happened(self, later: Place | None, top: int | None, region: Span) -> Place | None:
+        """The event made of the words of a region, which is an end from now on."""
+        found = None if top is None else happening(self.draft, later, top, region)
+        if found is not None:
+            self.ends.add(found)
+        return found
 
     def _real(self, cue: Cue, later: Place, earlier: Place, span: Span, words: Span) -> bool:
         """What did not happen follows nothing; an answer may be held out."""
-        if cue.kind == "after" and isinstance(later.record, Claim):
+        if isinstance(later.record, Claim) or _of_no_measure(cue.kind, later.record, earlier.record):
             return False
         if self.draft.document.text[slice(*words)].lower() == "for" and not (
             isinstance(later.record, Act) and later.record.act in _ON_PEOPLE and _charges(earlier, words)
         ):
+            return False
+        if self.draft.document.text[slice(*words)] == "when" and not isinstance(later.record, Act):
             return False
         status = self.ends.status(later.record)
         if status == "hypothetical" and cue.kind == "response_to":
@@ -248,7 +252,7 @@ class Joiner:
             outside = [each for each in outside if isinstance(each.record, Act)]
         elif cue.kind == "response_to":
             outside = [each for each in outside if not isinstance(each.record, Incident)]
-        own = self.ends.nearest(outside, cued[0])
+        own = self.ends.nearest(outside, cued[0]) or self._next(cue, cued, span)
         if cue.kind == "response_to" and self._answers(cued[0]):
             own = self._answer(deeds, words) or own
         elif cue.kind == "response_to" and (own is None or not isinstance(own.record, Act)):
@@ -294,6 +298,21 @@ class Joiner:
             told = self.before.answered if cue.kind == "response_to" else self.before.preceding
             earlier = told(own, span, words)
         return own, earlier
+
+    def _next(self, cue: Cue, cued: WordSpan, span: Span) -> Place | None:
+        """ "Caracas hit back on Monday. It expelled …": the answer is told in the sentence after."""
+        reading = self.draft.reading
+        following = reading.words_in(span)[1]
+        if cue.kind != "response_to" or following >= len(reading):
+            return None
+        behind = self.draft.span(reading.sentence(following))
+        if "\n" in self.draft.document.text[span[1] : behind[0]]:
+            return None
+        who = syntax.subject(reading, cued[0])
+        party = self.draft.resolver.resolve(reading.phrase(who)) if who is not None else None
+        acts = [each for each in self.ends.within(behind) if isinstance(each.record, Act)]
+        own = [each for each in acts if party is not None and self.before.doer(each) == party.code]
+        return own[0] if own else None
 
     def _answers(self, word: int) -> bool:
         """A finite verb of answering: its subject answers by what the words behind it tell."""
@@ -375,6 +394,16 @@ class Joiner:
         draft.note(link.id, "kind", note)
 
 
+def _of_no_measure(kind: str, later: Record, earlier: Record) -> bool:
+    """What is no measure answers nothing but a measure or an incident, and is caused by none of what is said or done
+    about it; no incident is told as the sequel of a plain event."""
+    if isinstance(later, Event):
+        return (kind == "response_to" and isinstance(earlier, (Event, Claim))) or (
+            kind == "caused_by" and isinstance(earlier, (Act, Claim))
+        )
+    return kind == "after" and isinstance(later, Incident) and isinstance(earlier, Event)
+
+
 def _vague(draft: Draft, event: Event) -> bool:
     """ "That gesture" names no deed of its own."""
     return draft.document.words(event.trigger).lower().split()[-1].rstrip("s") in _VAGUE
@@ -391,34 +420,3 @@ def _charges(earlier: Place, words: Span) -> bool:
 def _around(each: Place, words: Span) -> bool:
     """A claim in which the cue itself stands is no end of what the cue joins."""
     return isinstance(each.record, Claim) and each.span[0] <= words[0] and words[1] <= each.span[1]
-
-
-def _disputed(draft: Draft) -> None:
-    """ "Denied any link", "it had nothing to do with": a denial of a tie is about the link told before it.
-
-    An update stands above the report that it came after, so what it denies may stand below. Who says that there is no
-    tie where somebody else tells one denies it, however plainly it is said.
-    """
-    if not draft.links:
-        return
-    for claim in draft.claims:
-        if not claim.content:
-            continue
-        text = draft.document.words(claim.content[0])
-        plainly = claim.stance == "asserts" and _NO_TIE.search(text) is not None
-        if not plainly and (claim.stance not in ("denies", "questions") or _TIE.search(text) is None):
-            continue
-        start = claim.content[0][0]
-        later = draft.section_at(start) == "update"
-        told_links = [
-            link for link in draft.links if link.evidence and (later or link.evidence[0][0] <= start)
-        ]
-        own = [link for link in told_links if link.evidence[0][1] > start and claim.id in link.claims]
-        if told_links and not own:
-            # The tie alone is denied, not what the claim that states it says besides.
-            tie = next((link for link in reversed(told_links) if link.kind == "linked_to"), told_links[-1])
-            claim.about = [each for each in claim.about if each not in tie.claims] + [tie.id]
-            if plainly and tie.polarity == "+":
-                claim.stance = "denies"
-                draft.note(claim.id, "stance", "a tie that another claim states")
-            draft.note(claim.id, "about", "a tie that is denied")
