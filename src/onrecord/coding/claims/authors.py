@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.claims.according import head_after
+from onrecord.coding.claims.cue_verbs import entry
 from onrecord.coding.cues import load
 from onrecord.coding.inflect import noun_of, verb_of
 
@@ -40,7 +41,7 @@ def author_of(reading: Reading, head: int) -> int | None:
 
 
 def _named(reading: Reading, word: int) -> int | None:
-    """The owner of a writing, whom it is from, or who hands it over."""
+    """The owner of a writing, whom it is from, who says a thing in it, or who hands it over."""
     for child in syntax.kids(reading, word, "nmod"):
         if reading.deprel(child) == "nmod:poss" and reading.pos(child) in ("NOUN", "PROPN"):
             return child
@@ -49,7 +50,12 @@ def _named(reading: Reading, word: int) -> int | None:
         if found is not None and (reading.pos(found) == "PROPN" or reading.lower(word + 2) == "the"):
             return found
     verb = syntax.parent(reading, word)
-    if verb is None or verb_of(reading.lower(verb), _GIVING) is None:
+    if verb is None:
+        return None
+    stated_in = (
+        syntax.case(reading, word) in ("in", "by", "through", "with") and entry(reading, verb) is not None
+    )
+    if not stated_in and verb_of(reading.lower(verb), _GIVING) is None:
         return None
     giver = syntax.agent(reading, verb)
     if giver is None or giver == word or reading.lower(giver) in _NOBODY:

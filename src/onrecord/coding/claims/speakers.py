@@ -239,17 +239,59 @@ def named_by_words(draft: Draft, head: int, words: WordSpan) -> str | None:
 
 
 def name_later(draft: Draft) -> None:
-    """Give claims of an announced person to the person named further down."""
+    """Give claims of an announced person to the person named further down, those of "the minister" to the one named."""
     for claim in draft.claims:
         if claim.holder is None or not claim.content:
             continue
         actor = draft.actor(claim.holder)
-        if not _announced(actor):
+        if _announced(actor):
+            named = _named_later(draft, claim, actor)
+        elif _by_office(actor) and not _name_put_in(draft, actor):
+            named = _in_office(draft, actor)
+        else:
             continue
-        named = _named_later(draft, claim, actor)
         if named is not None:
             draft.note(claim.id, "holder", f"“{actor.name}” is the {named.role or 'person'} named later")
             claim.holder = named.id
+
+
+def _by_office(actor: Actor) -> bool:
+    """ "The foreign secretary", "Peru's ambassador": one person, by the office alone."""
+    return (
+        actor.kind == "person"
+        and actor.anonymous
+        and actor.role is not None
+        and re.fullmatch(r"(?:the|its|their|his|her|[\w.]+['’]s) [a-z' -]+", actor.name, re.I) is not None
+    )
+
+
+def _name_put_in(draft: Draft, actor: Actor) -> bool:
+    """ "The minister, Adel al-Jubeir,": his own name stands beside the office."""
+    return any(re.match(r", [A-Z]", draft.document.text[end : end + 3]) for _, end in actor.mentions)
+
+
+def _in_office(draft: Draft, actor: Actor) -> Actor | None:
+    """The only person of this side whom the text names with that office; none where it names two."""
+    wanted = _office(actor.role)
+    found: list[Actor] = []
+    for other in draft.actors:
+        if other.kind != "person" or other.anonymous or other.code != actor.code:
+            continue
+        held = _office(other.role)
+        if not held or held[-1] != wanted[-1] or not set(wanted) <= set(held):
+            continue
+        found = [each for each in found if each.name not in other.name]
+        if not any(other.name in each.name for each in found):
+            found.append(other)
+    return found[0] if len(found) == 1 else None
+
+
+def _office(role: str | None) -> list[str]:
+    """The words of an office; a secretary of state is a minister by another name."""
+    words = re.findall(r"[a-z]+", (role or "").lower())
+    return [
+        "minister" if word == "secretary" else word for word in words if word not in ("the", "of", "state")
+    ]
 
 
 def spell(draft: Draft) -> None:

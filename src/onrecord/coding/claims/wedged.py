@@ -40,6 +40,7 @@ _LEARNING = frozenset(("hear", "learn", "gather"))
 _ANYBODY = frozenset(("we", "i", "us", "me", "it", "there", "this", "that", "nobody", "none", "nothing"))
 _CITING = frozenset(load("reporting")["citing"])
 _WRITINGS = frozenset((*load("reporting")["writings"], "paper", "file"))
+_OFFICES = frozenset(load("reporting")["sayers"])
 _HANDING_ON = frozenset(load("reporting")["handing_on"])
 _LONGEST = 14  # words between the two commas
 _AWAY = 8  # words from a verb of learning to whom it was learned from
@@ -61,9 +62,33 @@ def wedged(reading: Reading, found: list[Candidate]) -> list[Candidate]:
     for wedge in _wedges(reading):
         made = _before_verb(reading, wedge, made) or _before_complement(reading, wedge, made) or made
     for candidate in made:
+        _apposed(reading, candidate)
         _heard_from(reading, candidate)
         _published(reading, candidate)
     return made
+
+
+def _apposed(reading: Reading, candidate: Candidate) -> None:
+    """ "…, the ministry's spokesman, Nasser Kanaani, said": a name put in behind an office speaks."""
+    cue = candidate.cue
+    if candidate.rule not in ("verb", "declined", "model") or cue < 4 or reading.word(cue - 1) != ",":
+        return
+    start = cue - 1
+    while start > 0 and reading.pos(start - 1) == "PROPN" and reading.entity_at(start - 1) == "PER":
+        start -= 1
+    if start == cue - 1 or start < 2 or reading.word(start - 1) != ",":
+        return
+    first, _ = syntax.sentence(reading, cue)
+    begin = start - 1
+    while begin > first and (
+        reading.pos(begin - 1) in _NAMING - {"AUX"} and reading.lower(begin - 1) not in _RELATIVE
+    ):
+        begin -= 1
+    office = _speaker(reading, begin, start - 1)
+    if office is None or noun_of(reading.lower(office), _OFFICES) is None:
+        return
+    if candidate.holder is None or not begin <= candidate.holder < cue:
+        candidate.holder, candidate.holder_words = office, None
 
 
 @once
