@@ -16,14 +16,16 @@ from onrecord.vocabulary.actors import offices, organisations, states
 Candidates = Mapping[str, dict[str, float]]
 
 # Sectors and kinds of nouns that no union of states has, its armies, and people whom it may yet send or call together.
-_OF_STATES = frozenset(
-    [("CVL", kind) for kind in ("person", "unit", "organ")]
-    + [(sector, kind) for sector in ("COP", "REB") for kind in ("person", "unit", "organ", "group")]
+_PEOPLED = frozenset(("COP", "CVL", "REB"))
+_POWERS = frozenset(
+    ("military", "army", "navy", "air force", "security force", "armed force", "regime", "junta")
 )
-_ARMIES = frozenset(("military", "army", "navy", "air force", "security force", "armed force"))
 _SENT = frozenset(
-    "activist delegate expert inspector monitor observer participant specialist staff volunteer".split()
+    "activist association committee community delegate expert group inspector monitor observer panel participant "
+    "personnel society specialist staff team union volunteer".split()
 )
+# The rest of a crowd, without a noun.
+_OTHERS = frozenset(("others", "displaced", "wounded", "injured", "dead"))
 
 
 def by_paragraph(story: Story, found: Candidates, word: int) -> None:
@@ -67,11 +69,13 @@ def unions() -> frozenset[str]:
     return frozenset(each.actor for each in organisations().values()) - frozenset(states())
 
 
-def is_of_states(phrase: Phrase | None, sector: str | None) -> bool:
+def is_of_states(story: Story, phrase: Phrase | None, sector: str | None) -> bool:
     """Whether a noun is one that states have and their unions have not: a government, police, rebels, villagers."""
-    if phrase is None or phrase.head is None:
+    if phrase is None:
         return False
     head = phrase.head
-    if head.words.endswith("government") or head.words in _ARMIES:
+    if head is None:
+        return phrase.proper is None and story.lower[phrase.core[1] - 1] in _OTHERS
+    if head.words.endswith("government") or head.words in _POWERS:
         return True
-    return (sector, head.kind) in _OF_STATES and head.words not in _SENT
+    return sector in _PEOPLED and not _SENT.intersection(head.words.split())

@@ -67,7 +67,7 @@ class Salience:
     ) -> tuple[str, float]:
         """The likeliest owner of a noun at `word`, NOBODY or a code, and its probability; one of `among`, if any."""
         known = weights()
-        aside = unions() if is_of_states(phrase, sector) else _NONE
+        aside = unions() if is_of_states(self._story, phrase, sector) else _NONE
         scores = {
             code: sum([known.get(name, 0.0) * value for name, value in features.items()])
             for code, features in self.candidates(word, phrase, sector).items()
