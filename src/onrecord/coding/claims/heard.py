@@ -13,7 +13,7 @@ WordSpan = tuple[int, int]
 class Heard:
     """A candidate on its way to a claim: who holds it, who had the floor before, and what its stance is judged by.
 
-    ``names`` are the codes of the parties that its content names.
+    ``names`` are the codes of the other parties that its content names.
     """
 
     candidate: Candidate

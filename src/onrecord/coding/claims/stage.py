@@ -8,7 +8,7 @@ whose cues no lexicon lists, and the quotations that go on without a cue.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -35,7 +35,7 @@ from onrecord.coding.claims.sourced import sourced
 from onrecord.coding.claims.speakers import Floor, actor_of, name_later, speaker_in, speaks, spell
 from onrecord.coding.claims.spoken import from_model, lend_holders, run_on, told_on, widen
 from onrecord.coding.claims.stance import stance_of
-from onrecord.coding.claims.stance_context import context
+from onrecord.coding.claims.stance_context import charged, context
 from onrecord.coding.claims.stance_features import features
 from onrecord.coding.claims.stance_model import choose, read_stances
 from onrecord.coding.claims.tails import tails
@@ -85,13 +85,15 @@ def heard(draft: Draft) -> Iterator[Heard]:
     quoted = quotations(draft.document.text)
     floor = Floor(draft)
     last: Heard | None = None
+    accused: set[str] = set()
     for candidate in _candidates(draft, quoted):
         if _withheld(draft.reading, candidate) or _ordered(draft.reading, candidate):
             continue
         if draft.section_of(candidate.content[0][0]) not in _UNREAD:
-            found = _heard(draft, candidate, quoted, floor, last)
+            found = _heard(draft, candidate, quoted, floor, last, accused)
             if found is not None:
                 last = found
+                accused |= charged(found)
                 yield found
 
 
@@ -205,7 +207,12 @@ def _same(one: Candidate, two: Candidate) -> bool:
 
 
 def _heard(
-    draft: Draft, candidate: Candidate, quoted: list[Quotation], floor: Floor, last: Heard | None
+    draft: Draft,
+    candidate: Candidate,
+    quoted: list[Quotation],
+    floor: Floor,
+    last: Heard | None,
+    accused: Set[str],
 ) -> Heard | None:
     reading = draft.reading
     if _is_condition(draft, candidate):
@@ -230,9 +237,10 @@ def _heard(
     candidate.plain = candidate.plain or plain_stance(draft, candidate, sides, last)
     ruled = candidate.plain or stance_of(reading, candidate, sides)
     within = inside(draft.span(content[0]), quoted)
-    around = context(reading, candidate, sides, last, draft.sentence(content[0][0]))
+    around = context(reading, candidate, sides, last, draft.sentence(content[0][0]), accused)
     names = features(reading, candidate, sides, ruled, within, around)
-    return Heard(candidate, holder, condition, before, within, names, ruled, sides.others)
+    named = sides.others | ({sides.subject} if sides.subject is not None else set())
+    return Heard(candidate, holder, condition, before, within, names, ruled, named - {sides.holder})
 
 
 def _is_condition(draft: Draft, candidate: Candidate) -> bool:

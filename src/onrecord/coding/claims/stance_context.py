@@ -6,6 +6,7 @@ denies where it answers a charge, and tells a fact where it answers nothing.
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import TYPE_CHECKING
 
 from onrecord.coding.acts.rules import future, matches
@@ -31,16 +32,31 @@ _REPLYING = frozenset(
 _NAMED = ("doing", "nothing", "requital", "adverse", "friendly")
 
 
+def charged(heard: Heard) -> frozenset[str]:
+    """The parties that a charge names; of nothing else any."""
+    return heard.names if heard.ruled == "accuses" else frozenset()
+
+
 def context(
-    reading: Reading, candidate: Candidate, sides: Sides, before: Heard | None, sentence: WordSpan
+    reading: Reading,
+    candidate: Candidate,
+    sides: Sides,
+    before: Heard | None,
+    sentence: WordSpan,
+    accused: Set[str] = frozenset(),
 ) -> set[str]:
-    """The features of what stands before, of the measures told, and of the fixed forms in the content."""
+    """The features of what stands before, of the measures told, and of the fixed forms in the content.
+
+    ``accused`` are the parties that a charge has named so far.
+    """
     start, end = candidate.content[0][0], candidate.content[-1][1]
     found = _measures(reading, candidate, (start, end))
     text = " ".join(reading.text[slice(*reading.span(*span))] for span in candidate.content)
     found |= {f"form {name}" for name in _NAMED if lists()[name].search(text)}
     if candidate.base in _REPLYING:
         found.add("cue replies")
+    if sides.holder in accused:
+        found.add("holder accused")
     lead = (sentence[0], start)
     found |= {f"lead {name}" for name in _classes(reading, lead, candidate.cue)}
     if (

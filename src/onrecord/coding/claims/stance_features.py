@@ -35,7 +35,7 @@ _OPEN_CLASSES = frozenset(("NOUN", "VERB", "ADJ", "ADV", "AUX", "PART", "SCONJ",
 _EARLY = 12  # words of the content that carry its main clause as a rule
 _FLAGS = (
     "negation", "ahead", "may", "must", "infinitive", "asking", "no verb", "quoted", "subject own", "subject other",
-    "subject people",
+    "subject people", "holder accused",
     "condition", "root negated", "names another", "question mark", "before question", "cue replies",
     "before wrong", "lead wrong", "before reported", "lead reported", "last accuses other", "last denies other",
     "form doing", "form nothing", "form requital", "measure", "measure ahead",
