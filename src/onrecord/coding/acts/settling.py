@@ -1,8 +1,8 @@
 """What plain words of a sentence settle of a measure's standing, so that nothing is left to weigh.
 
 Requires the reading and the temporal expressions. A ban told with "will" or "may not" is in force once it is told, so
-is what holds "as of today"; what hangs on "if", "should" or "unless" in its own part of a sentence has not been done;
-what a house does in the present tense on a day ahead it will do.
+is what holds "as of today"; what hangs on "if", "should" or "unless" in its own part of a sentence has not been done,
+nor what is foreseen, possible or under study; what a house does in the present tense on a day ahead it will do.
 """
 
 from __future__ import annotations
@@ -25,7 +25,13 @@ _HOUSES = frozenset(("close_mission", "close_consulate", "close_office", "suspen
 _SAID = frozenset(("announce_intent", "ultimatum"))
 _RULED = frozenset(("access_restriction", "set_ceiling", "parity_cap"))
 _CONDITIONAL = frozenset(("if", "unless", "should", "were", "failing", "absent", "lest", "whether"))
-_MAYBE = frozenset(("might", "could", "would", "may"))
+_CONDITIONS = frozenset(("if", "unless", "should", "provided"))
+_MAYBE = frozenset(("might", "could", "would", "may", "ought"))
+_MIGHT = frozenset(("may", "might", "could", "ought"))
+_RULING = _MIGHT - {"may"}  # "may have no more than ten": a rule, and no possibility
+_POSSIBLE = frozenset("possible probable likely unlikely conceivable thinkable imaginable feasible".split())
+_STUDIED = frozenset("study consideration discussion review examination debate scrutiny".split())
+_FORESEEING = frozenset("expect foresee predict anticipate forecast reckon fear".split())
 _BANNED = re.compile(
     r"\b(?:no|nobody|neither|none)\b.{0,80}\b(?:will|shall|may)\b|\b(?:will|shall|may) (?:not|no longer|only)\b"
     r"|\bwill no\b|\bwon['’]t\b",
@@ -51,6 +57,10 @@ def plain_status(draft: Draft, match: Match) -> str | None:
     words = {reading.lower(at) for at in range(*part)}
     if act != "ultimatum" and words & _CONDITIONAL and _hangs(reading, word, part, act):
         return "hypothetical"
+    if act == "announce_intent" and not words.isdisjoint(_CONDITIONS):
+        return "hypothetical"
+    if act != "ultimatum" and _is_open(reading, word):
+        return "hypothetical"
     if act in _SAID:
         return None
     text = syntax.text_of(reading, part)
@@ -61,9 +71,25 @@ def plain_status(draft: Draft, match: Match) -> str | None:
             return "actual"
     if act in _HOUSES and _is_present(reading, word) and _ahead(draft, part):
         return "future"
-    if act not in _RULED and words & _MAYBE and _may(reading, word):
+    if words & _MAYBE and _may(reading, word, _RULING if act in _RULED else _MIGHT):
         return "hypothetical"
     return None
+
+
+def _is_open(reading: Reading, word: int) -> bool:
+    """ "Further removals are probable", "a halving is under study", "it is possible that the mission will be cut",
+    "diplomats foresee that he will be turned out"."""
+    if reading.pos(word) == "NOUN" and reading.relation(word) == "nsubj":
+        head = reading.head(word)
+        below = {reading.lower(child) for child in reading.children(head)}
+        if reading.lower(head) in _POSSIBLE or (reading.lower(head) in _STUDIED and "under" in below):
+            return True
+    for above, relation in syntax.governors(reading, word):
+        if relation.startswith(("ccomp", "csubj", "xcomp")):
+            if reading.pos(above) == "ADJ":
+                return reading.lower(above) in _POSSIBLE
+            return reading.lemma(above) in _FORESEEING
+    return False
 
 
 def _part(reading: Reading, word: int) -> WordSpan:
@@ -125,12 +151,12 @@ def _ahead(draft: Draft, part: WordSpan) -> bool:
     return False
 
 
-def _may(reading: Reading, word: int) -> bool:
-    """ "Might be sent home", "could ask the mission to leave": right before the measure or above it."""
+def _may(reading: Reading, word: int, words: frozenset[str]) -> bool:
+    """ "Might be sent home", "could ask the mission to leave", "could have its offices shut": right before the measure
+    or above it."""
     for at in (word, syntax.parent(reading, word)):
-        if at is None or reading.pos(at) != "VERB":
+        if at is None or reading.pos(at) not in ("VERB", "AUX"):
             continue
-        auxiliaries = set(syntax.auxiliaries(reading, at))
-        if auxiliaries & {"may", "might", "could"} and not syntax.negated(reading, at):
+        if words & set(syntax.auxiliaries(reading, at)) and not syntax.negated(reading, at):
             return True
     return False
