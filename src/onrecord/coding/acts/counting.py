@@ -32,6 +32,7 @@ _BELOW = frozenset(
 _BESIDE = frozenset(("and", "with", "plus"))
 _HIS = frozenset(("his", "her", "their", "its"))
 _NOBODY = frozenset(("none", "no", "any", "nobody", "anybody", "anyone"))
+_EVERYBODY = frozenset(("everyone", "everybody", "whole", "entire"))
 _THEY = frozenset(("they", "them", "all"))
 _ANYBODIES = frozenset("men women people officials officers".split())
 _ANYBODY = frozenset(("member", "people", "person", "other", "more", "colleague"))
@@ -112,7 +113,7 @@ def _part_of(reading: Reading, head: int) -> Count | None:
         whole = any(count_at(reading, each, head + 1) is not None for each in range(at + 1, head))
         if whole and reading.lower(at - 1) in ("half", "most", "many", "some"):
             return Count(None, (at - 1, at), True)
-        if not whole or reading.pos(at - 1) != "NUM":
+        if reading.pos(at - 1) != "NUM" or not (whole or reading.pos(at + 1) in ("DET", "PRON")):
             return None
         return next(
             (
@@ -131,7 +132,7 @@ def sum_of_row(reading: Reading, word: int, head: int) -> float | None:
     of another people ("two Iranian diplomats and a Syrian clerk" are two measures)."""
     row = _row(reading, word, _first_of_row(reading, head))
     if row is None:
-        return _sum_of_epithets(reading, syntax.conjuncts(reading, head)[-1])
+        return sum_of_epithets(reading, syntax.conjuncts(reading, head)[-1])
     whole, *parts = row
     return whole if whole == sum(parts) > 1 else sum(row)  # "three employees, two drivers and a cook"
 
@@ -214,9 +215,10 @@ def _member_before(reading: Reading, first: int, head: int) -> float | None:
     return 1.0 if article and noun(reading, head) == reading.lower(head) else None
 
 
-def _sum_of_epithets(reading: Reading, head: int) -> float | None:
+def sum_of_epithets(reading: Reading, head: int) -> float | None:
     """ "The defence, naval and air advisers", "its first and second secretaries": one person for each epithet."""
-    if not reading.lower(head).endswith("s") or noun(reading, head) not in _OFFICES:
+    plural = reading.lower(head).endswith("s")
+    if not plural or (noun(reading, head) not in _OFFICES and "office" not in class_of(reading, head)):
         return None
     first, _ = syntax.sentence(reading, head)
     at, epithets, joined = head - 1, 0, False
@@ -247,14 +249,15 @@ def count_after(reading: Reading, head: int) -> Count | None:
     return None
 
 
-def is_single(reading: Reading, head: int) -> bool:
-    """One person by the grammar: a singular title, "a diplomat", "its envoy", a pronoun he or she."""
+def is_single(reading: Reading, head: int, alone: bool = False) -> bool:
+    """One person by the grammar: a singular title, "a diplomat", "its envoy", a pronoun he or she. ``alone``: whoever
+    stands beside is not asked."""
     lower = reading.lower(head)
     if lower in ("he", "she", "him", "her"):
         return True
     after = reading.lower(head + 1) if head + 1 < len(reading) else ""
     if after in ("'s", "’s") and (
-        head + 2 >= len(reading) or reading.pos(head + 2) in ("PUNCT", "ADP", "AUX")
+        head + 2 >= len(reading) or reading.pos(head + 2) in ("PUNCT", "ADP", "AUX", "SCONJ", "CCONJ", "ADV")
     ):
         return True  # "recalled its ambassador and will expel Cambodia's"
     if lower in _ORDINALS and head > 0 and reading.lower(head - 1) in ("a", "one", "another"):
@@ -263,7 +266,7 @@ def is_single(reading: Reading, head: int) -> bool:
         reading.lower(child) in ("every", "each", "any", "no") for child in syntax.kids(reading, head, "det")
     ):
         return False
-    beside = syntax.conjuncts(reading, head)
+    beside = [] if alone else syntax.conjuncts(reading, head)
     if len(beside) > 1 and (
         lower.endswith("s") or any(unit_of(reading, each) and each != head for each in beside)
     ):
@@ -304,11 +307,12 @@ def one_and_more(reading: Reading, head: int, own: Count | None) -> Count | None
     """So many besides the one who is named first: "the chargé and two other members", "the ambassador with three of his
     staff", "the consul and his deputy"."""
     _, last = syntax.sentence(reading, head)
-    if own is not None or head + 2 >= last or not _single_word(reading, head):
+    single = _single_word(reading, head) or reading.entity_at(head) == "PER"
+    if own is not None or head + 2 >= last or not single:
         return None
     for at in range(head + 1, min(last - 1, head + 7)):
         if reading.lower(at) in _BESIDE:
-            whose = at + 1 + (reading.lower(at + 1) in _HIS)
+            whose = at + 1 + (reading.lower(at + 1) in _HIS or reading.lower(at + 1) == "all")
             count = count_at(reading, whose, last)
             if count is not None:
                 return count if count.value and _further(reading, count, whose > at + 1, last) else None
@@ -339,9 +343,14 @@ def _single_word(reading: Reading, head: int) -> bool:
 
 
 def nobody(reading: Reading, head: int) -> bool:
-    """Whoever is meant is none at all or anybody: "none of the four has been expelled", "not any officer"."""
+    """Whoever is meant is none at all, anybody or everybody: "none of the four has been expelled", "not any officer",
+    "the whole staff"."""
     start, _ = reading.phrase(head)
     first, _ = syntax.sentence(reading, head)
+    if reading.lower(head) in _EVERYBODY or not _EVERYBODY.isdisjoint(
+        reading.lower(at) for at in range(max(0, head - 2), head)
+    ):
+        return own_count(reading, head) is None
     if reading.lower(head) in _NOBODY or reading.lower(start) in _NOBODY:
         return True
     return start - 2 >= first and reading.lower(start - 1) == "of" and reading.lower(start - 2) in _NOBODY

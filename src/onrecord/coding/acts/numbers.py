@@ -28,6 +28,7 @@ from onrecord.coding.acts.counting import (
     person_after,
     sum_of_row,
 )
+from onrecord.coding.acts.premises import houses
 from onrecord.coding.acts.rules import Match
 from onrecord.coding.acts.sizes import old_told, size_told
 from onrecord.coding.counts import Count, counts
@@ -48,13 +49,12 @@ _FROM = frozenset(("from", "against", "instead"))
 _TO = frozenset(("to", "at", "of", "exceed", "than"))
 _HEADS = frozenset(("ambassador", "envoy", "head", "chargé", "consul", "counterpart", "commissioner"))
 _ELLIPTIC = frozenset(("own", "theirs"))
-_IN = frozenset(("in", "at"))
 _HE = frozenset(("he", "she", "him", "her", "his", "who", "whom"))
 _BUT = frozenset(("but", "except", "save"))
 _HALVE = frozenset(("halve",))
 _SOLE = frozenset(("ambassadors", "nuncios"))
 _GOING = frozenset(("leave", "go", "depart", "home", "departures", "out", "quit"))
-_SIDE_BY_SIDE = 9  # words between an old ceiling and the new one
+_SIDE_BY_SIDE = 12  # words between an old ceiling and the new one
 _PAPERS = frozenset(("withdraw_accreditation", "deny_accreditation"))
 _HOUSES = frozenset(("mission", "consulate", "office", "relations"))
 _OR_ELSE = frozenset(("or", "failing", "unless", "otherwise"))
@@ -146,9 +146,9 @@ def numbers_of(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
         if "people" in class_of(reading, match.target):
             return _people(reading, match, clause)
     if act in _PREMISES:
-        return _premises(reading, match)
+        return _houses(reading, match)
     if match.target is not None and "estate" in class_of(reading, match.target):
-        return _premises(reading, match)
+        return _houses(reading, match)
     found = Numbers()
     if match.target is not None and act == "access_restriction":  # a ban of a category counts nobody
         found.unit = unit_of(reading, match.target)
@@ -159,6 +159,9 @@ def _people(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
     found = Numbers(words=[])
     head = match.target if match.target is not None else person_after(reading, match.word)
     if head is None:
+        count = own_count(reading, match.word) if reading.pos(match.word) == "NOUN" else None
+        if count is not None and count.value is not None:  # "answered with seven expulsions"
+            found.number, found.unit, found.words = count.value, "persons", [count.words]
         return found
     if nobody(reading, head):
         plain = None if reading.pos(head) == "PRON" else "persons"
@@ -278,9 +281,13 @@ def one_a_state(reading: Reading, match: Match) -> bool:
 
 
 def each_one(reading: Reading, match: Match) -> bool:
-    """Heads of mission in the plural ("its ambassadors in Oslo and Dublin"): one for each mission."""
+    """One for each mission: heads of mission in the plural ("its ambassadors in Oslo and Dublin"), or one person of
+    each ("the counsellor of the Danish embassy and the consul of Peru")."""
     if match.target is None:
         return False
+    row = syntax.conjuncts(reading, match.target)
+    if len(row) > 1 and all(is_single(reading, each, alone=True) for each in row):
+        return True
     heads = (match.target, *syntax.obliques(reading, match.target, "of"))
     return any(reading.lower(head).removesuffix("s") in _HEADS for head in heads)
 
@@ -415,32 +422,6 @@ def _unit_around(reading: Reading, match: Match, clause: WordSpan) -> str | None
     return None
 
 
-def _premises(reading: Reading, match: Match) -> Numbers:
-    found = Numbers(words=[])
-    if match.target is None:
-        return found
-    count = own_count(reading, match.target)
-    if count is not None and count.value is not None:
-        found.number, found.words = count.value, [count.words]
-    elif reading.lower(match.target).endswith("s"):
-        named = _named_places(reading, match.target)
-        found.number = float(named) if named > 1 else None
-    return found
-
-
-def _named_places(reading: Reading, head: int) -> int:
-    """How many places stand in a row after "in": consulates named one by one."""
-    _, last = syntax.sentence(reading, head)
-    at, places = head + 1, 0
-    if at < last and reading.lower(at) in (",", "-"):
-        at += 1
-    if at + 1 < last and reading.lower(at) == "of":  # "the offices of the institute in Minsk and Brest"
-        at = next((each for each in range(at + 1, min(last, at + 7)) if reading.lower(each) in _IN), last)
-    if at >= last or reading.lower(at) not in _IN:
-        return 0
-    at += 1
-    while at < last and (reading.word(at)[:1].isupper() or reading.lower(at) in (",", "and")):
-        starts = reading.word(at)[:1].isupper() and not reading.word(at - 1)[:1].isupper()
-        places += starts
-        at += 1
-    return places
+def _houses(reading: Reading, match: Match) -> Numbers:
+    count, number = houses(reading, match.target) if match.target is not None else (None, None)
+    return Numbers(number=number, words=[] if count is None else [count.words])
