@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from onrecord.coding.claims.sides import Sides
     from onrecord.reading.types import Reading
 
+WordSpan = tuple[int, int]
+
 _REPLYING = frozenset("answer reply retort respond rejoin counter shoot protest object swear".split())
 _INSISTING = frozenset(("insist", "maintain", "contend"))  # these only where the charge names who insists
 _CHARGES = frozenset(load("stance")["accusation_nouns"]) - frozenset(load("stance")["things_said"])
@@ -82,11 +84,7 @@ def _answers(reading: Reading, candidate: Candidate, sides: Sides, last: Heard, 
         return False
     if last.candidate.holder == candidate.holder or _OPEN & set(syntax.auxiliaries(reading, root)):
         return False
-    charges = sides.others and any(
-        reading.pos(at) == "VERB" and "wrong_deed" in classes_of(reading.lemma(at))
-        for at in range(*candidate.content[0])
-    )
-    return not charges and not is_wrong(text)
+    return not is_wrong(text) and not (sides.others and _charges(reading, candidate.content[0]))
 
 
 def _confident(reading: Reading, candidate: Candidate) -> bool:
@@ -109,12 +107,7 @@ def _unsure(reading: Reading, candidate: Candidate, text: str) -> bool:
     """ "It was probably the work of Russia", "holds it highly likely that Iran is to blame": a charge with a doubt."""
     if _UNSURE.search(text) is None or _TO_COME.search(text):
         return False
-    wrong = any(
-        {"wrong", "wrong_deed"} & set(classes_of(reading.lemma(at)))
-        for at in range(*candidate.content[0])
-        if reading.pos(at) in ("NOUN", "VERB", "ADJ")
-    )
-    return wrong or lists()["doing"].search(text) is not None
+    return _charges(reading, candidate.content[0]) or lists()["doing"].search(text) is not None
 
 
 def _breaks_a_norm(reading: Reading, candidate: Candidate, sides: Sides, root: int, text: str) -> bool:
@@ -133,6 +126,15 @@ def _breaks_a_norm(reading: Reading, candidate: Candidate, sides: Sides, root: i
 @lru_cache(maxsize=1)
 def _norms() -> dict[str, Phrases]:
     return {name: Phrases(load("stance")[name]) for name in ("norms", "norms_kept")}
+
+
+def _charges(reading: Reading, words: WordSpan) -> bool:
+    """A deed or a thing among the words is a wrong."""
+    return any(
+        {"wrong", "wrong_deed"} & set(classes_of(reading.lemma(at)))
+        for at in range(*words)
+        if reading.pos(at) in ("NOUN", "VERB", "ADJ")
+    )
 
 
 def _of_a_charge(reading: Reading, root: int) -> bool:
@@ -154,10 +156,9 @@ def _nobodys_deed(reading: Reading, candidate: Candidate, sides: Sides) -> bool:
         return False
     start, end = candidate.content[0]
     laid = next((at for at in range(start, end) if reading.pos(at) == "NOUN"), start)
-    if noun_of(reading.lower(laid), _MEASURES) and any(
-        reading.lower(at) in _BEHIND for at in range(laid, end)
-    ):
-        return True
+    behind = next((at + 1 for at in range(laid, end) if reading.lower(at) in _BEHIND), None)
+    if behind is not None and noun_of(reading.lower(laid), _MEASURES):
+        return not _charges(reading, (behind, end))
     if sides.others - {sides.holder}:
         return False
     for start, end in candidate.content:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _SAYING = frozenset(("asserts", "threatens", "promises"))
 _OWN = frozenset(("recall", "suspend_own_mission"))
+_NO_VERDICT = frozenset(("safe", "welcome", "shocked", "friendly"))  # a state in which somebody is
 _VALUES, _FAULTS = frozenset(("praise", "blame")), frozenset(("wrong", "untrue"))
 _ITSELF = frozenset(("it", "we", "i", "he", "she"))
 _WILLING = frozenset(("will", "would", "shall", "'ll", "’ll"))
@@ -65,12 +66,14 @@ _UNDAUNTED = re.compile(
     re.I,
 )
 _FORBEARING = re.compile(
-    r"(?:\b(?:will|would|shall|do|does|did)(?: not|n['’]t)|\bwo n['’]t|\bnever)"
+    r"(?:\b(?:will|would|shall|do|does|did)(?: not|n['’]t)|\bwo n['’]t|\bnever|"
+    r"\b(?:is|are|am|was|were) not (?:going|about) to)"
     r"(?: (?:be|intend to|mean to|plan to|seek to|now|itself))*"
     r" (?:retaliat\w+|respond(?:ing)? in kind|answer (?!the|a|to|questions)|expel (?!the)|reciprocate|hit back|"
     r"follow suit)",
     re.I,
 )
+_UNMINDED = re.compile(r"\b(?:no (?:plans?|intention|wish|reason|need) to|not minded to)\b", re.I)
 _PAYING = re.compile(
     r"\b(?:bear|face|expect|suffer|feel|answer for) (?:[\w-]+ ){0,3}(?:consequences|repercussions|reprisals?)\b|"
     r"\bexpect (?:[\w-]+ ){0,2}(?:answer|response|reply|reaction|retaliation|retort|riposte)\b",
@@ -80,6 +83,7 @@ _AHEAD = re.compile(r"\b(?:will|would|shall|may|might|could|must)\b", re.I)
 _OWED = re.compile(r"\b(?:will|would|shall|may|might|can|could|must|should|ought)\b", re.I)
 # what a state does to its own house threatens nobody
 _THEIR_OWN = re.compile(r"\b(?:its|their|our) own\b", re.I)
+_LIKELY = re.compile(r"\b(?:likely|probabl[ey]|likelihood|probability)\b", re.I)
 _MAY = frozenset(("may", "might", "could"))
 _INSISTING = frozenset(("insist", "maintain", "stress", "argue", "propose", "emphasise", "emphasize"))
 # "that the deadline be dropped": the bare verb is what is asked for
@@ -130,13 +134,13 @@ def plain_stance(draft: Draft, candidate: Candidate, sides: Sides, last: Heard |
         return "promises"
     if candidate.stance == "asserts" and _NOT_RECEIVED.search(text):
         return "denies"
-    if ONLOOKERS.search(sides.speaker):
+    if ONLOOKERS.search(sides.speaker) or _LIKELY.search(text):
         return None
     if _PAYING.search(text) and _OWED.search(text):
         return "threatens"
     if candidate.base == "hint" and _hints(reading, candidate, text):
         return "threatens"
-    if _THEIR_OWN.search(text):
+    if _THEIR_OWN.search(text) or _UNMINDED.search(text):
         return None
     told = [match for match in matches(reading) if any(a <= match.word < b for a, b in candidate.content)]
     if any(_held_out(draft, match, candidate, sides) for match in told):
@@ -159,6 +163,8 @@ def _judged(reading: Reading, candidate: Candidate, text: str) -> bool:
     if reading.pos(head) != "ADJ" or syntax.negated(reading, head) or _AHEAD.search(text):
         return False
     kinds = set(classes_of(reading.lower(head)))
+    if reading.lower(head) in _NO_VERDICT:
+        return False
     return bool(kinds & _VALUES) and not kinds & _FAULTS and not is_wrong(text)
 
 

@@ -120,7 +120,9 @@ def _effect(reading: Reading, candidate: Candidate, sides: Sides, root: int) -> 
 
 def _refused_else(reading: Reading, candidate: Candidate, sides: Sides, root: int) -> bool:
     """ "Unless the passes are restored, Belarus will leave the dialogue": what an own side does if it is not heeded."""
-    if candidate.condition is None or candidate.stance not in ("asserts", "promises") or not official(sides):
+    if candidate.condition is None or candidate.stance not in ("asserts", "promises") or sides.anonymous:
+        return False
+    if not official(sides) or "have" in syntax.auxiliaries(reading, root):
         return False
     start, end = candidate.condition
     unheeded = any(
@@ -129,8 +131,8 @@ def _refused_else(reading: Reading, candidate: Candidate, sides: Sides, root: in
     )
     if not unheeded or not _WILL & set(syntax.auxiliaries(reading, root)):
         return False
-    kind = "friendly_deed" in classes_of(reading.lemma(root)) and not syntax.negated(reading, root)
-    return not kind and bool(own_subject(reading, candidate, sides))
+    kind = "adverse_deed" if syntax.negated(reading, root) else "friendly_deed"
+    return kind not in classes_of(reading.lemma(root)) and bool(own_subject(reading, candidate, sides))
 
 
 def _willed(
