@@ -1,7 +1,8 @@
 """A recall that somebody else asks for: "asked Peru to call back its consul", "requested the withdrawal of an attaché".
 
 Requires the names. A state calls home its own people; whom the host asks another to take home it sends away, whatever
-verb it is told with. Where somebody else still asks for it (an opposition, an ally) it stays a recall.
+verb it is told with; whom a state dismisses itself it calls home. Where somebody else still asks for a recall (an
+opposition, an ally) it stays one.
 """
 
 from __future__ import annotations
@@ -21,11 +22,16 @@ if TYPE_CHECKING:
 _DEMANDS = frozenset(
     "ask tell order request require demand want instruct oblige force direct bid compel seek invite".split()
 )
+_DISMISS = frozenset(("dismiss", "discharge"))
+_ITS = frozenset(("its", "their", "his", "her", "our"))
 _THROUGH = ("obj", "xcomp", "ccomp", "advcl", "obl", "nmod", "acl")
 
 
-def as_sent_away(reading: Reading, parties: Parties, match: Match) -> Match:
-    """The match as the expulsion that it is, where the host asks the sender for the recall; else as it was."""
+def as_it_is(reading: Reading, parties: Parties, match: Match) -> Match:
+    """The match as the expulsion that it is, where the host asks the sender for the recall, or as the recall that it
+    is, where a state dismisses its own; else as it was."""
+    if match.rule.act == "persona_non_grata" and verb_of(reading.lower(match.word), _DISMISS):
+        return replace(match, rule=first_rule("recall")) if _dismisses_own(reading, parties, match) else match
     if match.rule.act != "recall" or match.rule.status is not None:
         return match
     verb, below = _demand(reading, match.word)
@@ -44,6 +50,16 @@ def as_sent_away(reading: Reading, parties: Parties, match: Match) -> Match:
     if not senders - {host} or (match.target is not None and _elsewhere(parties, match.target, host)):
         return match
     return _sent_away(match, asker)
+
+
+def _dismisses_own(reading: Reading, parties: Parties, match: Match) -> bool:
+    """A state dismisses people of its own: "its envoy in Rome", "two diplomats at the embassy in Rome"."""
+    head = match.target
+    if head is None or match.doer is None:
+        return False
+    state, owner, place = parties.code(match.doer), _sender(reading, parties, head), parties.place(head)
+    its = any(reading.lower(child) in _ITS for child in syntax.kids(reading, head, "nmod"))
+    return its or (state is not None and (owner == state or (owner is None and place not in (None, state))))
 
 
 def _sent_away(match: Match, asker: int | None) -> Match:

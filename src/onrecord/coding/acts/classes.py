@@ -64,6 +64,12 @@ _NATIONALS = (
     "can",
     "yan",
 )  # of the names of one of a people: never of a place or an organ
+_PEOPLE = frozenset(
+    "afghan arab argentine azeri bangladeshi briton croat cypriot czech dane dutchman emirati englishman filipino finn "
+    "frenchman german greek icelander iraqi irishman israeli kazakh kuwaiti kyrgyz lao omani pakistani pole qatari "
+    " saudi serb slovak slovene spaniard swede tajik thai turk turkmen uzbek yemeni yugoslav".split()
+)  # one of a people whose name ends like no other's
+_PARTS = frozenset("whole bulk majority most part last third quarter tenth".split())
 _ARTICLES = frozenset(("a", "an", "no", "another", "one", "every", "any"))
 _PEOPLE_OF = ("ians", "eans")  # a people in the plural, whatever kind of name the reading takes it for
 _LAID = frozenset("bring deny dismiss drop face level make press reject repudiate answer lay refute".split())
@@ -193,6 +199,10 @@ def class_of(reading: Reading, word: int | None) -> frozenset[str]:
         for child in syntax.obliques(reading, word, "of"):
             if class_of(reading, child) & {"people"}:
                 found |= {"people", "staffcount"}
+    if base in _PARTS and any(
+        class_of(reading, each) & {"people"} for each in syntax.obliques(reading, word, "of")
+    ):
+        found.add("people")  # "the whole of its personnel", "the last of its staff"
     if "size" in found:
         found.add("staffcount")
     if base in ("member", "head", "dozen", "pair") and "people" not in found:
@@ -271,7 +281,11 @@ def _one_national(reading: Reading, word: int) -> bool:
             or reading.pos(word + 1) not in ("NOUN", "PROPN", "ADJ")
             or reading.lower(word + 1) in ("home", "out", "back")
         )
-        and (reading.lower(word).endswith(_NATIONALS) or not _entity(reading, word, "ORG", "LOC"))
+        and (
+            reading.lower(word).endswith(_NATIONALS)
+            or reading.lower(word) in _PEOPLE
+            or not _entity(reading, word, "ORG", "LOC")
+        )
     )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.acts import judging, repeated, rows
-from onrecord.coding.acts.asked import as_sent_away
+from onrecord.coding.acts.asked import as_it_is
 from onrecord.coding.acts.coordination import joined
 from onrecord.coding.acts.dates import dates_of, own_day
 from onrecord.coding.acts.dropping import drop_leavers, drop_titles
@@ -89,7 +89,7 @@ def _told_after(reading: Reading, word: int, known: set[int]) -> bool:
 
 def _measure(draft: Draft, parties: Parties, match: Match, told: Telling) -> None:
     """A measure that a rule found, on each mission it falls upon, with the list at whose head it stands."""
-    match = as_sent_away(draft.reading, parties, match)
+    match = as_it_is(draft.reading, parties, match)
     missions = repeated.goes_on(draft.reading, match, told)
     if missions:
         _tell(draft, match, missions[0], told, sure=True)
