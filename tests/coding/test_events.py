@@ -54,6 +54,28 @@ def test_who_stands_on_which_side(
     assert parties(made, event) == (actors, recipients)
 
 
+def test_a_visit_of_several_parties_without_a_host_is_a_meeting() -> None:
+    made = coded(mention("CONSULT", MET, "visit", actor=[OFFICIALS, ENVOYS]))
+    (event,) = made.events
+    assert (event.mode, *parties(made, event)) == (None, ["CZE", "RUS"], [])
+
+
+@pytest.mark.parametrize(
+    ("second", "word", "recipients"),
+    [
+        ("Chad|PROPN|2:nsubj refused|VERB|0:root .|PUNCT|2:punct", 6, ["NOR"]),
+        ("Peru|PROPN|2:nsubj refused|VERB|0:root .|PUNCT|2:punct", 6, []),
+        ("Chad|PROPN|2:nsubj denied|VERB|0:root .|PUNCT|2:punct", 6, []),
+    ],
+)
+def test_who_refuses_refuses_who_asked(second: str, word: int, recipients: list[str]) -> None:
+    first = "Norway|PROPN|2:nsubj urged|VERB|0:root Chad|PROPN|2:obj to|PART|5:mark sign|VERB|2:xcomp"
+    mentions = mention("REQUEST", 1, actor=(0, 1), recipient=(2, 3)), mention("REJECT", word, actor=(5, 6))
+    made = draft(reading([first, second], mentions), {"Norway": "NOR", "Chad": "TCD", "Peru": "PER"})
+    events.code(made)
+    assert parties(made, made.events[1])[1] == recipients
+
+
 def test_words_that_name_nobody_make_no_party() -> None:
     made = coded(mention("ACCUSE", MET, actor=(3, 4), recipient=ENVOYS))
     assert parties(made, made.events[0]) == ([], ["RUS"])

@@ -59,6 +59,11 @@ def test_troops_are_moved_against_nobody_that_is_not_likely(kind: str, recipient
     assert len(sides["recipient"]) == recipients
 
 
+def test_a_noun_before_an_attack_tells_whose_it_is() -> None:
+    sentence = "Insurgent|ADJ|2:amod attacks|NOUN|3:nsubj continued|VERB|0:root .|PUNCT|3:punct"
+    assert sides(sentence, "ASSAULT", 1, Argument("actor", (0, 1), 0.1))["actor"] == [(0, 1)]
+
+
 # Ruritania blamed a statement by Elbonia , which urged Syldavia to pay .
 RELATIVE = (
     "Ruritania|PROPN|2:nsubj blamed|VERB|0:root a|DET|4:det statement|NOUN|2:obj by|ADP|6:case "

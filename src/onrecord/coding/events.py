@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from onrecord.coding import undone
+from onrecord.coding import refusals, undone
 from onrecord.coding.contexts import contexts_of
 from onrecord.coding.draft import Draft
 from onrecord.coding.merge import Candidate, merge
 from onrecord.coding.places.place import Spots, locate, place_of
 from onrecord.coding.quantities import quantities_of
-from onrecord.coding.sides import Sides, is_mutual, is_symmetric, partners, sides_of, visited_here
+from onrecord.coding.sides import Sides, is_mutual, is_symmetric, partners, sides_of, visited_here, visitors
 from onrecord.coding.spans import arguments, members
 from onrecord.model.records import Event, Request
 from onrecord.reading.types import Argument, EventMention
@@ -34,6 +34,7 @@ _COMPLEMENTS = ("ccomp", "xcomp", "advcl", "acl", "csubj", "nmod", "obl", "obj")
 def code(draft: Draft) -> None:
     """Append the document's events to the draft."""
     found = [candidate(draft, mention) for mention in _mentions(draft)]
+    refusals.answer(draft, found)
     spots = locate(draft.reading) if found else {}
     for each in merge(draft, found):
         draft.events.append(_event(draft, each, spots))
@@ -64,6 +65,7 @@ def _settled(draft: Draft, mention: EventMention) -> EventMention:
 
 def candidate(draft: Draft, mention: EventMention) -> Candidate:
     """One mention as an event of its own: parties resolved, dated, status and background decided."""
+    mention = _as_meeting(draft, mention)
     sides = sides_of(draft.reading, mention)
     actors = _parties(draft, sides["actor"])
     recipients = _parties(draft, sides["recipient"])
@@ -85,6 +87,18 @@ def candidate(draft: Draft, mention: EventMention) -> Candidate:
         background=mention.status not in _AHEAD and draft.is_background(time, told_as_history),
         probability=mention.score,
     )
+
+
+def _as_meeting(draft: Draft, mention: EventMention) -> EventMention:
+    """A visit without a host whose visitors are of several parties is a meeting of theirs."""
+    guests = visitors(mention)
+    if len(guests) < 2:
+        return mention
+    codes = {draft.code_of(each) for guest in guests for each in draft.actors_for(guest.span)} - {None}
+    if len(codes) < 2:
+        return mention
+    kept = (each for each in mention.arguments if each.role not in ("actor", "recipient") or each in guests)
+    return replace(mention, mode=None, arguments=tuple(kept))
 
 
 def _met(draft: Draft, mention: EventMention, sides: Sides, actors: list[str]) -> list[str]:

@@ -40,6 +40,8 @@ _SUBJECTS = frozenset(("he", "she", "they", "it"))
 _OBJECTS = frozenset(("him", "her", "them"))
 # From this likelihood on a party is the host, though the visit is told by "here".
 HOST = 0.5
+# And from this on each of several parties meets the others, where there is no host.
+VISITOR = 0.6
 # All who take part stand side by side as actors; a visit keeps visitor and host apart.
 SYMMETRIC = frozenset(("CONSULT",))
 # Those who sign, agree or work together may be told of in several clauses.
@@ -66,7 +68,10 @@ def sides_of(reading: Reading, mention: EventMention) -> Sides:
             continue
         head = head_of(reading, each.span)
         if not side:
-            needed = BY_NOBODY if (mention.type, each.role) in _OFTEN_NOBODY else 0.0
+            untold = (mention.type, each.role) in _OFTEN_NOBODY and not _modifies(
+                reading, head, mention.trigger
+            )
+            needed = BY_NOBODY if untold else 0.0
         else:
             needed = JOINED if head in joined[each.role] else SURE
         if each.score >= needed:
@@ -74,6 +79,21 @@ def sides_of(reading: Reading, mention: EventMention) -> Sides:
             taken.append(each.span)
             joined[each.role].update(conjuncts(reading, first_conjunct(reading, head)))
     return {role: sorted(side, key=lambda argument: argument.span) for role, side in sides.items()}
+
+
+def _modifies(reading: Reading, noun: int, trigger: WordSpan) -> bool:
+    """Whether a noun tells by itself whose deed it is: "insurgent attacks"."""
+    inside = trigger[0] <= noun < trigger[1]
+    return inside or (
+        reading.head(noun) == head_of(reading, trigger) and reading.relation(noun) in ("amod", "compound")
+    )
+
+
+def visitors(mention: EventMention) -> list[Argument]:
+    """The likely actors of a visit for which no host is likely; empty for all else."""
+    if mention.mode != "visit" or any(e.role == "recipient" and e.score >= HOST for e in mention.arguments):
+        return []
+    return [each for each in mention.arguments if each.role == "actor" and each.score >= VISITOR]
 
 
 def _candidates(reading: Reading, mention: EventMention) -> list[Argument]:
