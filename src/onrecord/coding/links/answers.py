@@ -1,21 +1,19 @@
-"""Answers that are told without a word that points: "Minsk retaliated.", "a reply would follow", "will answer in kind".
+"""Answers that are told without a word that points: "Minsk retaliated.", "gave them the same 48 hours".
 
-An answer to come that is held out on no condition answers what the other side did; a sentence that says no more than
-that somebody answered is about the measure that the same side is told to take next.
+A sentence that says no more than that somebody answered is about the measure that the same side is told to take next.
+An answer that is only held out is an expectation, and no link before it comes.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from onrecord.coding.links.cues import answering, tells_answer
 from onrecord.coding.links.ends import Ends, Place
-from onrecord.model.records import Act, Claim
+from onrecord.model.records import Act
 
 if TYPE_CHECKING:
-    from onrecord.coding.draft import Draft
     from onrecord.coding.links.stage import Joiner
 
 Span = tuple[int, int]
@@ -47,20 +45,9 @@ def code(joiner: Joiner) -> None:
             if _NOT.search(text[span[0] : match.start()]) or _SAID.match(text, match.end()):
                 continue
             note = f"an answer: “{match[0]}”"
-            if (pair := _announced(joiner, match.span(), span)) is not None:
-                joiner.append("response_to", *pair, span, match.span(), note)
-                continue
             following = draft.span(sentences[number + 1]) if number + 1 < len(sentences) else None
             for later, earlier in _done(joiner, match.span(), span, following):
                 joiner.append("response_to", later, earlier, span, match.span(), note)
-
-
-def _announced(joiner: Joiner, words: Span, span: Span) -> tuple[Place, Place] | None:
-    draft, ends = joiner.draft, joiner.ends
-    for held in _held_out(draft, ends, words):
-        earlier = joiner.before.suffered(held, span)
-        return (held, earlier) if earlier is not None else None
-    return None
 
 
 def _done(joiner: Joiner, words: Span, span: Span, following: Span | None) -> list[tuple[Place, Place]]:
@@ -105,17 +92,3 @@ def _mirroring(joiner: Joiner, told: list[Place], words: Span) -> list[tuple[Pla
         if earlier is not None:
             found.append((each, earlier))
     return found
-
-
-def _held_out(draft: Draft, ends: Ends, words: Span) -> Iterator[Place]:
-    """The answer that is announced in these words, unless it hangs on a condition."""
-    over = [each for each in ends.all if each.span[0] <= words[0] and words[1] <= each.span[1]]
-    claims = [
-        each.record
-        for each in over
-        if isinstance(each.record, Claim) and each.record.stance in ("threatens", "promises", "predicts")
-    ]
-    acts = [each for each in over if isinstance(each.record, Act) and each.record.act == "announce_intent"]
-    if not (claims or acts) or any(claim.condition for claim in claims):
-        return
-    yield from acts
