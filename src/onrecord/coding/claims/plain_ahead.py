@@ -40,6 +40,7 @@ _OPINIONS = frozenset("think believe reckon judge say estimate guess".split())
 _EFFECTS = frozenset(_STANCE["effects"])
 _UNHEEDED = frozenset(("unless", "not", "n't", "n’t", "until", "failing", "no"))
 _FAILING_TO = frozenset(("refuse", "fail", "decline", "persist", "reject"))
+_SOURCES = re.compile(r"\b(?:sources?|aides?|advis[eo]rs?|persons?|people|insiders?|circles?)\b", re.I)
 _SOON = re.compile(r"\ba (?:matter|question) of (?:hours|days|weeks|months|time)\b", re.I)
 _ABLE = frozenset(("can", "could", "may", "might", "must", "should"))
 _NO_DEMAND = frozenset(
@@ -120,9 +121,9 @@ def _effect(reading: Reading, candidate: Candidate, sides: Sides, root: int) -> 
 
 def _refused_else(reading: Reading, candidate: Candidate, sides: Sides, root: int) -> bool:
     """ "Unless the passes are restored, Belarus will leave the dialogue": what an own side does if it is not heeded."""
-    if candidate.condition is None or candidate.stance not in ("asserts", "promises") or sides.anonymous:
+    if candidate.condition is None or candidate.stance not in ("asserts", "promises"):
         return False
-    if not official(sides) or "have" in syntax.auxiliaries(reading, root):
+    if not official(sides) or _SOURCES.search(sides.speaker) or "have" in syntax.auxiliaries(reading, root):
         return False
     start, end = candidate.condition
     unheeded = any(
