@@ -15,6 +15,7 @@ from onrecord.model.records import Claim, Event
 from onrecord.reading.types import EventMention, WordSpan
 
 _LETTERS = frozenset(load("reporting")["letters"])
+_BESIDE = 20  # code points between who speaks and the verb of saying
 # What stands inside these claims is not asserted by whoever reports them.
 DISPUTED = frozenset(("accuses", "denies", "questions"))
 
@@ -54,6 +55,10 @@ def _covering(draft: Draft, event: Event, source: WordSpan) -> Claim | None:
     for claim in covering:
         if claim.holder == holder or _names(draft, claim, source) or written:
             return claim  # "the note says" is the word of whoever wrote the note
+    told = draft.span(source)
+    for claim in covering:  # "the same source said": nobody else speaks there, by whatever name he goes
+        if claim.cue is not None and min(abs(claim.cue[0] - told[1]), abs(told[0] - claim.cue[1])) <= _BESIDE:
+            return claim
     start, end = draft.span(draft.sentence(source[0]))
     for claim in draft.claims:
         near = claim.content[0][0] < end and start < claim.content[-1][1]

@@ -1,4 +1,4 @@
-"""How a charge, or a word of scorn for one, that no claim stands for becomes a claim.
+"""How a charge, or a word of scorn for one, that no claim stands for becomes a claim, and which claim stands for it.
 
 Requires the reading and the resolver. The claim has no id until an incident takes it.
 """
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from onrecord.coding import syntax
 from onrecord.coding.incidents.mentions import lists
 from onrecord.coding.inflect import noun_of, verb_of
+from onrecord.coding.spans import overlap
 from onrecord.model.records import Certainty, Claim
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ WordSpan = tuple[int, int]
 
 TERMING = frozenset("call term label brand dub style declare pronounce".split())
 _POINTERS = frozenset(("it", "this", "that", "all", "them", "these"))
+_PALE = frozenset(("asserts", "assesses"))  # stances that say less than the charge does
 _NEAR = 7
 
 
@@ -41,6 +43,16 @@ def termed(draft: Draft, verb: int) -> Claim | None:
     return made(draft, holder, (verb, verb + 1), (verb + 1, scorn + 1), "denies")
 
 
+def _told(draft: Draft, cue: tuple[int, int], content: tuple[int, int]) -> Claim | None:
+    """The claim on record that the same verb reports over the same words."""
+    for claim in draft.claims:
+        if claim.cue is None or not overlap(claim.cue, cue):
+            continue
+        if any(overlap(span, content) for span in claim.content):
+            return claim
+    return None
+
+
 def made(
     draft: Draft,
     holder: int,
@@ -51,6 +63,11 @@ def made(
     holder_id = draft.actor_for(draft.reading.phrase(syntax.relative_head(draft.reading, holder) or holder))
     if holder_id is None or content[0] >= content[1]:
         return None
+    told = _told(draft, draft.span(cue), draft.span(content))
+    if told is not None:
+        if told.stance in _PALE:
+            told.stance = stance
+        return told
     return Claim(
         id="",
         holder=holder_id,
