@@ -29,6 +29,7 @@ _SIZES = frozenset(("set_ceiling", "parity_cap"))
 _SENT_AWAY = frozenset(
     ("persona_non_grata", "not_acceptable", "withdraw_accreditation", "deny_accreditation")
 )
+_CONDITIONS = frozenset(("if", "unless", "should", "failing", "otherwise"))
 _LEAVE = frozenset(("leave", "quit"))
 
 
@@ -107,6 +108,8 @@ class Stated(Owners):
 
     def _speaking(self, match: Match) -> str | None:
         """Where nobody is named as the doer, the state that tells the measure as its own."""
+        if match.rule.act == "ultimatum" and match.target is None:
+            return self._issuer(match.word)
         if match.rule.act in ("summon", "ultimatum"):
             return None
         for claim in self._draft.claims_over(self._draft.span((match.word, match.word + 1))):
@@ -117,6 +120,22 @@ class Stated(Owners):
                 actor = self._draft.actor(claim.holder)
                 if actor.kind in ("state", "organ", "igo"):
                     return actor.code
+        return None
+
+    def _issuer(self, word: int) -> str | None:
+        """Who sets a term that is told by "unless" or "or else" alone: who says so, else who would do what follows."""
+        reading = self._reading
+        for claim in self._draft.claims_over(self._draft.span((word, word + 1))):
+            if claim.holder is not None and (actor := self._draft.actor(claim.holder)).kind != "outlet":
+                return actor.code
+        above = [head for head, _ in syntax.governors(reading, word)]
+        own = 0 if reading.lower(word) == "otherwise" else 1  # the verb of the condition itself
+        for head in above[own:]:
+            if (
+                reading.lower(word) in _CONDITIONS
+                and (code := self.code(syntax.agent(reading, head))) is not None
+            ):
+                return code
         return None
 
     def _mission(
