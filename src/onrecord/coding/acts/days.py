@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from onrecord.model.records import Event
     from onrecord.reading.types import Reading
 
+WordSpan = tuple[int, int]
+
+TERMS = frozenset(("by", "until", "till", "before"))
+EFFECT = frozenset(("from", "since", "effective"))
 _WEEK = 7
 _NEAR = 31  # days before the report in which a day of the present tense may lie
 
@@ -132,3 +136,35 @@ def _heads(reading: Reading, word: int, start: int) -> bool:
 def _is_ahead(edtf: str, day: date) -> bool:
     lower = dates.parse(edtf).lower
     return lower is not None and lower > day
+
+
+def plain_days(draft: Draft, region: WordSpan) -> list[Timex]:
+    """The days in a region that are no terms, no beginnings and no dates of a thing beside the measure."""
+    start, end = draft.span(region)
+    kept = []
+    for timex in draft.timexes:
+        if not start <= timex.span[0] < end or timex.time is None or timex.type not in ("DATE", "TIME"):
+            continue
+        first, end_ = draft.reading.words_in(timex.span)
+        if _of_a_noun(draft, first, end_):
+            continue
+        before = [draft.reading.lower(word) for word in range(max(region[0], first - 2), first)]
+        if draft.document.words(timex.span).lower().startswith(("within", "since", "until", "by ")):
+            continue
+        if timex.direction in ("by", "until", "since") or set(before) & (TERMS | EFFECT | {"within", "than"}):
+            continue
+        if before == ["as", "of"]:
+            continue
+        kept.append(timex)
+    return kept
+
+
+def _of_a_noun(draft: Draft, first: int, end: int) -> bool:
+    """The expression dates a thing beside the measure: "the 2014 explosion"."""
+    reading = draft.reading
+    for word in range(first, end):
+        head = reading.head(word)
+        if not first <= head < end:
+            relation = reading.deprel(word)
+            return head >= 0 and relation in ("compound", "amod", "nummod") and reading.pos(head) == "NOUN"
+    return False

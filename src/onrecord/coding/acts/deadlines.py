@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.acts.dating import tense
+from onrecord.coding.acts.days import TERMS
 from onrecord.coding.acts.lengths import length_of
 from onrecord.coding.acts.sequels import CLOSING, following, sets_term, speaks_of_going
 from onrecord.coding.time.lexicon import ORDINALS
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 WordSpan = tuple[int, int]
 
-TERMS = frozenset(("by", "until", "till", "before"))
 LEAVING = frozenset(("persona_non_grata", "not_acceptable", "withdraw_accreditation", "set_ceiling", "parity_cap",
                      "close_mission", "close_consulate", "close_office", "recall", "ultimatum"))  # fmt: skip
 _SENT_AWAY = frozenset(("persona_non_grata", "not_acceptable", "withdraw_accreditation"))
@@ -85,11 +85,11 @@ def deadline_of(
         return found  # an item of a list has no term but its own
     if speaks_of_going(draft, sentence):
         found = _term(draft, sentence, act, lasting) or _same_term(draft, sentence, act, told)
-        if found is not None and not _is_anothers(draft, found, match.word, triggers):
+        if found is not None and not is_anothers(draft, found, match.word, triggers):
             return found
     for region in (clause, sentence) if kind in _SENT_AWAY else (clause,):
         found = _said_or_travelled(draft, region, act)
-        if found is not None and not _is_anothers(draft, found, match.word, triggers):
+        if found is not None and not is_anothers(draft, found, match.word, triggers):
             return found
     for region in following(draft, match, sentence[1], triggers, party):
         found = _term(draft, region, act, False) or _said_or_travelled(draft, region, act)
@@ -169,12 +169,12 @@ def _is_parted(draft: Draft, deadline: Time, match: Match, triggers: Sequence[in
     if match.rule.act not in (*CLOSING, "recall"):
         return at < word and any(each < at for each in triggers if draft.sentence(word)[0] <= each)
     return at < word or any(
-        first < each < last and not (reading.head(each) == word and reading.relation(each) == "xcomp")
+        first < each < last and not (reading.head(each) == word and reading.relation(each) != "conj")
         for each in triggers
     )
 
 
-def _is_anothers(draft: Draft, deadline: Time, word: int, triggers: Sequence[int]) -> bool:
+def is_anothers(draft: Draft, deadline: Time, word: int, triggers: Sequence[int]) -> bool:
     """A term in the sentence that follows the word of another measure, or stands in the clause of one."""
     if deadline.phrase is None:
         return False
