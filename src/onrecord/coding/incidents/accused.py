@@ -40,10 +40,10 @@ _LINKING = frozenset(("and", "or"))
 _BARE = 6
 _ANSWER = 8  # words that answer who did it
 _DOORS = frozenset(("door", "doors", "account", "feet", "doorstep", "expense", "address"))
+_HAVING = frozenset(("has", "have", "had"))
 _GROUND = frozenset(("soil", "territory", "side"))
 _NAMING = frozenset(("link", "tie", "connect", "implicate", "incriminate", "finger"))
 _SPACE = '["”“’\']?\\s["“]?'  # '"directly linked" to'
-_SUFFERED = frozenset("die perish vanish disappear drown suffocate burn explode burst sink".split())
 _PARTICIPLES = ("ed", "out")
 _ACTIVE = "(?<!been )(?<!were )(?<!was )(?<!are )(?<!is )(?<!be )"  # "the envoys have been ordered out"
 _NEAR = 14
@@ -96,8 +96,11 @@ def by_cue(draft: Draft, claim: Claim) -> tuple[str, ...] | None:
         clause = next(iter(syntax.kids(reading, cue, "ccomp", "xcomp")), None)
         doer = None if clause is None else syntax.subject(reading, clause)
         target = doer if doer is not None and cue < doer < cue + _NEAR else None
-    if target is not None and verb_of(reading.lower(cue), _TYING) and reading.pos(target) == "PRON":
-        return ()  # "tied it to the explosion" says why a step was taken
+    if target is not None and verb_of(reading.lower(cue), _TYING):
+        if reading.pos(target) == "PRON":
+            return ()  # "tied it to the explosion" says why a step was taken
+        if reading.lower(cue - 1) in _HAVING or target < cue:  # "a theft that it has tied to a team"
+            return parties(draft, claim, syntax.obliques(reading, cue, "to", "with"))
     if target is not None and _each_other(reading, target):
         if not any(
             is_harmful(reading, word) for span in claim.content for word in range(*reading.words_in(span))
@@ -202,7 +205,22 @@ def by_words(draft: Draft, claim: Claim) -> tuple[str, ...]:
             found += parties(draft, claim, owners)
         if found:
             return _by_code(draft, found)
+        if (head := _gapped(reading, claim, span)) is not None:
+            return parties(draft, claim, syntax.conjuncts(reading, head))
     return ()
+
+
+def _gapped(reading: Reading, claim: Claim, span: tuple[int, int]) -> int | None:
+    """ "Algeria, which investigators believe was behind it": the subject of a content that begins with its verb."""
+    start, end = reading.words_in(span)
+    if claim.cue is None or start >= end or reading.pos(start) != "AUX":
+        return None
+    if patterns()["blame_before"].search(reading.text, *span) is None:
+        return None
+    cue = reading.words_in(claim.cue)[0]
+    if reading.relation(cue) != "acl":
+        return None
+    return syntax.parent(reading, cue)
 
 
 def _is_aside(reading: Reading, word: int) -> bool:
@@ -340,56 +358,6 @@ def _only_doers(reading: Reading, words: WordSpan, head: int) -> bool:
     doers = lists()["civil"] | lists()["officials"]
     return noun_of(reading.lower(head), doers) is not None and not any(
         reading.pos(at) in ("VERB", "AUX", "NUM") or reading.lower(at) == "no" for at in range(*words)
-    )
-
-
-def by_deed(draft: Draft, claim: Claim) -> tuple[str, ...]:
-    """Who does the harmful deed that the content tells of."""
-    reading = draft.reading
-    for span in claim.content:
-        for word in range(*reading.words_in(span)):
-            if reading.pos(word) != "VERB" or not (
-                is_harmful(reading, word) or (claim.stance == "accuses" and _commits(reading, word))
-            ):
-                continue
-            doer = _doer(reading, word)
-            if doer is None or noun_of(reading.lower(doer), lists()["nouns"] | lists()["mishaps"]):
-                continue
-            found = parties(draft, claim, syntax.conjuncts(reading, doer))
-            if found:
-                return found
-    return ()
-
-
-def _doer(reading: Reading, verb: int) -> int | None:
-    """Who does a deed: whoever was sent home "for poisoning" him; nobody where people merely died or vanished."""
-    if verb_of(reading.lower(verb), _SUFFERED) and syntax.patient(reading, verb) is None:
-        return None
-    head = syntax.parent(reading, verb)
-    if head is not None and syntax.marker(reading, verb) == "for" and reading.pos(head) == "VERB":
-        return syntax.patient(reading, head)
-    return syntax.agent(reading, verb)
-
-
-def _commits(reading: Reading, verb: int) -> bool:
-    """ "Had indulged in espionage", "planned it", "paid the gunmen": a harmful noun makes the deed."""
-    if verb_of(reading.lower(verb), lists()["committing"]) is None:
-        return False
-    thing = syntax.obj(reading, verb)
-    things = syntax.obliques(reading, verb, "in", "for") + ([thing] if thing is not None else [])
-    deeds = lists()["nouns"] | lists()["takers"] | lists()["assailants"]
-    return any(noun_of(reading.lower(each), deeds) is not None for each in things)
-
-
-def sends_doers(reading: Reading, claim: Claim) -> bool:
-    """ "Of having hired the mob", "of paying the gunmen": of those who did what was told before."""
-    doers = lists()["assailants"] | lists()["takers"]
-    return any(
-        reading.pos(word) == "VERB"
-        and verb_of(reading.lower(word), lists()["committing"]) is not None
-        and any(noun_of(reading.lower(each), doers) for each in syntax.kids(reading, word, "obj"))
-        for span in claim.content
-        for word in range(*reading.words_in(span))
     )
 
 

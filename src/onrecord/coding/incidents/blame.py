@@ -15,12 +15,11 @@ from onrecord.coding import syntax
 from onrecord.coding.incidents.accused import (
     by_act,
     by_cue,
-    by_deed,
-    sends_doers,
     by_identity,
     by_words,
     patterns,
 )
+from onrecord.coding.incidents.deeds import by_deed, sends_doers
 from onrecord.coding.incidents.mentions import is_harmful, lists
 from onrecord.coding.incidents.suspects import GUESSED, as_group
 from onrecord.coding.inflect import noun_of, verb_of
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 
 _UNLIKELY = frozenset(("PR-", "PS-", "CT-"))
 _SHORT = 60
+_THE = frozenset(("the", "this", "that", "these", "those"))
 _ATTRIBUTING = frozenset(("accuses", "asserts", "assesses", "confirms"))
 _OWNING = frozenset(("claim", "boast", "admit", "avow", "take", "assume", "accept"))
 _GROUPS = frozenset(("group", "party"))
@@ -159,7 +159,9 @@ def _denial(draft: Draft, claim: Claim, text: str) -> Blame | None:
         return Blame(named, "disputed" if unaware and not own else "denied", True)
     involved = patterns()["involvement"].search(text) is not None
     blaming = patterns()["blame_before"].search(text) or patterns()["blame_after"].search(text)
-    if claim.holder is None or draft.code_of(claim.holder) is None:
+    if claim.holder is None:
+        return None
+    if draft.code_of(claim.holder) is None and draft.actor(claim.holder).kind != "person":
         return None
     if _of_incident(draft, claim):
         return Blame((claim.holder,), "denied", True)
@@ -191,7 +193,11 @@ def is_answer(draft: Draft, claim: Claim) -> bool:
     words = set(re.findall(r"[a-z]+", text))
     if len(text) >= _SHORT:
         start, end = draft.reading.words_in(claim.content[0])
-        return start < end and draft.reading.lower(head_of(draft.reading, (start, end))) in lists()["answers"]
+        opening = [draft.reading.lower(word) for word in range(start, min(start + 2, end))]
+        return start < end and (
+            draft.reading.lower(head_of(draft.reading, (start, end))) in lists()["answers"]
+            or (opening[0] in _THE and opening[-1] in lists()["answers"])  # "the accusation and, moreover, …"
+        )
     return (
         bool(lists()["answers"] & words)
         or (len(words) < 4 and bool(lists()["pointers"] & words))

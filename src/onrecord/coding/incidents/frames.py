@@ -153,7 +153,7 @@ def _laid(draft: Draft, verb: int) -> Claim | None:
         return None
     _, last = reading.sentence(verb)
     door = next(
-        (each for each in range(verb + 2, min(last, verb + 20)) if reading.lower(each) == "door"), None
+        (each for each in range(verb + 2, min(last, verb + 30)) if reading.lower(each) == "door"), None
     )
     far = verb + _REACH if door is None else door
     relative = reading.lower(verb + 1) in _AT  # "which Paris laid at the door of Tehran"
@@ -219,7 +219,7 @@ def _tied(draft: Draft, verb: int) -> Claim | None:
     to = syntax.obliques(reading, verb, "to", "with")
     if holder is None or thing is None or not to or syntax.negated(reading, verb):
         return None
-    if noun_of(reading.lower(to[0]), lists()["nouns"]) is None:
+    if noun_of(reading.lower(to[0]), lists()["nouns"]) is None and thing > verb:
         return None
     return made(draft, holder, (verb, verb + 1), reading.phrase(to[0]))
 

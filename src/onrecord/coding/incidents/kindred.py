@@ -88,11 +88,11 @@ def _known(reading: Reading, mention: Mention, found: list[Cluster]) -> Cluster 
         for cluster in reversed(found):
             if any(not each.verb and reading.sentence_of(each.word) == here for each in cluster.mentions):
                 return cluster
-        last = found[-1].mentions[-1] if found else None
+        before = found[-1].mentions[-1] if found else None
         if (
-            last is not None
-            and _same_paragraph(reading, last.word, mention.word)
-            and not _of_others(reading, last, mention)
+            before is not None
+            and _same_paragraph(reading, before.word, mention.word)
+            and not _of_others(reading, before, mention)
         ):
             return found[-1]  # "the death of the envoy. Two women smeared his face"
     for cluster in reversed(found):

@@ -26,6 +26,7 @@ _FLYING = frozenset(("shells", "shots", "rocket", "missile", "mortar", "grenade"
 _BLAMED_FOR = frozenset("blame attribute ascribe impute pin hold".split())
 _STRIKING = frozenset(("strike", "hit", "seal"))
 _SCHEMING = frozenset(("plot", "conspire", "scheme", "attempt"))
+_UPON = frozenset(("on", "upon", "to", "at", "down"))
 _OFF = frozenset(("off", "out", "from", "back"))
 _LAYING = frozenset("pin lay put place fasten blame attribute ascribe impute".split())
 _NAME = 8  # words on either side of a verb that name what it tells
@@ -256,7 +257,7 @@ def _who_did(reading: Reading, word: int) -> bool:
 
 def _noun(reading: Reading, word: int) -> Mention | None:
     if (base := _hyphened(reading, word)) is not None:
-        return Mention(word, base, (word - 1, _noun_phrase(reading, word + 2)[1]), False)
+        return Mention(word, base, (word, _noun_phrase(reading, word + 2)[1]), False)
     base = noun_of(reading.lower(word), lists()["nouns"])
     if base is None:
         return _doing(reading, word)
@@ -267,7 +268,7 @@ def _noun(reading: Reading, word: int) -> Mention | None:
     start, end = reading.phrase(word)
     laid = _is_laid(reading, word)
     if laid:  # "pins the assault on agents of Kigali": the deed, without whom it is laid to
-        end = word + 1
+        end = next((at for at in range(word + 1, end) if reading.lower(at) in _UPON), end)
     around = {reading.lower(at) for at in range(start, end)}
     before = {reading.lower(at) for at in range(max(start, word - 3), word)}
     if before & lists()["modifiers_off"]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from onrecord.coding import syntax
 from onrecord.coding.claims.sides import guessed
 from onrecord.coding.incidents import frames
 from onrecord.coding.incidents.accused import spans_of
@@ -18,22 +17,15 @@ from onrecord.coding.incidents.answering import answer_of
 from onrecord.coding.incidents.blame import Blame, blame_of, is_answer, names, names_only
 from onrecord.coding.incidents.kindred import Cluster, clusters
 from onrecord.coding.incidents.mentions import Mention, asked_before, is_harmful, lists
+from onrecord.coding.incidents.recording import record
 from onrecord.coding.incidents.suspects import as_group, is_armed
 from onrecord.coding.inflect import verb_of
-from onrecord.model.records import Attribution, Claim, Incident
+from onrecord.model.records import Claim
 from onrecord.vocabulary.actors import states
 
 if TYPE_CHECKING:
     from onrecord.coding.draft import Draft
-    from onrecord.reading.types import Reading
 
-_COMMON = frozenset(
-    ("death", "fire", "fires", "damage", "crash", "affair", "espionage", "spying", "scuffle", "brawl")
-)
-_PLANS = frozenset(
-    ("plan", "plans", "threat", "threats", "fear", "fears", "risk", "danger", "warning", "warnings")
-)
-_LIKE = frozenset(("similar", "fresh", "further", "any", "another", "future", "such"))
 _GROUPS = frozenset(("group", "party"))
 _PLURAL = ("allegations", "accusations", "charges", "claims", "everything", "all of it", "both", "either")
 _PARAGRAPHS = 3  # how far before a claim the incident that it speaks of may stand
@@ -59,6 +51,8 @@ def code(draft: Draft) -> None:
             laid = blame
             if blame.verdict == "denied":
                 laid = _answerer(draft, claim, blame, cluster)
+                if draft.code_of(laid.actors[0]) is None:
+                    continue  # a person whom nobody accused
                 if not _contested(draft, claim, laid, cluster):
                     answer = answer_of(draft, claim, cluster)
                     if answer is not None:
@@ -73,7 +67,7 @@ def code(draft: Draft) -> None:
             last = cluster
     for cluster in found:
         _charged(draft, cluster)
-        _record(draft, cluster)
+        record(draft, cluster)
 
 
 def _seconding(draft: Draft, claim: Claim, last: Cluster) -> Blame | None:
@@ -150,6 +144,13 @@ def _answerer(draft: Draft, claim: Claim, blame: Blame, cluster: Cluster) -> Bla
         return replace(blame, actors=(accused[-1],))  # "named the Guards, whose commander rejects this"
     for actor in accused:  # "a threat from Hamas, which says that it had nothing to do with it"
         if draft.actor(actor).kind in _GROUPS and draft.actor(actor).name.lower() in holder.name.lower():
+            return replace(blame, actors=(actor,))
+    others = [actor for actor in accused if draft.code_of(actor) not in states()]
+    for actor in others:  # "Petrov", or "the cleric", who was accused under his own name
+        if draft.actor(actor).kind == "person" and (
+            draft.actor(actor).name.split()[-1] == holder.name.split()[-1]
+            or (len(codes) == 1 and (is_answer(draft, claim) or holder.name.islower()))
+        ):
             return replace(blame, actors=(actor,))
     if holder.kind in _GROUPS and holder.code not in codes and (not accused or is_armed(draft, holder)):
         return replace(blame, actors=(as_group(draft, claim.holder),))
@@ -349,94 +350,3 @@ def _offset(draft: Draft, claim: Claim, word: int) -> int:
     """How far before a claim a word stands, as a negative number; what stands after it comes last."""
     offset = draft.reading.start(word)
     return offset if offset <= claim.content[0][0] else -offset
-
-
-def _is_open(reading: Reading, word: int) -> bool:
-    """The noun stands in a clause of what may be: "should fresh incursions occur", "unless the bombing stops"."""
-    if reading.word(reading.sentence(word)[1] - 1) == "?":
-        return True
-    start = reading.phrase(word)[0]
-    if start > 1 and reading.lower(start - 2) in _PLANS and reading.pos(start - 1) == "ADP":
-        return True  # "plans for sabotage in the ports"
-    for head, _ in syntax.governors(reading, word):
-        if reading.lower(head) in _PLANS:
-            return True
-        if reading.pos(head) in ("VERB", "AUX", "ADJ"):
-            modal = (syntax.MODAL | syntax.FUTURE) & set(syntax.auxiliaries(reading, head))
-            return bool(modal) or syntax.marker(reading, head) in ("if", "unless", "until", "whether", "lest")
-    return False
-
-
-def _specific(draft: Draft, mention: Mention) -> bool:
-    """A mention by which an incident that nobody is put behind can be told from others, and that did take place."""
-    reading = draft.reading
-    if mention.weak:
-        return False
-    if mention.verb:
-        return syntax.patient(reading, mention.word) is not None
-    if mention.base in _COMMON or _is_open(reading, mention.word):
-        return False
-    around = range(*mention.span)
-    if any(reading.lower(at) in _LIKE for at in around):
-        return False
-    end = mention.span[1]
-    if end < len(reading) and reading.lower(end) == "for":  # "bounties for killing soldiers"
-        return True
-    return any(
-        reading.pos(at) == "ADP"
-        or reading.lower(at) == "alleged"
-        or (reading.word(at)[:1].isupper() and reading.pos(at) != "DET")
-        for at in around
-    )
-
-
-def _record(draft: Draft, cluster: Cluster) -> None:
-    reading = draft.reading
-    if not cluster.blamed and not any(_specific(draft, each) for each in cluster.mentions):
-        return
-    named = [each for each in cluster.mentions if not each.weak and not each.verb]
-    clear = [each for each in cluster.mentions if not each.weak]
-    fullest = _fullest(reading, named or clear) if named or clear else cluster.mentions[0]
-    name = reading.text[slice(*reading.span(*fullest.span))]
-    event = draft.event_at((fullest.word, fullest.word + 1))
-    unique: dict[tuple[str | None, str, str | None], tuple[str, Claim]] = {}
-    for claim, actor, verdict in cluster.blamed:
-        # however many of a side deny it, one side is cleared
-        holder = None if verdict == "denied" else claim.holder
-        unique.setdefault((draft.code_of(actor) or actor, verdict, holder), (actor, claim))
-    for _, claim in unique.values():
-        if not claim.id:  # a charge that no claim stood for
-            claim.id = draft.new_id("claim")
-            draft.claims.append(claim)
-    told = dict.fromkeys(
-        draft.span(draft.clause(each.word)) for each in (cluster.mentions[0], fullest, *named)
-    )
-    record = Incident(
-        id=draft.new_id("incident"),
-        name=_short(name),
-        event=event.id if event else None,
-        evidence=sorted(told),
-        attributions=[
-            Attribution(to=actor, verdict=verdict, claim=claim.id, certainty=claim.certainty)
-            for (_, verdict, _), (actor, claim) in unique.items()
-        ],
-    )
-    draft.incidents.append(record)
-    for _, claim in unique.values():
-        if record.id not in claim.about:
-            claim.about.append(record.id)
-    draft.note(record.id, "name", f"cues/incidents.yaml: “{fullest.base}”")
-
-
-def _fullest(reading: Reading, mentions: list[Mention]) -> Mention:
-    """The first mention with a name in it, as of a place; else the first."""
-    return next(
-        (each for each in mentions if any(reading.entity_at(at) for at in range(*each.span))), mentions[0]
-    )
-
-
-def _short(name: str) -> str:
-    for article in ("the ", "a ", "an ", "The ", "A ", "An "):
-        if name.startswith(article):
-            return name[len(article) :]
-    return name

@@ -17,6 +17,7 @@ from onrecord.coding.claims.sides import guessed
 from onrecord.coding.incidents.mentions import lists
 from onrecord.coding.inflect import noun_of
 from onrecord.coding.parties.resolver import Party
+from onrecord.coding.spans import head_of
 from onrecord.vocabulary.actors import states
 
 if TYPE_CHECKING:
@@ -38,6 +39,11 @@ _UNTOLD = frozenset(
     "man men woman women people person attacker attackers assailant assailants killer killers gunmen element elements "
     "culprit culprits perpetrator perpetrators".split()
 )
+_BANDS = frozenset(
+    "group team gang band outfit front cell crew ring organisation organization movement militia".split()
+)
+_CALLED = frozenset(("known", "called", "calls", "call", "calling", "named", "dubbed", "styled", "styling"))
+_ITSELF = frozenset(("as", "itself", "themselves", "the"))
 _OFFICES = frozenset(("minister", "ministry", "office", "secretary"))
 _FOREIGN = frozenset(("foreign", "hostile"))
 _UNKNOWN = frozenset(("unknown", "unidentified", "unnamed"))
@@ -88,6 +94,8 @@ def _accusable(draft: Draft, head: int, own: str | None, side: str | None) -> Pa
     reading = draft.reading
     party = draft.resolver.resolve(reading.phrase(head))
     lower = reading.lower(head)
+    if (called := called_by(draft, head)) is not None:
+        return called
     if party is None or party.kind in _NOBODY:
         return _patron(draft, head) if reading.pos(head) == "NOUN" else None
     if (unit := _unit(draft, head)) is not None:
@@ -159,6 +167,10 @@ def as_group(draft: Draft, actor: str) -> str:
         for each in draft.actors
         if each.kind in _GROUPS and each.code == own.code and is_armed(draft, each)
     ]
+    start, end = draft.reading.words_in(own.mentions[0]) if own.mentions else (0, 0)
+    called = called_by(draft, head_of(draft.reading, (start, end))) if start < end else None
+    if called is not None:
+        return draft.actor_of(called)
     named = next((each for each in groups if each.id == actor), groups[0] if groups else None)
     if named is None:
         return actor
@@ -236,6 +248,34 @@ def _patron(draft: Draft, head: int) -> Party | None:
         party = None if noun is None else draft.resolver.resolve(reading.phrase(noun))
         return party if party is not None and party.code is not None else None
     return None
+
+
+def called_by(draft: Draft, head: int) -> Party | None:
+    """ "A team known as APT40", "a group that calls itself Cuba": a group by the name that it goes by."""
+    reading = draft.reading
+    if noun_of(reading.lower(head), _BANDS) is None:
+        return None
+    last = reading.sentence(head)[1]
+    at = next((at for at in range(head + 1, min(head + 5, last)) if reading.lower(at) in _CALLED), None)
+    if at is None:
+        return None
+    start = at + 1
+    while start < last and reading.lower(start) in _ITSELF:
+        start += 1
+    end = start
+    while end < last and (
+        reading.word(end)[:1].isupper() or reading.word(end)[:1].isdigit() or _joins(reading, end)
+    ):
+        end += 1
+    if end == start:
+        return None
+    name = reading.text[slice(*reading.span(start, end))]
+    return Party(("accused", name), name, short_name(name), "group", "REB", why="name")
+
+
+def _joins(reading: Reading, word: int) -> bool:
+    """The hyphen of "Storm-0558"."""
+    return reading.word(word) == "-" and word + 1 < len(reading) and reading.word(word + 1)[:1].isalnum()
 
 
 def _unit(draft: Draft, head: int) -> Party | None:
