@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 _INTO = frozenset(("on", "in", "into", "to", "at"))
 _ENDS = frozenset((";", ":"))
 _REACH = 16
-_CHANCES = frozenset(("unlikely", "likely", "expected", "possible", "doubtful", "improbable"))
+_CHANCES = frozenset(
+    "unlikely likely expected possible doubtful improbable open request demand wish proposal plea bid hope "
+    "ready willing".split()
+)
+_OFFERING = frozenset(("offer", "propose", "suggest"))
 _ADVERBS = frozenset(("off", "over", "dead"))
 _LYING = frozenset(("lie", "stand", "remain", "sit", "stay", "fall", "go"))
 _WHEN = frozenset("then last early late mid autumn spring summer winter fall start end beginning".split())
@@ -133,6 +137,14 @@ def is_asked_for(reading: Reading, verb: int) -> bool:
         if reading.lower(at) == "whether":
             return True
     return False
+
+
+def is_offered(reading: Reading, verb: int) -> bool:
+    """ "Offered to restart the talks", "suggested that the commission be convened"."""
+    head = syntax.parent(reading, verb)
+    if head is None or reading.relation(verb) not in ("xcomp", "ccomp") or syntax.negated(reading, head):
+        return False
+    return verb_of(reading.lower(head), _OFFERING) is not None
 
 
 def did_not(reading: Reading, verb: int) -> bool:

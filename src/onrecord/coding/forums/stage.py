@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
-from onrecord.coding.forums.idle import is_idle
+from onrecord.coding.forums.idle import is_idle, is_offered
 from onrecord.coding.forums.invitations import answered, members_sit
 from onrecord.coding.forums.kinds import Told, kind_of_verb
 from onrecord.coding.forums.names import (
@@ -93,17 +93,25 @@ def _of_name(draft: Draft, word: int, span: WordSpan, named: Named) -> None:
         return
     if span[1] - span[0] == 1 and named.at:
         name = named.whole(name)
+    elif (whose := _explained(reading, span[0])) in named.at:
+        name = named.at[whose]
     loose = is_loose(reading, word, span)
     if not loose:
         named.add(word, name)
     for each in told(reading, word, span[1]):
-        if loose and each.state not in _ENDS:
+        if loose and each.state not in _ENDS and not is_offered(reading, each.word):
             continue
         if loose and reading.lower(word) != "meetings":
             named.add(word, name)  # told of later by "the talks", "they"
         _add(draft, word, each, name)
         if each.state == "closed":
             named.closed.add(name)
+
+
+def _explained(reading: Reading, start: int) -> int:
+    """The word before a comma and an article: "the Structured Dialogue, a working group on arms"."""
+    explains = start >= 3 and reading.word(start - 2) == "," and reading.lower(start - 1) in ("a", "an")
+    return start - 3 if explains else -1
 
 
 def _sits(reading: Reading, word: int) -> bool:

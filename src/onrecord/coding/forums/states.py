@@ -46,7 +46,8 @@ def told(reading: Reading, word: int, end: int) -> list[Told]:
     off = idle.is_off(reading, word)
     if off is not None:
         return [*(each for each in found if each.state != "invited"), Told(off, "suspended")]
-    for verb, relation in [*_clauses(reading, word), *((verb, "nsubj") for verb in beside(reading, end))]:
+    clauses = [each for named in range(word, max(end, word + 1)) for each in _clauses(reading, named)]
+    for verb, relation in [*clauses, *((verb, "nsubj") for verb in beside(reading, end))]:
         if all(each.word != verb for each in found):
             found += _state(reading, verb, word, relation)
     if (stopped := idle.ceases(reading, word)) is not None:
@@ -91,7 +92,8 @@ def _of_verbs(reading: Reading, word: int) -> list[Told]:
         if reading.pos(head) != "VERB":
             if relation.startswith("nmod") and not _passes(reading, head):
                 break  # "the chairman of the committee met"
-            found += _state(reading, head, word, relation)
+            if reading.lower(head) not in words()["sittings"]:
+                found += _state(reading, head, word, relation)
             below = head
             continue
         found += _state(reading, head, word, relation)
@@ -218,6 +220,8 @@ def _state(reading: Reading, verb: int, word: int, relation: str) -> list[Told]:
         and not _whether(reading, verb)
     ):
         return [Told(verb, "partly_suspended", "participation")]
+    if kind in ("met", "resumed") and idle.is_offered(reading, verb):
+        return [Told(verb, "invited")]
     if kind is None or _whether(reading, verb):
         return []
     called_off = kind == "refused" and verb_of(reading.lower(verb), _CANCELLING) is not None
@@ -342,6 +346,6 @@ def _about(reading: Reading, verb: int, word: int) -> bool:
         return True
     before = [reading.lower(at) for at in range(max(0, word - 4), word)]
     if verb_of(reading.lower(verb), frozenset(("withdraw", "pull"))):
-        return "from" in before or ("of" in before and "out" in before)
+        return "from" in (syntax.case(reading, word), *before) or ("of" in before and "out" in before)
     start, end = reading.subtree(verb)
     return start <= word < end and word > verb and reading.deprel(word).split(":")[0] != "nsubj"

@@ -40,7 +40,8 @@ _FOR = (
 _WRONG = re.compile(
     r"\b(?:meddl\w+|spy(?:ing)?|spie[sd]|espionage|interfer\w+|brib\w+|smuggl\w+|plott?\w*|sabotag\w+|harass\w+|abus\w+|"
     r"violat\w+|breach\w*|forg(?:ed|ing|ery)|fraud|traffick\w+|terroris\w+|subver\w+|propaganda|incit\w+|hostil\w+|"
-    r"incompatible|arming|shelter\w+|harbour\w+|insult\w+|slander\w+|aggress\w+|undermin\w+|conspir\w+)\b",
+    r"incompatible|arming|shelter\w+|harbour\w+|insult\w+|slander\w+|aggress\w+|undermin\w+|conspir\w+|warfare|"
+    r"complicit\w*|complicity|collu\w+|disinformation|intrusion|involvement)\b",
     re.I,
 )
 _DOING = re.compile(r"\s+[\"“]?\w{2,}ing\b(?!\s+of\b)", re.I)

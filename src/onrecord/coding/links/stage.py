@@ -41,7 +41,8 @@ _ACTS_ONLY = (
 )
 _SEQUEL = ("then", "within")
 _AHEAD = ("threatens", "promises", "predicts")
-_CLOSE = 80
+_DOING = re.compile(r"\s+(?:not\s+)?(?:having|\w{2,}ing)\s")  # "recalled him for urging"
+_CLOSE = 120
 _REACH = 200
 _GIVEN = ("as ", "was the last straw")
 _VAGUE = ("gesture", "step", "move", "measure", "decision", "act")
@@ -162,7 +163,9 @@ class Joiner:
         if isinstance(later.record, Claim) or _of_no_measure(cue.kind, later.record, earlier.record):
             return False
         if self.draft.document.text[slice(*words)].lower() == "for" and not (
-            isinstance(later.record, Act) and later.record.act in _ON_PEOPLE and _charges(earlier, words)
+            isinstance(later.record, Act)
+            and (later.record.act in _ON_PEOPLE or _DOING.match(self.draft.document.text, words[1]))
+            and (_charges(earlier, words) or _DOING.match(self.draft.document.text, words[1]))
         ):
             return False
         if self.draft.document.text[slice(*words)] == "when" and not isinstance(later.record, Act):
