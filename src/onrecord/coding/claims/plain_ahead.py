@@ -41,6 +41,12 @@ _EFFECTS = frozenset(_STANCE["effects"])
 _UNHEEDED = frozenset(("unless", "not", "n't", "n’t", "until", "failing", "no"))
 _FAILING_TO = frozenset(("refuse", "fail", "decline", "persist", "reject"))
 _SOURCES = re.compile(r"\b(?:sources?|aides?|advis[eo]rs?|persons?|people|insiders?|circles?)\b", re.I)
+_VOICES = re.compile(
+    r"\b(?:diplomats?|officials?|members?|lawmakers?|parliamentarians?|senators?|radio|stations?|officers?|envoys?|ambassadors?)\b",
+    re.I,
+)
+_MAY = frozenset(("may", "might", "could"))
+_PERMITTED = frozenset("stay remain return keep come go continue travel read see talk speak live".split())
 _SOON = re.compile(r"\ba (?:matter|question) of (?:hours|days|weeks|months|time)\b", re.I)
 _ABLE = frozenset(("can", "could", "may", "might", "must", "should"))
 _NO_DEMAND = frozenset(
@@ -92,6 +98,8 @@ def plainly_ahead(reading: Reading, candidate: Candidate, sides: Sides, text: st
         return "predicts"
     if _WISHED.search(text):
         return "demands"
+    if _thought_possible(reading, candidate, sides, root):
+        return "predicts"
     if _forms()["closed"].search(text):
         return "declines"
     if official(sides) and _forms()["welcoming_forms"].search(text):
@@ -102,6 +110,16 @@ def plainly_ahead(reading: Reading, candidate: Candidate, sides: Sides, text: st
         return _willed(reading, candidate, sides, root, text, own)
     asks = own is not True and ONLOOKERS.search(sides.speaker) is None
     return _asked(reading, candidate, sides, root, text, auxiliaries) if asks else None
+
+
+def _thought_possible(reading: Reading, candidate: Candidate, sides: Sides, root: int) -> bool:
+    """ "The envoy could be asked to leave", said a diplomat: what somebody who decides nothing holds possible."""
+    auxiliaries = set(syntax.auxiliaries(reading, root))
+    if candidate.conditional or not auxiliaries & _MAY or "have" in auxiliaries:
+        return False
+    if syntax.negated(reading, root) or verb_of(reading.lower(root), _PERMITTED) is not None:
+        return False
+    return any(each.search(sides.speaker) for each in (ONLOOKERS, _SOURCES, _VOICES))
 
 
 def _ordered(reading: Reading, candidate: Candidate, root: int) -> bool:
