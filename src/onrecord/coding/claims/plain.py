@@ -79,6 +79,11 @@ _PAYING = re.compile(
     r"\bexpect (?:[\w-]+ ){0,2}(?:answer|response|reply|reaction|retaliation|retort|riposte)\b",
     re.I,
 )
+_VEILED = re.compile(
+    r"\bpay (?:an?|the) (?:\w+ )?price\b|\b(?:be taken|take it|take this|take that) into account\b|"
+    r"\bthink (?:again|twice)\b|\bdraw (?:its|their|his|her|our|the) (?:own )?conclusions\b",
+    re.I,
+)
 _AHEAD = re.compile(r"\b(?:will|would|shall|may|might|could|must)\b", re.I)
 _OWED = re.compile(r"\b(?:will|would|shall|may|might|can|could|must|should|ought)\b", re.I)
 # what a state does to its own house threatens nobody
@@ -136,6 +141,8 @@ def plain_stance(draft: Draft, candidate: Candidate, sides: Sides, last: Heard |
         return "denies"
     if ONLOOKERS.search(sides.speaker) or _LIKELY.search(text):
         return None
+    if _VEILED.search(text) and not syntax.negated(reading, head_of(reading, candidate.content[0])):
+        return "threatens"
     if _PAYING.search(text) and _OWED.search(text):
         return "threatens"
     if candidate.base == "hint" and _hints(reading, candidate, text):
