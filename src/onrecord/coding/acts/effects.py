@@ -28,14 +28,16 @@ _RULES = ("access_restriction", "category_ban")  # "have been forbidden since": 
 _IDLE = frozenset("vacant empty unfilled unoccupied idle dormant open free unmanned".split())
 _ONCE = ("immediate", "immediately", "forthwith")
 _LASTING = frozenset(("lapse", "lapses", "effective", "force", "effect"))  # at once
+_AHEAD = 2  # sentences after the measure that may say from when it counts
+_BEGUN = ("came", "took", "entered", "went")
 _TAKES_EFFECT = re.compile(
     r"\b(?:(?:takes?|took|come|comes|came|enters?|entered|go|goes|went|in|into) (?:into )?(?:effect|force)"
     r"|counts?|applies|apply|runs?|holds?)\b(?: from| on| since| as of| as from)? ",
     re.IGNORECASE,
 )
 _RULE_TOLD = re.compile(
-    r"(?:^|[;:] |\d )(?:the|this|these|both|all|that) (?:new |whole )?(?:rules?|bans?|ceilings?|limits?|caps?|measures?"
-    r"|steps?|changes?|orders?|decisions?|cuts?|reductions?|restrictions?|withdrawals?|ruptures?|breaks?|curbs?"
+    r"(?:^|[;:] |\d |\bthat )(?:the|this|these|both|all|that) (?:new |whole )?(?:rules?|bans?|ceilings?"
+    r"|limits?|caps?|measures?|steps?|changes?|orders?|decisions?|cuts?|reductions?|restrictions?|withdrawals?|ruptures?|breaks?|curbs?"
     r"|regulations?|prohibitions?|closures?|freeze|suspension)\b",
     re.IGNORECASE,
 )
@@ -56,17 +58,21 @@ def effective_of(
     if act == "persona_non_grata":
         return None
     inside = clause[0] <= match.word < clause[1]
+
+    def ours(day: Time | None) -> Time | None:
+        other = day is not None and inside and is_anothers(draft, day, match.word, triggers)
+        return None if other and day is not dates.act else day
+
     found = _effective(draft, clause, act, dates.act)
     if found is None and inside:
         found = _effective(draft, sentence, act, dates.act)
-        if found is not None and is_anothers(draft, found, match.word, triggers):
-            found = None
+    found = ours(found)
     if found is None and planned and inside:
         found = term_of(draft, clause, dates.act)
     if found is None and act not in _OF_PEOPLE:
         found = _told_of_the_rule(draft, match, sentence, dates.act, triggers)
         if found is None and not event.background and act != "deny_accreditation":
-            found = _ahead(draft, clause, dates)
+            found = ours(_ahead(draft, clause, dates))
     if found is None or not _may_begin(act, found, dates.act):
         return None
     return found.model_copy(update={"edtf": found.edtf.removesuffix("/..")})
@@ -77,11 +83,13 @@ def _told_of_the_rule(
 ) -> Time | None:
     """ "…, a rule in force since Monday", "The limit takes effect on 1 June"."""
     text = draft.document.text
-    regions = [sentence]
-    if sentence[1] < len(draft.reading):
-        after = draft.sentence(sentence[1])
-        if _RULE_TOLD.search(draft.document.words(draft.span(after))):
-            regions.append(after)
+    regions, last = [sentence], sentence[1]
+    for _ in range(_AHEAD):
+        if last < len(draft.reading):
+            after = draft.sentence(last)
+            last = after[1]
+            if _RULE_TOLD.search(draft.document.words(draft.span(after))):
+                regions.append(after)
     for region in regions:
         start, end = draft.span(region)
         said = _TAKES_EFFECT.search(text, start, end)
@@ -94,7 +102,8 @@ def _told_of_the_rule(
             return act
         timex = next((each for each in draft.timexes if 0 <= each.span[0] - said.end() <= len("the ")), None)
         if timex is not None and timex.span[0] < end and timex.time is not None:
-            return timex.time if timex.direction == "since" else next_reading(draft, timex, act)
+            begun = timex.direction == "since" or said[0].lower().startswith(_BEGUN)
+            return timex.time if begun else next_reading(draft, timex, act)
     return None
 
 
@@ -139,9 +148,14 @@ def _introduced(draft: Draft, region: WordSpan, kind: str, act: Time | None) -> 
                 if place > word + 1 and draft.reading.pos(place - 1) in ("PROPN", "NOUN"):
                     break  # "from Tehran on Monday": the day is not what it counts from
                 time = _time_at(draft, place, act) if place < region[1] else None
-                if time is not None:
+                if time is not None and not _tells_when(draft, time):
                     return time
     return None
+
+
+def _tells_when(draft: Draft, time: Time) -> bool:
+    """ "The first since 1949, when …": the day is that of what the clause tells."""
+    return time.phrase is not None and draft.document.text.startswith(", when", time.phrase[1])
 
 
 def _pluperfect(draft: Draft, region: WordSpan) -> bool:
