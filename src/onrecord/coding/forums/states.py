@@ -32,6 +32,7 @@ _GOING = frozenset(("go", "keep", "continue"))
 _OPENING = frozenset(("open",))
 _OCCASION = frozenset(("at", "before", "after", "during", "since", "following", "until"))
 _HEDGED = frozenset(("probable", "probably", "likely", "perhaps", "thought", "possibly", "expected"))
+_DELIBERATING = frozenset("discuss meet sit gather deliberate debate confer go".split())
 _HELPING = frozenset(("help", "agree", "decide", "begin", "manage"))
 _CALLING = frozenset(("call", "convene", "schedule", "offer", "propose", "arrange", "fix", "summon"))
 _UNDOING = frozenset(("suspended", "refused", "closed"))
@@ -312,7 +313,7 @@ def _of_itself(reading: Reading, verb: int, kind: str) -> bool:
         return False  # "the forum takes it up"
     if kind == "met" and verb_of(reading.lower(verb), frozenset(("hold", "open", "attend"))) == "attend":
         return False
-    if kind == "met" and verb_of(reading.lower(verb), frozenset(("discuss", "meet", "sit", "gather"))):
+    if kind == "met" and verb_of(reading.lower(verb), _DELIBERATING):
         return True
     if thing is None:
         return verb_of(reading.lower(verb), frozenset(("hold", "found", "create", "form"))) is None
