@@ -79,7 +79,7 @@ def by_cue(draft: Draft, claim: Claim) -> tuple[str, ...] | None:
         None,
     )
     if cue is None or (verb_of(reading.lower(cue), _HOLD) and not _answerable(reading, cue)):
-        return None
+        return None  # "holds that they were in the tunnel"
     if verb_of(reading.lower(cue), _LAYING):
         onto = [_owner(reading, each) for each in syntax.obliques(reading, cue, "on", "at", "to", "upon")]
         return parties(draft, claim, onto) or parties(
@@ -135,6 +135,8 @@ def by_cue(draft: Draft, claim: Claim) -> tuple[str, ...] | None:
 def _answerable(reading: Reading, cue: int) -> bool:
     """ "Holds the guards answerable", and not "holds that they were there"."""
     last = reading.sentence(cue)[1]
+    if any(reading.pos(clause) == "VERB" for clause in syntax.kids(reading, cue, "ccomp")):
+        return True  # "holds that officials let it happen"
     return any(reading.lower(at) in ANSWERABLE for at in range(cue + 1, min(last, cue + 2 * _NEAR)))
 
 

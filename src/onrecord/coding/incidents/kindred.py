@@ -130,6 +130,8 @@ def _same_paragraph(reading: Reading, one: int, two: int) -> bool:
 
 def _of_others(reading: Reading, one: Mention, two: Mention) -> bool:
     """Two deeds of different kinds, done to different people or things by name."""
+    if reading.deprel(two.word) == "conj" and reading.head(two.word) == one.word:
+        return False  # "wrecked the house and killed a guard"
     victims = [syntax.patient(reading, each.word) if each.verb else None for each in (one, two)]
     return (
         not akin(one.base, two.base)

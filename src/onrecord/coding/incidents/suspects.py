@@ -133,7 +133,7 @@ def _accusable(draft: Draft, head: int, own: str | None, side: str | None) -> Pa
         )  # "Somali smugglers" are not Somalia
     if party.why in GUESSED and not (reading.entity_at(head) == "PER" and _is_private(party)):
         if not official:
-            return None
+            return _patron(draft, head)  # "a network steered from Minsk"
         if party.code not in states():
             return counterpart(draft, side)
         return party if party.code not in (own, side) else counterpart(draft, party.code)
