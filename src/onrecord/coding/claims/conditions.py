@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
+from onrecord.coding.inflect import verb_of
 from onrecord.coding.once import once
 
 if TYPE_CHECKING:
@@ -25,13 +26,17 @@ _FIXED = {
     "so": (("so", "long", "as"),),
     "in": (("in", "case"), ("in", "the", "event"), ("in", "that", "event")),
     "on": (("on", "condition", "that"), ("on", "the", "condition"), ("on", "the", "understanding")),
-    "only": (("only", "if"),),
+    "only": (("only", "if"), ("only", "when")),
     "barring": (("barring",),),
     "assuming": (("assuming",),),
     "supposing": (("supposing",),),
     "providing": (("providing", "that"), ("providing", "the")),
 }
 
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday noon midnight tomorrow tonight now".split()
+)
+_ASKING = frozenset("ask know see say tell doubt question decide learn check examine consider".split())
 
 # "As soon as possible", "as long as he likes", "on condition that his name not be used": nothing hangs on these.
 _NO_CONDITION = frozenset(
@@ -49,6 +54,8 @@ def conditions(reading: Reading, sentence: WordSpan) -> tuple[WordSpan, ...]:
             continue
         lower = reading.lower(word)
         if lower in _MARKS:
+            if lower == "if" and word > start and reading.lower(word - 1) == "as":
+                continue  # "as if the country were a colony"
             if lower == "once" and not _opens_clause(reading, word):
                 continue  # "at once", "once more"
             span = _clause(reading, word, sentence)
@@ -56,6 +63,8 @@ def conditions(reading: Reading, sentence: WordSpan) -> tuple[WordSpan, ...]:
                 found.append(span)
         elif lower in _FIXED and any(_at(reading, word, end, fixed) for fixed in _FIXED[lower]):
             stop = _comma(reading, word + 2, end)
+            if lower == "as" and not any(reading.pos(at) in ("VERB", "AUX") for at in range(word + 3, stop)):
+                continue  # "as soon as that evening"
             if not _NO_CONDITION & {reading.lower(at) for at in range(word + 2, stop)}:
                 found.append((word, stop))
         elif lower in ("should", "were", "had") and _inverted(reading, word, start, end):
@@ -82,15 +91,23 @@ def _clause(reading: Reading, word: int, sentence: WordSpan) -> WordSpan | None:
         and reading.lower(word) == "if"
     ):
         above = syntax.parent(reading, head)
-        if above is not None and above < word:
+        if above is not None and above < word and not _announcing(reading, above):
             return None
-    if (
-        reading.lower(word) in ("until", "till")
-        and head is not None
-        and reading.pos(head) not in ("VERB", "AUX", "ADJ")
+    if reading.lower(word) in ("until", "till"):
+        behind = range(word + 2, _comma(reading, word + 1, end))
+        finite = any(reading.pos(at) == "AUX" or reading.feat(at, "VerbForm") == "Fin" for at in behind)
+        if not finite and (reading.lower(word + 1) in _DAYS or reading.pos(word + 1) == "NUM"):
+            return None  # "until Wednesday to depart"
+        if not finite and head is not None and reading.pos(head) not in ("VERB", "AUX", "ADJ"):
+            return None  # "until Friday" is a date
+    if reading.lower(word + 1) == "not" and reading.pos(word + 2) in (
+        "ADP",
+        "DET",
+        "ADJ",
+        "NOUN",
+        "PROPN",
+        "PRON",
     ):
-        return None  # "until Friday" is a date
-    if reading.lower(word + 1) == "not" and reading.pos(word + 2) in ("ADP", "DET", "ADJ", "NOUN", "PROPN"):
         return None  # "in Bucharest, if not in Athens"
     stop = _comma(reading, word + 1, end)
     if head is not None and head > word:
@@ -103,6 +120,11 @@ def _clause(reading: Reading, word: int, sentence: WordSpan) -> WordSpan | None:
             while stop > word + 1 and reading.pos(stop - 1) == "PUNCT":
                 stop -= 1
     return (word, stop) if stop - word > 1 and word >= start else None
+
+
+def _announcing(reading: Reading, verb: int) -> bool:
+    """ "Would be announced if the curfew was not lifted": a passive that takes no question."""
+    return syntax.is_passive(reading, verb) and verb_of(reading.lower(verb), _ASKING) is None
 
 
 def _last_word(reading: Reading, head: int) -> int:
@@ -138,6 +160,8 @@ def _inverted(reading: Reading, word: int, start: int, end: int) -> bool:
         return False
     if reading.pos(word + 1) not in ("DET", "PROPN", "PRON", "NOUN", "ADJ"):
         return False
+    if reading.lower(word + 1).endswith(("self", "selves")):
+        return False  # "had himself arranged it"
     lower, before = reading.lower(word), reading.lower(word - 1) if word > start else ","
     opens = before in (",", ";", "and", "but", "“", '"', "–", "-")
     if lower == "should":

@@ -3,7 +3,7 @@ and suggests that …".
 
 Requires the candidates of a document. The tree may join the second verb to the clause that the first one reports. It
 does not belong there where that clause has no finite verb, or where the second verb has the tense of the first behind a
-comma or against that of the clause.
+comma or against that of the clause. What the tree cuts in two without a mark between is one.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ _LEAST = 2  # words of what is left
 def parted(reading: Reading, found: list[Candidate]) -> list[Candidate]:
     """The candidates, each without what its speaker does next, and that as a candidate of its own."""
     made = []
+    found = _joined(reading, found)
     for candidate in found:
         if (
             candidate.rule not in ("verb", "declined")
@@ -48,6 +49,29 @@ def parted(reading: Reading, found: list[Candidate]) -> list[Candidate]:
         if not own and (second := _second(reading, verb, candidate, end)) is not None:
             made.append(second)
     return found + made
+
+
+def _joined(reading: Reading, found: list[Candidate]) -> list[Candidate]:
+    """The candidates with those made one whose words follow on each other: "he had" and "no hand in the matter"."""
+    kept: list[Candidate] = []
+    by_cue: dict[int, list[Candidate]] = {}
+    for candidate in sorted(found, key=lambda each: each.content[0]):
+        before = by_cue.setdefault(candidate.cue, [])
+        one = next((each for each in before if _follows(reading, each, candidate)), None)
+        if one is not None:
+            one.content = [(one.content[0][0], candidate.content[0][1])]
+            continue
+        before.append(candidate)
+        kept.append(candidate)
+    return [each for each in found if any(each is other for other in kept)]
+
+
+def _follows(reading: Reading, one: Candidate, two: Candidate) -> bool:
+    """Two contents of one verb with nothing between them, not even a mark or a conjunction."""
+    if len(one.content) != 1 or len(two.content) != 1 or one.rule != two.rule:
+        return False
+    joint = one.content[0][1]
+    return joint == two.content[0][0] and reading.pos(joint) not in ("PUNCT", "CCONJ")
 
 
 def _next_deed(reading: Reading, cue: int, start: int, end: int) -> int | None:
