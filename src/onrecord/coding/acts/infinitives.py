@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from onrecord.reading.types import Reading
 
 _AHEAD, _FAR_AHEAD = 8, 16  # words behind a verb of giving time, and of telling
+_TERM = frozenset(("until", "till"))
 _OTHER = frozenset((";", ":", ".", "?", "!", "and", "but", "that", "who", "which", "whom", "when", "after"))
 
 
@@ -33,7 +34,7 @@ def to_do_as(reading: Reading, rule: Rule, word: int) -> bool:
         ahead = range(word + 1, min(word + _AHEAD, syntax.sentence(reading, word)[1] - 1))
         if any(reading.lower(at) == "to" and reading.lower(at + 1) in rule.infinitive for at in ahead):
             return True  # "has 48 hours to quit": wherever the tree hangs it
-    elif reading.pos(word) == "VERB" and _next_to_do(reading, word) in rule.infinitive:
+    elif reading.pos(word) in ("VERB", "AUX") and _next_to_do(reading, word) in rule.infinitive:
         return True
     return rule.optional_infinitive and not _other_purpose(reading, word)
 
@@ -50,7 +51,8 @@ def _next_to_do(reading: Reading, word: int) -> str | None:
         lower, pos = reading.lower(at), reading.pos(at)
         if lower == "to" and reading.pos(at + 1) in ("VERB", "AUX"):
             return reading.lower(at + 1)
-        if pos in ("VERB", "AUX", "SCONJ") or (lower in _OTHER and not _joins_names(reading, at)):
+        clause = pos in ("VERB", "AUX", "SCONJ") and lower not in _TERM
+        if clause or (lower in _OTHER and not _joins_names(reading, at)):
             return None
     return None
 

@@ -11,6 +11,7 @@ import json
 import math
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,7 @@ _OF_MISSIONS = _MISSION_WORDS | frozenset(
     "nunciature reciprocal reciprocate representation representations retaliate retaliates retaliated "
     "retaliating retaliation retaliatory".split()
 )
+_HIGH_COMMISSION = ("high", "commission")  # an embassy in the Commonwealth
 # Of which also peacekeepers, charities and courts have theirs: no sign that a document is about missions.
 _LOOSE = frozenset("charge commissioner mission missions representation representations".split())
 _ABOUT = 2  # so many of the others make a document one about missions
@@ -191,6 +193,7 @@ def _counts(reading: Reading) -> tuple[int, int]:
     """How many words of the document are of missions at all, and how many name one or its people."""
     words = [reading.lower(at) for at in range(len(reading))]
     of_missions = sum(each in _OF_MISSIONS and each not in _LOOSE for each in words)
+    of_missions += sum(pair == _HIGH_COMMISSION for pair in pairwise(words))
     return of_missions, sum(each in _MISSION_WORDS for each in words)
 
 

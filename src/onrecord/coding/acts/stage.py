@@ -93,6 +93,7 @@ def _measure(draft: Draft, parties: Parties, match: Match, told: Telling) -> Non
     missions = repeated.goes_on(draft.reading, match, told)
     if missions:
         _tell(draft, match, missions[0], told, sure=True)
+        _price(draft, match, missions[0], told)
         return
     leaving = numbers_of(draft.reading, match, _evidence(draft, match))
     if (cut := repeated.leaving(draft.reading, match, told, leaving.number)) is not None:
@@ -110,9 +111,8 @@ def _measure(draft: Draft, parties: Parties, match: Match, told: Telling) -> Non
         before = len(told)
         _tell(draft, match, party, told, len(missions))
         known = len(told) == before and not any(act.act == match.rule.act for act, _, _ in told)
-        if not known and (unless := threatened_by_term(draft, match)) is not None:
-            term = replace(match, rule=ultimatum(), word=unless, target=None)
-            _add(draft, term, party, Numbers(words=[]), _evidence(draft, match), told, "actual")
+        if not known:
+            _price(draft, match, party, told)
         parties.tell(match.word, party, match.rule.act)
         if match.rule.act not in LISTED or not any(act.act == match.rule.act for act, _, _ in told):
             continue  # what heads no measure heads no list of them
@@ -120,6 +120,13 @@ def _measure(draft: Draft, parties: Parties, match: Match, told: Telling) -> Non
             _listed(draft, parties, match, party, told)
         if party.receiving is not None:
             _origins(draft, parties, match, party, told)
+
+
+def _price(draft: Draft, match: Match, party: Party, told: Telling) -> None:
+    """The term whose price the measure is: "unless he is gone by Friday he will be struck off the list"."""
+    if (unless := threatened_by_term(draft, match)) is not None:
+        term = replace(match, rule=ultimatum(), word=unless, target=None)
+        _add(draft, term, party, Numbers(words=[]), _evidence(draft, match), told, "actual")
 
 
 def _term(draft: Draft, parties: Parties, match: Match, told: Telling) -> None:
