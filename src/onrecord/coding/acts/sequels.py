@@ -95,11 +95,11 @@ def following(
         text = draft.document.words(draft.span((start, end)))
         parts = [part.strip() for part in text.split(";")]
         about = any(each.match(part) for each in openings for part in parts)
-        if not about and kind not in CLOSING:
-            given = _GIVEN_THEM.search(text) is not None or _NAMED.match(text) is not None
-            about = given and not _names_another(draft, (start, end), party)
+        if not about:
+            given = kind not in CLOSING and (_GIVEN_THEM.search(text) or _NAMED.match(text))
+            about = bool(given or _PAIR.search(text)) and not _names_another(draft, (start, end), party)
         going = _HAVE_UNTIL.search(text) or speaks_of_going(draft, (start, end))
-        told = (about or _PAIR.search(text)) and _DUTY.search(text) and going
+        told = about and _DUTY.search(text) and going
         measures = any(start <= each < end for each in triggers)
         if told or (sets_term(text) and not measures):
             yield start, end
