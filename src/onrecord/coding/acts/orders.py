@@ -64,7 +64,7 @@ class Orders(Mutual):
         below = word
         told = syntax.patient(reading, word) if verb_of(reading.lower(word), _ORDERS) else None
         if told is not None and self.named(told) is not None and reading.pos(word) == "VERB":
-            return syntax.agent(reading, word), told  # "ordered Peru to close its embassy": the order is the measure
+            return syntax.agent(reading, word), told  # "ordered Peru to close its embassy"
         for head, relation in syntax.governors(reading, word):
             base = relation.split(":")[0]
             if base not in ("xcomp", "ccomp", "conj", "advcl", "obj", "acl"):
