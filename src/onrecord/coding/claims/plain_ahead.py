@@ -178,15 +178,10 @@ def _willed(
         return "threatens"
     start = candidate.content[0][0]
     first, _ = syntax.sentence(reading, start)
-    before = " ".join(
-        reading.lower(at)
-        for at in (*range(first, min(first + 3, start)), *range(max(first, start - 2), start))
-    )
-    if (
-        official(sides)
-        and adverse(text)
-        and any(form in f"{before} {text[:20].lower()}" for form in _FAILING)
-    ):
+    leads = (*range(first, min(first + 3, start)), *range(max(first, start - 2), min(start + 2, root)))
+    opening = " ".join(map(reading.lower, leads))
+    kind = "friendly_deed" in classes_of(reading.lemma(root)) and not adverse(text)
+    if official(sides) and not kind and any(form in opening for form in _FAILING):
         return "threatens"
     return None
 
