@@ -135,8 +135,10 @@ def by_cue(draft: Draft, claim: Claim) -> tuple[str, ...] | None:
 def _answerable(reading: Reading, cue: int) -> bool:
     """ "Holds the guards answerable", and not "holds that they were there"."""
     last = reading.sentence(cue)[1]
-    if any(reading.pos(clause) == "VERB" for clause in syntax.kids(reading, cue, "ccomp")):
-        return True  # "holds that officials let it happen"
+    for clause in syntax.kids(reading, cue, "ccomp"):  # "holds that officials let it happen"
+        doer = syntax.subject(reading, clause) if reading.pos(clause) == "VERB" else None
+        if doer is not None and noun_of(reading.lower(doer), lists()["nouns"]) is None:
+            return True
     return any(reading.lower(at) in ANSWERABLE for at in range(cue + 1, min(last, cue + 2 * _NEAR)))
 
 
