@@ -77,6 +77,8 @@ def timex(unit: str, day: date) -> str:
 
 def season(year: int, index: int) -> tuple[date, date]:
     """First and last day of a northern season; winter is named after the year of its December."""
+    if year < 1:
+        raise ValueError("before the calendar begins")
     interval = dates.parse(f"{year:04}-{index}")
     return interval.lower or date(year, 1, 1), interval.upper or date(year, 12, 31)
 
