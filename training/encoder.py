@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from torch import Tensor, nn
 
 from onrecord.reading.words import SHAPES
 from training.config import Size
+
+Attend = Callable[[Tensor, Tensor, Tensor, Tensor | None], Tensor]
 
 
 class Dropout(nn.Module):
@@ -39,7 +42,7 @@ class Layer(nn.Module):
 
     def __init__(self, size: Size) -> None:
         super().__init__()
-        self.heads = size.heads
+        self.heads, self.width = size.heads, size.width
         self.qkv = nn.Linear(size.width, 3 * size.width)
         self.out = nn.Linear(size.width, size.width)
         self.norm_attention = nn.LayerNorm(size.width, eps=1e-12)
@@ -48,19 +51,25 @@ class Layer(nn.Module):
         self.norm_inner = nn.LayerNorm(size.width, eps=1e-12)
         self.dropout = Dropout(size.dropout)
 
-    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
-        batch, length, width = x.shape
-        heads = self.qkv(x).view(batch, length, 3, self.heads, width // self.heads)
-        query, key, value = heads.permute(2, 0, 3, 1, 4).unbind(0)
+    def forward(self, x: Tensor, mask: Tensor | None, attend: Attend | None = None) -> Tensor:
+        """attend: another way to compute `self.attend`, for the exported graph."""
+        query, key, value = self.qkv(x).split(self.width, -1)
+        mixed = (attend or self.attend)(query, key, value, mask)
+        x = self.norm_attention(x + self.dropout(self.out(mixed)))
+        inner: Tensor = self.norm_inner(x + self.dropout(self.down(F.gelu(self.up(x)))))
+        return inner
+
+    def attend(self, query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None) -> Tensor:
+        """Multi-head attention, all [B, L, width]."""
+        batch, length, width = query.shape
+        shape = batch, length, self.heads, width // self.heads
+        query, key, value = (each.view(shape).transpose(1, 2) for each in (query, key, value))
         # Written out: on two cores the fused kernel's backward pass takes almost twice as long.
         scores = query @ key.transpose(-1, -2) * (width // self.heads) ** -0.5
         if mask is not None:
             scores = scores + mask
-        mixed = scores.softmax(-1) @ value
-        mixed = mixed.transpose(1, 2).reshape(batch, length, width)
-        x = self.norm_attention(x + self.dropout(self.out(mixed)))
-        inner: Tensor = self.norm_inner(x + self.dropout(self.down(F.gelu(self.up(x)))))
-        return inner
+        mixed: Tensor = scores.softmax(-1) @ value
+        return mixed.transpose(1, 2).reshape(batch, length, width)
 
 
 class Encoder(nn.Module):

@@ -138,11 +138,14 @@ def _way(record: Event | Act | Link, negated: Event | Link | None, claim: Claim 
 
 
 def link_key(world: World, link: Link) -> str:
-    """One key for a tie between two entries; ``after`` is another thing than a cause."""
+    """One key for a tie between two entries; ``after`` is another thing than a cause. An incident is its event."""
     known = entries(world)
     ends = []
     for end in (link.from_, link.to):
         identity = world.resolve(end) or "?"
+        record = world.owner[identity][2] if identity in world.owner else None
+        if isinstance(record, Incident) and record.event:
+            identity = record.event
         ends.append(known[identity].id if identity in known else identity)
     kind = "cause" if link.kind in CAUSAL else link.kind
     return f"{kind}({ends[0]},{ends[1]})"

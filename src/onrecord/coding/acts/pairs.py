@@ -31,8 +31,6 @@ _GROUPS = {
     "summon": "summon",
 }
 
-_POSTS = frozenset(("set_ceiling", "parity_cap", "abolish_vacancy", "category_ban"))
-
 # What a circumstance of the measure may turn: it is weighed once more under each that holds.
 _CROSSED = frozenset(
     f"{side} {name}"
@@ -120,12 +118,6 @@ class Evidence:
                 yield name
             if turned in row:
                 yield f"{name} turned"
-        if self.act in _POSTS:  # a mission's posts are cut and struck off in one go
-            sized = [each for act, each in self.told if act in _POSTS][-1:]
-            if pair in sized:
-                yield "last of posts"
-            if turned in sized:
-                yield "last of posts turned"
         if any(pair[0] in each and pair[1] not in each for each in told):
             yield "sender told with another"
         if any(each[1] == pair[1] for each in told):
