@@ -36,13 +36,13 @@ def _verb_forms(base: str) -> set[str]:
     return forms
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _verbs(lemmas: frozenset[str]) -> dict[str, str]:
     table = {form: base for base in sorted(lemmas) if base for form in _verb_forms(base)}
     return table | {base: base for base in lemmas}
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _nouns(lemmas: frozenset[str]) -> dict[str, str]:
     return {_third(base): base for base in lemmas if base} | {base: base for base in lemmas}
 
