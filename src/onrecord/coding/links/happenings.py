@@ -2,7 +2,8 @@
 
 Requires the acts and the words that a cue governs. "Sent him home over a speech", "two days after the treaty": words
 state that something was done about a thing or after it, so the thing is on record as an event of the type that its noun
-or verb means (``cues/happenings.yaml``). It has no parties, and it is told on the word of whoever tells of the tie.
+or verb means (``cues/happenings.yaml``). It has no parties, and it is told on the word of whoever tells of the tie. It
+is on record only as the end of a link: where the words turn out to join nothing, nothing was made of them.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ def _lemmas() -> tuple[frozenset[str], frozenset[str]]:
 
 
 def happening(draft: Draft, later: Place | None, top: int, region: Span) -> Place | None:
-    """The event that is told at the head of what a cue governs; None where no word there names one."""
+    """The event that is told at the head of what a cue governs, not yet on record; None where no word names one."""
     if later is None or not isinstance(later.record, (Act, Incident, Forum)):
         return None
     found = next((each for each in _heads(draft, top, region) if _type(draft, each) is not None), None)
@@ -65,9 +66,13 @@ def happening(draft: Draft, later: Place | None, top: int, region: Span) -> Plac
         claims=[claim.id for claim in draft.claims_over(trigger)],
     )
     event.background = draft.is_background(event.time, told_as_history=False)
-    draft.events.append(event)
-    draft.note(event.id, "type", f"cues/happenings.yaml: “{draft.reading.word(found)}”")
     return Place(event.evidence[0], trigger[0], found, event)
+
+
+def record(draft: Draft, place: Place, event: Event) -> None:
+    """Put on record the event that a link ends in."""
+    draft.events.append(event)
+    draft.note(event.id, "type", f"cues/happenings.yaml: “{draft.reading.word(place.word)}”")
 
 
 def _heads(draft: Draft, top: int, region: Span) -> list[int]:

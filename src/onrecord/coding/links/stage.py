@@ -12,11 +12,10 @@ import re
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
-from onrecord.coding.links import answers, disputed, grounds
+from onrecord.coding.links import answers, disputed, grounds, happenings
 from onrecord.coding.links.antecedents import Antecedents
 from onrecord.coding.links.cues import Cue, told
 from onrecord.coding.links.ends import Ends, Place, Record
-from onrecord.coding.links.happenings import happening
 from onrecord.model.records import Act, Claim, Event, Incident, Link
 
 if TYPE_CHECKING:
@@ -69,6 +68,7 @@ class Joiner:
         self.draft = draft
         self.ends = Ends(draft)
         self.before = Antecedents(draft, self.ends)
+        self._made: Place | None = None
 
     def join(self, cue: Cue, words: Span, sentence: WordSpan) -> None:
         """Put on record what a cue joins."""
@@ -152,11 +152,9 @@ class Joiner:
         return later, earlier
 
     def _happened(self, later: Place | None, top: int | None, region: Span) -> Place | None:
-        """The event made of the words of a region, which is an end from now on."""
-        found = None if top is None else happening(self.draft, later, top, region)
-        if found is not None:
-            self.ends.add(found)
-        return found
+        """The event made of the words of a region, on record once a link ends in it."""
+        self._made = None if top is None else happenings.happening(self.draft, later, top, region)
+        return self._made
 
     def _real(self, cue: Cue, later: Place, earlier: Place, span: Span, words: Span) -> bool:
         """What did not happen follows nothing; an answer may be held out."""
@@ -380,6 +378,10 @@ class Joiner:
         negative = re.search(r"\b(?:not|n't|n’t|no|never)\b[^,;]*$", before) is not None
         if negative and kind != "linked_to":
             return
+        if earlier is self._made and isinstance(earlier.record, Event):
+            happenings.record(draft, earlier, earlier.record)
+            self.ends.add(earlier)
+            self._made = None
         holding = draft.claims_over(words)
         # "Denied: it was not linked to …": what is denied is the tie, which the record states as such.
         negative = negative and not any(claim.stance == "denies" for claim in holding)
