@@ -33,6 +33,7 @@ ANSWERABLE = frozenset(
 )
 _TYING = frozenset(("link", "tie", "connect"))
 _LAYING = frozenset(("lay", "pin", "put", "place", "attribute", "ascribe", "trace", "impute"))
+_ONTO = ("on", "at", "to", "upon")
 _POINTERS = frozenset(("it", "this", "that", "they", "these", "those"))
 _STOPS = frozenset(("of", "for", "with"))
 _LISTED = frozenset(("PROPN", "ADJ", "DET", "CCONJ", "PUNCT"))
@@ -81,7 +82,9 @@ def by_cue(draft: Draft, claim: Claim) -> tuple[str, ...] | None:
     if cue is None or (verb_of(reading.lower(cue), _HOLD) and not _answerable(reading, cue)):
         return None  # "holds that they were in the tunnel"
     if verb_of(reading.lower(cue), _LAYING):
-        onto = [_owner(reading, each) for each in syntax.obliques(reading, cue, "on", "at", "to", "upon")]
+        thing = syntax.obj(reading, cue)  # "imputes the blast to Armenia", hung on either
+        laid = [each for each in (cue, thing) if each is not None]
+        onto = [_owner(reading, at) for each in laid for at in syntax.obliques(reading, each, *_ONTO)]
         return parties(draft, claim, onto) or parties(
             draft,
             claim,
@@ -139,7 +142,11 @@ def _answerable(reading: Reading, cue: int) -> bool:
         doer = syntax.subject(reading, clause) if reading.pos(clause) == "VERB" else None
         if doer is not None and noun_of(reading.lower(doer), lists()["nouns"]) is None:
             return True
-    return any(reading.lower(at) in ANSWERABLE for at in range(cue + 1, min(last, cue + 2 * _NEAR)))
+    near = range(cue + 1, min(last, cue + 2 * _NEAR))
+    told = next((at for at in near if reading.lower(at) in ANSWERABLE or reading.lower(at) == "that"), None)
+    return (
+        told is not None and reading.lower(told) != "that"
+    )  # "holds it likely that the guards are responsible"
 
 
 def _owner(reading: Reading, head: int) -> int:

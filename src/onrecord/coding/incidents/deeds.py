@@ -42,9 +42,11 @@ def _doer(reading: Reading, verb: int) -> int | None:
     """Who does a deed: whoever was sent home "for poisoning" him; nobody where people merely died or vanished."""
     if verb_of(reading.lower(verb), _SUFFERED) and syntax.patient(reading, verb) is None:
         return None
-    head = syntax.parent(reading, verb)
-    if head is not None and syntax.marker(reading, verb) == "for" and reading.pos(head) == "VERB":
-        return syntax.patient(reading, head)
+    deed, head = verb, syntax.parent(reading, verb)
+    if head is not None and reading.deprel(verb) == "xcomp":  # "for plotting to kill him"
+        deed, head = head, syntax.parent(reading, head)
+    if head is not None and syntax.marker(reading, deed) == "for" and reading.pos(head) in ("VERB", "NOUN"):
+        return syntax.patient(reading, head) if reading.pos(head) == "VERB" else head
     return syntax.agent(reading, verb)
 
 
@@ -67,4 +69,12 @@ def sends_doers(reading: Reading, claim: Claim) -> bool:
         and any(noun_of(reading.lower(each), doers) for each in syntax.kids(reading, word, "obj"))
         for span in claim.content
         for word in range(*reading.words_in(span))
+    )
+
+
+def harms(reading: Reading, verb: int) -> bool:
+    """A verb does harm, or plots a deed that does: "for conspiring to murder a clerk"."""
+    return is_harmful(reading, verb) or any(
+        reading.pos(each) == "VERB" and is_harmful(reading, each)
+        for each in syntax.kids(reading, verb, "xcomp")
     )

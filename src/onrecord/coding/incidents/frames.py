@@ -9,8 +9,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
+from onrecord.coding.acts.rules import matches
 from onrecord.coding.incidents.avowals import CLAIM, CREDIT, TAKE, affirmed, disowned, owned, relative
 from onrecord.coding.incidents.charges import TERMING, made, termed
+from onrecord.coding.incidents.deeds import harms
 from onrecord.coding.incidents.mentions import is_harmful, lists
 from onrecord.coding.inflect import noun_of, verb_of
 
@@ -60,11 +62,12 @@ def claims(draft: Draft) -> list[Claim]:
     reading = draft.reading
     found = []
     for word in range(len(reading)):
-        if reading.pos(word) not in ("VERB", "ADP") or draft.section_of(word) in _UNTOLD:
+        if reading.pos(word) not in ("VERB", "ADP", "SCONJ") or draft.section_of(word) in _UNTOLD:
             continue
         if verb_of(reading.lower(word), _charging()) is None and reading.lower(word) not in (
             "by",
             "according",
+            "for",
         ):
             continue
         made = next((each for frame in _FRAMES if (each := frame(draft, word)) is not None), None)
@@ -75,8 +78,8 @@ def claims(draft: Draft) -> list[Claim]:
 
 @lru_cache(maxsize=1)
 def _charging() -> frozenset[str]:
-    """The verbs of all frames: no other word but "by" and "according" opens one. A new frame adds its own here, or it
-    is never asked."""
+    """The verbs of all frames: no other word but "by", "according" and "for" opens one. A new frame adds its own here,
+    or it is never asked."""
     return (lists()["denying"] | lists()["scorning"] | lists()["retorting"]).union(
         TERMING,
         _SEEING,
@@ -107,6 +110,10 @@ def _claimed(draft: Draft, made: Claim) -> bool:
         for claim in draft.claims
         for start, end in claim.content
     )
+
+
+def _holds(claim: Claim, offset: int) -> bool:
+    return any(start <= offset < end for start, end in claim.content)
 
 
 def _held(draft: Draft, verb: int) -> Claim | None:
@@ -356,6 +363,32 @@ def _according(draft: Draft, word: int) -> Claim | None:
     return None if noun is None else made(draft, noun, (at, at + 2), (word + 1, end))
 
 
+def _punished(draft: Draft, word: int) -> Claim | None:
+    """ "Threw out ten Russians for hacking the tax office": a measure that lays the deed to those whom it falls on."""
+    reading = draft.reading
+    if reading.lower(word) != "for" or word + 2 >= len(reading):
+        return None
+    verb = word + 1 + (reading.lower(word + 1) == "having")
+    if reading.pos(verb) != "VERB" or not harms(reading, verb):
+        return None
+    measure = syntax.parent(reading, verb)
+    if (
+        measure is not None and reading.pos(measure) == "NOUN"
+    ):  # "ten envoys for having hacked it", hung on "envoys"
+        measure = syntax.parent(reading, measure)
+    if measure is None or syntax.is_passive(reading, measure):
+        return None
+    here = reading.start(verb)
+    if any(claim.stance == "accuses" and _holds(claim, here) for claim in draft.claims):
+        return None  # whoever holds it, the charge is on record
+    holder = syntax.subject(reading, measure)
+    if holder is None or all(match.word != measure for match in matches(reading)):
+        return None
+    return made(
+        draft, holder, (word, word + 1), syntax.trimmed(reading, (word + 1, reading.subtree(verb)[1]))
+    )
+
+
 def _end(reading: Reading, start: int) -> int:
     """The end of a noun phrase, or of a list of names."""
     _, last = reading.sentence(start)
@@ -388,4 +421,5 @@ _FRAMES = (
     disowned,
     owned,
     _seconded,
+    _punished,
 )

@@ -137,7 +137,27 @@ def _phrasal(reading: Reading, word: int) -> str | None:
     return base if after & _phrases()[base] else None
 
 
+@lru_cache(maxsize=1 << 16)
+def _may_tell(lower: str) -> bool:
+    """A word that may tell of an incident at all, asked once for each word of the language."""
+    return (
+        noun_of(lower, lists()["nouns"]) is not None
+        or verb_of(lower, lists()["verbs"]) is not None
+        or verb_of(lower, frozenset(_phrases())) is not None
+        or lower in _hyphening()
+    )
+
+
+@lru_cache(maxsize=1)
+def _hyphening() -> frozenset[str]:
+    """The first parts of nouns of three tokens: "break" of "break-in"."""
+    return frozenset(noun.split("-")[0] for noun in lists()["nouns"] if "-" in noun)
+
+
 def mention_at(reading: Reading, word: int) -> Mention | None:
+    """The mention that a word opens, or None."""
+    if not _may_tell(reading.lower(word)):
+        return None
     if reading.pos(word) in ("NOUN", "PROPN"):
         return _noun(reading, word)
     if reading.pos(word) != "VERB" or reading.deprel(word) == "amod":
