@@ -54,6 +54,9 @@ _PREFIX: dict[RecordKind, str] = {
 # An event told more than this many days after it took place is background.
 NEWS_DAYS = 7
 
+# Sections that tell nothing of their own: they repeat the text, or stand around it.
+UNTOLD = frozenset(("title", "byline", "caption", "debris"))
+
 # A word with one of these relations heads a clause of its own.
 _CLAUSE_HEADS = frozenset(
     ("root", "ccomp", "advcl", "acl", "acl:relcl", "advcl:relcl", "parataxis", "csubj", "csubj:pass")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.acts.classes import class_of
+from onrecord.coding.acts.lexicon import SPOKEN
 from onrecord.coding.acts.names import Names
 from onrecord.coding.counts import counts
 from onrecord.coding.links.antecedents import Antecedents
@@ -36,7 +37,6 @@ _POINTING = re.compile(
     r"should (?:it|they|he|she) (?:refuse|fail|not)\b.*)\W*$",
     re.I,
 )
-_OPEN_ACTS = ("announce_intent", "ultimatum")
 _COUNTED = frozenset(("people", "diplomats", "mission", "consulate", "office"))
 _OWN = ("recall", "suspend_own_mission")
 # What is asked by an ultimatum is the issuer's own people back, or a step against them undone.
@@ -100,7 +100,7 @@ def _of_claim(
         actor=actor,
         target=target if target != actor else None,
         deed=Deed(
-            act=deed.act if deed and deed.act not in _OPEN_ACTS else None,
+            act=deed.act if deed and deed.act not in SPOKEN else None,
             type=awaited.type if awaited else None,
         ),
         number=_number(draft, content, deed),
@@ -117,7 +117,7 @@ def _deed(draft: Draft, claim: Claim) -> Act | None:
     ahead, open_acts = [], []
     for act in draft.acts:
         event = events.get(act.event or "")
-        if act.act in _OPEN_ACTS:
+        if act.act in SPOKEN:
             open_acts.extend([act] if _covers(claim, act) else [])
         elif event is not None and event.status in _AHEAD and _covers(claim, act):
             ahead.extend([act] if _within(event.trigger, claim.content) or not _told(event, act) else [])
@@ -220,7 +220,7 @@ def _of_ultimatum(draft: Draft, names: Names, act: Act) -> Expectation:
             each
             for each in draft.acts
             if status.get(each.event or "") in _AHEAD
-            and each.act not in _OPEN_ACTS
+            and each.act not in SPOKEN
             and start < each.evidence[0][0] < sentence[1]
             and issuer == (each.mission.sending if each.act in _OWN else each.mission.receiving)
         ),

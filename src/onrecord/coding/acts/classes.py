@@ -19,6 +19,8 @@ from onrecord.coding.once import once
 if TYPE_CHECKING:
     from onrecord.reading.types import Reading
 
+# What belongs to one state and stands in another.
+TRACKED = frozenset(("people", "mission", "consulate", "office"))
 
 _PERSONAL = frozenset(
     ("he", "she", "him", "her", "who", "whom", "nobody", "anyone", "everyone", "everybody", "anybody")

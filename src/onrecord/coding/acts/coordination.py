@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.acts.classes import class_of
-from onrecord.coding.acts.lexicon import Rule, rules
+from onrecord.coding.acts.lexicon import SENT_AWAY, Rule, rules
 from onrecord.coding.acts.rules import Match
 from onrecord.coding.counts import count_at
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from onrecord.reading.types import Reading
 
 _PREMISES = {"mission": "close_mission", "consulate": "close_consulate", "office": "close_office"}
-_PEOPLE = frozenset(("persona_non_grata", "withdraw_accreditation", "not_acceptable"))
 _REACH = 8
 
 
@@ -29,7 +28,7 @@ def joined(reading: Reading, match: Match) -> list[Match]:
         return []
     if match.rule.act in _PREMISES.values():
         return _other_premises(reading, match, match.target)
-    if match.rule.act in _PEOPLE:
+    if match.rule.act in SENT_AWAY:
         return _other_missions(reading, match)
     return []
 

@@ -17,6 +17,7 @@ from onrecord.coding.acts import dating
 from onrecord.coding.acts.days import counted_back, plain_days
 from onrecord.coding.acts.deadlines import deadline_of
 from onrecord.coding.acts.effects import effective_of
+from onrecord.coding.acts.lexicon import CEILINGS, SPOKEN
 from onrecord.coding.acts.sequels import CLOSING
 from onrecord.model.records import Act, ActDates, Event, Time
 
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
     from onrecord.coding.draft import Draft
 
 WordSpan = tuple[int, int]
-
-_SAID = ("announce_intent", "ultimatum")
-_CEILINGS = ("set_ceiling", "parity_cap")
 
 
 def dates_of(
@@ -48,9 +46,9 @@ def dates_of(
     act = match.rule.act
     days = dating.options(draft, match, event, clause, party, told, triggers)
     dates = ActDates(act=counted_back(draft, match) or dating.choose(days).time)
-    if event.status in ("negated", "hypothetical") and act not in _SAID:
+    if event.status in ("negated", "hypothetical") and act not in SPOKEN:
         return dates
-    planned = act in _CEILINGS and event.status == "future"
+    planned = act in CEILINGS and event.status == "future"
     if act in CLOSING and event.status == "future":
         planned = _is_own(draft, match, party, clause)
     if not planned:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.acts.days import begins_later, day_of, is_by_then, is_of_a_term, is_term, news_days
+from onrecord.coding.acts.lexicon import SPOKEN
 from onrecord.model import dates
 from onrecord.model.records import Act, Time
 
@@ -39,7 +40,6 @@ _PREPOSITIONS = frozenset(
     "on in since by until till from after before of for at within during as effective to than following".split()
 )
 _CLOCK = re.compile(r"^\W*(?:\d{1,2} ?[:.] ?\d\d|\d{4} ?(?:GMT|h\b))")
-_SPEECH = ("announce_intent", "ultimatum")
 _OPEN = frozenset("now still already yet recently lately earlier once since".split())
 _ACROSS = frozenset(
     ("when", "after", "which", "who", "since", "that", "and", "but", "because", "where", ",", ";", ":")
@@ -108,7 +108,7 @@ class _Days:
 
     def __init__(self, draft: Draft, match: Match, event: Event) -> None:
         self._draft, self._status = draft, event.status
-        self._speech = match.rule.act in _SPEECH
+        self._speech = match.rule.act in SPOKEN
         self._found: dict[str | None, Option] = {}
 
     def add(self, time: Time | None, place: str, names: Sequence[str]) -> None:

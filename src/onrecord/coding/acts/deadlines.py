@@ -19,6 +19,7 @@ from onrecord.coding import syntax
 from onrecord.coding.acts.dating import tense
 from onrecord.coding.acts.days import TERMS
 from onrecord.coding.acts.lengths import length_of
+from onrecord.coding.acts.lexicon import SENT_AWAY
 from onrecord.coding.acts.sequels import CLOSING, following, sets_term, speaks_of_going
 from onrecord.coding.time.lexicon import ORDINALS
 from onrecord.model import dates
@@ -36,7 +37,6 @@ WordSpan = tuple[int, int]
 
 LEAVING = frozenset(("persona_non_grata", "not_acceptable", "withdraw_accreditation", "set_ceiling", "parity_cap",
                      "close_mission", "close_consulate", "close_office", "recall", "ultimatum"))  # fmt: skip
-_SENT_AWAY = frozenset(("persona_non_grata", "not_acceptable", "withdraw_accreditation"))
 _THEY = frozenset(("they", "them", "he", "him", "she", "her", "both", "pair", "each"))
 _TRAVEL = frozenset(
     "leave leaves depart departs fly flies board boards embark embarks cross crosses travel travels sail "
@@ -87,7 +87,7 @@ def deadline_of(
         found = _term(draft, sentence, act, lasting) or _same_term(draft, sentence, act, told)
         if found is not None and not is_anothers(draft, found, match.word, triggers):
             return found
-    for region in (clause, sentence) if kind in _SENT_AWAY else (clause,):
+    for region in (clause, sentence) if kind in SENT_AWAY else (clause,):
         found = _said_or_travelled(draft, region, act)
         if found is not None and not is_anothers(draft, found, match.word, triggers):
             return found

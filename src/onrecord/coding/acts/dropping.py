@@ -9,19 +9,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from onrecord.coding.acts.lexicon import SENT_AWAY
+
 if TYPE_CHECKING:
     from onrecord.coding.acts.lexicon import Rule
     from onrecord.coding.draft import Draft
     from onrecord.model.records import Act
 
-_SENT_AWAY = frozenset(("persona_non_grata", "not_acceptable", "withdraw_accreditation"))
-_DRIVEN_OUT = _SENT_AWAY | {"close_mission"}
+_DRIVEN_OUT = SENT_AWAY | {"close_mission"}
 
 
 def drop_titles(draft: Draft, told: Sequence[tuple[Act, str, bool]]) -> None:
     """A title repeats the text: a measure that it alone tells is dropped where the text tells one of its kind."""
     kinds: set[str] = {act.act for act, _, title in told if not title}
-    kinds |= _SENT_AWAY if kinds & _SENT_AWAY else set()
+    kinds |= SENT_AWAY if kinds & SENT_AWAY else set()
     for act, _, title in told:
         if title and act.act in kinds:
             _drop(draft, act)

@@ -7,6 +7,11 @@ from functools import cache, lru_cache
 
 from onrecord.coding.cues import load
 
+# Kinds of act that the rules treat alike: people sent away, sizes that are limited, what is only said and not done.
+SENT_AWAY = frozenset(("persona_non_grata", "not_acceptable", "withdraw_accreditation"))
+CEILINGS = frozenset(("set_ceiling", "parity_cap"))
+SPOKEN = frozenset(("announce_intent", "ultimatum"))
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
-from onrecord.coding.acts.classes import class_of, noun
+from onrecord.coding.acts.classes import TRACKED, class_of, noun
 from onrecord.coding.acts.predecessors import meant
 from onrecord.coding.cues import load
 from onrecord.vocabulary.actors import states
@@ -23,7 +23,6 @@ WordSpan = tuple[int, int]
 
 _PLACE = ("in", "at", "to", "against")
 _OWNER = ("of", "from")
-_TRACKED = frozenset(("people", "mission", "consulate", "office"))
 _PREMISES = frozenset(("mission", "consulate", "office"))
 _POWERS = frozenset(("state", "igo", "group", "unit"))
 _THEMSELVES = frozenset(("state", "igo"))
@@ -108,7 +107,7 @@ class Names:
         for word in range(len(reading)):
             if reading.pos(word) not in ("NOUN", "PROPN"):
                 continue
-            classes = class_of(reading, word) & _TRACKED
+            classes = class_of(reading, word) & TRACKED
             if classes == {"people"} and not self._of_missions(word):
                 continue
             if classes and (owner := self.owner(word)) is not None:

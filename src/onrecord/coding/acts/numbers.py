@@ -28,6 +28,7 @@ from onrecord.coding.acts.counting import (
     person_after,
     sum_of_row,
 )
+from onrecord.coding.acts.lexicon import CEILINGS
 from onrecord.coding.acts.premises import houses
 from onrecord.coding.acts.rules import Match
 from onrecord.coding.acts.sizes import old_told, size_told
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 
 WordSpan = tuple[int, int]
 
-CEILINGS = frozenset(("set_ceiling", "parity_cap"))
 _COUNTED = frozenset(
     ("persona_non_grata", "not_acceptable", "withdraw_accreditation", "deny_accreditation", "abolish_vacancy",
      "recall")

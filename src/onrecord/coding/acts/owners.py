@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
-from onrecord.coding.acts.classes import class_of, counted
+from onrecord.coding.acts.classes import TRACKED, class_of, counted
 from onrecord.coding.acts.mutual import AMONG
 from onrecord.coding.acts.orders import Orders
 from onrecord.coding.inflect import verb_of
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 _PLACE = ("in", "at", "to", "against")
 _OWNER = ("of", "from")
-_TRACKED = frozenset(("people", "mission", "consulate", "office"))
 _POWER_NOUNS = frozenset(
     "country countries state states nation nations capital capitals government governments side sides neighbours "
     "allies both missions embassies consulates powers members three four five six ambassadors envoys".split()
@@ -103,7 +102,7 @@ class Owners(Orders):
     def _owner_beside(self, match: Match) -> str | None:
         """The owner in a phrase that hangs on the verb: "ordered out 48 from Russia's embassy"."""
         for child in syntax.obliques(self._reading, match.word, "from", "of"):
-            if class_of(self._reading, child) & _TRACKED and (owner := self.owner(child)) is not None:
+            if class_of(self._reading, child) & TRACKED and (owner := self.owner(child)) is not None:
                 return owner
         return None
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from onrecord.coding import syntax
 from onrecord.coding.acts import pairs
 from onrecord.coding.acts.bearing import circumstances
-from onrecord.coding.acts.classes import class_of
+from onrecord.coding.acts.classes import TRACKED, class_of
 from onrecord.coding.acts.counting import having
 from onrecord.coding.acts.lists import LISTED, items
 from onrecord.coding.acts.sizes import compared
@@ -30,7 +30,6 @@ WordSpan = tuple[int, int]
 
 _PAPERS = frozenset(("withdraw_accreditation", "deny_accreditation"))
 _LIST = 3  # so many states that each have a number make a list of those who do the same
-_TRACKED = frozenset(("people", "mission", "consulate", "office"))
 
 
 class Parties(Stated):
@@ -107,7 +106,7 @@ class Parties(Stated):
             return match
         first, _ = syntax.sentence(self._reading, match.word)
         for at in range(limit - 1, first - 1, -1):
-            if self._reading.pos(at) in ("NOUN", "PROPN") and class_of(self._reading, at) & _TRACKED:
+            if self._reading.pos(at) in ("NOUN", "PROPN") and class_of(self._reading, at) & TRACKED:
                 return replace(match, target=at)
         return match
 
@@ -203,7 +202,7 @@ class Parties(Stated):
             for place, _, classes, owner, where in self._phrases
             if owner is not None and where is not None and owner != where
         ]
-        houses = [pair for _, classes, pair in pairs_ if classes & _TRACKED]
+        houses = [pair for _, classes, pair in pairs_ if classes & TRACKED]
         return {"house": set(houses)}
 
     def _marks(self, match: Match) -> dict[str, set[str]]:
@@ -231,7 +230,7 @@ class Parties(Stated):
                 relation = syntax.relation(reading, place)
                 marks.setdefault(f"as {relation}", set()).add(code)
                 above = syntax.parent(reading, place)
-                if above is not None and class_of(reading, above) & _TRACKED:
+                if above is not None and class_of(reading, above) & TRACKED:
                     marks.setdefault(
                         f"{relation} of {'people' if 'people' in class_of(reading, above) else 'mission'}",
                         set(),

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
-from onrecord.coding.acts.numbers import CEILINGS, Numbers
+from onrecord.coding.acts.lexicon import CEILINGS, SENT_AWAY
+from onrecord.coding.acts.numbers import Numbers
 from onrecord.coding.acts.rules import Match
 from onrecord.coding.acts.told import Party
 from onrecord.coding.counts import Count, count_at
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from onrecord.reading.types import Reading
 
 _NEAR = 320  # characters within which a repeated measure points back
-_SENT_AWAY = frozenset(("persona_non_grata", "not_acceptable", "withdraw_accreditation"))
 _THOSE = frozenset(("they", "he", "she", "both", "all", "those", "these", "the", "neither"))
 _THEY = frozenset(("they", "he", "she"))
 _LEAVING = frozenset(("leave", "go", "quit", "depart", "pack", "give", "have", "allow"))
@@ -91,13 +91,13 @@ def goes_on(reading: Reading, match: Match, told: Sequence[tuple[Act, str, bool]
     """The mission of the people told of just before, where the measure goes on about them without a name: "the pair
     must be out by Sunday", "they were given a week"; none where it does not."""
     head = match.target
-    if match.rule.act not in _SENT_AWAY or head is None or not told:
+    if match.rule.act not in SENT_AWAY or head is None or not told:
         return []
     start, end = reading.phrase(head)
     named = any(reading.word(at)[:1].isupper() and at != start for at in range(start, end))
     opening = reading.lower(start) in _THOSE or reading.lower(head) in _THOSE
     last = told[-1][0]
-    if named or not opening or last.act not in _SENT_AWAY or match.doer is not None:
+    if named or not opening or last.act not in SENT_AWAY or match.doer is not None:
         return []
     offset = reading.start(match.word)
     between = reading.text[last.evidence[0][0] : offset]

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.coding.acts.lengths import GOING, SPELLED
+from onrecord.coding.acts.lexicon import CEILINGS
 from onrecord.coding.numerals import TENS
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 WordSpan = tuple[int, int]
 
 CLOSING = frozenset(("close_mission", "close_consulate", "close_office"))
-_CEILINGS = frozenset(("set_ceiling", "parity_cap"))
 _AHEAD = 2  # sentences after the measure that may go on about it
 _NUMBER = rf"(?:\d+|{'|'.join(SPELLED)}|(?:{'|'.join(TENS)})(?:-\w+)?)"
 _STAFF = (
@@ -86,7 +86,7 @@ def following(
     kind = match.rule.act
     openings = (_HOUSE,) if kind in CLOSING else (_PEOPLE, _HOUSE)
     first, _ = draft.sentence(match.word)
-    if kind in _CEILINGS and any(first <= each < last and each != match.word for each in triggers):
+    if kind in CEILINGS and any(first <= each < last and each != match.word for each in triggers):
         return  # of two measures told together, the term is that of the people sent away
     for _ in range(_AHEAD):
         if last >= len(draft.reading):

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
+from onrecord.coding.acts.lexicon import SPOKEN
 from onrecord.model.dates import parse
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ WordSpan = tuple[int, int]
 
 _BANS = frozenset(("category_ban", "deny_accreditation", "access_restriction", "not_acceptable"))
 _HOUSES = frozenset(("close_mission", "close_consulate", "close_office", "suspend_own_mission"))
-_SAID = frozenset(("announce_intent", "ultimatum"))
 _RULED = frozenset(("access_restriction", "set_ceiling", "parity_cap"))
 _CONDITIONAL = frozenset(("if", "unless", "should", "were", "failing", "absent", "lest", "whether"))
 _CONDITIONS = frozenset(("if", "unless", "should", "provided"))
@@ -61,7 +61,7 @@ def plain_status(draft: Draft, match: Match) -> str | None:
         return "hypothetical"
     if act != "ultimatum" and _is_open(reading, word):
         return "hypothetical"
-    if act in _SAID:
+    if act in SPOKEN:
         return None
     text = syntax.text_of(reading, part)
     if not _OPEN.search(text):

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.acts.classes import class_of, noun
-from onrecord.coding.acts.lexicon import first_rule
-from onrecord.coding.acts.numbers import CEILINGS, numbers_of
+from onrecord.coding.acts.lexicon import CEILINGS, first_rule
+from onrecord.coding.acts.numbers import numbers_of
 from onrecord.coding.acts.rules import Match, matches
 from onrecord.coding.acts.sizes import sizes
 from onrecord.coding.acts.wording import clause_text

@@ -18,9 +18,9 @@ from onrecord.coding.acts.dates import dates_of, own_day
 from onrecord.coding.acts.dropping import drop_leavers, drop_titles
 from onrecord.coding.acts.ellipsis import Repeat, repeats
 from onrecord.coding.acts.events import event_for
-from onrecord.coding.acts.lexicon import Rule, first_rule
+from onrecord.coding.acts.lexicon import CEILINGS, SENT_AWAY, Rule, first_rule
 from onrecord.coding.acts.lists import LISTED, Item, items, origins, peoples
-from onrecord.coding.acts.numbers import CEILINGS, Numbers, each_one, numbers_of, one_a_state, second_ceiling
+from onrecord.coding.acts.numbers import Numbers, each_one, numbers_of, one_a_state, second_ceiling
 from onrecord.coding.acts.parties import Parties
 from onrecord.coding.acts.rules import Match
 from onrecord.coding.acts.sharpen import measures_in
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 WordSpan = tuple[int, int]
 
 _APART, _LONG_APART = 2, 40  # days between two measures on one person or a few, and on a stated number
-_SENT_AWAY = frozenset(("persona_non_grata", "not_acceptable", "withdraw_accreditation"))
 
 
 class Telling(list[tuple[Act, str, bool]]):
@@ -381,7 +380,7 @@ def _same(act: Act, status: str, told: Telling) -> tuple[Act, str, bool] | None:
         if (act.mission.sending, act.mission.receiving) != (other.mission.sending, other.mission.receiving):
             continue
         sent_away = (
-            {act.act, other.act} <= _SENT_AWAY and act.number is not None and act.number == other.number
+            {act.act, other.act} <= SENT_AWAY and act.number is not None and act.number == other.number
         )
         if act.act != other.act and not sent_away:
             continue

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
+from onrecord.coding.acts.lexicon import CEILINGS, SENT_AWAY
 from onrecord.coding.acts.settling import plain_status
 from onrecord.coding.acts.status import status_of
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from onrecord.coding.draft import Draft
     from onrecord.reading.types import Reading
 
-_CEILINGS = frozenset(("set_ceiling", "parity_cap"))
-_SENT_AWAY = frozenset(("persona_non_grata", "not_acceptable", "withdraw_accreditation"))
 _GOING = frozenset(("leave", "left", "go", "gone", "quit", "depart", "out", "pack"))
 _LIMIT = re.compile(
     r"\bno more than\b|\bnot exceed\b|\bat most\b|\ba maximum of\b"
@@ -95,13 +94,13 @@ def standing(draft: Draft, match: Match) -> str:
     before = syntax.text_of(reading, (sentence[0], word)) if word > sentence[0] else ""
     if rule.act in ("announce_intent", "ultimatum"):
         return _said(status, text)
-    if rule.act in _CEILINGS and status in ("hypothetical", "negated") and _LIMIT.search(text):
+    if rule.act in CEILINGS and status in ("hypothetical", "negated") and _LIMIT.search(text):
         return "actual"
     after = text[len(before) :]
     open_ = status != "actual" or reading.pos(word) == "NOUN" or reading.feat(word, "VerbForm") == "Ger"
     if _is_untrue(before, after) or (open_ and _DROPPED.search(after)):
         return "negated"
-    if status == "future" and rule.act in _SENT_AWAY and _must_go(reading, word):
+    if status == "future" and rule.act in SENT_AWAY and _must_go(reading, word):
         return "actual"
     if status in ("actual", "future") and _PRICE.search(before):
         return "hypothetical"
@@ -118,7 +117,7 @@ def settled_at(draft: Draft, match: Match) -> str | None:
     reading, word = draft.reading, match.word
     below = syntax.kids(reading, word, "obj", "obl", "nsubj:pass", "advmod")
     nobody = any(_is_nobody(reading, child) for child in below)
-    if nobody and match.rule.act not in _CEILINGS:
+    if nobody and match.rule.act not in CEILINGS:
         return "negated"
     if match.rule.act in _DEEDS and (
         any(_has_no(reading, child) for child in below) or _is_taken_back(draft, word)

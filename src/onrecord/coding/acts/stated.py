@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
-from onrecord.coding.acts.classes import class_of
+from onrecord.coding.acts.classes import TRACKED, class_of
+from onrecord.coding.acts.lexicon import CEILINGS, SENT_AWAY
 from onrecord.coding.acts.mutual import POSSESSIVES
 from onrecord.coding.acts.owners import Owners
 from onrecord.coding.acts.told import SEATS, Party
@@ -20,14 +21,10 @@ if TYPE_CHECKING:
 
 WordSpan = tuple[int, int]
 
-_TRACKED = frozenset(("people", "mission", "consulate", "office"))
+_NOT_WANTED = SENT_AWAY | {"deny_accreditation"}
 _OF_ONES_OWN = frozenset(
     "representation embassy mission presence delegation rank legation status envoy representative post posts outpost "
     "chancery ambassadorship house".split()
-)
-_SIZES = frozenset(("set_ceiling", "parity_cap"))
-_SENT_AWAY = frozenset(
-    ("persona_non_grata", "not_acceptable", "withdraw_accreditation", "deny_accreditation")
 )
 _CONDITIONS = frozenset(("if", "unless", "should", "failing", "otherwise"))
 _LEAVE = frozenset(("leave", "quit"))
@@ -184,7 +181,7 @@ class Stated(Owners):
 
     def _suffers(self, doer: int | None) -> bool:
         """A mission that is named with its owner as the subject: "the Cuban embassy must shrink"."""
-        return doer is not None and bool(class_of(self._reading, doer) & _TRACKED) and bool(self.owner(doer))
+        return doer is not None and bool(class_of(self._reading, doer) & TRACKED) and bool(self.owner(doer))
 
     def _abroad(self, match: Match, doer: str | None, owner: str | None, place: str | None) -> bool:
         """What the measure falls on is the doer's own, for it is in another state: where the doer is said to keep so
@@ -194,11 +191,11 @@ class Stated(Owners):
         start, end = self._reading.phrase(match.target)
         its = any(self._reading.lower(at) in POSSESSIVES for at in range(start, match.target))
         its = its or (
-            match.rule.act in _SIZES and match.doer is not None and self._its_people(match.target, end)
+            match.rule.act in CEILINGS and match.doer is not None and self._its_people(match.target, end)
         )
-        if match.rule.act in _SIZES:
+        if match.rule.act in CEILINGS:
             return owner in (None, doer) or (its and owner == place)
-        return its and match.doer is None and owner in (None, doer) and match.rule.act in _SENT_AWAY
+        return its and match.doer is None and owner in (None, doer) and match.rule.act in _NOT_WANTED
 
     def _left(self, word: int) -> str | None:
         """The country that people must leave: "leave Russia"."""
@@ -241,7 +238,7 @@ class Stated(Owners):
             return False
         classes = class_of(self._reading, head)
         if match.rule.act == "announce_intent":
-            return not classes & _TRACKED
+            return not classes & TRACKED
         return "relations" in classes and bool(syntax.obliques(self._reading, head, "with"))
 
     def _taken_back(self, word: int) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
-from onrecord.coding.acts.classes import class_of, noun
+from onrecord.coding.acts.classes import TRACKED, class_of, noun
 from onrecord.coding.acts.names import Names
 
 if TYPE_CHECKING:
@@ -37,7 +37,6 @@ SEATS = {
     "CARICOM": {"": "GUY"},
     "COMMONWEALTH": {"": "GBR"},
 }
-_TRACKED = frozenset(("people", "mission", "consulate", "office"))
 _BARE = frozenset(("more", "others", "another", "some", "several", "nobody", "anyone", "each"))
 
 
@@ -142,7 +141,7 @@ class Told(Names):
         """
         if head is None:
             return None, None
-        base, classes = noun(self._reading, head), class_of(self._reading, head) & _TRACKED
+        base, classes = noun(self._reading, head), class_of(self._reading, head) & TRACKED
         if self._reading.pos(head) in ("PRON", "NUM", "DET") or base in (
             "pair",
             "two",

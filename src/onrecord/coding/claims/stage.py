@@ -41,6 +41,7 @@ from onrecord.coding.claims.stance_model import choose, read_stances
 from onrecord.coding.claims.tails import tails
 from onrecord.coding.claims.wedged import wedged
 from onrecord.coding.claims.withheld import withheld
+from onrecord.coding.draft import UNTOLD
 from onrecord.coding.inflect import noun_of, verb_of
 from onrecord.model.records import Claim
 
@@ -50,7 +51,6 @@ if TYPE_CHECKING:
 
 WordSpan = tuple[int, int]
 
-_UNREAD = frozenset(("title", "byline", "debris", "caption"))
 _CONDITIONAL = frozenset(
     ("threatens", "promises", "predicts", "demands", "declines", "asserts", "assesses", "questions")
 )
@@ -89,7 +89,7 @@ def heard(draft: Draft) -> Iterator[Heard]:
     for candidate in _candidates(draft, quoted):
         if _withheld(draft.reading, candidate) or _ordered(draft.reading, candidate):
             continue
-        if draft.section_of(candidate.content[0][0]) not in _UNREAD:
+        if draft.section_of(candidate.content[0][0]) not in UNTOLD:
             found = _heard(draft, candidate, quoted, floor, last, accused)
             if found is not None:
                 last = found

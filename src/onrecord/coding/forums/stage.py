@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
+from onrecord.coding.draft import UNTOLD
 from onrecord.coding.forums.idle import is_idle, is_offered
 from onrecord.coding.forums.invitations import answered, members_sit
 from onrecord.coding.forums.kinds import Told, kind_of_verb
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
 WordSpan = tuple[int, int]
 
-_UNTOLD = frozenset(("title", "debris", "caption", "byline"))
 _ENDS = frozenset(("suspended", "resumed", "closed", "refused"))
 _SITTING = frozenset(("meet", "convene", "sit", "gather", "assemble", "discuss"))
 _OFFERING = frozenset(("offer", "propose", "schedule", "plan", "call", "convene", "fix", "invite"))
@@ -54,7 +54,7 @@ def code(draft: Draft) -> None:
             span = name_at(reading, word)
             if span is not None and span[1] - span[0] > 1 and not is_loose(reading, word, span):
                 named.add(word, _text(reading, span))  # told of in the text by "the council"
-        if section in _UNTOLD or (not named.at and reading.pos(word) not in ("NOUN", "PROPN")):
+        if section in UNTOLD or (not named.at and reading.pos(word) not in ("NOUN", "PROPN")):
             continue
         span = name_at(reading, word)
         if span is None and named.at:

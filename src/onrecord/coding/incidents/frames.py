@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.acts.rules import matches
+from onrecord.coding.draft import UNTOLD
 from onrecord.coding.incidents.avowals import CLAIM, CREDIT, TAKE, affirmed, disowned, owned, relative
 from onrecord.coding.incidents.charges import TERMING, made, termed
 from onrecord.coding.incidents.deeds import harms
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 WordSpan = tuple[int, int]
 
-_UNTOLD = frozenset(("title", "debris", "caption", "byline"))
 _BLAME = frozenset(("blame", "accuse", "suspect", "finger", "implicate", "fault", "incriminate"))
 _HOLD = frozenset(("hold",))
 _ANSWERABLE = frozenset(
@@ -62,7 +62,7 @@ def claims(draft: Draft) -> list[Claim]:
     reading = draft.reading
     found = []
     for word in range(len(reading)):
-        if reading.pos(word) not in ("VERB", "ADP", "SCONJ") or draft.section_of(word) in _UNTOLD:
+        if reading.pos(word) not in ("VERB", "ADP", "SCONJ") or draft.section_of(word) in UNTOLD:
             continue
         if verb_of(reading.lower(word), _charging()) is None and reading.lower(word) not in (
             "by",

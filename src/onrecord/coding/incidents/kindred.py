@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from onrecord.coding import syntax
 from onrecord.coding.acts.rules import matches
 from onrecord.coding.cues import load
+from onrecord.coding.draft import UNTOLD
 from onrecord.coding.incidents.mentions import Mention, lists, mention_at, told_apart
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from onrecord.model.records import Claim
     from onrecord.reading.types import Reading
 
-_UNTOLD = frozenset(("title", "debris", "caption", "byline"))
 _NEAR = 8  # words between "the ailments" and what they are known as
 
 
@@ -47,7 +47,7 @@ def clusters(draft: Draft) -> list[Cluster]:
     found: list[Cluster] = []
     measures = {match.word for match in matches(reading)}  # "struck three posts off the list"
     for word in range(len(reading)):
-        if draft.section_of(word) in _UNTOLD or word in measures:
+        if draft.section_of(word) in UNTOLD or word in measures:
             continue
         mention = mention_at(reading, word)
         if mention is None:

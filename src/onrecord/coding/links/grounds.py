@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from onrecord.coding.acts.lexicon import SENT_AWAY
 from onrecord.coding.links.ends import Place
 from onrecord.model.records import Act, Claim
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 
-_ON_PEOPLE = ("persona_non_grata", "not_acceptable", "withdraw_accreditation")
 _LEAD = re.compile(
     r"\s*(?:(?:what (?:it|he|she|they|the [\w ]{3,30}) (?:called|calls|described as|describes as|termed|terms)|"
     r"their|his|her|its)\s+)?[\"“'‘]?",
@@ -60,7 +60,7 @@ def note(draft: Draft, later: Place, words: Span, end: int, top: int) -> None:
         return
     cue = draft.document.text[slice(*words)].lower()
     if cue == "on the strength of" or (
-        cue == "for" and not (act.act in _ON_PEOPLE and _charges(draft, words, end, top))
+        cue == "for" and not (act.act in SENT_AWAY and _charges(draft, words, end, top))
     ):
         return
     said = draft.document.text[words[1] : end].strip(_EDGES)
@@ -74,7 +74,7 @@ def charge(draft: Draft, later: Place | None, words: Span, end: int, top: int) -
     """A claim made of the words behind a cue, up to ``end``; None where they are no charge."""
     if later is None or not isinstance(later.record, Act):
         return None
-    if later.record.act not in _ON_PEOPLE and _WRONG.search(draft.document.text, words[1], end) is None:
+    if later.record.act not in SENT_AWAY and _WRONG.search(draft.document.text, words[1], end) is None:
         return None
     text = draft.document.text
     event = next((event for event in draft.events if event.id == later.record.event), None)

@@ -12,6 +12,8 @@ import re
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
+from onrecord.coding.acts.lexicon import SENT_AWAY
+from onrecord.coding.draft import UNTOLD
 from onrecord.coding.links import answers, disputed, grounds, happenings
 from onrecord.coding.links.antecedents import Antecedents
 from onrecord.coding.links.cues import Cue, told
@@ -27,7 +29,6 @@ WordSpan = tuple[int, int]
 _WITHIN = ("amod", "compound", "nummod", "det", "flat")
 _CLAUSES = ("advcl", "acl", "parataxis", "root", "ccomp")
 _UNREAL = re.compile(r"\b(?:would (?:\w+ )?have|whether)\b", re.I)
-_ON_PEOPLE = ("persona_non_grata", "not_acceptable", "withdraw_accreditation")
 _ACTS_ONLY = (
     "then",
     "within",
@@ -46,14 +47,13 @@ _REACH = 200
 _GIVEN = ("as ", "was the last straw")
 _VAGUE = ("gesture", "step", "move", "measure", "decision", "act")
 _OPENING = 12  # characters before words that still open their sentence
-_UNREAD = ("title", "debris", "byline", "caption")
 
 
 def code(draft: Draft) -> None:
     """Append the document's links."""
     joiner = Joiner(draft)
     for start, end in draft.reading.sentence_spans:
-        if draft.section_of(start) in _UNREAD:
+        if draft.section_of(start) in UNTOLD:
             continue
         for cue, words in told(draft, draft.span((start, end))):
             joiner.join(cue, words, (start, end))
@@ -162,7 +162,7 @@ class Joiner:
             return False
         if self.draft.document.text[slice(*words)].lower() == "for" and not (
             isinstance(later.record, Act)
-            and (later.record.act in _ON_PEOPLE or _DOING.match(self.draft.document.text, words[1]))
+            and (later.record.act in SENT_AWAY or _DOING.match(self.draft.document.text, words[1]))
             and (_charges(earlier, words) or _DOING.match(self.draft.document.text, words[1]))
         ):
             return False
