@@ -19,7 +19,7 @@ WORDS = reading(
         "Warsaw|PROPN|2:nsubj banned|VERB|0:root trade|NOUN|2:obj .|PUNCT|2:punct",
     ]
 )
-TABLE: dict[str, str | None] = {"Prague": "CZE", "Warsaw": "POL", "envoys": "RUS"}
+TABLE: dict[str, str | None] = {"Prague": "CZE", "Warsaw": "POL", "envoys": "RUS", "Novak": "CZE"}
 EXPELLED, EXPULSION, BANNED = 1, 5, 10
 
 
@@ -104,6 +104,41 @@ def test_across_sentences_the_same_word_parties_and_date_tell_one(
 def test_two_verbs_with_subjects_of_their_own_tell_two() -> None:
     own, ids = made(AGAIN)
     assert len(merge(own, [telling(ids, 5), telling(ids, 9)])) == 2
+
+
+# Prague arrested Novak . Novak was attacked . Novak 's killing . Novak was killed .
+BEFALLEN = reading(
+    [
+        "Prague|PROPN|2:nsubj arrested|VERB|0:root Novak|PROPN|2:obj .|PUNCT|2:punct",
+        "Novak|PROPN|3:nsubj:pass was|AUX|3:aux:pass attacked|VERB|0:root .|PUNCT|3:punct",
+        "Novak|PROPN|3:nmod:poss 's|PART|1:case killing|NOUN|0:root .|PUNCT|3:punct",
+        "Novak|PROPN|3:nsubj:pass was|AUX|3:aux:pass killed|VERB|0:root .|PUNCT|3:punct",
+    ]
+)
+ARRESTED, ATTACKED, KILLING, KILLED = 1, 6, 10, 14
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "events"),
+    [
+        ((ARRESTED, "COERCE", "arrest"), (KILLED, "COERCE", "arrest"), 1),
+        ((KILLING, "ASSAULT", "targeted"), (KILLED, "ASSAULT", None), 1),
+        ((ATTACKED, "ASSAULT", None), (KILLED, "ASSAULT", None), 2),
+        ((ARRESTED, "COERCE", "seize"), (KILLED, "COERCE", "seize"), 2),
+    ],
+    ids=str,
+)
+def test_what_befalls_one_person_once_is_one(
+    first: tuple[int, str, str | None], second: tuple[int, str, str | None], events: int
+) -> None:
+    own = draft(BEFALLEN, TABLE)
+    ids = {"Prague": own.actor_for((0, 1)) or "", "Novak": own.actor_for((2, 3)) or ""}
+    own.actor(ids["Novak"]).kind = "person"
+    told = [
+        telling(ids, word, kind=kind, mode=mode, recipients=("Novak",), actors=())
+        for word, kind, mode in (first, second)
+    ]
+    assert len(merge(own, told)) == events
 
 
 def test_the_fullest_telling_leads_and_gives_what_the_other_lacks() -> None:

@@ -1,9 +1,10 @@
 """One event told twice in a document becomes one record with the fullest parties.
 
 Two mentions are one event only if nothing speaks against it (type, mode, status, parties, dates) and something speaks
-for it beyond that: they stand in one sentence and not as two verbs with subjects of their own, or they are told by the
-same word, of the same parties, on the same date. Less is not enough: on newswire such pairs are two events more often
-than one. The telling with the most parties, and then the highest score, gives trigger and evidence.
+for it beyond that: they stand in one sentence and not as two verbs with subjects of their own, they are told by the
+same word, of the same parties, on the same date, or they are what befalls one person once: to be killed, and within one
+report to be arrested. Less is not enough: on newswire such pairs are two events more often than one. The telling with
+the most parties, and then the highest score, gives trigger and evidence.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.coding.draft import Draft
+from onrecord.coding.inflect import noun_of, verb_of
 from onrecord.coding.spans import head_of
 from onrecord.coding.syntax import kids
 from onrecord.model import dates
@@ -18,6 +20,12 @@ from onrecord.model.records import Time
 from onrecord.reading.types import EventMention
 
 _STATED = frozenset(("explicit", "relative"))
+_KILLING_VERBS = frozenset(
+    "assassinate behead decapitate execute hang kill lynch massacre murder poison slaughter slay".split()
+)
+_KILLING_NOUNS = frozenset(
+    "assassination beheading death execution hanging killing lynching murder slaying".split()
+)
 
 
 @dataclass(slots=True)
@@ -52,9 +60,11 @@ def merge(draft: Draft, found: list[Candidate]) -> list[Candidate]:
 def same_event(draft: Draft, first: Candidate, second: Candidate) -> bool:
     """Whether two candidates are told as one event."""
     one, other = first.clearest, second.clearest
-    if (one.type, one.mode, one.status) != (other.type, other.mode, other.status):
+    if (one.type, one.status) != (other.type, other.status) or not _same_days(first.time, second.time):
         return False
-    if not _agree(draft, first, second) or not _same_days(first.time, second.time):
+    if _befalls_once(draft, first, second):
+        return True
+    if one.mode != other.mode or not _agree(draft, first, second):
         return False
     reading = draft.reading
     heads = head_of(reading, one.trigger), head_of(reading, other.trigger)
@@ -67,6 +77,22 @@ def same_event(draft: Draft, first: Candidate, second: Candidate) -> bool:
         and reading.lemma(heads[0]) == reading.lemma(heads[1])
         and _codes(draft, first) == _codes(draft, second)
     )
+
+
+def _befalls_once(draft: Draft, first: Candidate, second: Candidate) -> bool:
+    """Both tell that the same person is killed, or is arrested."""
+    once = all(each.clearest.mode == "arrest" or _kills(draft, each.clearest) for each in (first, second))
+    return once and any(
+        identifier in second.recipients and draft.actor(identifier).kind == "person"
+        for identifier in first.recipients
+    )
+
+
+def _kills(draft: Draft, mention: EventMention) -> bool:
+    if mention.type != "ASSAULT":
+        return False
+    word = draft.reading.lower(head_of(draft.reading, mention.trigger))
+    return bool(verb_of(word, _KILLING_VERBS) or noun_of(word, _KILLING_NOUNS))
 
 
 def _codes(draft: Draft, each: Candidate) -> tuple[frozenset[str], frozenset[str]]:
