@@ -139,3 +139,26 @@ def test_a_redacted_text_is_gone_from_search_and_verify_says_so(ledger: str) -> 
     assert done.exit_code == 0, done.stderr
     assert rows("search", "accreditation", "--ledger", ledger) == []
     assert "1 redacted" in run("verify", "--ledger", ledger).stdout
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["events", "--type", "NONSENSE"],
+        ["events", "--type", "NONSENSE:expel", "--all"],
+        ["claims", "--stance", "nonsense"],
+        ["propositions", "--status", "nonsense"],
+        ["expectations", "--status", "nonsense"],
+        ["incidents", "--status", "nonsense"],
+    ],
+)
+def test_a_filter_that_no_record_can_meet_is_named_with_what_there_is(ledger: str, words: list[str]) -> None:
+    missed = run(*words, "--ledger", ledger)
+    assert missed.exit_code == 1 and not missed.stdout
+    problem = json.loads(missed.stderr)
+    assert problem["code"] == "unknown-value" and problem["where"] == words[1]
+    assert problem["remedy"].startswith("Use one of: ")
+
+
+def test_the_type_of_events_is_taken_in_small_letters(ledger: str) -> None:
+    assert rows("events", "--type", "sanction:expel", "--ledger", ledger)

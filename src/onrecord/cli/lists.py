@@ -67,6 +67,10 @@ def events(
         "recipient": recipient,
         "type": event_type,
     }
+    with user_errors():
+        from onrecord.ledger import choices
+
+        choices.event_type("--type", event_type)
     if whole:
         each(ledger, lambda opened: opened.each_event(**filters), EVENT_COLUMNS, as_json)
         return
@@ -102,6 +106,10 @@ def claims(
         "actor": actor,
         "stance": stance,
     }
+    with user_errors():
+        from onrecord.ledger import choices
+
+        choices.one_of("--stance", stance, choices.STANCES)
     if whole:
         each(ledger, lambda opened: opened.each_claim(**filters), CLAIM_COLUMNS, as_json)
         return

@@ -37,6 +37,10 @@ def propositions(
     known_at: KnownAtOption = None,
 ) -> None:
     """List what is claimed, with who stands for it and who against; no winner is picked."""
+    with user_errors():
+        from onrecord.ledger import choices
+
+        choices.one_of("--status", status, choices.PROPOSITION_STATUSES)
     ask(
         ledger,
         lambda opened: opened.propositions(as_of=as_of, known_at=known_at, status=status),
@@ -51,12 +55,20 @@ def expectations(
     actor: ActorOption = None,
     status: Annotated[
         str | None,
-        typer.Option("--status", metavar="STATUS", help="open, fulfilled, wrong in number, lapsed …"),
+        typer.Option(
+            "--status",
+            metavar="STATUS",
+            help="open, fulfilled, fulfilled in part, wrong in number, wrong in kind or lapsed.",
+        ),
     ] = None,
     as_of: AsOfOption = None,
     known_at: KnownAtOption = None,
 ) -> None:
     """List threats, promises and predictions, and what became of them."""
+    with user_errors():
+        from onrecord.ledger import choices
+
+        choices.one_of("--status", status, choices.EXPECTATION_STATUSES)
     ask(
         ledger,
         lambda opened: opened.expectations(as_of=as_of, known_at=known_at, actor=actor, status=status),
@@ -75,6 +87,10 @@ def incidents(
     known_at: KnownAtOption = None,
 ) -> None:
     """List incidents with who is said to be behind them, and who denies it."""
+    with user_errors():
+        from onrecord.ledger import choices
+
+        choices.one_of("--status", status, choices.INCIDENT_STATUSES)
     ask(
         ledger,
         lambda opened: opened.incidents(as_of=as_of, known_at=known_at, status=status),

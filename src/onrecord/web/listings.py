@@ -11,6 +11,7 @@ from operator import itemgetter
 from typing import Any
 
 from onrecord.charts import wording as w
+from onrecord.ledger import choices
 from onrecord.ledger.origins import kin
 from onrecord.web.query import Asked
 from onrecord.web.state import State
@@ -231,24 +232,23 @@ LISTINGS: dict[str, Listing] = {
 }  # fmt: skip
 
 CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
-    ("claims", "status"): ("open", "confirmed", "disputed", "superseded"),
-    ("disputes", "status"): ("contested", "claimed", "agreed", "resolved"),
-    ("expectations", "status"): (
-        "open", "fulfilled", "fulfilled in part", "wrong in number", "wrong in kind", "lapsed",
-    ),
-    ("timeline", "kind"): ("event", "act", "claim", "forum", "mission"),
-    ("actors", "kind"): (
-        "person", "state", "organ", "igo", "mission", "unit", "group", "party", "outlet", "place",
-    ),
-    ("links", "kind"): (
-        "response_to", "caused_by", "linked_to", "after", "part_of", "same_as", "supersedes", "disputes",
-        "fulfils", "cites",
-    ),
-}  # fmt: skip
+    ("claims", "stance"): choices.STANCES,
+    ("claims", "status"): choices.CLAIM_STATUSES,
+    ("disputes", "status"): choices.PROPOSITION_STATUSES,
+    ("expectations", "status"): choices.EXPECTATION_STATUSES,
+    ("timeline", "kind"): choices.TIMELINE_KINDS,
+    ("actors", "kind"): choices.ACTOR_KINDS,
+    ("links", "kind"): choices.LINK_KINDS,
+}
 
 
 def rows_of(state: State, listing: Listing, asked: Asked) -> list[Any]:
     """All rows of a list that fit, in the order asked for; what has no date stands last either way."""
+    for name, told in asked.filters.items():
+        if name == "type":
+            choices.event_type(name, told)
+        elif (listing.name, name) in CHOICES:
+            choices.one_of(name, told, CHOICES[listing.name, name])
     rows = listing.fetch(state, asked)
     if not asked.newest:
         return rows

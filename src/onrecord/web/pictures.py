@@ -10,6 +10,7 @@ from starlette.responses import Response
 from onrecord.charts import make
 from onrecord.charts.network import ties
 from onrecord.charts.svg import Chart
+from onrecord.ledger.choices import one_of
 from onrecord.model.problems import OnrecordError
 from onrecord.web.listings import CHOICES
 from onrecord.web.query import Asked, bad
@@ -79,6 +80,7 @@ def claims_map(request: Request) -> Response:
 
     def answer() -> Response:
         state, asked = state_of(request), Asked.of(request.query_params, ("status", "actor"))
+        one_of("status", asked.filters.get("status"), CHOICES["disputes", "status"])
         rows = make.matters(state.ask, asked.times, asked.filters.get("status"), asked.filters.get("actor"))
         only = request.query_params.get("matter")
         chosen = [row for row in rows if row.id == only] if only else rows[_start(request) :][:MATTERS]
