@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from onrecord.model.records import Claim
     from onrecord.reading.types import Reading
 
+_OWNING = ("amod", "nmod:poss", "compound")
 _SUFFERED = frozenset("die perish vanish disappear drown suffocate burn explode burst sink".split())
 
 
@@ -30,6 +31,12 @@ def by_deed(draft: Draft, claim: Claim) -> tuple[str, ...]:
             ):
                 continue
             doer = _doer(reading, word)
+            if doer is not None and noun_of(reading.lower(doer), lists()["missiles"]) is not None:
+                owners = [
+                    each for each in syntax.kids(reading, doer, *_OWNING) if reading.word(each)[:1].isupper()
+                ]
+                if found := parties(draft, claim, owners):
+                    return found  # "Russian missiles had crossed into Poland"
             if doer is None or noun_of(reading.lower(doer), lists()["nouns"] | lists()["mishaps"]):
                 continue
             found = parties(draft, claim, syntax.conjuncts(reading, doer))
