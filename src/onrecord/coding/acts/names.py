@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 WordSpan = tuple[int, int]
 
-_PLACE = ("in", "at", "to", "against")
-_OWNER = ("of", "from")
+PLACE = ("in", "at", "to", "against")
+OWNER = ("of", "from")
 _PREMISES = frozenset(("mission", "consulate", "office"))
 _POWERS = frozenset(("state", "igo", "group", "unit"))
 _THEMSELVES = frozenset(("state", "igo"))
@@ -253,7 +253,7 @@ class Names:
         if self.named(head) and reading.pos(head) in ("ADJ", "NOUN", "PROPN"):
             return self.named(head)
         if depth:
-            for child in self._phrases_below(head, *_OWNER):
+            for child in self._phrases_below(head, *OWNER):
                 code = self.named(child) or self.owner(child, depth - 1)
                 if code is not None:
                     return code
@@ -319,7 +319,7 @@ class Names:
                 if child in self._towns:
                     return self.named(child)
         ties = ("with",) if "relations" in class_of(reading, head) else ()
-        for child in self._phrases_below(head, *_PLACE, *ties):
+        for child in self._phrases_below(head, *PLACE, *ties):
             code = self._accrediting(head, child) or (
                 self.code(child) if reading.lower(child) in ("alliance", "union") else None
             )
@@ -330,7 +330,7 @@ class Names:
                 if code is not None:
                     return code
         if depth:
-            for child in syntax.obliques(reading, head, *_OWNER):
+            for child in syntax.obliques(reading, head, *OWNER):
                 code = self.place(child, depth - 1)
                 if code is not None:
                     return code

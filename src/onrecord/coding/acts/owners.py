@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 from onrecord.coding import syntax
 from onrecord.coding.acts.classes import TRACKED, class_of, counted
 from onrecord.coding.acts.mutual import AMONG
+from onrecord.coding.acts.names import OWNER, PLACE
 from onrecord.coding.acts.orders import Orders
 from onrecord.coding.inflect import verb_of
 
 if TYPE_CHECKING:
     from onrecord.coding.acts.rules import Match
 
-_PLACE = ("in", "at", "to", "against")
-_OWNER = ("of", "from")
 _POWER_NOUNS = frozenset(
     "country countries state states nation nations capital capitals government governments side sides neighbours "
     "allies both missions embassies consulates powers members three four five six ambassadors envoys".split()
@@ -122,9 +121,9 @@ class Owners(Orders):
     def _row(self, head: int, own: bool) -> list[str]:
         """Codes of coordinated owners ("the Polish and EU counterparts") or places ("in Vilnius and Warsaw")."""
         reading = self._reading
-        starts = [head, *syntax.obliques(reading, head, *_OWNER)]
+        starts = [head, *syntax.obliques(reading, head, *OWNER)]
         if own:  # "the heads of mission of Peru and Chile"
-            starts += [each for start in starts[1:] for each in syntax.obliques(reading, start, *_OWNER)]
+            starts += [each for start in starts[1:] for each in syntax.obliques(reading, start, *OWNER)]
         for start in starts:
             if own:
                 children = [
@@ -134,7 +133,7 @@ class Owners(Orders):
                 ]
             else:
                 ties = ("with",) if "relations" in class_of(reading, start) else ()
-                children = syntax.obliques(reading, start, *_PLACE, *ties)
+                children = syntax.obliques(reading, start, *PLACE, *ties)
             if own and start != head and len(row := self._owners_by_of(head, start)) > 1:
                 return row
             for child in children:

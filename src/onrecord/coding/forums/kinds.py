@@ -68,8 +68,10 @@ def kind_of_verb(reading: Reading, verb: int) -> str | None:
 
 
 def after(reading: Reading, verb: int, reach: int = 3) -> list[str]:
+    """The words right behind a verb."""
     return [reading.lower(at) for at in range(verb + 1, min(verb + 1 + reach, len(reading)))]
 
 
 def end_of_sentence(reading: Reading, word: int) -> int:
+    """Where the sentence of a word ends; a word behind the last one stands in the last sentence."""
     return reading.sentence(min(word, len(reading) - 1))[1]

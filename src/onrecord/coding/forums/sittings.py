@@ -17,8 +17,7 @@ from onrecord.coding.inflect import verb_of
 if TYPE_CHECKING:
     from onrecord.reading.types import Reading
 
-_FUTURE = frozenset(("will", "'ll", "’ll", "shall"))
-_MODAL = frozenset(("could", "may", "might", "should", "would"))
+MODAL = frozenset(("could", "may", "might", "should", "would"))
 _SIT = frozenset(("meet", "gather", "sit", "convene", "assemble"))
 _HABIT = frozenset("usually regularly normally once twice annually seldom rarely never every often".split())
 _NOW = frozenset(("today", "now", "tonight", "afternoon", "morning", "evening"))
@@ -26,7 +25,7 @@ PLANNED = frozenset(("due", "scheduled", "set", "expected", "planned", "is", "ar
 _DUE = frozenset("due scheduled planned slated pencilled".split())
 _FIXED = frozenset("set fixed called convened billed booked arranged".split())  # "for May"
 _TIME_OR_PLACE = frozenset("on for in at tomorrow next tonight today early late".split())
-_UNDOING = frozenset(("suspended", "refused", "closed"))
+UNDOING = frozenset(("suspended", "refused", "closed"))
 _MEANT = frozenset(("was", "were"))
 _BE = _MEANT | {"is", "are"}
 _SITTING_VERBS = frozenset(("meets", "sits", "convenes", "gathers", "reconvenes", "opens", "meet"))
@@ -35,7 +34,7 @@ _SITTING_VERBS = frozenset(("meets", "sits", "convenes", "gathers", "reconvenes"
 def due(reading: Reading, end: int) -> list[Told]:
     """ "The forum, due to meet in May", "talks, due in Cairo on Friday", "is set for May": a sitting to come."""
     last = end_of_sentence(reading, end)
-    if any(kind_of_verb(reading, at) in _UNDOING for at in range(end, last) if reading.pos(at) == "VERB"):
+    if any(kind_of_verb(reading, at) in UNDOING for at in range(end, last) if reading.pos(at) == "VERB"):
         return []
     for at in range(end, min(last - 1, end + 4)):
         fixed, ahead = reading.lower(at), reading.lower(at + 1)
@@ -78,12 +77,12 @@ def met(reading: Reading, verb: int, relation: str) -> list[Told]:
         return [Told(verb, "refused")]  # "refused to attend"
     auxiliaries = set(syntax.auxiliaries(reading, verb))
     before = [reading.lower(at) for at in range(max(0, verb - 4), verb)]
-    if ("not" in before[-2:] or "n't" in before[-2:]) and auxiliaries & (_FUTURE | {"would"}):
+    if ("not" in before[-2:] or "n't" in before[-2:]) and auxiliaries & (syntax.FUTURE | {"would"}):
         return []  # "will probably not meet again": wherever the tree hangs the negation
     if (
         syntax.negated(reading, verb)
         and idle.not_since(reading, verb)
-        and not auxiliaries & (_FUTURE | _MODAL)
+        and not auxiliaries & (syntax.FUTURE | MODAL)
     ):
         return [Told(verb, "met")]
     if syntax.negated(reading, verb) or "never" in before:
@@ -97,9 +96,9 @@ def met(reading: Reading, verb: int, relation: str) -> list[Told]:
     again = "again" in after(reading, verb, 4)
     if syntax.is_passive(reading, verb) and "for" in after(reading, verb, 2):
         return [Told(verb, "invited")]  # "has been convened for Friday"
-    if auxiliaries & (_FUTURE | {"would"}) or _planned(reading, verb, before):
+    if auxiliaries & (syntax.FUTURE | {"would"}) or _planned(reading, verb, before):
         return [Told(verb, "refused" if idle.did_not(reading, verb) else "invited")]
-    if auxiliaries & _MODAL or (_HABIT & set(before) and reading.feat(verb, "Tense") == "Pres"):
+    if auxiliaries & MODAL or (_HABIT & set(before) and reading.feat(verb, "Tense") == "Pres"):
         return []  # "could meet again", "which usually meets in May"
     if auxiliaries & {"to"} or "to" in before[-1:]:
         return [Told(verb, "invited")] if relation.startswith("nsubj") else []

@@ -13,7 +13,7 @@ from onrecord.coding import syntax
 from onrecord.coding.forums import idle
 from onrecord.coding.forums.kinds import Told, after, end_of_sentence, kind_of_verb
 from onrecord.coding.forums.names import words
-from onrecord.coding.forums.sittings import PLANNED, due, met, sitting_beside
+from onrecord.coding.forums.sittings import MODAL, PLANNED, UNDOING, due, met, sitting_beside
 from onrecord.coding.inflect import verb_of
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 WordSpan = tuple[int, int]
 
-_MODAL = frozenset(("could", "may", "might", "should", "would"))
 _CHANGES = frozenset(("suspended", "established", "resumed", "closed"))
 _TAKING = frozenset(("take", "pick"))
 _CANCELLING = frozenset(("call", "cancel", "postpone", "scrub", "defer", "delay", "adjourn"))
@@ -35,7 +34,6 @@ _HEDGED = frozenset(("probable", "probably", "likely", "perhaps", "thought", "po
 _DELIBERATING = frozenset("discuss meet sit gather deliberate debate confer go".split())
 _HELPING = frozenset(("help", "agree", "decide", "begin", "manage"))
 _CALLING = frozenset(("call", "convene", "schedule", "offer", "propose", "arrange", "fix", "summon"))
-_UNDOING = frozenset(("suspended", "refused", "closed"))
 _PARTLY = frozenset(("partly", "partially"))
 _LASTING = frozenset(("dialogue", "talks", "conference", "forum", "mechanism", "format", "partnership"))
 _SOON = re.compile(r"\b(?:once|as soon as|when and if|if and when)\b[^.;]*$", re.I)
@@ -53,7 +51,7 @@ def told(reading: Reading, word: int, end: int) -> list[Told]:
             found += _state(reading, verb, word, relation)
     if (stopped := idle.ceases(reading, word)) is not None:
         found.append(Told(stopped, "suspended"))
-    if not found or all(each.state not in _UNDOING for each in found):
+    if not found or all(each.state not in UNDOING for each in found):
         found += due(reading, end)  # not "due to sit in May, has been called off"
     still = idle.idle_beside(reading, end)
     if still is not None:
@@ -63,7 +61,7 @@ def told(reading: Reading, word: int, end: int) -> list[Told]:
         found += [] if cold is None else [_stopped(reading, word, cold)]
     stops = [each.word for each in found if each.state == "suspended"]
     found = [each for each in found if each.state != "invited" or each.word > max(stops, default=-1)]
-    if any(each.state in _UNDOING for each in found):
+    if any(each.state in UNDOING for each in found):
         found = [each for each in found if not each.meant]  # "cancelled the talks that were to open today"
     if (
         not found
@@ -262,7 +260,7 @@ def _state(reading: Reading, verb: int, word: int, relation: str) -> list[Told]:
     finite = reading.feat(verb, "Tense") == "Past" and reading.feat(verb, "VerbForm") == "Fin"
     auxiliaries = set() if finite else set(syntax.auxiliaries(reading, verb))
     if kind in _CHANGES and (
-        auxiliaries & _MODAL or syntax.negated(reading, verb, own=finite or bool(auxiliaries))
+        auxiliaries & MODAL or syntax.negated(reading, verb, own=finite or bool(auxiliaries))
     ):
         return []
     to = any(reading.lower(mark) == "to" for mark in syntax.kids(reading, verb, "mark"))
