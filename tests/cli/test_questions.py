@@ -162,3 +162,16 @@ def test_a_filter_that_no_record_can_meet_is_named_with_what_there_is(ledger: st
 
 def test_the_type_of_events_is_taken_in_small_letters(ledger: str) -> None:
     assert rows("events", "--type", "sanction:expel", "--ledger", ledger)
+
+
+@pytest.mark.parametrize(
+    ("field", "why"), [("status", "Input should be 'actual', 'future'"), ("nofield", "Extra inputs are not")]
+)
+def test_a_correction_that_does_not_fit_is_told_what_would(ledger: str, field: str, why: str) -> None:
+    (event,) = rows("events", "--ledger", ledger)
+    missed = run(
+        "correct", event["id"], field, "nonsense", "--by", "M. Duarte", "--reason", "x", "--ledger", ledger
+    )
+    assert missed.exit_code == 1
+    problem = json.loads(missed.stderr)
+    assert problem["code"] == "bad-correction" and why in problem["what"]

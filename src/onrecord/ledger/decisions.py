@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from pydantic import ValidationError
 from sqlalchemy import Connection, or_, select
 
 from onrecord.ledger.keys import EVERYWHERE, about
@@ -355,8 +356,8 @@ def corrected(record: Any, field: str, value: Any) -> Any:
         outer[path[-1]] = inside
     try:
         return type(record).model_validate(told)
-    except ValueError as error:
-        raise _bad(field, str(error).splitlines()[0]) from None
+    except ValidationError as error:
+        raise _bad(field, error.errors()[0]["msg"]) from None
 
 
 def overlapping(span: tuple[int, int], taken: Iterable[tuple[tuple[int, int], str]]) -> str | None:
