@@ -106,7 +106,8 @@ def _encoder() -> Any:
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL  # as the reader has it
+    # As the reader has it.
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "encoder.onnx"
         extract_model(DATA / "model.onnx", path, ["ids", "shapes", "first"], ["boundary"])
