@@ -143,11 +143,11 @@ def _introduced(draft: Draft, region: WordSpan, kind: str, act: Time | None) -> 
             if draft.reading.lower(word) == "since" and kind not in _RULES and _pluperfect(draft, region):
                 continue
             for place in (word + 1, word + 2, word + 3):
-                if place < region[1] and draft.reading.pos(place) == "PUNCT":
+                if place >= region[1] or draft.reading.pos(place) == "PUNCT":
                     break
                 if place > word + 1 and draft.reading.pos(place - 1) in ("PROPN", "NOUN"):
                     break  # "from Tehran on Monday": the day is not what it counts from
-                time = _time_at(draft, place, act) if place < region[1] else None
+                time = _time_at(draft, place, act)
                 if time is not None and not _tells_when(draft, time):
                     return time
     return None
