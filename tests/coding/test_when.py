@@ -53,6 +53,11 @@ CASES = [
          "Monday|PROPN|4:nmod .|PUNCT|2:punct"],
         "talks", "future", False, "2021-10-11",
     ),
+    (  # who must be gone by a month to come was not told so in that of last year
+        ["Envoys|NOUN|3:nsubj must|AUX|3:aux leave|VERB|0:root|VerbForm=Inf by|ADP|6:case the|DET|6:det "
+         "end|NOUN|3:obl of|ADP|8:case November|PROPN|6:nmod .|PUNCT|3:punct"],
+        "leave", "actual", False, None,
+    ),
     (  # each deed has its own day
         ["Troops|NOUN|2:nsubj left|VERB|0:root|Tense=Past|VerbForm=Fin on|ADP|4:case Monday|PROPN|2:obl "
          "and|CCONJ|6:cc "

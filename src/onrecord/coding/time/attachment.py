@@ -75,7 +75,7 @@ def options(
     known = [
         each
         for timex in timexes
-        if may_date(mention, timex, day) and (each := dated(reading, timex, named)) is not None
+        if may_date(mention, timex, day, named) and (each := dated(reading, timex, named)) is not None
     ]
     first, last = reading.sentence(mention.word)
     here = inside(reading, mention, timexes, named)

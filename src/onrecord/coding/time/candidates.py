@@ -98,11 +98,15 @@ def inside(
     return [found for timex in here if (found := dated(reading, timex, named))]
 
 
-def may_date(mention: Mention, timex: Timex, day: date | None) -> bool:
-    """What was done has begun by the document's day in one reading of the words at least."""
+def may_date(mention: Mention, timex: Timex, day: date | None, named: Named | None = None) -> bool:
+    """What was done has begun by the document's day in one reading of the words at least; words that look ahead have
+    one reading only ("must leave by the end of May"), but for a day that the reading names ("will leave on Friday
+    after a three-day visit")."""
     if day is None or mention.status in AHEAD:
         return True
-    readings = [edtf for edtf in (timex.edtf, *timex.alternatives) if edtf is not None]
+    term = timex.direction in ("by", "until") or named is None or not named.names(timex)
+    alternatives = () if timex.ahead and term else timex.alternatives
+    readings = [edtf for edtf in (timex.edtf, *alternatives) if edtf is not None]
     return any((lower := dates.parse(edtf).lower) is None or lower <= day for edtf in readings)
 
 

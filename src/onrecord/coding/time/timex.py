@@ -52,14 +52,25 @@ def find(
     for expression in _expressions(text, low, start, stop):
         narrative.paragraph += low.count("\n\n", paragraph_at, expression.start)
         paragraph_at = expression.start
-        at, to = expression.start, expression.end
-        resolution = resolver.resolve(
-            expression,
-            lambda at=at, to=to: tense.direction(text, low, at, to, reading),  # type: ignore[misc]
-        )
+        asked = _Direction(text, low, expression, reading)
+        resolution = resolver.resolve(expression, asked)
         if resolution is not None:
-            found.append(_timex(low, expression, resolution))
+            timex = _timex(low, expression, resolution)
+            timex.ahead = asked.answer == tense.FUTURE
+            found.append(timex)
     return joined(low, found)
+
+
+class _Direction:
+    """Asks the tense around an expression, once it matters, and keeps the answer."""
+
+    def __init__(self, text: str, low: str, expression: Expression, reading: Reading | None) -> None:
+        self._around = (text, low, expression.start, expression.end, reading)
+        self.answer: int | None = None
+
+    def __call__(self) -> int:
+        self.answer = tense.direction(*self._around)
+        return self.answer
 
 
 @lru_cache(maxsize=4)

@@ -20,8 +20,8 @@ class Timex:
     `span` in code points; `type` and `value` as in TIMEX3; `edtf` the days it covers, `None` for amounts,
     sets and whatever cannot be resolved; `anchor` the day (EDTF) it was counted from, `None` if it stands
     on its own; `alternatives` other EDTF readings, the likelier first; `direction` the preposition's: an
-    event "since 2008" begins there (and its `edtf` is "2008/.."), one "until May" ends there; `parts` the
-    two ends of a range.
+    event "since 2008" begins there (and its `edtf` is "2008/.."), one "until May" ends there; `ahead` where the
+    tense of its words looks ahead ("must leave by the end of May"); `parts` the two ends of a range.
     """
 
     span: tuple[int, int]
@@ -32,6 +32,7 @@ class Timex:
     basis: Basis
     alternatives: tuple[str, ...] = ()
     direction: Side = "at"
+    ahead: bool = False
     parts: tuple[Timex, ...] = ()
 
     @property
