@@ -34,6 +34,20 @@ def test_what_a_word_is() -> None:
     assert [READ.sentence_of(word) for word in (0, 12, 13, 19)] == [0, 0, 1, 1]
 
 
+@pytest.mark.parametrize("place", (-2, -1, len(READ), len(READ) + 2))
+def test_nothing_stands_before_the_first_word_nor_behind_the_last(place: int) -> None:
+    assert (
+        READ.word(place)
+        == READ.lower(place)
+        == READ.pos(place)
+        == READ.deprel(place)
+        == READ.relation(place)
+        == ""
+    )
+    assert (READ.feat(place, "Tense"), READ.head(place), READ.children(place)) == ("_", -1, [])
+    assert READ.entity_at(place) is None
+
+
 def test_the_tree_downwards() -> None:
     assert READ.children(2) == [0, 1, 4, 6, 11]
     assert READ.children(0) == []

@@ -20,6 +20,9 @@ ROLES = ("actor", "recipient", "source", "when")
 WordSpan = tuple[int, int]
 """Words `[start, end)`."""
 
+EDGE = 8
+"""So many places before the first and behind the last word can be asked what stands there."""
+
 # What a noun phrase keeps of its head's dependents; what hangs below those stays too, short of clauses.
 _MODIFIERS = frozenset(("det", "amod", "nummod", "compound", "nmod", "flat", "fixed", "goeswith", "advmod"))
 _BELOW = _MODIFIERS | {"case", "conj", "cc", "punct", "obl", "mark", "dep", "nsubj", "obj"}
@@ -100,7 +103,8 @@ class Reading:
     stances: NDArray[np.float32]
     """[N, T] if the word stands in somebody's words: how they are meant, as probabilities of `labels.stances`."""
 
-    # The arrays as lists: coding asks word by word, which arrays answer slowly, and so do properties.
+    # The arrays as lists: coding asks word by word, which arrays answer slowly, and so do properties. Each ends in
+    # empty places, so that a rule which looks at the next words or the ones before may do so at the edges of a text.
     sentence_spans: list[WordSpan] = field(init=False, repr=False)
     """The word range of each sentence."""
     _starts: list[int] = field(init=False, repr=False)
@@ -123,26 +127,27 @@ class Reading:
         for word, head in enumerate(heads):
             if head >= 0:
                 children[head].append(word)
+        nothing = [""] * EDGE
         spans = [(a, b) for a, b in self.sentences.tolist()]
         vars(self).update(
             sentence_spans=spans,
             _starts=starts,
             _ends=ends,
-            _forms=forms,
-            _lower=[form.lower() for form in forms],
-            _pos=[labels.upos[i] for i in self.upos.tolist()],
-            _relations=[labels.deprels[i] for i in deprels],
-            _bases=[bases[i] for i in deprels],
-            _heads=heads,
-            _children=children,
+            _forms=forms + nothing,
+            _lower=[form.lower() for form in forms] + nothing,
+            _pos=[labels.upos[i] for i in self.upos.tolist()] + nothing,
+            _relations=[labels.deprels[i] for i in deprels] + nothing,
+            _bases=[bases[i] for i in deprels] + nothing,
+            _heads=heads + [-1] * EDGE,
+            _children=children + [[] for _ in nothing],
             _sentence=[number for number, (a, b) in enumerate(spans) for _ in range(a, b)],
         )
 
     def __len__(self) -> int:
-        return len(self._forms)
+        return len(self._starts)
 
     def word(self, i: int) -> str:
-        """The word as it is written."""
+        """The word as it is written; "" just before the first word and behind the last, where there is nothing."""
         return self._forms[i]
 
     def lower(self, i: int) -> str:
@@ -239,7 +244,7 @@ class Reading:
     @cached_property
     def _values(self) -> list[list[int]]:
         values: list[list[int]] = self.feats.tolist()
-        return values
+        return values + [[0] * self.feats.shape[1]] * EDGE
 
     @cached_property
     def _kinds(self) -> dict[int, str]:
@@ -253,8 +258,8 @@ class Reading:
     def _subtrees(self) -> list[WordSpan]:
         """The subtree of every word: a word is handed on to its head once all below it has been."""
         heads = self._heads
-        first, last = list(range(len(heads))), list(range(len(heads)))
-        order = [word for word, head in enumerate(heads) if head < 0]
+        first, last = list(range(len(self))), list(range(len(self)))
+        order = [word for word in range(len(self)) if heads[word] < 0]
         for word in order:  # grows as it goes, so that heads stand before what is below them
             order.extend(self._children[word])
         for word in reversed(order):
