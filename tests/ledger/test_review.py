@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,8 @@ from onrecord.model.problems import OnrecordError
 from tests.ledger.authoring import compile_documents
 
 Fresh = Callable[[], Ledger]
+Ids = dict[str, str]
+BY = {"by": "A. Clerk", "reason": "x"}
 
 TEXT = "Norway expelled three Danish envoys on Friday. Oslo later received one of them."
 TWICE = [
@@ -65,10 +68,17 @@ def test_an_undo_can_be_undone_and_a_merge_made(ledger: Ledger) -> None:
     first, second = ledger.events()[0].members
     split = ledger.split(first, second, by="A. Clerk", reason="two")
     undo = ledger.undo(split.id, by="A. Clerk", reason="no")
-    ledger.undo(undo.id, by="A. Clerk", reason="yes, two")
+    again = ledger.undo(undo.id, by="A. Clerk", reason="yes, two")
     assert len(ledger.events()) == 2
-    ledger.merge(first, second, by="B. Head", reason="same note")
-    assert len(ledger.events()) == 2, "a split in force forbids the merge until it is undone"
+    with pytest.raises(OnrecordError) as caught:
+        ledger.merge(first, second, by="B. Head", reason="same note")
+    assert caught.value.problem.code == "no-effect"
+    assert split.id in caught.value.problem.remedy, "a split in force forbids the merge until it is undone"
+    ledger.undo(split.id, by="B. Head", reason="same note")
+    assert len(ledger.events()) == 1
+    told = {row.id: (row.kind, row.undone_by) for row in ledger.decided()}
+    assert told[split.id] == ("split", "B. Head") and told[undo.id] == ("undo", "A. Clerk")
+    assert told[again.id] == ("undo", None)
 
 
 def test_a_correction_stands_beside_the_proposal_and_survives_a_new_coding(ledger: Ledger) -> None:
@@ -142,17 +152,127 @@ def test_a_record_added_by_hand_stands_beside_the_machine_s(ledger: Ledger) -> N
         assert caught.value.problem.code == code
 
 
-REFUSED = [
-    ("no-name", lambda ledger, r: ledger.accept(r, by=" ")),
-    ("no-record", lambda ledger, r: ledger.accept("ffff.nothing", by="A. Clerk")),
-    ("bad-correction", lambda ledger, r: ledger.correct(r, "type", "NOSUCH", by="A. Clerk", reason="")),
-    ("bad-correction", lambda ledger, r: ledger.correct(r, "nosuch", 1, by="A. Clerk", reason="")),
-]
+def claimed() -> list[dict[str, Any]]:
+    """The two reports, of which the first has a claim and a measure as well."""
+    first = {
+        **TWICE[0],
+        "claims": {"c": {"stance": "asserts", "content": ["Oslo later received one of them"]}},
+        "acts": {
+            "m": {
+                "act": "persona_non_grata",
+                "event": "e",
+                "mission": {"sending": "DNK", "receiving": "NOR"},
+                "evidence": ["expelled"],
+            }
+        },
+    }
+    return [first, TWICE[1]]
 
 
-@pytest.mark.parametrize(("code", "decide"), REFUSED)
-def test_what_cannot_be_decided(ledger: Ledger, code: str, decide: Callable[[Ledger, str], object]) -> None:
+REFUSED: dict[str, tuple[str, Callable[[Ledger, Ids], object]]] = {
+    "nobody": ("no-name", lambda ledger, ids: ledger.accept(ids["one"], by=" ")),
+    "no such record": ("no-record", lambda ledger, _: ledger.accept("ffff.nothing", by="A. Clerk")),
+    "a document": ("no-record", lambda ledger, ids: ledger.accept(ids["document"], by="A. Clerk")),
+    "no such value": (
+        "bad-correction",
+        lambda ledger, ids: ledger.correct(ids["one"], "type", "NOSUCH", **BY),
+    ),
+    "no such field": ("bad-correction", lambda ledger, ids: ledger.correct(ids["one"], "nosuch", 1, **BY)),
+    "no such field within": (
+        "bad-correction",
+        lambda ledger, ids: ledger.correct(ids["one"], "a.b", 1, **BY),
+    ),
+    "the id": ("bad-correction", lambda ledger, ids: ledger.correct(ids["one"], "id", "e9", **BY)),
+    "a span outside": (
+        "bad-span",
+        lambda ledger, ids: ledger.correct(ids["one"], "trigger", [0, 9999], **BY),
+    ),
+    "a party that is not there": (
+        "bad-reference",
+        lambda ledger, ids: ledger.correct(ids["one"], "actors", ["a9"], **BY),
+    ),
+    "the value it has": ("no-effect", lambda ledger, ids: ledger.correct(ids["one"], "mode", "expel", **BY)),
+    "corrects what is not there": (
+        "no-record",
+        lambda ledger, _: ledger.correct("e0000.nothing", "mode", "expel", **BY),
+    ),
+    "merges with itself": ("no-effect", lambda ledger, ids: ledger.merge(ids["one"], ids["one"], **BY)),
+    "merges with nothing": ("no-effect", lambda ledger, ids: ledger.merge(ids["one"], **BY)),
+    "merges with its own measure": (
+        "no-effect",
+        lambda ledger, ids: ledger.merge(ids["one"], ids["act"], **BY),
+    ),
+    "merges an event with a claim": (
+        "no-effect",
+        lambda ledger, ids: ledger.merge(ids["one"], ids["claim"], **BY),
+    ),
+    "merges claims": ("no-effect", lambda ledger, ids: ledger.merge(ids["claim"], ids["claim"], **BY)),
+    "merges an event with an actor": (
+        "no-effect",
+        lambda ledger, ids: ledger.merge(ids["one"], ids["actor"], **BY),
+    ),
+    "merges with what is not there": (
+        "no-record",
+        lambda ledger, ids: ledger.merge(ids["one"], "e0000.no", **BY),
+    ),
+    "splits off itself": ("no-effect", lambda ledger, ids: ledger.split(ids["one"], ids["one"], **BY)),
+    "splits off a claim": ("no-effect", lambda ledger, ids: ledger.split(ids["one"], ids["claim"], **BY)),
+    "splits off what is not there": (
+        "no-record",
+        lambda ledger, ids: ledger.split(ids["one"], "e0000.no", **BY),
+    ),
+    "splits a claim": ("no-effect", lambda ledger, ids: ledger.split(ids["claim"], **BY)),
+    "confirms nothing": ("no-record", lambda ledger, _: ledger.confirm("nope", by="A. Clerk")),
+    "rejects an event": ("no-record", lambda ledger, ids: ledger.reject(ids["one"], by="A. Clerk")),
+    "undoes an event": ("no-record", lambda ledger, ids: ledger.undo(ids["one"], **BY)),
+}
+
+
+@pytest.mark.parametrize(("code", "decide"), REFUSED.values(), ids=REFUSED)
+def test_a_decision_that_means_nothing_is_refused_and_leaves_no_trace(
+    fresh: Fresh, code: str, decide: Callable[[Ledger, Ids], object]
+) -> None:
+    ledger = fresh()
+    for one in compile_documents(claimed()):
+        ledger.record(one.coded)
+    [row] = ledger.events()
+    ids = {
+        "one": next(one for one in row.members if ledger.show(one).related),
+        "document": row.documents[0],
+        "claim": ledger.claims()[0].id,
+        "act": row.acts[0],
+        "actor": row.actors[0].id,
+    }
+    before = ledger.head()
     with pytest.raises(OnrecordError) as caught:
-        decide(ledger, ledger.events()[0].id)
-    assert caught.value.problem.code == code
-    assert ledger.decisions() == []
+        decide(ledger, ids)
+    assert caught.value.problem.code == code and caught.value.problem.remedy
+    assert ledger.decisions() == [] and ledger.head() == before
+
+
+def test_a_decision_is_undone_once_and_a_takedown_never(ledger: Ledger) -> None:
+    [row] = ledger.events()
+    split = ledger.split(*row.members, **BY)
+    for other in (row.members[1], row.members[0]):
+        with pytest.raises(OnrecordError, match="one report"):
+            ledger.split(other, **BY)
+    undo = ledger.undo(split.id, **BY)
+    retract = ledger.retract(row.members[1], **BY)
+    [taken] = ledger.redact(row.documents[0], **BY)
+    for decide, told in (
+        (lambda: ledger.undo(split.id, **BY), undo.id),
+        (lambda: ledger.undo(taken.id, **BY), "Record the document again"),
+        (lambda: ledger.accept(row.members[1], by="A. Clerk"), retract.id),
+    ):
+        with pytest.raises(OnrecordError) as caught:
+            decide()
+        assert told in caught.value.problem.remedy
+
+
+def test_records_of_one_actor_are_merged(fresh: Fresh) -> None:
+    ledger = fresh()
+    for one in compile_documents(claimed()):
+        ledger.record(one.coded)
+    first, second = (one.id for one in ledger.actors())
+    ledger.merge(first, second, **BY)
+    assert len(ledger.actors()) == 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from onrecord.cli.lists import ask
-from onrecord.cli.options import DEFAULT_LEDGER, JsonOption, LedgerOption, LimitOption
+from onrecord.cli.options import DEFAULT_LEDGER, JsonOption, KnownAtOption, LedgerOption, LimitOption
 from onrecord.cli.output import user_errors
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ OthersArgument = Annotated[list[str], typer.Argument(metavar="OTHER...", help="I
 
 
 def register(app: typer.Typer) -> None:
-    for command in (queue, accept, correct, retract, merge, split, confirm, reject, undo, redact):
+    for command in (queue, decisions, accept, correct, retract, merge, split, confirm, reject, undo, redact):
         app.command(rich_help_panel="Decide, under your name")(command)
 
 
@@ -35,6 +35,18 @@ def queue(
         ("kind", lambda r: r.kind), ("what", lambda r: r.what), ("why", lambda r: r.why), ("id", lambda r: r.id)
     ]  # fmt: skip
     ask(ledger, lambda opened: opened.queue(limit=limit), columns, as_json, limit)
+
+
+def decisions(
+    ledger: LedgerOption = DEFAULT_LEDGER, as_json: JsonOption = False, known_at: KnownAtOption = None
+) -> None:
+    """List what people decided, in the order of recording, with the ids by which each can be undone."""
+    columns: list[tuple[str, Any]] = [
+        ("at", lambda r: r.at[:16]), ("decision", lambda r: r.kind), ("by", lambda r: r.by),
+        ("about", lambda r: r.about), ("what", lambda r: r.what), ("reason", lambda r: r.reason),
+        ("undone by", lambda r: r.undone_by), ("id", lambda r: r.id),
+    ]  # fmt: skip
+    ask(ledger, lambda opened: opened.decided(known_at=known_at), columns, as_json)
 
 
 def accept(

@@ -9,15 +9,18 @@ from onrecord.ledger import redact as redaction
 from onrecord.ledger import review
 from onrecord.ledger.decisions import Decision
 from onrecord.ledger.held import Held
-from onrecord.ledger.pages import find
-from onrecord.ledger.review import QueueRow, ReviewRow
+from onrecord.ledger.pages import find_record
+from onrecord.ledger.review import DecisionRow, QueueRow, ReviewRow
 from onrecord.ledger.settle import Settled, settle
 from onrecord.ledger.views import Views
-from onrecord.model.problems import OnrecordError
 
 
 class Desk(Views):
-    """Every decision names a person and a reason, is a statement, and can be undone. ``at`` is for archives."""
+    """Every decision names a person and a reason, is a statement, and can be undone. ``at`` is for archives.
+
+    One that would mean nothing raises OnrecordError ``no-effect`` (see ``objections``), one on what is not on record
+    ``no-record``; neither leaves a trace.
+    """
 
     def accept(self, record: str, *, by: str, reason: str = "", at: str | datetime | None = None) -> Decision:
         """Hold a record to be right."""
@@ -46,9 +49,7 @@ class Desk(Views):
         self, record: str, *others: str, by: str, reason: str, at: str | datetime | None = None
     ) -> Decision:
         """Hold a report to be of another event than ``others``, or than all the other reports of its event."""
-        world = self.world()
-        apart = others or review.rest_of(world, find(world, record))
-        return review.decide(self.store, world, "split", by, reason, record, apart, recorded_at=at)
+        return review.decide(self.store, self.world(), "split", by, reason, record, others, recorded_at=at)
 
     def confirm(
         self, proposal: str, *, by: str, reason: str = "", at: str | datetime | None = None
@@ -63,16 +64,8 @@ class Desk(Views):
         return review.decide(self.store, self.world(), "reject", by, reason, target=proposal, recorded_at=at)
 
     def undo(self, decision: str, *, by: str, reason: str, at: str | datetime | None = None) -> Decision:
-        """Undo a decision, an undo included; both stay on record. Raises OnrecordError ``no-record``."""
-        world = self.world()
-        if decision not in {*(one.id for one in world.decisions), *(one.id for one in world.held)}:
-            raise OnrecordError(
-                "no-record",
-                "no decision has this id",
-                "A decision's id is printed when it is made.",
-                decision,
-            )
-        return review.decide(self.store, world, "undo", by, reason, target=decision, recorded_at=at)
+        """Undo a decision, an undo included; both stay on record."""
+        return review.decide(self.store, self.world(), "undo", by, reason, target=decision, recorded_at=at)
 
     def settle(self, *, at: str | datetime | None = None) -> Settled:
         """Put on record which reports the machine holds to be of one event, and retract what it no longer holds.
@@ -102,10 +95,14 @@ class Desk(Views):
         """Every decision on record, undone ones included."""
         return self.world(known_at).decisions
 
+    def decided(self, *, known_at: str | None = None) -> list[DecisionRow]:
+        """The same as rows of a list: on what, what it says, and whether it was undone."""
+        return review.decided(self.world(known_at))
+
     def review(self, record: str, *, known_at: str | None = None) -> ReviewRow:
         """The machine's proposal and the person's decision on one record, side by side."""
         world = self.world(known_at)
-        wanted = record if record in world.retracted else find(world, record)
+        wanted = record if record in world.retracted else find_record(world, record)
         return review.side_by_side(world, wanted)
 
     def queue(self, *, known_at: str | None = None, limit: int | None = None) -> list[QueueRow]:

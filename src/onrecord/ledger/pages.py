@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from onrecord.ledger import claims, describe, events, identity, measures
-from onrecord.ledger.decisions import resolve
+from onrecord.ledger.decisions import in_force, resolve
 from onrecord.ledger.rows import Evidence, RecordPage
 from onrecord.ledger.statements import iso
 from onrecord.ledger.world import Doc, World
@@ -19,7 +19,9 @@ def find(world: World, wanted: str) -> str:
     coding finds at its words. Raises OnrecordError ``no-record``, ``ambiguous-id``."""
     if wanted in world.owner or wanted in world.docs:
         return wanted
-    former = None if wanted in world.retracted else world.former(wanted)
+    if wanted in world.retracted:
+        raise _retracted(world, wanted)
+    former = world.former(wanted)
     if former is not None and (now := resolve(world, former)) is not None:
         return now
     begun = [one for one in (*world.owner, *world.docs) if one.startswith(wanted)] if len(wanted) > 3 else []
@@ -30,6 +32,40 @@ def find(world: World, wanted: str) -> str:
             "ambiguous-id", f"{len(begun)} records begin with it", "Give more of the id.", wanted
         )
     raise OnrecordError("no-record", "no record has this id", "Lists show the ids of their records.", wanted)
+
+
+def find_record(world: World, wanted: str) -> str:
+    """``find`` for what is asked of records alone. Raises OnrecordError ``no-record`` for a document too."""
+    found = find(world, wanted)
+    if found in world.docs:
+        raise OnrecordError(
+            "no-record",
+            "this is a document, and no record in one",
+            "`onrecord show ID` lists its records.",
+            wanted,
+        )
+    return found
+
+
+def _retracted(world: World, record: str) -> OnrecordError:
+    """The error for a record that a person took out of the views, with what brings it back."""
+    kept, _ = in_force(world.decisions)
+    mine = [
+        one for one in kept if one.kind == "retract" and one.place is not None and one.place.record == record
+    ]
+    if not mine:
+        return OnrecordError(
+            "no-record",
+            "this record went with another that was retracted",
+            "`onrecord decisions` lists what people decided.",
+            record,
+        )
+    return OnrecordError(
+        "no-record",
+        f"{mine[-1].by} retracted this record",
+        f"To have it again: onrecord undo {mine[-1].id}",
+        record,
+    )
 
 
 def page(world: World, wanted: str) -> RecordPage:

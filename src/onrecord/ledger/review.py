@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from onrecord.ledger import decisions as d
-from onrecord.ledger import events, log, missions, propositions, tallies
+from onrecord.ledger import events, log, missions, objections, propositions, tallies
 from onrecord.ledger.decisions import Decision, Place
 from onrecord.ledger.decompose import GROUPS
 from onrecord.ledger.describe import describe
 from onrecord.ledger.identity import entries
-from onrecord.ledger.pages import find
-from onrecord.ledger.statements import as_micros, micros
+from onrecord.ledger.pages import find_record
+from onrecord.ledger.statements import as_micros, canonical, micros
 from onrecord.ledger.store import Store, add_touches
 from onrecord.ledger.world import World
 from onrecord.model.problems import OnrecordError
@@ -48,6 +48,20 @@ class ReviewRow:
     decisions: tuple[Decision, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """One decision as a list shows it: on what (``about``), what it says, and who has undone it, if anybody has."""
+
+    at: str
+    kind: str
+    by: str
+    about: str
+    what: str
+    reason: str
+    undone_by: str | None
+    id: str
+
+
 def decide(
     store: Store,
     world: World,
@@ -61,13 +75,27 @@ def decide(
     target: str | None = None,
     recorded_at: str | datetime | None = None,
 ) -> Decision:
-    """Put one decision on record, durably. Raises OnrecordError ``no-name``, ``no-record``, ``bad-correction``."""
+    """Put one decision on record, durably, unless it would mean nothing (see ``objections``).
+
+    Raises OnrecordError ``no-name``, ``no-record``, ``bad-correction``, ``bad-span``, ``bad-reference``, ``no-effect``.
+    """
     if not by.strip():
         raise OnrecordError("no-name", "a decision needs a named person", "Say who decides.")
-    place = d.place_of(world, find(world, record)) if record is not None else None
-    if kind == "correct" and place is not None and field is not None:
-        d.corrected(world.owner[place.record][2], field, value)
-    placed: tuple[Place, ...] = tuple(d.place_of(world, find(world, one)) for one in others)
+    found = find_record(world, record) if record is not None else None
+    beside = tuple(find_record(world, one) for one in others)
+    if kind == "split" and found is not None:
+        beside = beside or rest_of(world, found)
+        objections.to_splitting(world, found, beside)
+    elif kind == "merge" and found is not None:
+        objections.to_merging(world, found, beside)
+    elif kind == "correct" and found is not None and field is not None:
+        objections.to_correcting(world, found, field, value)
+    elif kind in ("confirm", "reject"):
+        objections.to_settling(world, target or "")
+    elif kind == "undo":
+        objections.to_undoing(world, target or "")
+    place = d.place_of(world, found) if found is not None else None
+    placed: tuple[Place, ...] = tuple(d.place_of(world, one) for one in beside)
     given = recorded_at is not None
     moment = as_micros(recorded_at) if recorded_at is not None else micros(datetime.now(UTC))
     document = place.document if place else None
@@ -149,6 +177,31 @@ def rest_of(world: World, record: str) -> tuple[str, ...]:
     """The other reports of a record's entry, from which it may be split."""
     entry = entries(world).get(record)
     return tuple(one for one in entry.members if one != record) if entry else ()
+
+
+def decided(world: World) -> list[DecisionRow]:
+    """Every decision on record in the order of recording, undone ones and undoings included."""
+    kept, _ = d.in_force(world.decisions)
+    undone = {one.target: one.by for one in kept if one.kind == "undo" and one.target}
+    return [
+        DecisionRow(
+            one.at, one.kind, one.by, one.place.record if one.place else one.target or "", _said(world, one),
+            one.reason, undone.get(one.id), one.id,
+        )
+        for one in world.decisions
+    ]  # fmt: skip
+
+
+def _said(world: World, one: Decision) -> str:
+    """What a decision says beyond its kind: of which record, which field, or which others."""
+    held = world.owner.get(d.resolve(world, one.place) or "")
+    told = [describe(world, held[2])] if held else []
+    if one.field:
+        told.append(f"{one.field} = {canonical(one.value)}")
+    told += [
+        f"with {place.record}" if one.kind == "merge" else f"from {place.record}" for place in one.others
+    ]
+    return "; ".join(told)
 
 
 def side_by_side(world: World, record: str) -> ReviewRow:

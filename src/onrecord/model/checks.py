@@ -58,7 +58,7 @@ def problems(coded: CodedDocument, where: str = "") -> Iterator[Problem]:
                     remedy=REF_REMEDY,
                 )
             known.add(record.id)
-    for owner, ref in _references(coded):
+    for owner, ref in references(coded):
         if ref not in known:
             what = f"{owner} refers to {ref}, which is not there"
             yield Problem(code="bad-reference", where=where, what=what, remedy=REF_REMEDY)
@@ -81,7 +81,8 @@ def spans(value: Any, path: str = "") -> Iterator[tuple[str, tuple[int, int]]]:
                 yield from spans(item, f"{path}.{number}")
 
 
-def _references(coded: CodedDocument) -> Iterator[tuple[str, str]]:
+def references(coded: CodedDocument) -> Iterator[tuple[str, str]]:
+    """Every reference from a record to another of its document, as (the record's id, the id it names)."""
     for event in coded.events:
         for ref in (*event.actors, *event.recipients, *event.claims):
             yield event.id, ref
