@@ -173,12 +173,14 @@ def split_subject(reading: Reading, before: WordSpan, after: WordSpan) -> bool:
 
 def _goes_on(reading: Reading, word: int, end: int, after: WordSpan) -> bool:
     """ "…, it said, and the staff have until Friday": told by the same speaker, and not what he did next."""
-    if not _finite(reading, after) or reading.lower(after[0] - 1) not in ("and", "but") or end > after[0] - 1:
+    joined = any(reading.lower(at) in ("and", "but") for at in range(end, after[0]))
+    if not _finite(reading, after) or not joined:
         return False
     head = next((at for at in range(*after) if not after[0] <= reading.head(at) < after[1]), None)
-    if head is None or reading.pos(head) not in ("VERB", "AUX", "ADJ", "NOUN"):
+    own = head is not None and bool(syntax.kids(reading, head, "nsubj", "expl"))
+    if head is None or (reading.pos(head) not in ("VERB", "AUX", "ADJ", "NOUN") and not own):
         return False
-    if syntax.kids(reading, head, "nsubj", "expl"):
+    if own:
         verb = entry(reading, head)
         return verb is None or verb.base == "reserve" or syntax.is_passive(reading, head)
     return reading.head(head) != word and entry(reading, head) is None
@@ -251,6 +253,8 @@ def _own_words(reading: Reading, word: int) -> WordSpan:
             a, b = reading.subtree(int(child))
             if relation == "obj" and b - a > 12:
                 continue
+            while a < child and reading.pos(a) == "PUNCT":  # the tree may hang the comma before on it
+                a += 1
             start, end = min(start, a), max(end, b)
     return start, end
 

@@ -26,6 +26,8 @@ _FROM_PEOPLE = frozenset(load("reporting")["learning_from_people"])
 _INFORMANTS = frozenset(load("reporting")["informants"])
 _SAYERS = frozenset(load("reporting")["sayers"])
 _OUTLETS = frozenset(load("reporting")["outlets"])
+_RECORDS = frozenset(load("reporting")["records"])
+_CITING = frozenset(load("reporting")["citing"])
 _INTERVIEWING = frozenset(load("reporting")["interviewing"])
 _RESTING: tuple[tuple[str, ...], ...] = tuple(tuple(each.split()) for each in load("reporting")["resting"])
 _TELLING = frozenset(("tell", "inform", "assure"))
@@ -129,6 +131,11 @@ def _speaks(reading: Reading, head: int) -> bool:
     return reading.pos(head) == "PROPN" or noun_of(reading.lower(head), _SAYERS | _OUTLETS) is not None
 
 
+def _is_record(reading: Reading, head: int) -> bool:
+    """A law, a fact or a ground, which nobody speaks by."""
+    return noun_of(reading.lower(head), _RECORDS) is not None
+
+
 def _outlet(reading: Reading, head: int) -> bool:
     """A paper or station by its noun, or a name of a body."""
     if reading.pos(head) == "PROPN":
@@ -212,12 +219,15 @@ def _of_teller(reading: Reading, candidate: Candidate) -> None:
             return
         if reading.lower(at) in ("which", "who", "itself") or reading.word(at) == ",":
             phrase = next((each for each in _RESTING if reads(reading, at + 1, each)), None)
-            if phrase is None:
-                continue
+            if phrase is None or reading.lower(at + 1 + len(phrase)) == "by":
+                continue  # "a deputy, interviewed by the agency": he speaks himself
             if reading.lower(at) == "who" and not _outlet(reading, teller):
                 return  # "a diplomat, who spoke to Xinhua": he is the source
             source = head_after(reading, at + 1 + len(phrase))
-            if source is None or source >= last or source == teller or not _speaks(reading, source):
+            if source is None or source >= last or source == teller:
+                return
+            cites = verb_of(phrase[-1], _CITING) is not None
+            if not (_speaks(reading, source) or (cites and not _is_record(reading, source))):
                 return
             if any(a <= at < b for a, b in candidate.content):
                 return
@@ -242,7 +252,9 @@ def _of_source(reading: Reading, candidate: Candidate) -> None:
             return
         if verb_of(lower, _INTERVIEWING) is not None and reading.lower(at + 1) in ("by", "on", "over", "in"):
             teller = head_after(reading, at + 2)
-            if teller is not None and teller < last and teller != source and _speaks(reading, teller):
+            if teller is None or teller >= last or teller == source or not _speaks(reading, teller):
+                return
+            if reading.lower(at + 1) == "by" or reading.entity_at(teller) not in ("LOC", "GPE"):
                 candidate.relay.append(teller)
             return
         if reading.pos(at) in ("VERB", "AUX") or reading.word(at) in _STOPS:

@@ -46,6 +46,11 @@ _PERSONS = frozenset(
     "delegate minister secretary ambassador envoy spokesman spokeswoman president premier chancellor chairman consul "
     "counsellor attaché general colonel commissioner director chief head aide adviser chargé leader".split()
 )
+# What stands after "by", "in" and "on" beside words said, and says nothing.
+_NOBODY = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december name telephone phone text".split()
+)
 _STEM = 5
 
 
@@ -59,6 +64,9 @@ def phrase_of(draft: Draft, head: int) -> WordSpan:
 
 def speaks(draft: Draft, head: int) -> bool:
     """A noun may be somebody who speaks: a party, or people and papers by their noun."""
+    lower = draft.reading.lower(head)
+    if lower in _NOBODY and noun_of(draft.reading.lower(head + 1), _OUTLETS) is None:
+        return False
     if draft.reading.pos(head) in ("PROPN", "PRON"):
         return True
     return draft.resolver.resolve(phrase_of(draft, head)) is not None

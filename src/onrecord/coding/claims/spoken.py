@@ -258,7 +258,7 @@ def told_on(reading: Reading, found: list[Candidate]) -> list[Candidate]:
         if any(end > candidate.cue for _, end in candidate.content):
             continue
         stop = next((at for at in range(candidate.cue, last) if reading.word(at) == ";"), None)
-        if stop is None or any(reading.pos(at) == "VERB" for at in range(candidate.cue + 1, stop)):
+        if stop is None or any(_acts(reading, at) for at in range(candidate.cue + 1, stop)):
             continue
         end = next((at for at in range(stop + 1, last) if reading.word(at) == ";"), last)
         words = trim(reading, (stop + 1, end))
@@ -268,9 +268,14 @@ def told_on(reading: Reading, found: list[Candidate]) -> list[Candidate]:
     return made
 
 
+def _acts(reading: Reading, word: int) -> bool:
+    """A verb, and no participle before a noun ("in a televised address")."""
+    return reading.pos(word) == "VERB" and reading.deprel(word) != "amod"
+
+
 def _tells(reading: Reading, words: WordSpan, found: tuple[Candidate, ...]) -> bool:
     """A clause with a verb, which nobody else reports and no quotation mark opens."""
-    if any(cue_verbs.entry(reading, at) is not None for at in range(*words)):
+    if any(_acts(reading, at) and cue_verbs.entry(reading, at) is not None for at in range(*words)):
         return False
     if any(
         a < words[1] and words[0] < b for each in found for a, b in (*each.content, (each.cue, each.cue + 1))
