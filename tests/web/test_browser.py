@@ -271,8 +271,8 @@ def every_page(written: dict[str, Written]) -> list[str]:
     document = written["brussels-1"].coded.document.id
     later = written["brussels-2"].coded.document.id
     return [
-        "/", "/events", "/claims", "/missions", "/timeline", "/disputes", "/expectations", "/actors", "/links",
-        "/forums", "/documents", "/missions/RUS%3ENATO", f"/documents/{document}?span=30-60",
+        "/", "/events", "/incidents", "/claims", "/missions", "/timeline", "/disputes", "/expectations", "/actors",
+        "/links", "/forums", "/documents", "/missions/RUS%3ENATO", f"/documents/{document}?span=30-60",
         f"/documents/{later}/changes", f"/documents/{document}/add?kind=claim", "/relations", "/relations/NATO~RUS",
         "/claims-map", "/network", "/map",
         "/review", "/search?q=mission", "/sign-in", "/api", "/nowhere",

@@ -12,6 +12,7 @@ from onrecord import vocabulary
 from onrecord.ledger.rows import Evidence, Party, Voice, When
 
 if TYPE_CHECKING:
+    from onrecord.ledger.incidents import AttributionRow
     from onrecord.ledger.missions import Level
 
 EXCERPT = 220
@@ -146,6 +147,29 @@ def voice_line(voice: Voice) -> str:
 def voices(found: Iterable[Voice]) -> list[str]:
     """Every holder once."""
     return list(dict.fromkeys(party_name(voice.holder) for voice in found))
+
+
+def holder_name(voice: Voice | None) -> str:
+    """Who says it; without a voice the report does."""
+    return party_name(voice.holder) if voice else "the report itself"
+
+
+def sureness(one: AttributionRow) -> str:
+    """How sure an attribution is: its exact words, and its confidence where they do not tell it."""
+    words = one_line(one.certainty or "", 80)
+    told = [f"“{words}”"] if words else []
+    if one.confidence and one.confidence not in words:
+        told.append(f"{one.confidence} confidence")
+    return ", ".join(told)
+
+
+def attribution_line(one: AttributionRow) -> str:
+    """One voice on who is behind an incident, in one line."""
+    told = [f"{one.label}: {party_name(one.to)}, on the word of {holder_name(one.voice)}"]
+    if one.voice and one.voice.relay:
+        told.append("through " + ", ".join(party.name for party in one.voice.relay))
+    told += [part for part in (sureness(one), day(one.said) if one.said else "") if part]
+    return ", ".join(told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,12 @@ def incidents(
     status: Annotated[
         str | None, typer.Option("--status", metavar="STATUS", help="unattributed, attributed or contested.")
     ] = None,
+    actor: Annotated[
+        str | None,
+        typer.Option(
+            "--actor", metavar="CODE", help="Only those that this actor is said, or denies, to be behind."
+        ),
+    ] = None,
     as_of: AsOfOption = None,
     known_at: KnownAtOption = None,
 ) -> None:
@@ -93,7 +99,7 @@ def incidents(
         choices.one_of("--status", status, choices.INCIDENT_STATUSES)
     ask(
         ledger,
-        lambda opened: opened.incidents(as_of=as_of, known_at=known_at, status=status),
+        lambda opened: opened.incidents(as_of=as_of, known_at=known_at, actor=actor, status=status),
         INCIDENT_COLUMNS,
         as_json,
     )
@@ -193,8 +199,9 @@ def brief(
 
 
 def _attribution(row: Any) -> str:
-    holder = row.voice and row.voice.holder
-    return f"{cell(row.to)} {row.verdict} by {holder or 'the report itself'}"
+    holder = "the report itself" if row.voice is None else row.voice.holder or "nobody named"
+    sure = "; ".join(one for one in (row.certainty, row.confidence) if one)
+    return f"{cell(row.to)} {row.verdict} by {holder}" + (f" ({sure})" if sure else "")
 
 
 def _side(sign: int) -> Any:

@@ -20,7 +20,8 @@ from onrecord.model.records import Certainty, Claim, Event, Incident
 class AttributionRow:
     """One party said to be, denied to be or disputed to be behind an incident, on one voice.
 
-    ``confidence`` is in the analyst's own words on their scale, and belongs to this attribution only.
+    ``certainty`` are the exact words of how sure it is; with ``confidence``, which is in the analyst's own words on
+    their scale, it belongs to this attribution only. ``record`` is the incident that it was coded with.
     """
 
     incident: str
@@ -32,11 +33,26 @@ class AttributionRow:
     said: When | None
     evidence: tuple[Evidence, ...]
     document: str
+    record: str
+    certainty: str | None
+
+    @property
+    def label(self) -> str:
+        """The words a list shows for what this row is; never a deed."""
+        if self.verdict != "attributed":
+            return "denial" if self.verdict == "denied" else "disputed"
+        if self.voice is not None and self.voice.stance == "assesses":
+            return "assessment"
+        named = self.voice is None or self.voice.holder is not None
+        return "accusation" if named else "accusation (holder unknown)"
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentRow:
-    """One incident with every attribution; ``status`` is ``unattributed``, ``attributed`` or ``contested``."""
+    """One incident with every attribution; ``status`` is ``unattributed``, ``attributed`` or ``contested``.
+
+    ``members`` are the records that tell it.
+    """
 
     id: str
     name: str
@@ -46,6 +62,7 @@ class IncidentRow:
     attributions: tuple[AttributionRow, ...]
     evidence: tuple[Evidence, ...]
     documents: tuple[str, ...]
+    members: tuple[str, ...]
 
 
 def rows(world: World, as_of: date | None = None) -> list[IncidentRow]:
@@ -60,6 +77,7 @@ def rows(world: World, as_of: date | None = None) -> list[IncidentRow]:
         members.sort(key=lambda i: (world.owner[i.id][0].recorded, i.id))
         first = members[0]
         told = [one for incident in members for one in _attributions(world, incident)]
+        told += _accusations(world, members, {one.voice.claim for one in told if one.voice})
         told += _denials(world, members, {one.voice.claim for one in told if one.voice})
         told = [one for one in told if events.begun(one.said, as_of)]
         event = next((i.event for i in members if i.event), None)
@@ -73,6 +91,7 @@ def rows(world: World, as_of: date | None = None) -> list[IncidentRow]:
                 tuple(told),
                 tuple(e for i in members for e in world.evidence(world.owner[i.id][0], i.evidence)),
                 tuple(dict.fromkeys(world.owner[i.id][0].id for i in members)),
+                tuple(i.id for i in members),
             )
         )
     return sorted(found, key=lambda r: events.order(r.when, r.id))
@@ -93,6 +112,18 @@ def _attributions(world: World, incident: Incident) -> Iterator[AttributionRow]:
     for one in incident.attributions:
         claim = next(iter(world.claims([one.claim] if one.claim else [])), None)
         yield _row(world, incident, one.to, one.verdict, claim, one.certainty)
+
+
+def _accusations(world: World, members: list[Incident], seen: set[str]) -> Iterator[AttributionRow]:
+    """Whom a claim makes the doer of an incident's event, where no attribution was coded with that claim."""
+    for incident in members:
+        home = world.owner.get(incident.event or "")
+        if home is not None and isinstance(home[2], Event):
+            for claim in world.claims(home[2].claims):
+                if side(claim) > 0 and claim.id not in seen:
+                    seen.add(claim.id)
+                    for actor in home[2].actors:
+                        yield _row(world, incident, actor, "attributed", claim, None)
 
 
 def _denials(world: World, members: list[Incident], seen: set[str]) -> Iterator[AttributionRow]:
@@ -139,7 +170,14 @@ def _row(
         world.said(claim) if claim else None,
         world.evidence(doc, spans),
         doc.id,
+        incident.id,
+        doc.document.words(certainty.words) if certainty and certainty.words else None,
     )
+
+
+def concerns(row: IncidentRow, actor: str) -> bool:
+    """Whether an actor is said to be behind an incident, or denies a part in it."""
+    return any(map(events.matcher(actor), (one.to for one in row.attributions)))
 
 
 def against(world: World, found: list[IncidentRow], actor: str) -> list[AttributionRow]:

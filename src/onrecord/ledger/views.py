@@ -335,10 +335,18 @@ class Views(Streams):
         return Rows(dyads(self.events(as_of=as_of, known_at=known_at, since=since, until=until), scale))
 
     def incidents(
-        self, *, as_of: str | None = None, known_at: str | None = None, status: str | None = None
+        self,
+        *,
+        as_of: str | None = None,
+        known_at: str | None = None,
+        actor: str | None = None,
+        status: str | None = None,
     ) -> Rows[IncidentRow]:
-        """Incidents with every attribution and denial made by ``as_of``."""
+        """Incidents with every attribution and denial made by ``as_of``; ``actor`` is who is said, or denies, to be
+        behind them."""
         found = incident_views.rows(self.world(known_at), _day(as_of, end=True))
+        if actor is not None:
+            found = [one for one in found if incident_views.concerns(one, actor)]
         return Rows([one for one in found if status is None or one.status == status])
 
     def forums(self, *, as_of: str | None = None, known_at: str | None = None) -> Rows[ForumRow]:

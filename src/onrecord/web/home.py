@@ -8,6 +8,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from onrecord.ledger.choices import INCIDENT_STATUSES
 from onrecord.web.listings import documents
 from onrecord.web.query import Asked
 from onrecord.web.render import kept, page, state_of, twin, wants_json
@@ -41,15 +42,18 @@ def overview(state: State, asked: Asked) -> dict[str, Any]:
     contested = state.ask("propositions", status="contested", **asked.times)
     waiting = state.ask("expectations", status="open", **asked.times)
     claims = state.ask("claims", **asked.times)
+    incidents = state.ask("incidents", **asked.times)
     return {
         "counts": {
             "documents": len(docs),
             "events": len(events),
+            "incidents": len(incidents),
             "claims": len(claims),
             "missions": len(state.ask("missions", **asked.times)),
             "actors": len(state.ask("actors", **{k: v for k, v in asked.times.items() if k == "known_at"})),
         },
         "newest": list(islice(done, SHOWN)),
+        "incidents": sorted(incidents, key=lambda row: INCIDENT_STATUSES.index(row.status))[:SHOWN],
         "contested": contested[:SHOWN],
         "contested_total": len(contested),
         "unbalanced": checks[:SHOWN],

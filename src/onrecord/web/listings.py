@@ -125,6 +125,19 @@ LISTINGS: dict[str, Listing] = {
             _view("events"), _identity,
         ),
         Listing(
+            "incidents", "Incidents",
+            "What was suffered, apart from who is said to be behind it: every accusation and denial with its holder, "
+            "how sure it is, and its date. No winner is picked.",
+            ("actor", "status"),
+            (
+                ("date", lambda r: r.when), ("incident", lambda r: r.name), ("status", lambda r: r.status),
+                ("attributions", lambda r: [w.attribution_line(one) for one in r.attributions]),
+                ("reports", lambda r: len(r.documents)),
+                ("words", lambda r: r.evidence[0].words if r.evidence else None), _ID,
+            ),
+            _view("incidents"), _identity,
+        ),
+        Listing(
             "claims", "Claims", "Who says what, on whose word, how sure, and what has become of it.",
             ("actor", "stance", "status", "since", "until"),
             (
@@ -236,6 +249,7 @@ CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("claims", "status"): choices.CLAIM_STATUSES,
     ("disputes", "status"): choices.PROPOSITION_STATUSES,
     ("expectations", "status"): choices.EXPECTATION_STATUSES,
+    ("incidents", "status"): choices.INCIDENT_STATUSES,
     ("timeline", "kind"): choices.TIMELINE_KINDS,
     ("actors", "kind"): choices.ACTOR_KINDS,
     ("links", "kind"): choices.LINK_KINDS,

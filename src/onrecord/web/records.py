@@ -33,6 +33,10 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 
 
+# Kinds of which a view has one row for all records that are of one thing.
+VIEWS = {"expectation": "expectations", "actor": "actors", "link": "links", "incident": "incidents"}
+
+
 def record(request: Request, identity: str) -> Response:
     """One record by its id, or by the beginning of it where only one record begins so."""
 
@@ -129,9 +133,9 @@ def _beside(state: State, found: RecordPage, asked: Asked) -> dict[str, Any]:
             if row.id in members or any(p.claim in members or p.record in members for p in row.positions)
         ]
         values["ties"] = [] if found.kind == "claim" else state.ask("links", found.id, **asked.times)
-    if found.kind in ("expectation", "actor", "link"):
+    if found.kind in VIEWS:
         times = _known(asked) if found.kind == "actor" else asked.times
-        view = {"expectation": "expectations", "actor": "actors", "link": "links"}[found.kind]
+        view = VIEWS[found.kind]
         values["wider"] = next((row for row in state.ask(view, **times) if found.id in row.members), None)
     if found.kind == "forum":
         forums = state.ask("forums", **asked.times)
@@ -140,6 +144,8 @@ def _beside(state: State, found: RecordPage, asked: Asked) -> dict[str, Any]:
         row = values["wider"]
         name = row.code if row.code and row.kind in ("state", "igo") else row.name
         values["deeds"] = state.ask("deeds", name, **asked.times)
+        values["known_as"] = name
+        values["incidents"] = state.ask("incidents", actor=name, **asked.times)
         spoken = set(row.speech_acts)
         values["said"] = [one for one in state.ask("claims", **asked.times) if spoken & set(one.members)]
     return values

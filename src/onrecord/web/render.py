@@ -107,6 +107,7 @@ def page(request: Request, template: str, asked: Asked, status: int = 200, **val
     """A page. The browser gets its cookie for forms with it."""
     state = state_of(request)
     cookie = form_cookie(request)
+    documents = _Documents(state, asked)
     kept = {
         name: value
         for name, value in request.query_params.items()
@@ -121,7 +122,8 @@ def page(request: Request, template: str, asked: Asked, status: int = 200, **val
         person=Person(None, False, False) if state.settings.static else person(request, state),
         loopback=state.settings.loopback,
         form_token=form_token_of(state.settings, cookie),
-        context_of=_context(state, asked),
+        context_of=documents.context_of,
+        name_of=documents.name_of,
         upload_mib=f"{state.settings.upload_bytes / 1024 / 1024:g}",
         **values,
     )  # fmt: skip
@@ -131,18 +133,30 @@ def page(request: Request, template: str, asked: Asked, status: int = 200, **val
     return response
 
 
-def _context(state: State, asked: Asked) -> Callable[..., wording.Quoted]:
-    """Gives exact words among those around them, as the document has them at the page's moment."""
-    docs: dict[str, Doc] | None = None
+class _Documents:
+    """The documents that a page quotes or names, as they stand at its moment; asked for once, and only where needed."""
 
-    def context_of(evidence: Evidence, most: int = 220) -> wording.Quoted:
-        nonlocal docs
-        if docs is None:  # asked for once a page, and only by a page that quotes
-            docs = state.world(asked.known_at).docs
-        doc = docs.get(evidence.document)
+    def __init__(self, state: State, asked: Asked) -> None:
+        self._state, self._known_at = state, asked.known_at
+        self._known: dict[str, Doc] | None = None
+
+    def _get(self, identity: str) -> Doc | None:
+        if self._known is None:
+            self._known = self._state.world(self._known_at).docs
+        return self._known.get(identity)
+
+    def context_of(self, evidence: Evidence, most: int = 220) -> wording.Quoted:
+        """Exact words among those around them."""
+        doc = self._get(evidence.document)
         return wording.quoted(doc.document.text if doc else "", evidence.span, evidence.words, most)
 
-    return context_of
+    def name_of(self, identity: str) -> tuple[str, str]:
+        """A document by its title, with outlet and day; by the beginning of its id where it has none."""
+        doc = self._get(identity)
+        if doc is None:
+            return identity[:15], ""
+        told = ", ".join(part for part in (doc.outlet, (doc.published or "")[:10]) if part)
+        return wording.one_line(doc.document.title or identity[:15], 90), told
 
 
 def twin(content: Any, status: int = 200) -> Response:
