@@ -216,7 +216,7 @@ def test_every_code_in_the_source_is_in_the_table_and_the_docs() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if (
                 isinstance(node, ast.Call)
-                and getattr(node.func, "id", "") in ("error", "problem")
+                and getattr(node.func, "id", "") in ("error", "problem", "notice")
                 and node.args
             ):
                 used |= codes_in(node.args[0])

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, contextmanager, nullcontext
-from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,10 +13,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.cli.options import InputsArgument, OutOption, StrictOption
-from onrecord.cli.output import problem_line, progress, user_errors
+from onrecord.cli.output import counted, problem_line, progress, user_errors
 
 if TYPE_CHECKING:
+    from onrecord.intake import Raw
+    from onrecord.model.problems import Problem
     from onrecord.scale.formats import Sink
+    from onrecord.scale.stage import Outcome
 
 
 def register(app: typer.Typer) -> None:
@@ -101,6 +103,7 @@ def code(
     """Code reports into events, claims, acts, incidents and more: one onrecord/1 JSON object a line, or Parquet.
 
     A bad document is one JSON problem line on standard error, and the run goes on. Exit code 1 if any failed.
+    What is odd about a document that is read all the same is a line with `"notice": true`.
     The results are the same bytes whatever --workers, --threads and --executor are.
     """
     with user_errors():
@@ -118,12 +121,18 @@ def code(
             raise typer.BadParameter("--address is that of a Ray cluster: give --executor ray as well")
         options = Options(kind=kind, charset=charset, published=published, outlet=outlet, url=url)
         settings = Settings(options, model, actors, min_score, threads)
-        coding = partial(code_all, settings=settings, workers=workers, executor=executor, address=address)
+        noticed = Noticed()
+
+        def coding(items: Iterable[Raw | Problem]) -> Generator[Outcome, None, None]:
+            return code_all(
+                noticed.told(items), settings, workers=workers, executor=executor, address=address
+            )
+
         written = chosen(written, out)
         run = Run(into, inputs, settings, shard, written) if into is not None else None
         counts = Counter(run.counts if run else ())
         if run and run.shards:
-            print(f"{len(run.shards)} shards are there already", file=sys.stderr)
+            print(f"{counted(len(run.shards), 'shard is', 'shards are')} there already", file=sys.stderr)
         source = chain.from_iterable(read_raw(name, options=options) for name in inputs)
         with (
             closing(run.fill(coding) if run else coding(source)) as outcomes,
@@ -140,9 +149,32 @@ def code(
                 elif target is not None:
                     target.write(outcome)
                 advance()
-        print(f"read {counts['read']}, coded {counts['coded']}, failed {counts['failed']}", file=sys.stderr)
+        print(
+            f"read {counts['read']}, coded {counts['coded']}, failed {counts['failed']}{noticed}",
+            file=sys.stderr,
+        )
         if counts["failed"]:
             raise typer.Exit(1)
+
+
+class Noticed:
+    """The notices of a run, each told once for a file, and how many those were."""
+
+    def __init__(self) -> None:
+        self._known: set[tuple[str, str]] = set()
+
+    def told(self, items: Iterable[Raw | Problem]) -> Iterator[Raw | Problem]:
+        """The same items; what is odd about one is told as it passes."""
+        for item in items:
+            for notice in getattr(item, "notices", ()):
+                key = notice.where.rpartition(":")[0] or notice.where, notice.what
+                if key not in self._known:
+                    self._known.add(key)
+                    problem_line(notice)
+            yield item
+
+    def __str__(self) -> str:
+        return f"; {counted(len(self._known), 'notice')}" if self._known else ""
 
 
 @contextmanager

@@ -75,6 +75,11 @@ def cell(value: Any) -> str:
     return str(value)
 
 
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """So many of a thing: `1 row`, `2 rows`."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
 def to_json(item: Any) -> str:
     """One line of JSON."""
     return json.dumps(item, ensure_ascii=False, default=str)

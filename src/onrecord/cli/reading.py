@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from onrecord.cli.output import cell, console, user_errors
+from onrecord.cli.output import cell, console, problem_line, user_errors
 
 if TYPE_CHECKING:
     from onrecord.model.records import Act, Claim, CodedDocument, Event
@@ -66,7 +66,9 @@ def read(
         coder = Coder(actors=actors)
         for item in read_path(file):
             if isinstance(item, Problem):
-                raise OnrecordError(item.code, item.what, item.remedy, item.where)
+                raise OnrecordError.of(item)
+            for notice in item.notices:
+                problem_line(notice)
             coded, reasons = coder.explain(item)
             marks = list(marks_of(coded))
             if why is None:

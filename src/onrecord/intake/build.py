@@ -69,7 +69,7 @@ def _build(raw: Raw, options: Options) -> Intake:
         text=text,
         sections=[Section(kind=kind, span=(start, end)) for start, end, kind in layout.sections],
     )
-    return Intake(document, raw.snapshot, raw.where)
+    return Intake(document, raw.snapshot, raw.where, tuple(raw.notices))
 
 
 def _with_options(given: Given, options: Options) -> Given:

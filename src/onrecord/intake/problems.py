@@ -51,6 +51,14 @@ CODES: dict[str, Code] = {
         "A given publication date is not a calendar date.",
         "Write YYYY-MM-DD or a time with its zone, 2021-10-07T04:30:00-04:00, or leave the field out.",
     ),
+    "unknown-field": Code(
+        "A notice: a field that is not read looks like one that is; the document is read without it.",
+        "Name it as the table of fields in `docs/intake.md` does; said once for each file.",
+    ),
+    "no-such-day": Code(
+        "A notice: a text holds a date that is not in the calendar (31 February); it gives a day to nothing.",
+        "Correct the text if it is yours; else look at what is told with this date.",
+    ),
     "bad-encoding": Code(
         "The bytes do not decode, or a string holds half of a surrogate pair.",
         "Convert the file to UTF-8, or name its charset in the options.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from onrecord.intake import calendar
+from onrecord.intake import calendar, notices
 from onrecord.intake.build import build
 from onrecord.intake.problems import error, problem
 from onrecord.intake.registry import kind_for, reader
@@ -14,6 +14,7 @@ from onrecord.intake.types import Intake, Options, Raw
 from onrecord.model.problems import OnrecordError, Problem
 
 _DEFAULT = Options()
+_TEXTS = frozenset(("text/plain", "text/html", "application/rss+xml", "application/atom+xml"))
 
 
 def read_path(path: str | Path, *, options: Options = _DEFAULT) -> Iterator[Intake | Problem]:
@@ -68,7 +69,10 @@ def _file(path: str | Path, options: Options) -> Iterator[Raw | Problem]:
             kind = kind_for(source, options)
             if not source.head():
                 raise error("empty", "the file is empty")
-            yield from reader(kind)(source, options)
+            for item in reader(kind)(source, options):
+                if isinstance(item, Raw) and item.media_type in _TEXTS:
+                    item.notices += notices.of_days(item.snapshot, item.where)
+                yield item
     except OnrecordError as fault:
         yield fault.problem if fault.problem.where else fault.at(name).problem
     except damage() as fault:

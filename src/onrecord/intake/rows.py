@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from onrecord.intake import calendar, notices
 from onrecord.intake.problems import error
 from onrecord.intake.types import Given, Raw
+from onrecord.model.problems import OnrecordError
 
-FIELDS = (
-    "id", "title", "published", "text", "url", "outlet", "authors", "language", "supersedes",
-    "translation_of", "retrieved", "marking",
-)  # fmt: skip
+FIELDS = tuple(notices.ALIKE)
+_NOTHING: tuple[object, ...] = (None, "", [])
 
 
 def raw(record: Mapping[str, Any], where: str) -> Raw:
     """The record's ``text`` is the snapshot, in UTF-8; its other known fields are given, unknown ones are
-    left.
+    left, with a notice where they look like one that is known.
 
     Raises ``missing-field``, ``bad-field`` and ``bad-encoding``.
     """
     text = record.get("text")
     if text is None:
-        raise error("missing-field", "no field `text`", where)
+        raise missing_text("field", record, where)
     if not isinstance(text, str):
         raise error("bad-field", f"`text` is {_kind(text)}, not a string", where)
     try:
@@ -32,6 +32,13 @@ def raw(record: Mapping[str, Any], where: str) -> Raw:
         raise error(
             "bad-encoding", f"`text` holds half of a surrogate pair at {fault.start}", where
         ) from fault
+    filled = [name for name, value in record.items() if value not in _NOTHING]
+    told = notices.of_fields(filled, filled, where)
+    retrieved = _string(record, "retrieved", where)
+    if retrieved is not None and calendar.given(retrieved) is None:
+        what = f"retrieved {retrieved!r} is not a calendar date; it is left out"
+        told.append(notices.notice("bad-date", where, what))
+        retrieved = None
     given = Given(
         external_id=_string(record, "id", where),
         url=_string(record, "url", where),
@@ -39,13 +46,20 @@ def raw(record: Mapping[str, Any], where: str) -> Raw:
         authors=_authors(record.get("authors"), where),
         published=_string(record, "published", where),
         outlet=_string(record, "outlet", where),
-        retrieved=_string(record, "retrieved", where),
+        retrieved=retrieved,
         language=_string(record, "language", where),
         supersedes=_string(record, "supersedes", where),
         translation_of=_string(record, "translation_of", where),
         marking=_string(record, "marking", where),
     )
-    return Raw(snapshot, "text/plain", where, "utf-8", given)
+    return Raw(snapshot, "text/plain", where, "utf-8", given, told)
+
+
+def missing_text(what: str, names: Iterable[str], where: str) -> OnrecordError:
+    """The error for a record, or a table, that has no ``text``; it names what looks like it."""
+    like = [name for name, field in notices.misnamed(names, ()).items() if field == "text"]
+    told = f"; `{like[0]}` looks meant" if like else ""
+    return error("missing-field", f"no {what} `text`{told}", where)
 
 
 def _string(record: Mapping[str, Any], name: str, where: str) -> str | None:

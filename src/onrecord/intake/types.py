@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from onrecord.model.problems import Notice
 from onrecord.model.records import Document
 
 MIB = 1024 * 1024
@@ -67,13 +68,17 @@ class Given:
 
 @dataclass(slots=True)
 class Raw:
-    """One document as it came: untouched bytes, what they are, where they stood, what was said of them."""
+    """One document as it came: untouched bytes, what they are, where they stood, what was said of them.
+
+    ``notices`` say what is odd about it; it is read all the same.
+    """
 
     snapshot: bytes
     media_type: str
     where: str
     charset: str | None = None
     given: Given = field(default_factory=Given)
+    notices: list[Notice] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +88,4 @@ class Intake:
     document: Document
     snapshot: bytes
     where: str = ""
+    notices: tuple[Notice, ...] = ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict
 
 
@@ -21,6 +23,12 @@ class Problem(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what} [{self.code}]. {self.remedy}"
+
+
+class Notice(Problem):
+    """What is odd about a document that is read all the same. Its line says so: ``"notice": true``."""
+
+    notice: Literal[True] = True
 
 
 class OnrecordError(Exception):

@@ -21,7 +21,7 @@ def read(source: Source, options: Options) -> Iterator[Raw | Problem]:
     lines = csv.DictReader(stream, delimiter="\t" if source.suffix == ".tsv" else ",", strict=True)
     try:
         if "text" not in (lines.fieldnames or ()):
-            raise error("missing-field", "no column `text` in the header", f"{source.name}:1")
+            raise rows.missing_text("column", lines.fieldnames or (), f"{source.name}:1")
         for row in lines:
             where = f"{source.name}:{lines.line_num}"
             try:

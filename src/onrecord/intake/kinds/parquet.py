@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onrecord.intake import rows
+from onrecord.intake import notices, rows
 from onrecord.intake.problems import error, missing_extra
 from onrecord.intake.source import Source
 from onrecord.intake.types import Options, Raw
@@ -26,15 +26,20 @@ def read(source: Source, options: Options) -> Iterator[Raw | Problem]:
         )
     try:
         with parquet.ParquetFile(source.path, memory_map=False) as table:
-            names = [name for name in rows.FIELDS if name in table.schema_arrow.names]
+            there = table.schema_arrow.names
+            names = [name for name in rows.FIELDS if name in there]
             if "text" not in names:
-                raise error("missing-field", "no column `text`", source.name)
+                raise rows.missing_text("column", there, source.name)
+            told = notices.of_fields(there, names, source.name)
             number = 0
             for batch in table.iter_batches(batch_size=_ROWS, columns=names):
                 for row in batch.to_pylist():
                     number += 1
                     try:
-                        yield rows.raw(row, f"{source.name}:{number}")
+                        read = rows.raw(row, f"{source.name}:{number}")
+                        read.notices += told
+                        told = []
+                        yield read
                     except OnrecordError as fault:
                         yield fault.problem
     except (arrow.ArrowInvalid, arrow.ArrowNotImplementedError) as fault:
