@@ -180,7 +180,7 @@ def test_shards_go_on_after_a_stop_with_the_same_bytes(source: str, coded: Path,
     stopped.close()
     assert (again / "part-00000.parquet").exists() and not (again / "part-00001.parquet").exists()
     words = ("code", source, "--shard", "15", "--format", "parquet", "--workers", "1", "--into")
-    assert "1 shards are there already" in run(*words, str(again)).stderr
+    assert "1 shard is there already" in run(*words, str(again)).stderr
     run(*words, str(whole))
     assert {path.name: path.read_bytes() for path in again.iterdir()} == {
         path.name: path.read_bytes() for path in whole.iterdir()

@@ -284,7 +284,7 @@ def _add(
     )
     day = own_day(draft, match, clause)
     same = _same(act, status, told)
-    if same is not None and act.number == same[0].number and _another_day(day, same[0]):
+    if same is not None and _another_day(day, same[0], act.number == same[0].number):
         same = None
     if same is not None:
         _merge(act, title, same)
@@ -316,16 +316,17 @@ def _settle_time(draft: Draft, act: Act, event: Event) -> None:
         event.time = None
 
 
-def _another_day(day: Time | None, told: Act) -> bool:
-    """Two mentions of one kind of measure on one or nobody by number, dated a good while apart: two measures."""
+def _another_day(day: Time | None, told: Act, as_many: bool) -> bool:
+    """Two mentions of one kind of measure, dated a good while apart: two measures. ``as_many``: on as many people."""
     known = told.dates.act
-    if day is None or known is None or known.basis == "default":
+    if day is None or known is None:
         return False
     one, other = parse(day.edtf), parse(known.edtf)
     if one.lower is None or one.upper is None or other.lower is None or other.upper is None:
         return False
     apart = max((one.lower - other.upper).days, (other.lower - one.upper).days)
-    return apart > (_LONG_APART if (told.number or 1.0) > 1.0 else _APART)
+    plain = as_many and known.basis != "default" and (told.number or 1.0) == 1.0
+    return apart > (_APART if plain else _LONG_APART)
 
 
 def _hang_again(draft: Draft, act: Act, event: Event) -> None:
@@ -353,9 +354,15 @@ def _date_again(
     more = dates_of(draft, match, event, clause, party, others, told.words)
     for name in ("act", "deadline", "effective"):
         known, new = getattr(act.dates, name), getattr(more, name)
-        guessed = known is None or known.basis == "default" or (title and new is not None)
-        if new is not None and guessed and new.basis != "default":
+        if new is None or new.basis == "default":
+            continue
+        if known is None or known.basis == "default" or title or _is_part(new, known):
             setattr(act.dates, name, new)
+
+
+def _is_part(new: Time, known: Time) -> bool:
+    """A day or month of the month or year that is known."""
+    return len(new.edtf) > len(known.edtf) and new.edtf.startswith(f"{known.edtf}-")
 
 
 def _evidence(draft: Draft, match: Match) -> WordSpan:

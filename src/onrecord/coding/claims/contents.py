@@ -19,6 +19,7 @@ WordSpan = tuple[int, int]
 
 _KNOWN = frozenset(("known", "clear", "plain", "understood", "felt"))
 _SPEAKER = 9  # words of a speaker, and of what he says without a verb
+_RELATIVE = frozenset(("who", "which", "whose", "whom", "where"))
 _CONDITIONAL = frozenset(("if", "unless", "should", "until", "once", "asked", "when"))
 
 
@@ -57,11 +58,25 @@ def clauses(reading: Reading, word: int) -> list[WordSpan]:
 
 def _complements(reading: Reading, word: int) -> list[int]:
     """The clauses below a verb, its particle ("shot back that") or "known" in "let it be known that"."""
-    own = [child for child in syntax.kids(reading, word, "ccomp") if reading.lower(child) not in _KNOWN]
+    own = [
+        child
+        for child in syntax.kids(reading, word, "ccomp")
+        if reading.lower(child) not in _KNOWN and not _relative_before(reading, child, word)
+    ]
     for child in syntax.kids(reading, word, "xcomp", "ccomp", "compound"):
         if reading.lower(child) in _KNOWN or reading.deprel(child) == "compound:prt":
             own += syntax.kids(reading, child, "ccomp", "csubj")
     return own
+
+
+def _relative_before(reading: Reading, clause: int, word: int) -> bool:
+    """ "The envoy, who had the news first, said that": what hangs on the speaker is nothing that he says."""
+    start = reading.subtree(clause)[0]
+    while start < clause and reading.pos(start) in ("PUNCT", "ADP"):
+        start += 1
+    return (
+        clause < word and reading.lower(start) in _RELATIVE and reading.word(start - 1) in (",", "in", "of")
+    )
 
 
 def split(reading: Reading, head: int, cue: int) -> list[WordSpan]:
@@ -205,6 +220,8 @@ def _beside(reading: Reading, word: int) -> list[WordSpan]:
     if own[1] < last and not _is_break(reading, own[1]) and relation in ("parataxis", "conj", "root"):
         stop = min((at for at in range(own[1], last) if reading.word(at) == ";"), default=last)
         following = cut(reading, (own[1], stop))
+        if reading.pos(own[1]) == "CCONJ" or _hangs(reading, own[1]):
+            return []  # "demanded a list and forbade …", "expects worse once …"
         if following[0] in syntax.conjuncts(reading, word) and following[0] != word:
             return []  # "regrets the step and maintains that …": another thing that the speaker does
         if own[0] == word or _finite(reading, following):
@@ -230,6 +247,11 @@ def _beside(reading: Reading, word: int) -> list[WordSpan]:
         if own[1] < last and _opens(reading, own[1]) and after[1] - after[0] > 2:
             return [after]
     return []
+
+
+def _hangs(reading: Reading, word: int) -> bool:
+    """A conjunction that opens a clause of time, ground or condition, and none that somebody reports."""
+    return reading.deprel(word) == "mark" and reading.lower(word) not in ("that", "whether", "to")
 
 
 def _opens(reading: Reading, word: int) -> bool:
@@ -291,7 +313,7 @@ def marked_to(reading: Reading, word: int) -> bool:
 def objects(reading: Reading, word: int, verb: Verb) -> list[WordSpan]:
     """The direct objects, each of a row on its own; of a noun with a that-clause the clause."""
     found = []
-    for child in syntax.kids(reading, word, "obj"):
+    for child in syntax.kids(reading, word, "obj") or _bare(reading, word):
         head = syntax.relative_head(reading, child)
         if head is None:
             continue
@@ -307,6 +329,19 @@ def objects(reading: Reading, word: int, verb: Verb) -> list[WordSpan]:
             found = [(min(start, a), max(end, b)) if b > end else (start, end) for start, end in found[:1]]
         found = [_with_adjunct(reading, span, verb.adjunct) for span in found]
     return [span for span in found if span[1] > span[0]]
+
+
+def _bare(reading: Reading, word: int) -> list[int]:
+    """ "Promised a monitoring team", "demanded the release": an object that the tree takes for something else."""
+    return [
+        child
+        for child in syntax.kids(reading, word, "iobj", "obl")
+        if child > word
+        and reading.subtree(child)[0] == word + 1
+        and syntax.case(reading, child) is None
+        and reading.pos(child) == "NOUN"
+        and reading.deprel(child) in ("iobj", "obl")
+    ]
 
 
 def _with_adjunct(reading: Reading, span: WordSpan, adjunct: str) -> WordSpan:
@@ -359,7 +394,9 @@ def prepositional(reading: Reading, word: int, preposition: str) -> list[WordSpa
             if reading.subtree(child)[0] == word + 2:
                 return [cut(reading, reading.subtree(child))]
     if not found and preposition in ("of", "with", "for"):
-        for child in syntax.kids(reading, word, "obj"):
+        for child in syntax.kids(reading, word, "obj", "iobj"):
+            if reading.lower(word + 1) == preposition and syntax.case(reading, child) == preposition:
+                found.append(cut(reading, (word + 2, reading.subtree(child)[1])))
             for below in syntax.kids(reading, child, "nmod", "acl"):
                 if (
                     syntax.case(reading, below) or syntax.marker(reading, below)

@@ -85,10 +85,9 @@ def by_cue(draft: Draft, claim: Claim) -> tuple[str, ...] | None:
         thing = syntax.obj(reading, cue)  # "imputes the blast to Armenia", hung on either
         laid = [each for each in (cue, thing) if each is not None]
         onto = [_owner(reading, at) for each in laid for at in syntax.obliques(reading, each, *_ONTO)]
+        heads = [_owner(reading, head_of(reading, reading.words_in(span))) for span in claim.content]
         return parties(draft, claim, onto) or parties(
-            draft,
-            claim,
-            [_owner(reading, head_of(reading, reading.words_in(span))) for span in claim.content],
+            draft, claim, [head for head in heads if noun_of(reading.lower(head), lists()["nouns"]) is None]
         )
     if syntax.is_passive(reading, cue):
         patient = syntax.patient(reading, cue)
@@ -169,7 +168,12 @@ def _right_after(draft: Draft, claim: Claim, cue: int) -> tuple[str, ...]:
         ),
         min(last, cue + _BARE),
     )
-    return _first_party(draft, claim, range(cue + 1, stop))
+    found = _first_party(draft, claim, range(cue + 1, stop))
+    if found:
+        return found
+    nouns = [at for at in range(cue + 1, stop) if reading.pos(at) in ("NOUN", "PROPN")]
+    people = [at for at in nouns if noun_of(reading.lower(at), lists()["civil"] | lists()["officials"])]
+    return parties(draft, claim, people[-1:])
 
 
 def _each_other(reading: Reading, target: int) -> bool:
@@ -186,11 +190,11 @@ def by_words(draft: Draft, claim: Claim) -> tuple[str, ...]:
         for match in patterns()["blame_after"].finditer(text, *span):
             after = reading.words_in((match.end(), span[1]))
             near = range(after[0], min(after[1], after[0] + _NEAR))
+            if match.group(0).lower().startswith("link") and _to_a_deed(reading, near):
+                if match.group(0).lower() == "linked to":  # "the envoys had been linked to the raid"
+                    found += _subject(draft, claim, reading.words_in(match.span())[0])
+                continue  # "their links to the killing of a cleric"
             found += _first_party(draft, claim, near) or _near(draft, claim, after)
-            if not found and match.group(0).lower().startswith(
-                "link"
-            ):  # "the envoys had been linked to the raid"
-                found += _subject(draft, claim, reading.words_in(match.span())[0])
         for match in () if found else patterns()["blame_before"].finditer(text, *span):
             at = reading.words_in(match.span())[0]
             start = reading.words_in(span)[0]
@@ -219,6 +223,12 @@ def by_words(draft: Draft, claim: Claim) -> tuple[str, ...]:
         if (head := _gapped(reading, claim, span)) is not None:
             return parties(draft, claim, syntax.conjuncts(reading, head))
     return ()
+
+
+def _to_a_deed(reading: Reading, near: range) -> bool:
+    """ "Linked to the killing": behind the words stands what was done."""
+    noun = next((at for at in near if reading.pos(at) in ("NOUN", "PROPN", "VERB")), None)
+    return noun is not None and noun_of(reading.lower(noun), lists()["nouns"]) is not None
 
 
 def _gapped(reading: Reading, claim: Claim, span: tuple[int, int]) -> int | None:
@@ -392,7 +402,8 @@ def _near(draft: Draft, claim: Claim, words: WordSpan) -> tuple[str, ...]:
     reading = draft.reading
     for word in range(words[0], min(words[1], words[0] + 5)):
         if reading.pos(word) == "NOUN" and reading.deprel(word) not in ("compound", "amod"):
-            return parties(draft, claim, [word])
+            found = parties(draft, claim, [word])
+            return found or parties(draft, claim, syntax.obliques(reading, word, "of", "from"))
     return ()
 
 

@@ -126,13 +126,22 @@ def _held(draft: Draft, verb: int) -> Claim | None:
         (each for each in range(verb + 1, min(last, verb + _REACH)) if reading.lower(each) in _ANSWERABLE),
         None,
     )
-    holder = syntax.subject(reading, verb)
+    holder = _subject(reading, verb)
     if at is None or holder is None:
         return None
     if at == verb + 1:  # "the cleric, whom it holds responsible"
         held = syntax.relative_head(reading, relative(reading, verb, holder))
         return None if held is None else made(draft, holder, (verb, verb + 1), reading.phrase(held))
     return made(draft, holder, (verb, verb + 1), (verb + 1, at))
+
+
+def _subject(reading: Reading, verb: int) -> int | None:
+    """Who does what a verb tells: "the source said, holding Oslo answerable for the blast"."""
+    subject = syntax.subject(reading, verb)
+    head = syntax.parent(reading, verb)
+    if subject is None and head is not None and reading.relation(verb) == "advcl":
+        return syntax.subject(reading, head)
+    return subject
 
 
 def _blamed(draft: Draft, verb: int) -> Claim | None:
@@ -154,7 +163,7 @@ def _laid(draft: Draft, verb: int) -> Claim | None:
         reading.lower(verb + 1),
         reading.lower(verb + 2),
     )
-    pointing = verb_of(reading.lower(verb), _POINT) is not None
+    pointing = verb_of(reading.lower(verb), _POINT) is not None and not _aims(reading, verb)
     down = down or _puts_on(reading, verb)
     if not down and not pointing and not verb_of(reading.lower(verb), _LAY):
         return None
@@ -171,6 +180,12 @@ def _laid(draft: Draft, verb: int) -> Claim | None:
     if at is None or holder is None or at + 1 >= last:
         return None
     return made(draft, holder, (verb, verb + 1), (at + 1, _end(reading, at + 1)))
+
+
+def _aims(reading: Reading, verb: int) -> bool:
+    """ "Pointed a rifle at his head"."""
+    thing = syntax.obj(reading, verb)
+    return thing is not None and noun_of(reading.lower(thing), frozenset(("finger",))) is None
 
 
 def _puts_on(reading: Reading, verb: int) -> bool:

@@ -158,7 +158,7 @@ def mention_at(reading: Reading, word: int) -> Mention | None:
     """The mention that a word opens, or None."""
     if not _may_tell(reading.lower(word)):
         return None
-    if reading.pos(word) in ("NOUN", "PROPN"):
+    if reading.pos(word) in ("NOUN", "PROPN") or reading.lower(word).endswith("ings"):
         return _noun(reading, word)
     if reading.pos(word) != "VERB" or reading.deprel(word) == "amod":
         return None  # "a sealed trailer"
@@ -312,7 +312,9 @@ def _noun(reading: Reading, word: int) -> Mention | None:
     if base in ("interference", "meddling") and not around & lists()["votes"]:
         return None
     if base in lists()["devices"]:
-        return Mention(word, base, (start, end), not _went_off(reading, word))
+        return Mention(
+            word, base, (start, end), not (_went_off(reading, word) or _lay_somewhere(reading, word))
+        )
     strong = base not in lists()["weak"] or bool(around & lists()["strengthening"] - _PREPOSITIONS)
     if not strong and base not in lists()["vague"] and not laid:
         strong = bool(syntax.obliques(reading, word, *_PREPOSITIONS))
@@ -352,6 +354,18 @@ def _is_laid(reading: Reading, word: int) -> bool:
         and head < word
         and verb_of(reading.lower(head), _LAYING) is not None
         and any(reading.lower(at) in ("the", "that", "this") for at in range(head + 1, word))
+    )
+
+
+def _lay_somewhere(reading: Reading, word: int) -> bool:
+    """ "The bomb in the discotheque", "a grenade under the consul's car": one thing in one place."""
+    if reading.feat(word, "Number") == "Plur" or not any(
+        reading.lower(child) in ("the", "a", "that") for child in reading.children(word)
+    ):
+        return False
+    return any(
+        reading.pos(at) in ("NOUN", "PROPN")
+        for at in syntax.obliques(reading, word, "in", "at", "under", "outside", "aboard", "beneath", "near")
     )
 
 

@@ -46,7 +46,9 @@ def record(draft: Draft, cluster: Cluster) -> None:
             claim.id = draft.new_id("claim")
             draft.claims.append(claim)
     told = dict.fromkeys(
-        draft.span(draft.clause(each.word)) for each in (cluster.mentions[0], fullest, *named)
+        draft.span(draft.clause(each.word))
+        for each in cluster.mentions
+        if each in (cluster.mentions[0], fullest) or each.verb or not each.weak
     )
     incident = Incident(
         id=draft.new_id("incident"),

@@ -223,7 +223,8 @@ def _meant(
     if not blame.pointing and not is_answer(draft, claim):
         wrong = claim.stance == "accuses" and not _of_another_wrong(draft, claim)
         return _beside(draft, claim, found) if wrong or blame.verdict == "denied" else None
-    if claim.stance not in ("accuses", "denies", "questions") and not _takes_up(draft, claim):
+    own = blame.verdict == "attributed" and claim.holder in blame.actors
+    if claim.stance not in ("accuses", "denies", "questions") and not own and not _takes_up(draft, claim):
         return None  # "came from", "part of" are said of many things
     if (
         last is not None

@@ -7,6 +7,7 @@ own name and not as the state that it comes from; people without a name ("herdsm
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
@@ -47,9 +48,10 @@ _ITSELF = frozenset(("as", "itself", "themselves", "the"))
 _OFFICES = frozenset(("minister", "ministry", "office", "secretary"))
 _FOREIGN = frozenset(("foreign", "hostile"))
 _UNKNOWN = frozenset(("unknown", "unidentified", "unnamed"))
-_SOME = frozenset(("few", "some", "several", "many", "other", "certain"))
+_SOME = frozenset(("local", "few", "some", "several", "many", "other", "certain"))
 _ADDRESS = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Señor|Herr|Monsieur)\.? ")
 _ARTICLE = re.compile(r"^(?:al|el|as|ash|ad|an|ar)-(?=[A-Z])")
+_UNNAMED = Party(("accused",), "", None, "group", None, why="nobody")
 _CLEARLY = 1.5  # how much more often a state is named than the third, to be one of a story's two
 
 
@@ -97,7 +99,17 @@ def _accusable(draft: Draft, head: int, own: str | None, side: str | None) -> Pa
     if (called := called_by(draft, head)) is not None:
         return called
     if party is None or party.kind in _NOBODY:
-        return _patron(draft, head) if reading.pos(head) == "NOUN" else None
+        if reading.pos(head) != "NOUN":
+            return None
+        patron = _patron(draft, head)
+        unknown = patron is None and party is None and noun_of(lower, lists()["civil"]) is not None
+        return _nameless(draft, head, _UNNAMED) if unknown else patron
+    if (
+        party.sector == "SPY"
+        and reading.pos(head) == "PROPN"
+        and (service := _by_letters(draft, head, party))
+    ):
+        return service
     if (unit := _unit(draft, head)) is not None:
         return unit
     if lower in _UNTOLD and all(reading.pos(at) == "DET" for at in _before(reading, head)):
@@ -221,14 +233,19 @@ def both_sides(draft: Draft) -> tuple[str, ...]:
     return tuple(draft.actor_of(party) for party in two)
 
 
+def capitals(name: str) -> str:
+    """A name as those without a code are put down: in capitals, without accents."""
+    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().upper()
+
+
 def short_name(name: str) -> str:
     """What a group is known by: its initials where its name is long, else the name itself, in capitals."""
     words = [_ARTICLE.sub("", word) for word in re.findall(r"[\w’'-]+", name)]
     words = [word for word in words if word[:1].isupper()]
     if len(words) >= _INITIALS:
-        return "".join(word[0] for word in words).upper()
+        return capitals("".join(word[0] for word in words))
     kept = [word for word in words if word.lower() not in ("movement", "the", "group")]
-    return " ".join(kept or [name]).upper()
+    return capitals(" ".join(kept or [name]))
 
 
 def _before(reading: Reading, head: int) -> range:
@@ -321,7 +338,20 @@ def _is_private(party: Party) -> bool:
 def _by_name(party: Party) -> Party:
     """A person who stands for no state, accused under his own name, without what he is addressed by."""
     name = _ADDRESS.sub("", party.name)
-    return replace(party, key=("accused", name), name=name, code=name.upper())
+    return replace(party, key=("accused", name), name=name, code=capitals(name.split()[-1]))
+
+
+def _by_letters(draft: Draft, head: int, party: Party) -> Party | None:
+    """ "The GRU", "the Central Intelligence Agency": a secret service that is accused by its own name."""
+    reading = draft.reading
+    word = reading.word(head)
+    if word.isupper() and len(word) > 1:
+        return replace(party, key=("accused", word), name=word, code=capitals(word.replace(".", "")))
+    start, end = reading.phrase(head)
+    named = [reading.word(at) for at in range(start, end) if reading.word(at)[:1].isupper()]
+    if reading.lower(head) != "agency" or len(named) < _INITIALS:
+        return None
+    return replace(party, key=("accused", party.name), code=capitals("".join(each[0] for each in named)))
 
 
 def _nameless(draft: Draft, head: int, party: Party) -> Party:
@@ -335,5 +365,11 @@ def _nameless(draft: Draft, head: int, party: Party) -> Party:
         start -= 2
     while start < head and reading.lower(start) in _SOME:
         start += 1
-    name = reading.text[slice(*reading.span(start, head + 1))]
-    return replace(party, key=("accused", name.upper()), name=name, code=name.upper(), kind="group")
+    owner = next(iter(syntax.kids(reading, head, "nmod:poss")), None)
+    if owner is not None and owner < start and reading.entity_at(owner) == "PER":
+        start = owner  # "the general's followers" are many, "Sesay's followers" are his
+    end = head + 1
+    if end + 1 < len(reading) and reading.lower(end) == "from" and reading.pos(end + 1) == "PROPN":
+        end += 2
+    name = reading.text[slice(*reading.span(start, end))]
+    return replace(party, key=("accused", name.upper()), name=name, code=capitals(name), kind="group")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from onrecord.coding import syntax
 from onrecord.coding.acts.lexicon import SENT_AWAY
 from onrecord.coding.draft import UNTOLD
-from onrecord.coding.links import answers, disputed, grounds, happenings
+from onrecord.coding.links import acting, answers, disputed, grounds, happenings
 from onrecord.coding.links.antecedents import Antecedents
 from onrecord.coding.links.cues import Cue, told
 from onrecord.coding.links.ends import Ends, Place, Record
@@ -124,7 +124,7 @@ class Joiner:
         if self.draft.document.text[slice(*words)].lower() in ("citing", "accusing"):
             behind = [each for each in behind if not isinstance(each.record, Act)]
         earlier = self.ends.nearest(behind, top) or self.before.meant(words[1], span)
-        if earlier is None:
+        if earlier is None and not self._fronted(cued[0], top, end):
             region = self._stretch(words[1], span[1])
             behind = [each for each in here if words[1] <= each.at < region]
             earlier = min(behind, key=lambda each: (isinstance(each.record, Claim), each.at), default=None)
@@ -142,7 +142,12 @@ class Joiner:
             later = self.before.measure(span, "")  # "Because a judge had locked him up."
         if not acts:
             named = self.draft.document.text[slice(*words)].partition(" ")[2]  # "traced the decision to"
-            later = self.before.subject(opening, span) or self.before.subject(named, span) or later
+            later = (
+                self._acted(cued, top, span)
+                or self.before.subject(opening, span)
+                or self.before.subject(named, span)
+                or later
+            )
         if cue.kind == "caused_by" and cue.place == "next" and later is not None:
             grounds.note(self.draft, later, words, end, top)
         if charged:
@@ -150,6 +155,19 @@ class Joiner:
         if earlier is None and self.draft.document.text[slice(*words)].lower() != "for":
             earlier = self._happened(later, top, (words[1], end))
         return later, earlier
+
+    def _acted(self, cued: WordSpan, top: int, span: Span) -> Place | None:
+        """ "Cairo acted in response to": the measure that this party is told to have taken."""
+        who = acting.actor(self.draft, cued, top)
+        return None if who is None else self.before.measure(span, "", [each for each in who if each])
+
+    def _fronted(self, cue: int, top: int, end: int) -> bool:
+        """ "Three months after the coup, Lima …": what is governed stands before the clause that governs it."""
+        reading = self.draft.reading
+        first = reading.sentence(cue)[0]
+        if any(reading.pos(word) in ("VERB", "AUX") for word in range(first, cue)):
+            return False
+        return reading.head(top) >= 0 and reading.start(reading.head(top)) >= end
 
     def _happened(self, later: Place | None, top: int | None, region: Span) -> Place | None:
         """The event made of the words of a region, on record once a link ends in it."""

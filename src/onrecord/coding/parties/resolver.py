@@ -25,6 +25,7 @@ from onrecord.coding.parties.names import Name
 from onrecord.coding.parties.phrases import Phrase, members_of, parse, role_of, trimmed
 from onrecord.coding.parties.salience import NOBODY, Salience
 from onrecord.coding.parties.story import Mention, Story, WordSpan
+from onrecord.coding.parties.tellers import state_of_dateline, state_told_of
 from onrecord.vocabulary.actors import fold, offices, states
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ _NOWHERE: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
 _INDEFINITE = frozenset(("a", "an", "one", "some", "several", "many", "two", "three", "four", "five"))
 # Organs and people who act at home, so that "In Warsaw, the foreign ministry …" is Poland's.
 _AT_HOME = frozenset(("GOV", "COP", "LEG", "JUD", "PTY", "OPP"))
+_ORGANS = frozenset(("GOV", "COP", "LEG", "JUD", "MIL", "SPY"))
 _LED = ("led", "headed", "chaired", "commanded", "sent", "dispatched")
 _DEPTH = 3
 
@@ -84,7 +86,9 @@ class PartyResolver:
     ) -> None:
         published = document.published
         day = date.fromisoformat(published.value[:10]) if published else None
-        self._open(document.text, day, reading, actors)
+        lines = (each.span for each in document.sections if each.kind == "dateline")
+        start, end = next(lines, (0, 0))
+        self._open(document.text, day, reading, actors, document.text[start:end])
 
     @classmethod
     def of_text(cls, text: str, day: date | None, actors: Path | None = None) -> PartyResolver:
@@ -93,9 +97,12 @@ class PartyResolver:
         made._open(text, day, None, actors)
         return made
 
-    def _open(self, text: str, day: date | None, reading: Reading | None, actors: Path | None) -> None:
-        self.story = Story(text, day, names.index(actors), reading)
-        self.salience = Salience(self.story)
+    def _open(
+        self, text: str, day: date | None, reading: Reading | None, actors: Path | None, dateline: str = ""
+    ) -> None:
+        index = names.index(actors)
+        self.story = Story(text, day, index, reading)
+        self.salience = Salience(self.story, state_of_dateline(dateline, index))
         self._introductions = Introductions(self.story)
         self._antecedents = Antecedents(self.story, self._introductions)
         self._known: dict[WordSpan, Party | None] = {}
@@ -125,8 +132,7 @@ class PartyResolver:
     def host(self, visitors: Collection[str]) -> Party | None:
         """The state in which visitors are "here": that of the dateline, else the one named most; never their own."""
         counts, known = self.story.counts, states()
-        dateline = self.salience.dateline
-        codes = [dateline, *sorted(counts, key=lambda code: (-counts[code], code))]
+        codes = [self.salience.home, *sorted(counts, key=lambda code: (-counts[code], code))]
         code = next((each for each in codes if each in known and each not in visitors), None)
         if code is None or not visitors:
             return None
@@ -246,8 +252,22 @@ class PartyResolver:
         scene = self.salience.scene(word)
         if scene is not None and phrase.head is not None and phrase.head.sector in _AT_HOME:
             return scene, "scene"
+        told = state_told_of(self.story, word, title) if sector != "DIP" else None
+        if told is not None:
+            return told, "told"
+        if self._is_at_home(phrase):
+            return self.salience.home, "dateline"
         code, _ = self.salience.choose(word, title, sector)
         return (None, "nobody") if code == NOBODY else (code, "story")
+
+    def _is_at_home(self, phrase: Phrase) -> bool:
+        """Whether "the foreign ministry", "the court" are those of the state that the dateline and the text name."""
+        head = phrase.head
+        if head is None or head.kind != "organ" or head.sector not in _ORGANS or head.words in _STATE_NOUNS:
+            return False
+        if head.plural or not phrase.definite or phrase.parts:
+            return False
+        return self.salience.home in {code for code, _ in self.story.counts.most_common(2)}
 
     def _led_by(self, phrase: Phrase) -> str | None:
         """Whose "a delegation led by Minister Han" is: its leader's."""

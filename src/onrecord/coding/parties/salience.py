@@ -57,8 +57,10 @@ class Owned:
 class Salience:
     """The candidates for one document."""
 
-    def __init__(self, story: Story) -> None:
+    def __init__(self, story: Story, dateline: str = "") -> None:
+        """``dateline``: the state of a dateline that the words of the story leave out."""
         self._story = story
+        self._unread = dateline
         self._ties = Ties(story)
         self._by_sector: dict[tuple[str, str | None], dict[str, float]] = {}
 
@@ -80,7 +82,7 @@ class Salience:
         return best, 1.0 / sum(exp(score - top) for score in scores.values())
 
     def scene(self, word: int) -> str | None:
-        """The state of the place with which the sentence opens: "In Warsaw, the foreign ministry …"."""
+        """The state of the place with which the sentence opens: "In Warsaw(,) the foreign ministry …"."""
         story = self._story
         opens = story.sentences[story.sentence[word]][0]
         mention = story.mention_at.get(opens + 1)
@@ -90,7 +92,8 @@ class Salience:
             or mention.name.kind not in ("capital", "state", "place")
         ):
             return None
-        return mention.name.code if mention.end < word and story.forms[mention.end] == "," else None
+        tied = mention.end < word and story.lower[mention.end] in (",", "the")
+        return mention.name.code if tied else None
 
     def candidates(self, word: int, phrase: Phrase | None, sector: str | None) -> dict[str, dict[str, float]]:
         """Every candidate with what speaks for and against it."""
@@ -227,6 +230,11 @@ class Salience:
                 seen.add(number)
                 found[mention.name.code] += 1
         return found
+
+    @property
+    def home(self) -> str:
+        """The state from which the report is written; empty where nothing tells."""
+        return self._unread or self.dateline
 
     @cached_property
     def dateline(self) -> str:
