@@ -4,10 +4,9 @@ python -m training.claims [--but x3 y3 …]
 
 Codes the annotated reports (``annotations/reports``) with the shipped reading model and the coder's rules, aligns what
 the rules hear with the annotation by the words of the content, and fits a logistic model of stance over the features of
-``onrecord.coding.claims.stance_features``, one of what is a claim at all over those and ``sifting.around``, and a
-conditional one of antecedents over those of ``onrecord.coding.claims.antecedents``. Every tenth report is held out, or
-all those whose id begins with what ``--but`` names. For stances a report by a hand that no rule was written on counts
-threefold: on the others the rules seem surer than they are.
+``stance_features`` and the vectors of ``vectors`` (in ``onrecord.coding.claims``), one of what is a claim at all over
+those and ``sifting.around``, and a conditional one of antecedents over those of ``antecedents``. Every tenth report is
+held out, or all those whose id begins with what ``--but`` names.
 Prints the accuracy in cross-validation by report and on the held-out tenth, and writes ``onrecord/coding/claims/data``.
 Two minutes on one core; run it again for a new reading model or new rules.
 """
@@ -17,21 +16,26 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
+import torch
+import torch.nn.functional as F
 from numpy.typing import NDArray
+from torch import Tensor
 
-from onrecord.coding.claims import antecedents, sifting, stance_model
+from onrecord.coding.claims import antecedents, sifting, stance_model, vectors
 from onrecord.coding.claims import stage as claims
 from onrecord.coding.claims.heard import Heard
+from onrecord.coding.claims.vectors import Vector
 from onrecord.coding.coder import STAGES, Coder
 from onrecord.coding.draft import Draft
 from onrecord.intake.build import build
 from onrecord.intake.rows import raw
 from onrecord.intake.types import Intake, Options
+from onrecord.reading.labels import version
 from onrecord.reading.reader import Reader, blocks_of
 from training.sources.own import annotated
 
@@ -41,16 +45,21 @@ STANCES = (
 )  # fmt: skip
 FOLDS = 10  # of which the last is held out
 RAREST = 2  # a feature seen less often gets no weight
-SMALLEST = 4  # hundredths; a row without a larger weight is left out
+SMALLEST = 4  # hundredths; a row whose weights lie no further apart is left out
 RAREST_SIFTED = 4
 RIDGE_STANCE, RIDGE_ANTECEDENT, RIDGE_SIFTING = 20.0, 3.0, 10.0
-LEAST = -15  # hundredths of log odds below which something heard is no claim
+RIDGE_STANCE_VECTORS, RIDGE_SIFTING_VECTORS = 10.0, 5.0
+SPREAD = 0.1  # to which each number of the vectors is brought before it is weighed
+TURNS = 60  # of the descent
+LEAST = -40  # hundredths of log odds below which something heard is no claim
 RULED = 0  # hundredths of log odds for what the rules say, beside the weights of it as a feature
-FRESH = (
+LATER = (
+    "s",
     "x",
     "y",
-)  # how the ids of reports begin on which no rule was written when the weights were first fitted
-COUNTS = 3.0  # how often such a report counts
+    "z",
+)  # how the ids of reports begin that came after most of the rules: there these err more
+COUNTS = 3.0  # how often such a report counts for the stances
 # Features of single words: for stances their classes tell as much, and they tell it of words unseen.
 SINGLE = ("word ", "early ")
 CLASSED = "early class"
@@ -70,6 +79,7 @@ class Told:
     names: Names
     ruled: str
     stance: str
+    vector: Vector
     counts: float = 1.0
 
 
@@ -80,6 +90,7 @@ class Sifted:
     fold: int
     names: Names
     right: bool
+    vector: Vector
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +122,12 @@ def reports(but: tuple[str, ...] = ()) -> tuple[list[Told], list[Meant], list[Si
         pairs = aligned(draft, gold[row["id"]], heard)
         found = {id(one) for _, one in pairs}
         sifted.extend(
-            Sifted(fold, one.features | sifting.around(draft, one, heard), id(one) in found) for one in heard
+            Sifted(fold, one.features | sifting.around(draft, one, heard), id(one) in found, one.vector)
+            for one in heard
         )
         for right, one in pairs:
-            counts = COUNTS if str(row["id"]).startswith(FRESH) else 1.0
-            told.append(Told(fold, one.features, one.ruled, right["stance"], counts))
+            counts = COUNTS if str(row["id"]).startswith(LATER) else 1.0
+            told.append(Told(fold, one.features, one.ruled, right["stance"], one.vector, counts))
             pronoun = one.candidate.holder
             if pronoun is None or right["holder"] is None:
                 continue
@@ -171,94 +183,109 @@ def _words(text: str) -> set[str]:
     return set("".join(c if c.isalnum() else " " for c in text.lower()).split()) - NEAR_WORDS
 
 
-def _table(rows: Sequence[Names], rarest: int) -> tuple[dict[str, int], Array]:
-    """The columns of the names seen often enough, and a row of ones and zeros each, with a last column of ones."""
-    seen = Counter(name for names in rows for name in names)
+def fitted(
+    names: Sequence[Names],
+    rows: Array,
+    truth: NDArray[np.int64],
+    counts: Array,
+    rarest: int,
+    ridges: tuple[float, float],
+) -> tuple[dict[str, list[int]], list[int], Array]:
+    """Logistic regression over features and vectors: weights of features, biases, weights of vectors, in hundredths.
+
+    names, rows [claims, SIZE], truth [claims] a class each, counts [claims]; rarest: a feature seen less often gets no
+    weight; ridges: on the weights of features, and on those of vectors brought to one spread.
+    """
+    seen = Counter(name for each in names for name in each)
     kept = sorted(name for name, count in seen.items() if count >= rarest)
     column = {name: at for at, name in enumerate(kept)}
-    x = np.zeros((len(rows), len(kept) + 1))
-    x[:, -1] = 1.0
-    for at, names in enumerate(rows):
-        for name in names & column.keys():
-            x[at, column[name]] = 1.0
-    return column, x
+    features = torch.zeros(len(names), len(kept))
+    for at, each in enumerate(names):
+        features[at, [column[name] for name in each if name in column]] = 1.0
+    mean, scale = rows.mean(0), SPREAD / (rows.std(0) + 1e-6)
+    vectors = torch.from_numpy(((rows - mean) * scale).astype(np.float32))
+    wanted, weight = torch.from_numpy(truth), torch.from_numpy(counts.astype(np.float32))
+    classes = int(truth.max()) + 1
+    free = [torch.zeros(size, classes, requires_grad=True) for size in (len(kept), rows.shape[1], 1)]
+    descent = torch.optim.LBFGS(free, max_iter=TURNS, history_size=10, line_search_fn="strong_wolfe")
 
+    def loss() -> Tensor:
+        descent.zero_grad()
+        odds = features @ free[0] + vectors @ free[1] + free[2]
+        missed = (F.cross_entropy(odds, wanted, reduction="none") * weight).sum()
+        total: Tensor = missed + sum(
+            ridge / 2 * each.square().sum() for ridge, each in zip(ridges, free[:2], strict=True)
+        )
+        total.backward()  # type: ignore[no-untyped-call]
+        return total
 
-def _largest(kernel: Array) -> float:
-    """The largest eigenvalue of a kernel, by powers, and a little more."""
-    vector = np.ones(len(kernel))
-    for _ in range(20):
-        vector = kernel @ vector
-        vector /= np.linalg.norm(vector)
-    return 1.05 * float(vector @ (kernel @ vector))
-
-
-def _descended(truth: Array, slope: Callable[[Array], Array], step: float) -> Array:
-    """Where accelerated descent from zero ends after 300 steps."""
-    here, ahead, pace = np.zeros_like(truth), np.zeros_like(truth), 1.0
-    for _ in range(300):
-        following = ahead - step * slope(ahead)
-        faster = (1 + np.sqrt(1 + 4 * pace * pace)) / 2
-        ahead = following + (pace - 1) / faster * (following - here)
-        here, pace = following, faster
-    return here
+    descent.step(loss)  # type: ignore[no-untyped-call]
+    on_features, on_vectors, bias = (100 * each.detach().numpy().astype(np.float64) for each in free)
+    on_vectors *= scale[:, None]
+    whole = np.rint(on_features).astype(int)
+    shift = np.rint(bias[0] - mean @ on_vectors).astype(int).tolist()
+    return (
+        {name: whole[at].tolist() for name, at in column.items() if np.ptp(whole[at]) >= SMALLEST},
+        shift,
+        on_vectors,
+    )
 
 
 # the stance model
 
 
-def fit_stance(rows: Sequence[Told]) -> stance_model.Weights:
-    """Multinomial logistic regression with a ridge, in the dual: as many unknowns as claims, by accelerated descent."""
-    column, x = _table([_general(row.names) for row in rows], RAREST)
-    kernel = x @ x.T
-    truth = np.eye(len(STANCES))[[STANCES.index(row.stance) for row in rows]]
-    counts = np.array([[row.counts] for row in rows])
-    step = 1.0 / (0.5 * float(counts.max()) * _largest(kernel) + RIDGE_STANCE)
+def fit_stance(rows: Sequence[Told]) -> tuple[stance_model.Weights, Array]:
+    """The weights of features and of vectors, a column a stance."""
+    truth = np.array([STANCES.index(row.stance) for row in rows])
+    names = [_general(row.names) for row in rows]
+    counts = np.array([row.counts for row in rows])
+    kept, bias, on_vectors = fitted(
+        names, _rows(rows), truth, counts, RAREST, (RIDGE_STANCE, RIDGE_STANCE_VECTORS)
+    )
+    return stance_model.Weights(STANCES, RULED, tuple(bias), kept), on_vectors
 
-    def slope(at: Array) -> Array:
-        odds = kernel @ at
-        odds = np.exp(odds - odds.max(1, keepdims=True))
-        missed: Array = counts * (odds / odds.sum(1, keepdims=True) - truth)
-        return missed + RIDGE_STANCE * at
 
-    weights = np.rint(100 * (x.T @ _descended(truth, slope, step))).astype(int)
-    kept = {
-        name: weights[at].tolist() for name, at in column.items() if np.abs(weights[at]).max() >= SMALLEST
-    }
-    return stance_model.Weights(STANCES, RULED, tuple(weights[-1].tolist()), kept)
+def _rows(rows: Sequence[Told] | Sequence[Sifted]) -> Array:
+    return np.stack([row.vector for row in rows]).astype(np.float64)
 
 
 def _general(names: Names) -> Names:
     return frozenset(name for name in names if not name.startswith(SINGLE) or name.startswith(CLASSED))
 
 
-def right_stances(weights: stance_model.Weights, rows: Sequence[Told]) -> int:
+def right_stances(known: tuple[stance_model.Weights, Array], rows: Sequence[Told]) -> int:
     """How many claims get the annotated stance."""
-    return sum(stance_model.choose(row.names, row.ruled, weights) == row.stance for row in rows)
+    weights, on_vectors = known
+    read = np.rint(_rows(rows) @ on_vectors).astype(int).tolist()
+    return sum(
+        stance_model.choose(row.names, row.ruled, more, weights) == row.stance
+        for row, more in zip(rows, read, strict=True)
+    )
 
 
 # what is a claim
 
 
-def fit_sifting(rows: Sequence[Sifted]) -> sifting.Weights:
-    """Logistic regression with a ridge, in the dual as well."""
-    column, x = _table([row.names for row in rows], RAREST_SIFTED)
-    kernel = x @ x.T
-    truth = np.array([float(row.right) for row in rows])
-    step = 1.0 / (0.25 * _largest(kernel) + RIDGE_SIFTING)
-
-    def slope(at: Array) -> Array:
-        missed: Array = 1.0 / (1.0 + np.exp(-kernel @ at)) - truth
-        return missed + RIDGE_SIFTING * at
-
-    weights = np.rint(100 * (x.T @ _descended(truth, slope, step))).astype(int)
-    kept = {name: int(weights[at]) for name, at in column.items() if abs(weights[at]) >= SMALLEST}
-    return sifting.Weights(LEAST, int(weights[-1]), kept)
+def fit_sifting(rows: Sequence[Sifted]) -> tuple[sifting.Weights, Array]:
+    """The weights of features and of vectors, one column: of being a claim against being none."""
+    truth = np.array([int(row.right) for row in rows])
+    names = [row.names for row in rows]
+    kept, bias, on_vectors = fitted(
+        names, _rows(rows), truth, np.ones(len(rows)), RAREST_SIFTED, (RIDGE_SIFTING, RIDGE_SIFTING_VECTORS)
+    )
+    one = {name: yes - no for name, (no, yes) in kept.items()}
+    return sifting.Weights(LEAST, bias[1] - bias[0], one), on_vectors[:, 1:] - on_vectors[:, :1]
 
 
-def dropped(known: sifting.Weights, rows: Sequence[Sifted]) -> tuple[int, int]:
+def dropped(known: tuple[sifting.Weights, Array], rows: Sequence[Sifted]) -> tuple[int, int]:
     """How many are dropped, and how many of them the annotation has."""
-    gone = [row for row in rows if sifting.odds(known, row.names) < known.least]
+    weights, on_vectors = known
+    read = np.rint(_rows(rows) @ on_vectors)[:, 0].astype(int).tolist()
+    gone = [
+        row
+        for row, more in zip(rows, read, strict=True)
+        if sifting.odds(weights, row.names, more) < weights.least
+    ]
     return len(gone), sum(row.right for row in gone)
 
 
@@ -354,9 +381,15 @@ def main() -> None:
         f"wrongly; held out {aside[0]}, {aside[1]} wrongly"
     )
     sifting.WEIGHTS.write_text(
-        json.dumps(asdict(sieve), indent=0, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8"
+        json.dumps(asdict(sieve[0]), indent=0, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8"
     )
-    save_stance(stance)
+    save_stance(stance[0])
+    np.savez(
+        vectors.WEIGHTS,
+        model=version(),
+        stance=stance[1].astype(np.float16),
+        sifting=sieve[1].astype(np.float16),
+    )
     antecedents.WEIGHTS.write_text(json.dumps(who, indent=0, sort_keys=True) + "\n", encoding="utf-8")
 
 

@@ -25,6 +25,8 @@ from training.model import ReadingModel
 
 OPSET = 17
 INPUTS = ("ids", "shapes", "first")
+VECTORS = "attribution"
+"""The view whose word vectors the model gives beside the outputs of its heads."""
 
 
 class RowEmbedding(nn.Module):
@@ -71,7 +73,7 @@ class Exported(nn.Module):
         self.model = model
         encoder = model.encoder
         self.words: nn.Module = RowEmbedding(encoder.words.weight.detach()) if int8_rows else encoder.words
-        self.names = [name for task in model.heads.values() for name in task.outputs]
+        self.names = [name for task in model.heads.values() for name in task.outputs] + ["vectors"]
 
     def forward(self, ids: Tensor, shapes: Tensor, first: Tensor) -> tuple[Tensor, ...]:
         encoder = self.model.encoder
@@ -85,6 +87,7 @@ class Exported(nn.Module):
         views = self.model.mixed(chosen, shapes.index_select(1, first))
         for task in self.model.heads.values():
             outputs.update(task(views[task.view]))
+        outputs["vectors"] = views[VECTORS]
         return tuple(outputs[name].squeeze(0) for name in self.names)
 
 
@@ -204,7 +207,6 @@ def export(
         "modes": labels.modes,
         "roles": labels.roles,
         "single_roles": labels.single_roles,
-        "stances": labels.stances,
         "role_target": "first",
         "longest_argument": 24,
         "thresholds": thresholds,

@@ -102,7 +102,7 @@ def reading(
         events=tuple(events),
         model="hand",
         labels=labels,
-        stances=np.zeros((len(rows), 0), np.float32),
+        vectors=np.zeros((len(rows), 1), np.float16),
     )
 
 

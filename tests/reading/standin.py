@@ -56,6 +56,7 @@ COLUMNS = {
     "role_key": WIDTH,
     "span_start": WIDTH,
     "span_end": WIDTH,
+    "vectors": WIDTH,
 }
 
 

@@ -32,7 +32,18 @@ OTHERS = [
 
 def fingerprint(reading: Reading) -> bytes:
     """Every value of a reading as bytes."""
-    arrays = ("starts", "ends", "sentences", "upos", "feats", "heads", "deprels", "entities", "status")
+    arrays = (
+        "starts",
+        "ends",
+        "sentences",
+        "upos",
+        "feats",
+        "heads",
+        "deprels",
+        "entities",
+        "status",
+        "vectors",
+    )
     values: list[Any] = [getattr(reading, name).tobytes() for name in arrays]
     return pickle.dumps([*values, reading.text, reading.attributions, reading.events, reading.model])
 

@@ -11,11 +11,13 @@ from training.tasks.base import Outputs, Perceptron, Task, cross_entropy, regist
 
 @register("stance")
 class Stance(Task):
-    """What the holder does with the content in which a word stands: eleven stances, asked of every word of it."""
+    """What the holder does with the content in which a word stands: eleven stances, asked of every word of it.
+
+    It only teaches the encoder: the coder weighs the vectors that come of it with models of its own.
+    """
 
     view = "attribution"
     needs = ("stance",)
-    outputs = ("stance",)
 
     def __init__(self, width: int, labels: Labels) -> None:
         super().__init__(width, labels)

@@ -43,9 +43,9 @@ class Labels:
     """The inventories, thresholds and identity of one exported model.
 
     `feats` holds the values of each of the five features, "_" first; `ner` and the three groups of `attr` are
-    BIO; `modes` are "TYPE:mode" ids after "none"; `stances` are those of claims (empty in a
-    model without that head). Thresholds are probabilities for "trigger", logits else. `calibration`: slope and shift
-    on the logit of an event's score, which make it the share of such events that held-out gold has.
+    BIO; `modes` are "TYPE:mode" ids after "none". Thresholds are probabilities for "trigger", logits else.
+    `calibration`: slope and shift on the logit of an event's score, which make it the share of such events that
+    held-out gold has.
     """
 
     version: str
@@ -63,7 +63,6 @@ class Labels:
     roles: tuple[str, ...]
     single_roles: tuple[str, ...]
     rel_form: str = "full"
-    stances: tuple[str, ...] = ()
     calibration: tuple[float, float] = (1.0, 0.0)
     thresholds: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -78,7 +77,6 @@ class Labels:
                 sha256=str(raw["sha256"]),
                 feats=tuple(tuple(values) for values in raw["feats"]),
                 rel_form=raw.get("rel_form", "full"),
-                stances=tuple(raw.get("stances", ())),
                 calibration=tuple(raw.get("calibration", (1.0, 0.0))),
                 thresholds=MappingProxyType(
                     {name: float(value) for name, value in raw["thresholds"].items()}

@@ -49,7 +49,7 @@ class _Part:
     deprels: NDArray[np.uint8]
     entities: list[spans.Kind]
     status: Floats
-    stances: Floats
+    vectors: NDArray[np.float16]
     attributions: list[Attribution]
     events: list[EventMention]
 
@@ -165,16 +165,10 @@ def _decode(
         deprels=deprels,
         entities=[(a + offset, b + offset, kind) for a, b, kind in spans.decode(outputs["ner"], begins)],
         status=status,
-        stances=_asked(outputs, "stance"),
+        vectors=outputs["vectors"].astype(np.float16),
         attributions=attribution.relations(outputs, model.matrices, labels, blocks, offset),
         events=events.mentions(outputs, status, labels, sentences, offset, min_score),
     )
-
-
-def _asked(outputs: Outputs, head: str) -> Floats:
-    """The probabilities of a head that some models lack: without it a row a word and no column."""
-    found = outputs.get(head)
-    return np.zeros((len(outputs["status"]), 0), np.float32) if found is None else softmax(found)
 
 
 def _features(outputs: Outputs, sizes: list[int]) -> NDArray[np.uint8]:
@@ -186,7 +180,6 @@ def _features(outputs: Outputs, sizes: list[int]) -> NDArray[np.uint8]:
 
 def _joined(model: Model, laid: _Laid, parts: list[_Part]) -> Reading:
     features, kinds = len(model.labels.feats), len(model.labels.status)
-    stances = len(model.labels.stances)
     heads = np.concatenate([np.zeros(0, np.int32), *(part.heads for part in parts)])
     deprels = np.concatenate([np.zeros(0, np.uint8), *(part.deprels for part in parts)])
     names = [model.labels.deprels[number] for number in deprels.tolist()]
@@ -206,5 +199,5 @@ def _joined(model: Model, laid: _Laid, parts: list[_Part]) -> Reading:
         events=tuple(e for part in parts for e in part.events),
         model=model.labels.version,
         labels=model.labels,
-        stances=np.concatenate([np.zeros((0, stances), np.float32), *(part.stances for part in parts)]),
+        vectors=np.concatenate([part.vectors for part in parts]) if parts else np.zeros((0, 0), np.float16),
     )

@@ -100,8 +100,8 @@ class Reading:
     events: tuple[EventMention, ...]
     model: str
     labels: Labels
-    stances: NDArray[np.float32]
-    """[N, T] if the word stands in somebody's words: how they are meant, as probabilities of `labels.stances`."""
+    vectors: NDArray[np.float16]
+    """[N, width of the model] what the encoder made of a word where it looked for who said what."""
 
     # The arrays as lists: coding asks word by word, which arrays answer slowly, and so do properties. Each ends in
     # empty places, so that a rule which looks at the next words or the ones before may do so at the edges of a text.

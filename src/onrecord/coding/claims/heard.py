@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.coding.claims.cue_verbs import Candidate
+from onrecord.coding.claims.vectors import Vector
 
 WordSpan = tuple[int, int]
 
@@ -13,7 +14,8 @@ WordSpan = tuple[int, int]
 class Heard:
     """A candidate on its way to a claim: who holds it, who had the floor before, and what its stance is judged by.
 
-    ``names`` are the codes of the other parties that its content names.
+    ``vector`` is what the encoder made of its words (``vectors``); ``names`` are the codes of the
+    other parties that its content names.
     """
 
     candidate: Candidate
@@ -23,4 +25,5 @@ class Heard:
     quoted: bool
     features: frozenset[str]
     ruled: str
+    vector: Vector
     names: frozenset[str] = frozenset()

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 
 _SAYING = frozenset(("asserts", "threatens", "promises"))
 _OWN = frozenset(("recall", "suspend_own_mission"))
-_NO_VERDICT = frozenset(("safe", "welcome", "shocked", "friendly"))  # a state in which somebody is
+_NO_VERDICT = frozenset(
+    "safe welcome shocked friendly empty full open closed present absent alive dead ready aware missing free".split()
+)  # a state in which somebody or something is
 _VALUES, _FAULTS = frozenset(("praise", "blame")), frozenset(("wrong", "untrue"))
 _ITSELF = frozenset(("it", "we", "i", "he", "she"))
 _WILLING = frozenset(("will", "would", "shall", "'ll", "’ll"))
@@ -59,6 +61,7 @@ _UNDISPUTED = frozenset(("dispute", "contest"))  # "does not dispute that its ai
 _SAYING_SO = frozenset(
     ("accuse", "deny", "refute", "reject", "contest", "dispute", "rebut", "repudiate")
 )  # the verb alone says what is done with the words
+_ASKING = frozenset(("ask", "wonder"))  # "Was it sent, the press asked?"
 _NAMING = frozenset(("call", "term", "describe", "brand", "label", "speak", "talk"))
 _UNDAUNTED = re.compile(
     r"\b(?:not|never|n['’]t) (?:\w+ ){0,2}"
@@ -115,6 +118,8 @@ def plain_stance(draft: Draft, candidate: Candidate, sides: Sides, last: Heard |
     text = " ".join(syntax.text_of(reading, span) for span in candidate.content)
     if (turned := turned_down(reading, candidate)) is not None:
         return turned
+    if candidate.base in _ASKING and reading.word(draft.sentence(candidate.cue)[1] - 1)[:1] == "?":
+        return "questions"
     if candidate.base in _SAYING_SO and candidate.stance in ("accuses", "denies"):
         return candidate.stance
     if candidate.base in _NAMING and _is_invented(text) and not _MEASURES.search(text):

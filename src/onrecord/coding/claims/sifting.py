@@ -1,8 +1,8 @@
 """Which of the reported propositions are claims at all: the rules hear more than a reader would put on record.
 
-Requires everything that was heard in a document. A logistic model over the features of the stance and what stands
-around (``around``), fitted by ``python -m training.claims``; the weights stand in ``data/sifting.json``, in hundredths
-of log odds.
+Requires everything that was heard in a document. A logistic model over the features of the stance, what stands around
+(``around``) and what the encoder made of the words (``vectors``), fitted by ``python -m training.claims``; the weights
+of the features stand in ``data/sifting.json``, in hundredths of log odds.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from onrecord.coding.claims import vectors
 
 if TYPE_CHECKING:
     from onrecord.coding.claims.heard import Heard
@@ -42,16 +44,18 @@ def weights() -> Weights:
 def kept(draft: Draft, heard: Sequence[Heard], known: Weights | None = None) -> list[Heard]:
     """What is left of the propositions heard, in their order; what one says of another's words is on record."""
     known = known or weights()
-    return [
-        each
-        for each in heard
-        if each.candidate.told or odds(known, each.features | around(draft, each, heard)) >= known.least
-    ]
+    found = []
+    for each in heard:
+        read = vectors.odds(draft.reading.model, "sifting", each.vector)
+        names = each.features | around(draft, each, heard)
+        if each.candidate.told or odds(known, names, read[0] if read else 0) >= known.least:
+            found.append(each)
+    return found
 
 
-def odds(known: Weights, names: frozenset[str]) -> int:
-    """The log odds, in hundredths, that a proposition with these features is a claim."""
-    return known.bias + sum(known.rows.get(name, 0) for name in names)
+def odds(known: Weights, names: frozenset[str], read: int) -> int:
+    """The log odds, in hundredths, that what has these features is a claim; ``read``: what its vector adds."""
+    return known.bias + read + sum(known.rows.get(name, 0) for name in names)
 
 
 def around(draft: Draft, each: Heard, heard: Sequence[Heard]) -> frozenset[str]:

@@ -37,8 +37,9 @@ from onrecord.coding.claims.spoken import from_model, lend_holders, run_on, told
 from onrecord.coding.claims.stance import stance_of
 from onrecord.coding.claims.stance_context import charged, context
 from onrecord.coding.claims.stance_features import features
-from onrecord.coding.claims.stance_model import choose, read_stances
+from onrecord.coding.claims.stance_model import choose
 from onrecord.coding.claims.tails import tails
+from onrecord.coding.claims.vectors import odds, vector
 from onrecord.coding.claims.wedged import wedged
 from onrecord.coding.claims.withheld import withheld
 from onrecord.coding.draft import UNTOLD
@@ -240,7 +241,8 @@ def _heard(
     around = context(reading, candidate, sides, last, draft.sentence(content[0][0]), accused)
     names = features(reading, candidate, sides, ruled, within, around)
     named = sides.others | ({sides.subject} if sides.subject is not None else set())
-    return Heard(candidate, holder, condition, before, within, names, ruled, named - {sides.holder})
+    row = vector(reading, candidate)
+    return Heard(candidate, holder, condition, before, within, names, ruled, row, named - {sides.holder})
 
 
 def _is_condition(draft: Draft, candidate: Candidate) -> bool:
@@ -290,7 +292,7 @@ def _record(draft: Draft, heard: Heard) -> None:
     if (
         candidate.rule not in ("declined", "otherwise") and candidate.plain is None
     ):  # a fixed form says plainly what it does
-        stance = choose(heard.features, heard.ruled, read=read_stances(draft.reading, candidate.content))
+        stance = choose(heard.features, heard.ruled, odds(draft.reading.model, "stance", heard.vector))
     spans = [draft.span(span) for span in candidate.content]
     judgment = judgment_on(draft.reading, candidate.content[0][0])
     cue = draft.span(candidate.cue_words or (candidate.cue, candidate.cue + 1))

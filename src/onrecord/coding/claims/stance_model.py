@@ -1,4 +1,5 @@
-"""The stance of a claim: what the rules say, weighed with a logistic model over the features of ``stance_features``.
+"""The stance of a claim: what the rules say, weighed with a logistic model over the features of ``stance_features`` and
+what the encoder made of the words (``vectors``).
 
 Fitted by ``python -m training.claims`` on annotated reports; the weights stand in ``data/stance.json``, in hundredths:
 for each feature that was seen often enough a row of one number a stance. A feature without weights is nothing.
@@ -11,30 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from onrecord.reading.types import Reading
-
 WEIGHTS = Path(__file__).parent / "data" / "stance.json"
-
-
-# Hundredths that one nat of the reading model's stance head counts. That head learned from the same reports as the
-# weights here, so that no fit on them could tell how far to trust it: set on reports that neither has seen.
-READ = 60
-
-
-def read_stances(reading: Reading, content: Sequence[tuple[int, int]]) -> list[float] | None:
-    """How the reading model takes the words of a content: mean log probabilities, as the stances are ordered."""
-    order = reading.labels.stances
-    if not order:
-        return None
-    words = [word for span in content for word in range(*span)]
-    mean = np.log(reading.stances[words] + 1e-3).mean(axis=0)
-    return [float(mean[order.index(name)]) for name in weights().stances]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +48,16 @@ def weights() -> Weights:
 
 
 def choose(
-    names: Iterable[str], ruled: str, known: Weights | None = None, read: Sequence[float] | None = None
+    names: Iterable[str], ruled: str, read: Sequence[int] | None = None, known: Weights | None = None
 ) -> str:
     """The likeliest stance by the shipped weights or others; of equals the one that stands first among the stances.
 
-    ``read`` are log odds by the reading model's own head, in the order of the stances; None where it has none.
+    ``read``: what the encoder's vectors add to each stance, in the order of the stances.
     """
     known = known or weights()
     places = [known.places[name] for name in names if name in known.places]
     scores: list[int] = (known.table[places].sum(axis=0) + known.bias).tolist()
     scores[known.stances.index(ruled)] += known.ruled
     if read is not None:
-        scores = [score + round(READ * value) for score, value in zip(scores, read, strict=True)]
+        scores = [score + more for score, more in zip(scores, read, strict=True)]
     return known.stances[max(range(len(scores)), key=lambda at: (scores[at], -at))]
