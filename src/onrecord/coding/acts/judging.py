@@ -55,7 +55,9 @@ _OF_MISSIONS = _MISSION_WORDS | frozenset(
     "nunciature reciprocal reciprocate representation representations retaliate retaliates retaliated "
     "retaliating retaliation retaliatory".split()
 )
-_HIGH_COMMISSION = ("high", "commission")  # an embassy in the Commonwealth
+# An embassy in the Commonwealth, and its head.
+_HIGH = "high"
+_COMMISSION = frozenset(("commission", "commissions", "commissioner", "commissioners"))
 # Of which also peacekeepers, charities and courts have theirs: no sign that a document is about missions.
 _LOOSE = frozenset("charge commissioner mission missions representation representations".split())
 _ABOUT = 2  # so many of the others make a document one about missions
@@ -193,7 +195,7 @@ def _counts(reading: Reading) -> tuple[int, int]:
     """How many words of the document are of missions at all, and how many name one or its people."""
     words = [reading.lower(at) for at in range(len(reading))]
     of_missions = sum(each in _OF_MISSIONS and each not in _LOOSE for each in words)
-    of_missions += sum(pair == _HIGH_COMMISSION for pair in pairwise(words))
+    of_missions += sum(one == _HIGH and other in _COMMISSION for one, other in pairwise(words))
     return of_missions, sum(each in _MISSION_WORDS for each in words)
 
 

@@ -237,11 +237,7 @@ def _bare(reading: Reading, word: int) -> bool:
     ):
         return False
     after = word + 1
-    return (
-        after >= len(reading)
-        or reading.pos(after) in ("PUNCT", "ADV", "CCONJ")
-        or reading.lower(after) == "with"
-    )
+    return after >= len(reading) or reading.pos(after) in ("PUNCT", "ADV", "CCONJ")
 
 
 def _goes(reading: Reading, word: int) -> bool:

@@ -73,7 +73,7 @@ def _says_else(reading: Reading, match: Match) -> bool:
         return True
     if (
         match.rule.act == "summon"
-        and lemma in ("call", "bring")
+        and lemma in ("call", "bring", "ask", "invite")
         and match.rule.with_
         and "in" in match.rule.with_
     ):
