@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from onrecord.model.records import Claim
     from onrecord.reading.types import Reading
 
+_OTHER = frozenset(("another", "second", "similar", "further", "earlier", "previous"))
 _NEAR = 8  # words between "the ailments" and what they are known as
 
 
@@ -62,7 +63,58 @@ def clusters(draft: Draft) -> list[Cluster]:
             or told_apart(reading, mention)
         ):
             found.append(Cluster([mention]))  # a bare "espionage" counts where somebody is accused of it
-    return found
+    return _merged(draft, found)
+
+
+def _merged(draft: Draft, found: list[Cluster]) -> list[Cluster]:
+    """A report tells of one incident under many words, so that those which nothing tells apart are one: "the massacre
+    at Houla", "this slaughter", "Friday's attack", "had been shot or stabbed"."""
+    kept: list[Cluster] = []
+    for cluster in found:
+        same = next((each for each in kept if _may_be_one(draft, each, cluster)), None)
+        if same is None:
+            kept.append(cluster)
+        else:
+            same.mentions = sorted((*same.mentions, *cluster.mentions), key=lambda each: each.word)
+    return kept
+
+
+def _may_be_one(draft: Draft, one: Cluster, two: Cluster) -> bool:
+    """Neither names nor days tell them apart, nor a number ("a second blast"), nor words for deeds of two kinds."""
+    reading = draft.reading
+    if any(_apart(reading, here, there) for here in one.mentions for there in two.mentions):
+        return False
+    if any(_is_another(reading, each) for each in two.mentions):
+        return False
+    days = [[day for each in cluster.mentions for day in _days(draft, each)] for cluster in (one, two)]
+    if all(days) and not any(_same_day(here, there) for here in days[0] for there in days[1]):
+        return False
+    nouns = [
+        [each.base for each in cluster.mentions if not each.weak and not each.verb] for cluster in (one, two)
+    ]
+    return not all(nouns) or any(akin(here, there) for here in nouns[0] for there in nouns[1])
+
+
+def _is_another(reading: Reading, mention: Mention) -> bool:
+    return not mention.verb and any(reading.lower(at) in _OTHER for at in range(*mention.span))
+
+
+def _days(draft: Draft, mention: Mention) -> list[str]:
+    """The days, months or years that the words of a mention give: "the explosion of 16 October 2014"."""
+    start, end = draft.span(draft.clause(mention.word) if mention.verb else mention.span)
+    return [
+        each.edtf
+        for each in draft.timexes
+        if each.edtf is not None
+        and each.edtf[:4].isdigit()
+        and "/" not in each.edtf
+        and start <= each.span[0] < end
+    ]
+
+
+def _same_day(one: str, two: str) -> bool:
+    """ "2014" and "2014-10" may be the same, "2014-10" and "2014-12" may not."""
+    return one.startswith(two) or two.startswith(one)
 
 
 def _known(reading: Reading, mention: Mention, found: list[Cluster]) -> Cluster | None:

@@ -158,7 +158,7 @@ def mention_at(reading: Reading, word: int) -> Mention | None:
     """The mention that a word opens, or None."""
     if not _may_tell(reading.lower(word)):
         return None
-    if reading.pos(word) in ("NOUN", "PROPN") or reading.lower(word).endswith("ings"):
+    if reading.pos(word) in ("NOUN", "PROPN") or _stands_as_noun(reading, word):
         return _noun(reading, word)
     if reading.pos(word) != "VERB" or reading.deprel(word) == "amod":
         return None  # "a sealed trailer"
@@ -189,6 +189,17 @@ def mention_at(reading: Reading, word: int) -> Mention | None:
     grave = base in lists()["grave"] or reading.lower(word + 1) == "dead"  # "shot dead"
     strong = not planned and (grave or _assailed(reading, doer))
     return Mention(word, base, span, not strong, True)
+
+
+def _stands_as_noun(reading: Reading, word: int) -> bool:
+    """ "Bombings", "the massacre", "a raid": a noun, whatever the tagger takes it for."""
+    if reading.lower(word).endswith("ings"):
+        return True
+    return (
+        not reading.lower(word).endswith(("ed", "ing"))
+        and noun_of(reading.lower(word), lists()["nouns"]) is not None
+        and bool(syntax.kids(reading, word, "det"))
+    )
 
 
 def _deed(reading: Reading, word: int, done_to: int, span: WordSpan) -> WordSpan:
