@@ -72,7 +72,11 @@ def phrases(reading: Reading) -> list[Candidate]:
             if reads(reading, word, phrase):
                 stop = word + len(phrase)
                 head = head_after(reading, stop)
-                if head is not None and noun_of(reading.lower(head), _MEASURES) is None:
+                if (
+                    head is not None
+                    and noun_of(reading.lower(head), _MEASURES) is None
+                    and not _own_count(reading, head)
+                ):
                     found.extend(
                         _around(reading, word, head, _past_relative(reading, reading.subtree(head)[1]))
                     )
@@ -81,6 +85,15 @@ def phrases(reading: Reading) -> list[Candidate]:
             if reading.lower(word) in ("in", "by", "on") and word + 2 < len(reading):
                 found.extend(_view(reading, word))
     return found
+
+
+def _own_count(reading: Reading, head: int) -> bool:
+    """ "The number is nine, said the clerk, according to its count": on the ground of what the speaker himself did."""
+    owned = any(
+        reading.deprel(child) == "nmod:poss" and reading.pos(child) == "PRON"
+        for child in reading.children(head)
+    )
+    return owned and noun_of(reading.lower(head), _COUNTING) is not None
 
 
 def _past_relative(reading: Reading, stop: int) -> int:

@@ -26,7 +26,11 @@ _THROUGH = {
 }
 _WRITINGS = frozenset(load("reporting")["writings"])
 _HANDING_ON = frozenset(load("reporting")["handing_on"])
+_SAYERS = frozenset((*load("reporting")["sayers"], *load("reporting")["outlets"])) - {"channel"}
 _ENDS = frozenset(("PUNCT", "CCONJ", "VERB", "AUX", "SCONJ"))
+_LEAKING = frozenset(("leak",))
+_POSTING = frozenset(("post", "publish", "release", "issue"))
+_CARRIERS = frozenset(("in", "on", "over"))
 _NEAR = 8  # words between what was written and who hands it on
 _BEFORE = 14  # words between a channel and the verb of saying
 
@@ -66,6 +70,8 @@ def _beside(reading: Reading, noun: int, candidate: Candidate) -> bool:
     for head, relation in syntax.governors(reading, noun):
         if head in (candidate.cue, candidate.holder):
             return True
+        if head == syntax.parent(reading, candidate.cue) and _same_doer(reading, candidate.cue):
+            return True
         if relation.startswith(("acl", "ccomp", "conj")):
             return False
         if relation == "advcl" and reading.lower(head) != "speaking":
@@ -73,28 +79,42 @@ def _beside(reading: Reading, noun: int, candidate: Candidate) -> bool:
     return False
 
 
+def _same_doer(reading: Reading, cue: int) -> bool:
+    """ "Voiced concern through an aide and recalled that …": the second verb has no speaker of its own."""
+    return reading.deprel(cue) == "conj" and not syntax.kids(reading, cue, "nsubj")
+
+
 def _somebody(reading: Reading, head: int) -> bool:
     """No channel are times, places and means: a person or body stands there, named or with an article or owner."""
     if reading.pos(head) == "PROPN":
         return reading.entity_at(head) in ("PER", "ORG")
     named = any(reading.deprel(child) in ("det", "nmod:poss") for child in reading.children(head))
-    named = named or reading.feat(head, "Number") == "Plur"
+    named = named or noun_of(reading.lower(head), _SAYERS) is not None  # no "diplomatic channels"
     return reading.pos(head) == "NOUN" and named  # "by way of answer" is nobody
 
 
 def _handed_on(reading: Reading, candidate: Candidate, sentence: WordSpan) -> int | None:
     """ "In a telegram, printed by a weekly, he wrote", "said in remarks carried by the agency": they hand it on."""
     first, last = sentence
+    for word in range(first + 1, last - 2):
+        if verb_of(reading.lower(word), _LEAKING) is not None and reading.lower(word + 1) in ("to", "by"):
+            head = head_after(reading, word + 2)  # "finds in its report, leaked to the Tribune, that …"
+            if head is not None and head < last and not _inside(candidate, word) and _somebody(reading, head):
+                return head
     for word in range(candidate.cue + 1, min(last - 3, candidate.cue + _NEAR)):
         said = noun_of(reading.lower(word), _WRITINGS) is not None and not _inside(candidate, word)
-        if said and _participle(reading, word, word + 2) and reading.lower(word + 2) in ("by", "in", "on"):
+        posted = (
+            verb_of(reading.lower(word + 1), _POSTING) is not None
+        )  # "a statement posted on the net": his own
+        by = reading.lower(word + 2)
+        if said and _participle(reading, word, word + 2) and ((by in _CARRIERS and not posted) or by == "by"):
             head = head_after(reading, word + 3)
             return head if head is not None and head < last and head != candidate.holder else None
     for word in range(first, candidate.cue):
         if noun_of(reading.lower(word), _WRITINGS) is None or reading.pos(word) != "NOUN":
             continue
         for at in range(word + 1, min(word + 1 + _NEAR, candidate.cue - 1)):
-            if reading.lower(at) == "by" and _participle(reading, word, at):
+            if reading.lower(at) in ("by", "over") and _participle(reading, word, at):
                 head = head_after(reading, at + 1)
                 return (
                     head if head is not None and head < candidate.cue and head != candidate.holder else None

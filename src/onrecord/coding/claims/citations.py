@@ -50,9 +50,11 @@ class Citation:
     cue: int | None = None
     names: WordSpan | None = None
 
-    def tells(self, cue: int, holder: int | None) -> bool:
-        """What is said at a verb by a holder is what is cited here."""
-        if cue == self.word or self.names_with(holder) or (self.cue is not None and cue == self.cue):
+    def tells(self, cue: WordSpan, holder: int | None) -> bool:
+        """What is said with the words of a cue by a holder is what is cited here."""
+        if self.names_with(holder) or any(
+            cue[0] <= word < cue[1] for word in (self.word, self.cue) if word is not None
+        ):
             return True
         # the tree may take the citing verb or the one who cites for the subject of what follows
         return self.names is not None and holder is not None and self.word <= holder <= self.teller
@@ -195,7 +197,16 @@ def _name(reading: Reading, end: int, first: int) -> WordSpan | None:
         and (reading.pos(start - 1) in _NAME or reading.lower(start - 1) in _JOINING)
     ):
         start -= 1
-    return (start, end) if start < end else None
+    if start == end:
+        return None
+    if start - 1 > first and reading.word(start - 1) == "," and reading.pos(start) in ("DET", "NOUN"):
+        # "Ms Zakharova, spokeswoman of the ministry, is quoted": an office put in behind a name
+        named = start - 1
+        while named > first and reading.pos(named - 1) == "PROPN":
+            named -= 1
+        if named < start - 1 and reading.entity_at(start - 2) == "PER":
+            return (named, start - 1)
+    return (start, end)
 
 
 def _head_of(reading: Reading, names: WordSpan) -> int | None:
@@ -216,7 +227,7 @@ def _last_name(reading: Reading, end: int, first: int) -> int | None:
     return None if found is None or reading.lower(found) in _NOBODY else found
 
 
-def cited(reading: Reading, cue: int, holder: int | None) -> Citation | None:
-    """The citation that concerns what is said at a verb by a holder."""
-    sentence = syntax.sentence(reading, cue)
+def cited(reading: Reading, cue: WordSpan, holder: int | None) -> Citation | None:
+    """The citation that concerns what is said with the words of a cue by a holder."""
+    sentence = syntax.sentence(reading, cue[0])
     return next((each for each in citations(reading, sentence) if each.tells(cue, holder)), None)

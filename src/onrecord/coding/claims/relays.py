@@ -14,6 +14,7 @@ from onrecord.coding.claims.according import head_after, reads, trim
 from onrecord.coding.claims.channels import channel
 from onrecord.coding.claims.citations import citations, cited
 from onrecord.coding.claims.cue_verbs import Candidate
+from onrecord.coding.claims.told_deeds import PRONOUNS, told_as_deed
 from onrecord.coding.cues import load
 from onrecord.coding.inflect import noun_of, verb_of
 from onrecord.coding.once import once
@@ -31,9 +32,6 @@ _GROUNDS: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 _LOOSE: tuple[str, ...] = tuple(load("reporting")["loose_grounds"])
 _SAYERS = frozenset(load("reporting")["sayers"])
-_PRONOUNS = frozenset(("it", "he", "she", "they", "we", "i"))
-_EVIDENCE = frozenset(load("reporting")["evidence"])
-_DEEDS = frozenset(load("reporting")["told_as_deeds"])
 _SOUGHT = frozenset(("consult", "quote", "cite"))
 _PERSONS = frozenset(("he", "she"))
 _SAYING = frozenset(("say", "have", "add", "confirm", "tell", "warn", "write"))
@@ -51,9 +49,12 @@ def relays(reading: Reading, found: list[Candidate]) -> list[Candidate]:
         complete(reading, candidate)
         _cut_before_source(reading, candidate, found)
     kept = []
+    found = [
+        each
+        for each in found
+        if not any(told_as_deed(reading, other, each) for other in found if other is not each)
+    ]
     for candidate in found:
-        if any(_is_of(reading, other, candidate) for other in found if other is not candidate):
-            continue
         inner = [other for other in found if other is not candidate and _wraps(reading, candidate, other)]
         if inner and candidate.stance == "asserts" and not candidate.negated:
             for other in inner:
@@ -81,7 +82,7 @@ def _hand_on(reading: Reading, outer: Candidate, inner: Candidate) -> None:
     if inner.holder is None:
         inner.holder, inner.agentless = outer.holder, False  # also "expect rain, he says"
         inner.relay += outer.relay
-    elif reading.lower(inner.holder) not in _PRONOUNS or _another(reading, outer.holder, inner.holder):
+    elif reading.lower(inner.holder) not in PRONOUNS or _another(reading, outer.holder, inner.holder):
         if not any(a <= outer.holder < b for a, b in inner.content):
             inner.relay += [outer.holder, *outer.relay]
     elif _covers(outer, inner):
@@ -103,7 +104,7 @@ def complete(reading: Reading, candidate: Candidate) -> None:
     """Give a candidate the holder and relay that "citing", "quoted by" or "quoted … as saying" names."""
     if candidate.relay:
         return
-    citation = cited(reading, candidate.cue, candidate.holder)
+    citation = cited(reading, candidate.cue_words or (candidate.cue, candidate.cue + 1), candidate.holder)
     if citation is not None and not any(a <= citation.word < b for a, b in candidate.content):
         if not citation.names_with(candidate.holder):
             candidate.holder = citation.source
@@ -355,7 +356,7 @@ def _around(reading: Reading, outer: Candidate, inner: Candidate) -> bool:
     """ "X denies it, Y reported": who speaks, the cue and what is said all stand inside what Y says."""
     if inner.holder is None or outer.holder is None:
         return False
-    if reading.lower(inner.holder) in _PRONOUNS and not _another(reading, outer.holder, inner.holder):
+    if reading.lower(inner.holder) in PRONOUNS and not _another(reading, outer.holder, inner.holder):
         return False
     if _parted(reading, outer.cue, inner.cue) or _aside(reading, inner.cue, inner.holder, outer):
         return False
@@ -369,18 +370,6 @@ def _around(reading: Reading, outer: Candidate, inner: Candidate) -> bool:
 
 def _holds(outer: Candidate, word: int) -> bool:
     return any(start <= word < end for start, end in outer.content)
-
-
-def _is_of(reading: Reading, outer: Candidate, inner: Candidate) -> bool:
-    """Nobody else speaks in "he said that Iran reserved the right", "that Oslo wants talks", "that evidence suggested":
-    what others want, ask for or think is told there as their doing, on his word."""
-    if outer.stance != "asserts" or outer.negated or inner.holder is None or inner.rule != "verb":
-        return False
-    if not _holds(outer, inner.cue):
-        return False
-    own = inner.base in _DEEDS and reading.lower(inner.holder) not in _PRONOUNS
-    own = own or inner.base == "reserve" or noun_of(reading.lower(inner.holder), _EVIDENCE) is not None
-    return own and any(a <= inner.cue < b and a <= inner.holder < b for a, b in outer.content)
 
 
 def _parted(reading: Reading, one: int, two: int) -> bool:

@@ -161,7 +161,7 @@ def _no_report(reading: Reading, word: int, verb: Verb) -> bool:
             "that",
             "it",
         )
-    if is_demanded(reading, word):
+    if is_demanded(reading, word) or (verb.base == "continue" and reading.lower(word + 1) == "to"):
         return True
     if verb.base in ("expect", "fear", "hope", "believe", "think"):
         return bool(_ADVISING & set(syntax.auxiliaries(reading, word)))

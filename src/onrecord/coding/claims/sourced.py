@@ -81,8 +81,9 @@ def _learned(reading: Reading, word: int, first: int, last: int) -> tuple[int, i
         return None
     if verb_of(reading.lower(cue), _LEARNING) is None and reading.lower(cue) not in _HAVING:
         known = reading.pos(source) == "NOUN" and noun_of(reading.lower(source), _SAYERS) is not None
-        if cue + 1 != word or not known or not _outlet(reading, teller):
-            return None
+        informed = noun_of(reading.lower(source), _INFORMANTS) is not None and reading.pos(teller) == "PROPN"
+        if cue + 1 != word or not known or not (informed or _outlet(reading, teller)):
+            return None  # "the weekly reports from the border", "Novak reports from two sources"
     return teller, source, (cue, word + 1)
 
 
@@ -173,6 +174,8 @@ def _told(reading: Reading, teller: int, source: int, cue: WordSpan) -> WordSpan
             stop = next((to for to in range(at, last) if reading.word(to) == ";"), last)
             return trim(reading, (at + 1, stop))
     begin = reading.phrase(teller)[0]
+    while begin - 1 > first and reading.pos(begin - 1) in _NAME:  # the tree may hang a name by its first word
+        begin -= 1
     if begin - 1 <= first or reading.word(begin - 1) != ",":
         return None
     start = max((at + 1 for at in range(first, begin - 1) if reading.word(at) in _STOPS), default=first)

@@ -51,6 +51,7 @@ _NOBODY = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december name telephone phone text".split()
 )
+_HERE = frozenset(("this", "our", "us", "we", "my", "me"))
 _STEM = 5
 
 
@@ -67,6 +68,8 @@ def speaks(draft: Draft, head: int) -> bool:
     lower = draft.reading.lower(head)
     if lower in _NOBODY and noun_of(draft.reading.lower(head + 1), _OUTLETS) is None:
         return False
+    if any(draft.reading.lower(at) in _HERE for at in (head, draft.reading.phrase(head)[0])):
+        return False  # the words' own outlet
     if draft.reading.pos(head) in ("PROPN", "PRON"):
         return True
     return draft.resolver.resolve(phrase_of(draft, head)) is not None
@@ -199,6 +202,7 @@ class Floor:
         """The relay of what is said at a word: its own, else that of the same speaker before in the paragraph."""
         if head is None:
             return relay
+        relay = [self._teller(word) for word in relay]
         before = self._meant.get(head)
         if before is None:
             before = self._one_of(head)
@@ -212,6 +216,13 @@ class Floor:
         if relay:
             self._relays[head] = relay
         return relay
+
+    def _teller(self, word: int) -> int:
+        """Who is meant by "it" in "it quoted the minister": as of those who speak."""
+        if self.draft.reading.lower(word) not in PRONOUNS:
+            return word
+        meant = antecedent(self.draft, self.spoken, word)
+        return word if meant is None else meant
 
     def _one_of(self, head: int) -> int | None:
         """ "One of them", "one of the two": the several who spoke last."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 WordSpan = tuple[int, int]
 
 _MIN_QUOTED = 3
+_VERB = 3  # words from a speaker to the end of the verb
 _DEEDS = frozenset(("call", "refuse", "decline", "show", "recall", "hit", "shoot", "make", "let"))
 _QUIZZED = frozenset(("asked", "quizzed", "pressed", "questioned"))
 _ORDERS = frozenset(("tell", "ask"))
@@ -55,7 +56,7 @@ def from_model(reading: Reading, found: list[Candidate]) -> list[Candidate]:
         content = list(attribution.content)
         if not attribution.source and reading.lower(attribution.cue[0][0]) in _QUIZZED:
             continue  # "Asked whether …": a question that nobody asks on record
-        if any(_overlap(content, other.content) for other in (*found, *made)):
+        if any(_overlap(content, other.content) or _head_only(content, other) for other in (*found, *made)):
             continue
         cue = attribution.cue[0]
         if any(
@@ -87,6 +88,12 @@ def from_model(reading: Reading, found: list[Candidate]) -> list[Candidate]:
             )
         )
     return made
+
+
+def _head_only(content: list[WordSpan], other: Candidate) -> bool:
+    """ "A diplomat expects", of "A diplomat expects no change, the daily reports": the speaker and the verb alone."""
+    words = {at for span in content for at in range(*span)}
+    return bool(other.relay) and other.holder in words and max(words) == other.cue <= other.holder + _VERB
 
 
 def _is_told(reading: Reading, cue: int, noun: int) -> bool:

@@ -38,6 +38,7 @@ _ACCORDING = (("according", "to"), ("as", "per"))
 _INVERTED = frozenset(("say", "add", "write", "insist", "explain", "argue", "recall", "relate", "remark"))
 _LEARNING = frozenset(("hear", "learn", "gather"))
 _ANYBODY = frozenset(("we", "i", "us", "me", "it", "there", "this", "that", "nobody", "none", "nothing"))
+_SOME = frozenset(("some", "many", "several", "most", "others"))
 _CITING = frozenset(load("reporting")["citing"])
 _WRITINGS = frozenset((*load("reporting")["writings"], "paper", "file"))
 _OFFICES = frozenset(load("reporting")["sayers"])
@@ -138,7 +139,8 @@ def _speaker(reading: Reading, start: int, end: int) -> int | None:
     if nouns:
         return nouns[-1]
     alone = end - start == 1 and reading.pos(start) == "PRON"
-    return start if alone or (stop - start == 1 and reading.pos(start) in ("NUM", "PRON")) else None
+    some = reading.pos(start) in ("NUM", "PRON") or reading.lower(start) in _SOME
+    return start if alone or (stop - start == 1 and some) else None
 
 
 def _segment(reading: Reading, wedge: _Wedge) -> WordSpan:
