@@ -10,6 +10,7 @@ from datetime import date
 
 from onrecord.ledger import standing as rest
 from onrecord.ledger.identity import Entry, consensus, entries
+from onrecord.ledger.keys import sides
 from onrecord.ledger.measures import ActRow, act_rows
 from onrecord.ledger.origins import kin, origins
 from onrecord.ledger.reports import OWN, items_by_id, mode_of
@@ -50,10 +51,10 @@ def status(world: World, event: Event) -> str:
     return rest.status(world.behind(event.claims), event.status)
 
 
-def lead(world: World, members: Iterable[Report]) -> Report:
-    """The report that speaks for an entry: news before background, asserted before claimed, first recorded
-    first."""
-    return min(
+def by_weight(world: World, members: Iterable[Report]) -> list[Report]:
+    """The reports of an entry, the one that speaks for it first: news before background, asserted before claimed,
+    first recorded first."""
+    return sorted(
         members,
         key=lambda r: (
             r.event.background,
@@ -81,10 +82,13 @@ def calls_attempt(words: str) -> bool:
 def row(world: World, entry: Entry, by_id: dict[str, Report]) -> EventRow:
     """The row of one entry."""
     members = [by_id[one] for one in entry.members if one in by_id]
-    first = lead(world, members)
+    weighed = by_weight(world, members)
+    first = weighed[0]
     event = first.event
-    newest = _newest(first, members)
     stands = min((standing(world, one.event) for one in members), key=rest.RANK.__getitem__)
+    alike = _telling_alike(world, weighed, stands)
+    newest = _newest(next((one for one in alike if one.event.quantities), first), members)
+    kind = next((one.event for one in alike if one.event.mode), event)
     claims = [claim for one in members for claim in one.event.claims]
     acts = [act.id for one in members for act in world.acts_of.get(one.event.id, ())]
     spans = [
@@ -93,17 +97,18 @@ def row(world: World, entry: Entry, by_id: dict[str, Report]) -> EventRow:
         for found in world.evidence(one.doc, [one.event.trigger, *one.event.evidence])
     ]
     documents = tuple(dict.fromkeys(one.doc.id for one in members))
-    place = event.place
+    place = next((one.event.place for one in alike if one.event.place), None)
+    doers, done_to = sides([act for one in alike for act in world.acts_of.get(one.event.id, ())])
     rows = act_rows(world)
     measures = tuple({rows[act].id: rows[act] for act in acts}.values())
     return EventRow(
         id=entry.id,
         type=event.type,
-        mode=event.mode,
-        contexts=tuple(event.contexts),
-        cameo=event.cameo,
-        actors=parties(world, event.actors),
-        recipients=parties(world, event.recipients),
+        mode=kind.mode,
+        contexts=tuple(next((one.event.contexts for one in alike if one.event.contexts), ())),
+        cameo=event.cameo or kind.cameo,
+        actors=_named(world, [one.event.actors for one in alike], doers),
+        recipients=_named(world, [one.event.recipients for one in alike], done_to),
         status=status(world, event),
         standing=stands,
         attempt=is_attempt(first),
@@ -129,6 +134,32 @@ def row(world: World, entry: Entry, by_id: dict[str, Report]) -> EventRow:
         merges=entry.merges,
         recorded=iso(min(one.doc.recorded for one in members)),
     )
+
+
+def _telling_alike(world: World, weighed: list[Report], stands: str) -> list[Report]:
+    """The reports that may say what the first of them leaves open. Of a deed that some state, whoever only accuses,
+    assesses or denies has no say: whom he names would else stand there as its doer."""
+    first = weighed[0]
+    return [
+        one
+        for one in weighed
+        if one is first
+        or (
+            one.event.type == first.event.type
+            and status(world, one.event) == status(world, first.event)
+            and (stands not in rest.STATED or standing(world, one.event) in rest.STATED)
+        )
+    ]
+
+
+def _named(world: World, told: list[list[str]], side: list[str]) -> tuple[Party, ...]:
+    """One side of an event: as the first report that names it does, else those of the mission its measure is on."""
+    named = next((found for ids in told if (found := parties(world, ids))), ())
+    return named or tuple(_state(code) for code in dict.fromkeys(side))
+
+
+def _state(code: str) -> Party:
+    return Party("", code, "state", code)
 
 
 def _newest(first: Report, members: list[Report]) -> Report:
@@ -230,8 +261,8 @@ def _of_measure(world: World, row: ActRow) -> EventRow:
         mode=mode_of(row.act),
         contexts=(),
         cameo=None,
-        actors=(Party("", doer, "state", doer),) if doer else (),
-        recipients=(Party("", done_to, "state", done_to),) if done_to else (),
+        actors=(_state(doer),) if doer else (),
+        recipients=(_state(done_to),) if done_to else (),
         status=row.status,
         standing=row.standing,
         attempt=False,
