@@ -13,6 +13,7 @@ import pytest
 
 from onrecord.charts import axes, make, mission, network, places, relation, svg, timeline
 from onrecord.charts.svg import Chart
+from onrecord.ledger import balances
 from onrecord.ledger.links import LinkRow
 from onrecord.ledger.missions import Level, MissionRow
 from onrecord.ledger.relations import DyadMonth
@@ -98,6 +99,19 @@ def test_a_measure_that_was_not_taken_is_told_and_drawn_as_such(
         chart = mission.chart(row, [step])
         told = chart.table[0][-1].words
         assert (note in told) is marked and ("undone" in chart.svg) is marked
+
+
+def test_the_steps_are_what_the_register_says_of_each_day_and_work_out_no_history(
+    ask: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row, found = make.steps_of(ask, "RUS>NATO", {})
+    for step in found:
+        [then] = ask("missions", mission="RUS>NATO", as_of=step.day.isoformat())
+        assert step.levels == {"cap": then.cap, "filled": then.filled, "vacant": then.vacant}
+    monkeypatch.setattr(
+        balances, "_histories", lambda *_: pytest.fail("a history for each day is not needed")
+    )
+    assert mission.steps(ask("world"), row.id, row) == found
 
 
 def test_what_is_not_known_exactly_is_drawn_as_such(ask: Any) -> None:

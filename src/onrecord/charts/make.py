@@ -32,7 +32,7 @@ def steps_of(
         raise OnrecordError(
             "no-record", "no mission has this id, as far as was known then", "/missions lists them.", identity
         )
-    newest = ask("missions", mission=identity, **known(times))[0]
+    newest = ask("missions", mission=identity, **known(times))[0] if times.get("as_of") else rows[0]
     world = ask("near", (f"mission:{identity}",), **known(times))
     every = mission.steps(world, identity, newest)
     first = parse(since).lower if since else None
@@ -50,6 +50,13 @@ def of_mission(
 ) -> Chart:
     """Ceiling, filled and vacant of one mission (``RUS>NATO``) over time."""
     row, found = steps_of(ask, identity, times, since, until)
+    return of_steps(row, found, times, since, until, href)
+
+
+def of_steps(
+    row: Any, found: list[mission.Step], times: Times, since: str | None, until: str | None, href: Href | None
+) -> Chart:
+    """The chart of a mission whose row and steps are at hand."""
     day = parse(times["as_of"]).upper if times.get("as_of") else None
     return mission.chart(
         row, found, parse(until).upper if until else None, day, parse(since).lower if since else None, href

@@ -69,11 +69,9 @@ def steps(world: World, mission: str, newest: MissionRow) -> list[Step]:
         if level.since and level.since.lower:
             days.add(level.since.lower)
     found = []
-    for one in sorted(days)[-MOST_DAYS:]:
-        row = next(iter(mission_views.rows(world, one, mission)), None)
-        if row is not None:
-            levels = {"cap": row.cap, "filled": row.filled, "vacant": row.vacant}
-            found.append(Step(one, levels, tuple(acts.get(one, ()))))
+    for one, row in mission_views.over(world, mission, sorted(days)[-MOST_DAYS:]):
+        levels = {"cap": row.cap, "filled": row.filled, "vacant": row.vacant}
+        found.append(Step(one, levels, tuple(acts.get(one, ()))))
     return found
 
 

@@ -4,6 +4,7 @@ holder."""
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -106,7 +107,19 @@ def concerns(one: MissionRow, actor: str) -> bool:
     return wanted in parties or wanted in one.name.casefold()
 
 
-def row_of(world: World, identity: str, documents: set[str], as_of: date | None) -> MissionRow:
+def over(world: World, identity: str, days: Iterable[date]) -> list[tuple[date, MissionRow]]:
+    """The row of one mission on each of several days, its balances without their history."""
+    documents = speaking(world).get(identity)
+    if not documents:
+        return []
+    if len(documents) < len(world.docs):
+        world = world.within(documents)
+    return [(day, row_of(world, identity, documents, day, history=False)) for day in days]
+
+
+def row_of(
+    world: World, identity: str, documents: set[str], as_of: date | None, history: bool = True
+) -> MissionRow:
     """The row of a mission, from the documents that speak of it."""
     if len(documents) < len(world.docs):
         world = world.within(documents)
@@ -119,7 +132,7 @@ def row_of(world: World, identity: str, documents: set[str], as_of: date | None)
             parties.append(act.mission)
     told = states(world).get(identity, [])
     parties.extend(state.mission for _, state in told)
-    return row(world, identity, parties, list(acts.values()), told, as_of)
+    return row(world, identity, parties, list(acts.values()), told, as_of, history)
 
 
 def row(
@@ -129,6 +142,7 @@ def row(
     acts: list[ActRow],
     told: list[tuple[Doc, MissionState]],
     as_of: date | None,
+    history: bool = True,
 ) -> MissionRow:
     acts = sorted(acts, key=lambda r: order(r.day, r.id))
     known = [level(world, doc, state) for doc, state in told]
@@ -149,7 +163,7 @@ def row(
         vacant=_latest([one for one in known if one.measure == "vacant"], as_of),
         removed=tuple(_removed(one) for one in begun if _removes(one)),
         acts=tuple(begun),
-        checks=checks(world, identity, begun, told, as_of),
+        checks=checks(world, identity, begun, told, as_of, history),
         conflicts=(*(found for one in begun for found in one.conflicts), *_rivals(world, known, as_of)),
         documents=tuple(documents),
     )

@@ -160,7 +160,7 @@ def mission(request: Request, identity: str) -> Response:
         row, steps = charts.steps_of(state.ask, _plain(identity), asked.times, *window)
         if wants_json(request):
             return twin({"mission": row, "steps": [{"day": s.day, **s.levels} for s in steps]})
-        chart = charts.of_mission(state.ask, row.id, asked.times, *window, href=asked.of_page)
+        chart = charts.of_steps(row, steps, asked.times, *window, href=asked.of_page)
         return page(request, "mission.html", asked, row=row, chart=chart)
 
     return kept(request, make)
