@@ -26,6 +26,10 @@ _ADVERBS = frozenset(("off", "over", "dead"))
 _LYING = frozenset(("lie", "stand", "remain", "sit", "stay", "fall", "go"))
 _WHEN = frozenset("then last early late mid autumn spring summer winter fall start end beginning".split())
 _NOT_DONE = (["did", "not"], ["did", "n't"], ["never", "did"])
+_NOT_TO_BE = (["will", "not"], ["wo", "n't"], ["shall", "not"])
+_CONDITIONS = frozenset(("if", "once", "provided", "unless"))
+_WANTING = frozenset(("want", "wish", "demand", "like", "prefer"))
+_WISHING = frozenset("ask demand want urge propose recommend request insist suggest call".split())
 
 
 def is_off(reading: Reading, word: int) -> int | None:
@@ -73,10 +77,9 @@ def kept_cold(reading: Reading, end: int) -> int | None:
     for at in range(end, min(last, end + _REACH)):
         if reading.word(at) in _ENDS or reading.lower(at) in ("unless", "if", "not"):
             return None
-        if reading.lower(at) in words()["cold"] and any(
-            reading.lower(before) in _INTO for before in range(max(end, at - 3), at)
-        ):
-            return at
+        into = {reading.lower(before) for before in range(max(end, at - 3), at)} & _INTO
+        if reading.lower(at) in words()["cold"] and into - ({"to"} if reading.lower(at) == "hold" else set()):
+            return at  # "on hold", and not "promised to hold"
     return None
 
 
@@ -85,6 +88,20 @@ def shuts_out(reading: Reading, verb: int) -> bool:
     return verb_of(reading.lower(verb), words()["excluding"]) is not None and not syntax.negated(
         reading, verb
     )
+
+
+def takes_no_part(reading: Reading, verb: int) -> bool:
+    """ "Will not take part in the council", "would no longer participate in it"."""
+    lower = reading.lower(verb)
+    thing = syntax.obj(reading, verb)
+    part = thing is not None and reading.lower(thing) == "part" and verb_of(lower, frozenset(("take",)))
+    if not part and verb_of(lower, frozenset(("participate",))) is None:
+        return False
+    before = [reading.lower(at) for at in range(max(0, verb - 3), verb)]
+    auxiliaries = set(syntax.auxiliaries(reading, verb))
+    if "no" in before and "longer" in before:
+        return bool(auxiliaries & (syntax.FUTURE | {"would"}))
+    return syntax.negated(reading, verb) and bool(auxiliaries & syntax.FUTURE)
 
 
 def not_since(reading: Reading, verb: int) -> bool:
@@ -121,15 +138,34 @@ def is_open(reading: Reading, noun: int) -> bool:
     )
 
 
+def hangs_on(reading: Reading, verb: int) -> bool:
+    """ "Could meet again if a date can be found", "will be convened anew once Peru agrees"."""
+    last = reading.sentence(verb)[1]
+    for at in range(verb + 1, min(last, verb + _REACH)):
+        if reading.word(at) in _ENDS:
+            return False
+        if reading.lower(at) in _CONDITIONS or (
+            reading.lower(at) == "soon" and [reading.lower(at - 1), reading.lower(at + 1)] == ["as", "as"]
+        ):
+            return True
+    return False
+
+
 def is_asked_for(reading: Reading, verb: int) -> bool:
     """ "Wants the commission scrapped", "is to be advised to dissolve the group", "whether it will assemble"."""
     head = syntax.parent(reading, verb)
+    asking = words()["asking"]
     if head is not None and reading.relation(verb) == "acl":
         head = syntax.parent(reading, head)
+        asking = _WANTING  # and not "asked the commission set up in May to report"
     bare = reading.feat(verb, "VerbForm") in ("Inf", "Part")
     below = reading.relation(verb) == "xcomp" or (bare and reading.relation(verb) in ("ccomp", "acl"))
-    if below and head is not None and verb_of(reading.lower(head), words()["asking"]) is not None:
+    if below and head is not None and verb_of(reading.lower(head), asking) is not None:
         return True
+    if head is not None and reading.relation(verb) == "ccomp" and _in_the_base_form(reading, verb):
+        wishes = verb_of(reading.lower(head), _WISHING) is not None
+        if wishes and not set(syntax.auxiliaries(reading, verb)) - {"be"}:
+            return True  # "proposes that the Nine break off the talks"
     first = reading.sentence(verb)[0]
     for at in range(verb - 1, first - 1, -1):
         if reading.word(at) in (",", ";", ":"):
@@ -139,16 +175,40 @@ def is_asked_for(reading: Reading, verb: int) -> bool:
     return False
 
 
+def _in_the_base_form(reading: Reading, verb: int) -> bool:
+    """A verb without ending under its own "that": "that the talks be broken off", "that he suspend them"."""
+    if syntax.marker(reading, verb) != "that":
+        return False
+    be = any(reading.lower(child) == "be" for child in syntax.kids(reading, verb, "aux:pass", "aux"))
+    return be or (
+        reading.feat(verb, "Tense") != "Past"
+        and not reading.lower(verb).endswith(("ed", "s"))
+        and not syntax.auxiliaries(reading, verb)
+    )
+
+
 def is_offered(reading: Reading, verb: int) -> bool:
-    """ "Offered to restart the talks", "suggested that the commission be convened"."""
+    """ "Offered to restart the talks", "suggested that the commission be convened", "demanded that it sit"."""
     head = syntax.parent(reading, verb)
     if head is None or reading.relation(verb) not in ("xcomp", "ccomp") or syntax.negated(reading, head):
         return False
-    return verb_of(reading.lower(head), _OFFERING) is not None
+    if verb_of(reading.lower(head), _OFFERING) is not None:
+        return True
+    return _in_the_base_form(reading, verb) and verb_of(reading.lower(head), _WISHING) is not None
 
 
 def did_not(reading: Reading, verb: int) -> bool:
     """ "Was due to gather on Wednesday. It did not": the sentence after takes it back."""
+    return _taken_back(reading, verb, _NOT_DONE)
+
+
+def will_not(reading: Reading, verb: int) -> bool:
+    """ "Was to have sat on the 25th. It will not"."""
+    return _taken_back(reading, verb, _NOT_TO_BE)
+
+
+def _taken_back(reading: Reading, verb: int, words_of_it: tuple[list[str], ...]) -> bool:
     end = reading.sentence(verb)[1]
     after = [reading.lower(at) for at in range(end, min(end + 4, len(reading)))]
-    return after[:1] in (["it"], ["they"], ["this"], ["that"]) and after[1:3] in _NOT_DONE
+    stops = len(after) < 4 or after[3] in (".", ";", ",")
+    return after[:1] in (["it"], ["they"], ["this"], ["that"]) and after[1:3] in words_of_it and stops

@@ -22,6 +22,7 @@ _INVITATIONS = frozenset(("invitation", "invitations"))
 _SENT = frozenset("send issue extend renew repeat stand remain receive get await table reissue".split())
 _UNANSWERED = frozenset("ignore leave spurn rebuff dismiss return disregard".split())
 _NEAR = 2
+_COMING = frozenset("attend come go travel appear participate send".split())
 _WHOSE = frozenset(("its", "their", "whose"))
 
 
@@ -61,3 +62,22 @@ def members_sit(reading: Reading, word: int, named: Named) -> Told | None:
     if verb_of(reading.lower(verb), words()["sitting"]) is None or kind_of_verb(reading, verb) != "met":
         return None
     return next(iter(met(reading, verb, "nsubj")), None)
+
+
+def stays_away(reading: Reading, word: int, named: Named) -> Told | None:
+    """ "The council sits on Monday. Peru will not attend": whoever will be absent from the forum told last."""
+    if (
+        reading.relation(word) != "nsubj"
+        or reading.sentence_of(word) - reading.sentence_of(named.last) > _NEAR
+    ):
+        return None
+    verb = syntax.parent(reading, word)
+    if verb is None or verb_of(reading.lower(verb), _COMING) is None or not syntax.negated(reading, verb):
+        return None
+    if syntax.is_passive(reading, verb) or not syntax.FUTURE & set(syntax.auxiliaries(reading, verb)):
+        return None
+    thing = syntax.obj(reading, verb)
+    sends = verb_of(reading.lower(verb), frozenset(("send",))) is not None
+    if syntax.obliques(reading, verb, "to", "from", "with", "into") or sends != (thing is not None):
+        return None
+    return Told(verb, "refused")

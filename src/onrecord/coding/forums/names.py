@@ -6,6 +6,7 @@ needs a capital, a word that puts it between states, or the people who make it u
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -58,6 +59,9 @@ class Named:
     heads: set[str] = field(default_factory=set)
     same: bool = False
     closed: set[str] = field(default_factory=set)
+    others: set[str] = field(
+        default_factory=set
+    )  # heads of names that are of no forum: "the British Council"
 
     @property
     def last(self) -> int:
@@ -82,9 +86,12 @@ class Named:
         return name
 
 
+_BEHIND = re.compile(r" (?:on|with|in|of|between|about|over|under|at) ")
+
+
 def kind_of(name: str) -> str:
-    """The noun of a name, without what it is on or with."""
-    return name.lower().split(" on ")[0].split(" with ")[0].split()[-1]
+    """The noun of a name, without what it is on or with, and where: "talks" of "nuclear talks in Vienna"."""
+    return _BEHIND.split(name.lower())[0].split()[-1]
 
 
 def head_of(name: str) -> str:
@@ -110,9 +117,23 @@ def name_at(reading: Reading, word: int) -> WordSpan | None:
         return None
     start, end = _start(reading, word - 1 if pair else word), _end(reading, word, base)
     text = " ".join(reading.lower(at) for at in range(start, end)).replace(" - ", "-")
-    if text == "council of ministers" or any(banned in text for banned in words()["not_forums"]):
+    if _is_barred(text):
         return None
     return (start, end) if _is_forum(reading, word, base, (start, end)) else None
+
+
+def _is_barred(text: str) -> bool:
+    return text == "council of ministers" or any(barred in text for barred in words()["not_forums"])
+
+
+def no_forum_at(reading: Reading, word: int) -> str | None:
+    """The head of a name that looks like that of a forum and is of another thing: "the British Council"."""
+    base = noun_of(reading.lower(word), _nouns()) if reading.pos(word) in ("NOUN", "PROPN") else None
+    if base is None:
+        return None
+    start, end = _start(reading, word), _end(reading, word, base)
+    text = " ".join(reading.lower(at) for at in range(start, end))
+    return base if end - start > 1 and _is_barred(text) else None
 
 
 def _start(reading: Reading, word: int) -> int:
@@ -124,11 +145,16 @@ def _start(reading: Reading, word: int) -> int:
         or reading.pos(start - 1) in ("ADJ", "NOUN", "NUM")
     ):
         before = reading.lower(start - 1)
-        if reading.pos(start - 1) in ("VERB", "AUX", "PRON", "ADP", "SCONJ") or before in _ARTICLES:
+        named = reading.word(start - 1)[:1].isupper() and start - 1 > first  # "the Structured Dialogue"
+        barred = ("AUX", "PRON", "ADP", "SCONJ") if named else ("VERB", "AUX", "PRON", "ADP", "SCONJ")
+        if reading.pos(start - 1) in barred or before in _ARTICLES:
             break
         start -= 1
     while start < word and reading.word(start) in ("-", "–"):
         start += 1
+    if start > first and reading.lower(start - 1) == "and":  # "the Peace and Security Council"
+        whole = next((a for a, b, _ in reading.entities if a < start - 1 and b == word + 1), start)
+        start = whole + 1 if reading.lower(whole) in _ARTICLES else whole
     return start
 
 
@@ -146,9 +172,10 @@ def _end(reading: Reading, word: int, base: str) -> int:
         whole = max(noun + 1, reading.phrase(word)[1])
         return next((at for at in range(noun + 1, whole) if _breaks_off(reading, at)), whole)
     if tie == "of" or (tie == "on" and not is_date(reading, end + 1)):
-        below = next(iter(syntax.obliques(reading, word, tie)), None)
-        if below is not None:
-            return max(end, reading.phrase(below)[1])
+        for below in syntax.obliques(reading, word, tie, "to", "of"):
+            start, behind = reading.phrase(below)
+            if start <= end + 1:  # "of Ministers of the Organization", "on transit to Kaliningrad"
+                end = max(end, behind)
     return end
 
 
@@ -167,11 +194,16 @@ def _is_forum(reading: Reading, word: int, base: str, span: WordSpan) -> bool:
     lexicon = words()
     last = reading.sentence(word)[1]
     named = any(reading.word(at)[:1].isupper() for at in range(start, end))
-    between = any(reading.lower(at) in lexicon["between"] for at in range(start, word))
+    between = any(reading.lower(at) in lexicon["between"] for at in range(start, word)) or any(
+        reading.lower(owner) in lexicon["members"] for owner in syntax.kids(reading, word, "nmod:poss")
+    )  # "the two countries' committee"
     made_up = any(reading.lower(at) in lexicon["members"] for at in range(word + 1, end))
     follows = end < last and reading.word(end)[:1].isupper() and end == word + 1
     if follows and reading.head(word) == end and reading.deprel(word) == "compound":
         return False  # "the Assembly Hall"
+    above = reading.head(word)
+    if reading.deprel(word) == "compound" and word < above and noun_of(reading.lower(above), _nouns()):
+        return False  # "the Gulf Cooperation Council summit"
     if base == "partnership" and not named:
         return False
     if base == "cooperation":
@@ -186,6 +218,8 @@ def _is_forum(reading: Reading, word: int, base: str, span: WordSpan) -> bool:
         return not sent_for and (start < word or end > word + 1)
     if base == "meeting":
         return reading.lower(word) == "meetings" and end > word + 1
+    if base in ("cell", "cabinet"):  # "a crisis cell of ministers", "the Binational Cabinet"
+        return between or made_up
     if base == "group":
         return between or made_up or (reading.word(word)[:1].isupper() and (start < word or end > word + 1))
     if base == "summit" and syntax.kids(reading, word, "nmod:poss"):
@@ -224,7 +258,8 @@ def organisation_at(draft: Draft, word: int) -> WordSpan | None:
         start, end = reading.phrase(word)
         region = any(reading.lower(at) in words()["regions"] for at in range(start, word))
         owners = syntax.kids(reading, word, "nmod:poss") + syntax.obliques(reading, word, "of")
-        if region or any(_organisation(draft, owner) for owner in owners):
+        named = (at for owner in owners for at in range(*reading.phrase(owner)))
+        if region or any(_organisation(draft, at) for at in named):
             return (start, end) if reading.lower(start) not in _ARTICLES else (start + 1, end)
         return None
     return _organisation(draft, word)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from onrecord.coding import syntax
 from onrecord.coding.draft import UNTOLD
 from onrecord.coding.forums.idle import is_idle, is_offered
-from onrecord.coding.forums.invitations import answered, members_sit
+from onrecord.coding.forums.invitations import answered, members_sit, stays_away
 from onrecord.coding.forums.kinds import Told, kind_of_verb
 from onrecord.coding.forums.names import (
     MINISTERS,
@@ -22,6 +22,7 @@ from onrecord.coding.forums.names import (
     is_loose,
     later_name,
     name_at,
+    no_forum_at,
     organisation_at,
     words,
 )
@@ -39,8 +40,10 @@ WordSpan = tuple[int, int]
 
 _ENDS = frozenset(("suspended", "resumed", "closed", "refused"))
 _SITTING = frozenset(("meet", "convene", "sit", "gather", "assemble", "discuss"))
+_HOLDING = frozenset(("hold", "open", "convene"))
 _OFFERING = frozenset(("offer", "propose", "schedule", "plan", "call", "convene", "fix", "invite"))
 _QUARRELLING = frozenset(("sides", "parties", "both", "two", "governments", "neighbours", "adversaries"))
+_SUMMONING = frozenset(("call", "summon", "invite", "convoke"))
 _PUTTING_OFF = frozenset(("postpone", "adjourn", "suspend", "cancel", "defer"))
 
 
@@ -50,6 +53,8 @@ def code(draft: Draft) -> None:
     named = Named()
     for word in range(len(reading)):
         section = draft.section_of(word)
+        if (other := no_forum_at(reading, word)) is not None:
+            named.others.add(other)
         if section == "title":
             span = name_at(reading, word)
             if span is not None and span[1] - span[0] > 1 and not is_loose(reading, word, span):
@@ -57,17 +62,29 @@ def code(draft: Draft) -> None:
         if section in UNTOLD or (not named.at and reading.pos(word) not in ("NOUN", "PROPN")):
             continue
         span = name_at(reading, word)
+        if span == (word, word + 1) and _means_another(reading, word, named):
+            continue
         if span is None and named.at:
             span = later_name(reading, word, named, reading.lower(word) in POINTING and _tells(reading, word))
         if span is not None:
             _of_name(draft, word, span, named)
         elif _sits(reading, word) and (span := organisation_at(draft, word)) is not None:
             _of_organisation(draft, word, span)
+        elif (verb := _summoned(reading, word)) is not None and (
+            span := organisation_at(draft, word)
+        ) is not None:
+            _add(draft, word, Told(verb, "invited"), _text(reading, span))
         elif _invites(reading, word) and (span := organisation_at(draft, word)) is not None:
             verb = reading.head(word)
             _add(draft, word, Told(verb, "invited"), _text(reading, span))
         else:
             _later(draft, word, named)
+
+
+def _means_another(reading: Reading, word: int, named: Named) -> bool:
+    """ "The Council" after the British Council was named, and no council of states."""
+    head = head_of(reading.lower(word))
+    return head in named.others and head not in named.heads
 
 
 def _text(reading: Reading, span: WordSpan) -> str:
@@ -95,17 +112,29 @@ def _of_name(draft: Draft, word: int, span: WordSpan, named: Named) -> None:
         name = named.whole(name)
     elif (whose := _explained(reading, span[0])) in named.at:
         name = named.at[whose]
+    elif (other := _of_another(reading, word, span)) is not None:
+        name = _text(reading, other)
     loose = is_loose(reading, word, span)
     if not loose:
         named.add(word, name)
     for each in told(reading, word, span[1]):
-        if loose and each.state not in _ENDS and not is_offered(reading, each.word):
+        fixed = reading.lower(each.word) in ("due", "scheduled") or (
+            each.state == "invited" and verb_of(reading.lower(each.word), frozenset(("invite",))) is not None
+        )
+        if loose and each.state not in _ENDS and not fixed and not is_offered(reading, each.word):
             continue
         if loose and reading.lower(word) != "meetings":
             named.add(word, name)  # told of later by "the talks", "they"
         _add(draft, word, each, name)
         if each.state == "closed":
             named.closed.add(name)
+
+
+def _of_another(reading: Reading, word: int, span: WordSpan) -> WordSpan | None:
+    """The forum of "meetings of the Rhine Commission"."""
+    if reading.lower(word) != "meetings":
+        return None
+    return next((name for at in range(word + 1, span[1]) if (name := name_at(reading, at))), None)
 
 
 def _explained(reading: Reading, start: int) -> int:
@@ -124,7 +153,14 @@ def _sits(reading: Reading, word: int) -> bool:
     verbs = beside(reading, reading.phrase(word)[1])
     if head is not None and reading.deprel(word).startswith("nsubj"):
         verbs.append(head)
-    return any(verb_of(reading.lower(verb), _SITTING) for verb in verbs)
+    return any(verb_of(reading.lower(verb), _SITTING) or _holds_a_sitting(reading, verb) for verb in verbs)
+
+
+def _holds_a_sitting(reading: Reading, verb: int) -> bool:
+    """ "The League held an emergency meeting"."""
+    thing = syntax.obj(reading, verb)
+    held = thing is not None and reading.lower(thing) in words()["sittings"]
+    return held and verb_of(reading.lower(verb), _HOLDING) is not None
 
 
 def _invites(reading: Reading, word: int) -> bool:
@@ -140,17 +176,31 @@ def _invites(reading: Reading, word: int) -> bool:
     return guest is not None and reading.lower(guest) in _QUARRELLING and not syntax.negated(reading, verb)
 
 
+def _summoned(reading: Reading, word: int) -> int | None:
+    """ "Ministers of the bloc have been called to Lima", "its presidents are due in Lima on Friday"."""
+    if reading.lower(word) not in MINISTERS or reading.relation(word) != "nsubj":
+        return None
+    verb = syntax.parent(reading, word)
+    if verb is None or syntax.negated(reading, verb) or syntax.MODAL & set(syntax.auxiliaries(reading, verb)):
+        return None
+    if reading.lower(verb) == "due":
+        return verb if any(reading.lower(at) in ("in", "at") for at in range(verb + 1, verb + 2)) else None
+    called = verb_of(reading.lower(verb), _SUMMONING) is not None and syntax.is_passive(reading, verb)
+    return verb if called and syntax.obliques(reading, verb, "to") else None
+
+
 def _of_organisation(draft: Draft, word: int, span: WordSpan) -> None:
     """An organisation or its ministers told to meet among themselves, and nothing else."""
     reading = draft.reading
     if any(name_at(reading, at) for at in range(word + 1, reading.phrase(word)[1])):
         return  # "the Union's mediation committee": the committee met
     for each in told(reading, word, span[1]):
-        if each.state not in ("met", "invited") or verb_of(reading.lower(each.word), _SITTING) is None:
+        sits = verb_of(reading.lower(each.word), _SITTING) is not None
+        holds = _holds_a_sitting(reading, each.word)
+        if each.state not in ("met", "invited") or not (sits or holds):
             continue
-        if syntax.kids(reading, each.word, "obj") and not verb_of(
-            reading.lower(each.word), frozenset(("discuss",))
-        ):
+        discusses = verb_of(reading.lower(each.word), frozenset(("discuss",))) is not None
+        if syntax.kids(reading, each.word, "obj") and not discusses and not holds:
             continue  # "the ministers met the president"
         _add(draft, word, each, _text(reading, span))
 
@@ -159,7 +209,12 @@ def _later(draft: Draft, word: int, named: Named) -> None:
     """What is told of the forum named last by other words than its name."""
     if not named.at:
         return
-    for each in (answered(draft.reading, word, named), members_sit(draft.reading, word, named)):
+    sits = bool(draft.forums) and draft.forums[-1].state in ("met", "invited")
+    for each in (
+        answered(draft.reading, word, named),
+        members_sit(draft.reading, word, named),
+        stays_away(draft.reading, word, named) if sits else None,
+    ):
         if each is not None:
             _add(draft, word, each, named.at[named.last])
     _part(draft, word, named)
@@ -234,7 +289,7 @@ def _add(draft: Draft, word: int, told: Told, name: str) -> None:
         return
     record = Forum(
         id=draft.new_id("forum"),
-        name=re.sub(r"^(?:the|a|an)\s+", "", name, flags=re.I),
+        name=re.sub(r"^(?:the|a|an|all|both)\s+", "", name, flags=re.I),
         state=state,
         part=told.part,
         time=time,

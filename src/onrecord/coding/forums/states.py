@@ -13,7 +13,16 @@ from onrecord.coding import syntax
 from onrecord.coding.forums import idle
 from onrecord.coding.forums.kinds import Told, after, end_of_sentence, kind_of_verb
 from onrecord.coding.forums.names import words
-from onrecord.coding.forums.sittings import MODAL, PLANNED, UNDOING, due, met, sitting_beside
+from onrecord.coding.forums.sittings import (
+    MODAL,
+    PLANNED,
+    TAKING,
+    UNDOING,
+    due,
+    hears,
+    met,
+    sitting_beside,
+)
 from onrecord.coding.inflect import verb_of
 
 if TYPE_CHECKING:
@@ -22,7 +31,6 @@ if TYPE_CHECKING:
 WordSpan = tuple[int, int]
 
 _CHANGES = frozenset(("suspended", "established", "resumed", "closed"))
-_TAKING = frozenset(("take", "pick"))
 _CANCELLING = frozenset(("call", "cancel", "postpone", "scrub", "defer", "delay", "adjourn"))
 _INTRANSITIVE = frozenset(("meet", "convene", "sit", "gather", "assemble", "open", "session"))
 _ITSELF = frozenset(("which", "that", "who", "chairs", "co-chairs", "members", "delegates"))
@@ -33,7 +41,7 @@ _OCCASION = frozenset(("at", "before", "after", "during", "since", "following", 
 _HEDGED = frozenset(("probable", "probably", "likely", "perhaps", "thought", "possibly", "expected"))
 _DELIBERATING = frozenset("discuss meet sit gather deliberate debate confer go".split())
 _HELPING = frozenset(("help", "agree", "decide", "begin", "manage"))
-_CALLING = frozenset(("call", "convene", "schedule", "offer", "propose", "arrange", "fix", "summon"))
+_CALLING = frozenset("call convene schedule offer propose arrange fix summon ask request demand seek".split())
 _PARTLY = frozenset(("partly", "partially"))
 _LASTING = frozenset(("dialogue", "talks", "conference", "forum", "mechanism", "format", "partnership"))
 _SOON = re.compile(r"\b(?:once|as soon as|when and if|if and when)\b[^.;]*$", re.I)
@@ -61,6 +69,10 @@ def told(reading: Reading, word: int, end: int) -> list[Told]:
         found += [] if cold is None else [_stopped(reading, word, cold)]
     stops = [each.word for each in found if each.state == "suspended"]
     found = [each for each in found if each.state != "invited" or each.word > max(stops, default=-1)]
+    sat = max((each.word for each in found if each.state == "met"), default=-1)
+    found = [
+        each for each in found if each.state != "invited" or each.word > sat
+    ]  # "was asked to act and met"
     if any(each.state in UNDOING for each in found):
         found = [each for each in found if not each.meant]  # "cancelled the talks that were to open today"
     if (
@@ -88,7 +100,7 @@ def _of_verbs(reading: Reading, word: int) -> list[Told]:
     found: list[Told] = []
     below = word
     for head, relation in list(syntax.governors(reading, word))[:3]:
-        if reading.pos(head) != "VERB":
+        if reading.pos(head) != "VERB" or _is_sitting(reading, head):
             if relation.startswith("nmod") and not _passes(reading, head):
                 break  # "the chairman of the committee met"
             if reading.lower(head) not in words()["sittings"]:
@@ -100,6 +112,11 @@ def _of_verbs(reading: Reading, word: int) -> list[Told]:
             found += _state(reading, verb, word, relation)
         break
     return found
+
+
+def _is_sitting(reading: Reading, word: int) -> bool:
+    """ "A meeting of the council", however the word is tagged."""
+    return reading.lower(word) in words()["sittings"] and bool(syntax.kids(reading, word, "det"))
 
 
 def _passes(reading: Reading, noun: int) -> bool:
@@ -147,7 +164,8 @@ def _clauses(reading: Reading, word: int) -> list[tuple[int, str]]:
                     if any(reading.lower(at) == "last" for at in range(subjects[0] + 1, child + 2)):
                         found.append((child, "nsubj"))  # "in which the two sides last sat in May"
                     continue  # "in which Russia sits", "whose committee met"
-                below = [] if syntax.obj(reading, child) is not None else [child]
+                thing = syntax.obj(reading, child)
+                below = [child] if thing in (None, head) or reading.lower(thing) in _ITSELF else []
                 if verb_of(reading.lower(child), _HELPING) is not None:
                     below += syntax.kids(reading, child, "xcomp")
                 found += [(verb, "obj") for verb in below]
@@ -219,6 +237,10 @@ def _state(reading: Reading, verb: int, word: int, relation: str) -> list[Told]:
         and not _whether(reading, verb)
     ):
         return [Told(verb, "partly_suspended", "participation")]
+    if hears(reading, verb, relation, kind):
+        return [] if _whether(reading, verb) else met(reading, verb, relation)
+    if idle.takes_no_part(reading, verb) and relation.startswith(("obl", "nmod")):
+        return [] if _whether(reading, verb) else [Told(verb, "refused")]
     if kind in ("met", "resumed") and idle.is_offered(reading, verb):
         return [Told(verb, "invited")]
     if kind is None or _whether(reading, verb):
@@ -232,6 +254,8 @@ def _state(reading: Reading, verb: int, word: int, relation: str) -> list[Told]:
     base = relation.split(":")[0]
     bare = reading.feat(verb, "VerbForm") == "Part" and not syntax.auxiliaries(reading, verb)
     active = base == "nsubj" and not syntax.is_passive(reading, verb) and not (bare and kind in _CHANGES)
+    if kind == "invited" and reading.word(verb - 1) == "," and syntax.obj(reading, verb) is None:
+        active = False  # "the council, called together for Friday"
     case = syntax.case(reading, _below(reading, word, verb))
     if case == "by" and base in ("obl", "nmod"):
         return []  # what the forum did
@@ -248,11 +272,19 @@ def _state(reading: Reading, verb: int, word: int, relation: str) -> list[Told]:
         return []
     if kind == "met":
         return met(reading, verb, relation)
+    if kind == "invited" and syntax.negated(reading, verb):
+        will_not = base == "nsubj" and bool(syntax.FUTURE & set(syntax.auxiliaries(reading, verb)))
+        return [Told(verb, "suspended")] if will_not else []  # "will not be convened for the present"
     if kind == "invited" and (active or (base == "obl" and case not in ("to", None))):
         return []
-    if kind == "invited" and any(
-        reading.pos(each) == "VERB" and kind_of_verb(reading, each) != "met"
-        for each in syntax.kids(reading, verb, "xcomp")
+    asked = verb_of(reading.lower(verb), frozenset(("ask",))) is not None
+    if (
+        kind == "invited"
+        and not asked
+        and any(
+            reading.pos(each) == "VERB" and kind_of_verb(reading, each) != "met"
+            for each in syntax.kids(reading, verb, "xcomp")
+        )
     ):
         return []
     if kind == "refused" and not _about(reading, verb, word):
@@ -307,8 +339,8 @@ def _of_itself(reading: Reading, verb: int, kind: str) -> bool:
     """A forum that does something to another thing is not told of: its own work and sittings are its state."""
     thing = next(iter(syntax.kids(reading, verb, "obj")), None)
     own = thing is not None and _passes(reading, thing)
-    if kind == "resumed" and verb_of(reading.lower(verb), _TAKING) is not None and not own:
-        return False  # "the forum takes it up"
+    if kind == "resumed" and verb_of(reading.lower(verb), TAKING) is not None and not own:
+        return False
     if kind == "met" and verb_of(reading.lower(verb), frozenset(("hold", "open", "attend"))) == "attend":
         return False
     if kind == "met" and verb_of(reading.lower(verb), _DELIBERATING):
@@ -344,7 +376,7 @@ def _about(reading: Reading, verb: int, word: int) -> bool:
     if reading.deprel(word) == "nsubj:pass":
         return True
     before = [reading.lower(at) for at in range(max(0, word - 4), word)]
-    if verb_of(reading.lower(verb), frozenset(("withdraw", "pull"))):
+    if verb_of(reading.lower(verb), frozenset(("withdraw", "pull", "excuse"))):
         return "from" in (syntax.case(reading, word), *before) or ("of" in before and "out" in before)
     start, end = reading.subtree(verb)
     return start <= word < end and word > verb and reading.deprel(word).split(":")[0] != "nsubj"
