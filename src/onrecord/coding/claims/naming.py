@@ -20,7 +20,7 @@ _A = frozenset(("a", "an", "another", "no", "one"))
 
 def named_as(reading: Reading, word: int) -> WordSpan | None:
     """The small clause of "called the charges baseless", "what it calls an ultimatum"; None where there is none."""
-    if (short := _named_briefly(reading, word)) is not None:
+    if (short := _named_briefly(reading, word) or _named_behind(reading, word)) is not None:
         return short
     objects = syntax.kids(reading, word, "obj")
     complements = [child for child in syntax.kids(reading, word, "xcomp") if not marked_to(reading, child)]
@@ -49,8 +49,35 @@ def _named_briefly(reading: Reading, word: int) -> WordSpan | None:
     end = word + 2
     while end < last and reading.pos(end) in ("ADV", "ADJ", "NOUN", "VERB", "DET") and end < word + 6:
         end += 1
+    if (
+        end > word + 2
+        and reading.pos(end - 1) == "NOUN"
+        and end < last
+        and reading.lower(end) in ("of", "against")
+    ):
+        # "calls that a breach of the Vienna Convention"
+        end = next(
+            (at for at in range(end, last) if reading.pos(at) in ("PUNCT", "CCONJ", "VERB", "AUX")), last
+        )
     closes = end == last or reading.pos(end) in ("PUNCT", "CCONJ")
     return (word + 1, end) if closes and end > word + 2 else None
+
+
+def _named_behind(reading: Reading, word: int) -> WordSpan | None:
+    """ "A dispute that Moscow calls a matter of taxes", "which they call theft": what is named stands before."""
+    first, last = syntax.sentence(reading, word)
+    subject = syntax.subject(reading, word)
+    if subject is None or subject > word or reading.lower(subject) in ("that", "which", "who"):
+        return None
+    start = reading.phrase(subject)[0]
+    if start - 1 <= first or reading.lower(start - 1) not in ("that", "which"):
+        return None
+    if reading.pos(start - 2) not in ("NOUN", "PROPN", "PUNCT") or reading.lower(word + 1) not in _A:
+        return None
+    end = next(
+        (at for at in range(word + 2, last) if reading.pos(at) in ("PUNCT", "CCONJ", "VERB", "AUX")), last
+    )
+    return cut(reading, (word + 1, end))
 
 
 def _named_at_length(reading: Reading, word: int) -> WordSpan | None:
@@ -77,6 +104,8 @@ def _named_at_length(reading: Reading, word: int) -> WordSpan | None:
 def _quality_last(reading: Reading, word: int, stop: int) -> bool:
     """ "Called the break-in deeply regrettable", "the cut out of proportion": a quality ends the clause."""
     last = stop - 1
+    if reading.word(last - 1) == "-" and last - 2 > word + 1:
+        return reading.pos(last - 3) in ("NOUN", "PROPN")  # "calls the grounds far-fetched"
     if [reading.lower(at) for at in range(stop - 3, stop - 1)] == ["out", "of"]:
         return stop - 3 > word + 1
     degree = last - 1

@@ -12,17 +12,16 @@ from typing import TYPE_CHECKING
 from onrecord.coding import syntax
 from onrecord.coding.acts.rules import matches
 from onrecord.coding.claims.contents import (
-    clauses_below,
     contents_of,
     cut,
-    infinitives,
     marked_to,
     prepositional,
 )
 from onrecord.coding.claims.cue_verbs import Candidate, Verb, declining, entry, make
 from onrecord.coding.claims.declining import after_question, asked, cannot, declined, evaded, is_asked
 from onrecord.coding.claims.naming import named_as
-from onrecord.coding.claims.single_verbs import answerable, put_at, shared
+from onrecord.coding.claims.passives import impersonal, passive
+from onrecord.coding.claims.single_verbs import answerable, counted, put_at, shared
 from onrecord.coding.claims.ultimatums import given_time, is_demanded, sets_term
 from onrecord.coding.cues import load
 from onrecord.coding.inflect import noun_of, verb_of
@@ -37,12 +36,6 @@ _BE = frozenset(("is", "are", "was", "were", "be", "been"))
 _ADVISING = frozenset(("must", "should", "may", "might", "can"))
 _CARRIERS = frozenset("is are was were will would must may might could should shall can".split())
 _CALLING = frozenset(("call", "term", "brand", "deem", "pronounce"))
-_TELLING = frozenset(("tell", "inform", "notify", "warn", "assure", "ask"))
-_OFFICES = frozenset(("ministry", "department", "office", "presidency", "headquarters"))
-_TIMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday noon midnight tomorrow today tonight dawn then now "
-    "january february march april may june july august september october november december".split()
-)
 _REWARDS = frozenset(("bounties", "rewards", "bribes", "money", "cash"))
 _NOBODY_SPEAKS = frozenset(("nothing", "nobody", "none", "everyone", "everybody", "one"))
 _NAMING = frozenset(
@@ -53,7 +46,12 @@ _PHRASE = frozenset(("DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"))
 _COMMAS = frozenset((",", "”", '"', "’", "—", "–"))
 _SPEAKER = 9  # words of a speaker put in between
 _SPEAKERS = frozenset(("he", "she", "it", "they", "one", "others", "some"))
+_WHEN = frozenset("morning afternoon evening night day week month year noon".split())
+_SAID = frozenset(
+    "charge accusation allegation claim view request demand reproach suggestion report account version reading".split()
+)
 _WITNESSES = frozenset(load("reporting")["witnesses"])
+_COUNTING = frozenset(("count",))
 _SHARING = frozenset(("share",))
 _CHECKING = frozenset(("verify", "confirm", "corroborate", "authenticate"))
 
@@ -71,6 +69,11 @@ def candidates(reading: Reading) -> list[Candidate]:
             continue  # "pronounced two clerks not acceptable": done by saying it, and told as an act
         if reading.lower(word) in ("put", "puts") and (put := put_at(reading, word)) is not None:
             found.append(put)
+        if (
+            verb_of(reading.lower(word), _COUNTING) is not None
+            and (sum_ := counted(reading, word)) is not None
+        ):
+            found.append(sum_)
         if is_asked(reading, word):
             found.extend(asked(reading, word))
             continue
@@ -95,12 +98,12 @@ def _of_verb(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
         return []
     acting = _acting(reading, word)
     if acting is None and syntax.is_passive(reading, word) and not _is_parenthetical(reading, word):
-        return _passive(reading, word, verb)
+        return passive(reading, word, verb)
     subject = acting if acting is not None else syntax.subject(reading, word)
     holder = syntax.relative_head(reading, _resumed(reading, word, subject))
     holder = _between(reading, word, holder)
     if holder is not None and reading.lower(holder) in ("it", "there") and _expletive(reading, word):
-        return _impersonal(reading, word, verb)
+        return impersonal(reading, word, verb)
     if holder is not None and reading.lower(holder) in _NOBODY_SPEAKS:
         return []
     negated = syntax.negated(reading, word) and reading.word(word - 1) != ","  # "Nothing of it, says Peru"
@@ -110,7 +113,7 @@ def _of_verb(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
         return declined(reading, word, verb, holder, negated)
     if verb.stance == "declines" or (negated and verb.base in declining() and verb.stance != "demands"):
         return declined(reading, word, verb, holder, negated)
-    if verb.base == "call" and _has_particle(reading, word, ("home", "back", "in", "off")):
+    if verb.base == "call" and _called_back(reading, word):
         return []
     if verb.base in _CALLING and (named := named_as(reading, word)) is not None:
         return [make(word, Verb(verb.base, "assesses", (), (), (), None, False, False), holder, [named])]
@@ -131,6 +134,7 @@ def _of_verb(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
         place, contents = "object", [(word + 1, word + 2)]
     if verb.stance in ("denies", "confirms", "asserts") and not contents and _as_much(reading, word + 1):
         place, contents = "object", [(word + 1, word + 3)]
+    contents = [each for each in contents if not _is_when(reading, each)]
     if (bare := syntax.bare_that(reading, word)) is not None:
         place, contents = "object", [bare]
     if after_question(reading, word) and evaded(reading, word, contents):
@@ -144,6 +148,9 @@ def _of_verb(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
         candidate = make(word, verb, holder, [content])
         candidate.negated, candidate.place = negated, place
         candidate.addressee = _addressee(reading, word, verb)
+        candidate.told = verb.stance in ("denies", "confirms", "declines") and _is_answered(
+            reading, word, content
+        )
         made.append(candidate)
     return made
 
@@ -190,9 +197,27 @@ def _is_bare(reading: Reading, word: int) -> bool:
     return reading.pos(word + 1) in ("PUNCT", "CCONJ", "ADV", "SCONJ")
 
 
+def _is_answered(reading: Reading, word: int, content: WordSpan) -> bool:
+    """ "Lima accuses it of fraud, a charge that it rejects": what is answered is named again, behind a comma."""
+    start, end = content
+    if end - start != 2 or reading.lower(start) not in ("a", "an") or start < 1 or end > word:
+        return False
+    return reading.word(start - 1) in (",", "—", "–") and noun_of(reading.lower(end - 1), _SAID) is not None
+
+
 def _is_thing(reading: Reading, word: int) -> bool:
     """What is insisted on may be asked of others: no own doing, and no namelessness."""
     return reading.lower(word) not in ("anonymity", "condition") and not reading.lower(word).endswith("ing")
+
+
+def _is_when(reading: Reading, content: WordSpan) -> bool:
+    """ "He announced that afternoon": when it was said, and not what."""
+    start, end = content
+    return (
+        end - start == 2
+        and reading.lower(start) in ("that", "this", "last")
+        and reading.lower(end - 1) in _WHEN
+    )
 
 
 def _as_much(reading: Reading, word: int) -> bool:
@@ -325,6 +350,19 @@ def _has_particle(reading: Reading, word: int, particles: tuple[str, ...]) -> bo
     return any(f" {particle} " in text for particle in particles)
 
 
+def _called_back(reading: Reading, word: int) -> bool:
+    """ "Called its envoy home", "called the chargé in to protest"; not "called the war in Yemen futile"."""
+    _, last = syntax.sentence(reading, word)
+    for at in range(word + 1, min(last, word + 5)):
+        if reading.lower(at) in ("home", "back", "off"):
+            return True
+        if reading.lower(at) == "in" and (
+            at + 1 >= last or reading.pos(at + 1) not in ("PROPN", "DET", "NOUN")
+        ):
+            return True
+    return False
+
+
 def _witness(reading: Reading, word: int) -> bool:
     holder = syntax.subject(reading, word)
     return holder is not None and noun_of(reading.lower(holder), _WITNESSES) is not None
@@ -348,98 +386,3 @@ def _addressee(reading: Reading, word: int, verb: Verb) -> int | None:
             for child in syntax.obliques(reading, word, place):
                 return child
     return None
-
-
-def _passive(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
-    """ "X was accused of …" (holder the "by" phrase, or nobody), "X is said to …", "is reported to have …"."""
-    if verb.base == "ask" and (_summoner(reading, word) is None or not infinitives(reading, word)):
-        return asked(reading, word)
-    holder = syntax.agent(reading, word)
-    if holder is not None and reading.lower(holder) in _TIMES:
-        holder = None  # "told to be out by Sunday"
-    if holder is None and verb.base in _TELLING:
-        holder = _summoner(reading, word)
-    agentless = load("reporting")["agentless"]
-    patient = syntax.patient(reading, word)
-    if holder is None and verb.base not in agentless:
-        if verb.stance in ("denies", "confirms", "declines"):
-            return _passive_in(reading, word, verb, patient)
-        if verb.addressee == ("object",) or verb.base in ("tell", "inform", "assure", "warn", "notify"):
-            contents = contents_of(reading, word, verb)[1]
-            made = [make(word, verb, None, [content]) for content in contents]
-            for each in made:
-                each.addressee, each.agentless = patient, True
-            return made if verb.base != "tell" or not infinitives(reading, word) else []
-        return []
-    contents = (
-        prepositional(reading, word, "of")
-        or prepositional(reading, word, "with")
-        or infinitives(reading, word)
-    )
-    if not contents:
-        contents = clauses_below(reading, word)
-    if (
-        not contents
-        and verb.base in ("accuse", "blame", "charge")
-        and (found := prepositional(reading, word, "for"))
-    ):
-        contents = found
-    if not contents and holder is not None and patient is not None:
-        contents = [cut(reading, reading.phrase(patient))]
-    stance = verb.stance if holder is not None else agentless.get(verb.base, verb.stance)
-    made = []
-    for content in contents:
-        span = content
-        if (
-            verb.base not in ("accuse", "charge", "blame", "reproach")
-            and patient is not None
-            and content[0] > word
-        ):
-            start = reading.phrase(patient)[0]
-            span = (start, content[1]) if start < word else content
-        candidate = make(word, verb, holder, [span])
-        candidate.stance, candidate.agentless, candidate.rule = stance, holder is None, "passive"
-        candidate.hedged = verb.hedge or holder is None
-        made.append(candidate)
-    return made
-
-
-def _summoner(reading: Reading, word: int) -> int | None:
-    """ "Was called in by the ministry and told that", "was summoned to the ministry and informed"."""
-    head = syntax.parent(reading, word)
-    if head is None or reading.deprel(word) != "conj" or not syntax.is_passive(reading, head):
-        return None
-    doer = syntax.agent(reading, head)
-    if doer is not None:
-        return doer if reading.lower(doer) not in _TIMES else None
-    places = syntax.obliques(reading, head, "to", "at")
-    return next((each for each in places if noun_of(reading.lower(each), _OFFICES) is not None), None)
-
-
-def _passive_in(reading: Reading, word: int, verb: Verb, patient: int | None) -> list[Candidate]:
-    """ "That explanation is rejected in Athens": the place stands for the holder."""
-    for child in syntax.obliques(reading, word, "in"):
-        if reading.word(child)[:1].isupper() and patient is not None:
-            return [make(word, verb, child, [cut(reading, reading.phrase(patient))])]
-    return []
-
-
-def house(reading: Reading, word: int) -> int | None:
-    """ "It was underlined in the ministry that": the house stands for who speaks in it."""
-    for child in syntax.obliques(reading, word, "in", "at"):
-        if noun_of(reading.lower(child), _OFFICES) is not None or reading.entity_at(child) == "ORG":
-            return child
-    return None
-
-
-def _impersonal(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
-    """ "It is believed that …", "it was reported that …": nobody is named."""
-    contents = clauses_below(reading, word)
-    made = []
-    for content in contents:
-        candidate = make(word, verb, None, [content])
-        candidate.holder = house(reading, word)
-        candidate.agentless = candidate.hedged = candidate.holder is None
-        candidate.rule = "impersonal"
-        made.append(candidate)
-    return made

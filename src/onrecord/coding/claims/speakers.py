@@ -39,7 +39,7 @@ _OFFICIAL_ROLE = re.compile(
 _LAWMAKER_ROLE = re.compile(
     r"\b(?:chair|committee|parliament|duma|senat|lawmaker|legislat|congress|speaker|deputy speaker)", re.I
 )
-_GOVERNMENTS = frozenset(("government", "ministry", "authority", "leadership", "leader", "cabinet"))
+_GOVERNMENTS = frozenset(("government", "ministry", "authority", "leadership", "leader", "cabinet", "author"))
 _SOME = frozenset(("both", "some", "others", "many", "several", "another", "most"))
 _OUTLETS = frozenset(load("reporting")["outlets"])
 _PERSONS = frozenset(

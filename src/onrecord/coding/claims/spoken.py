@@ -14,8 +14,8 @@ from onrecord.coding.acts.rules import matches
 from onrecord.coding.claims import cue_verbs
 from onrecord.coding.claims.according import trim
 from onrecord.coding.claims.cue_verbs import Candidate
+from onrecord.coding.claims.passives import house
 from onrecord.coding.claims.quotes import Quotation
-from onrecord.coding.claims.reporting import house
 from onrecord.coding.inflect import verb_of
 
 if TYPE_CHECKING:
@@ -272,6 +272,28 @@ def told_on(reading: Reading, found: list[Candidate]) -> list[Candidate]:
         if words[1] - words[0] < _MIN_QUOTED or not _tells(reading, words, (*found, *made)):
             continue
         made.append(_also_said(candidate, words))
+    return made
+
+
+def said_beside(reading: Reading, found: list[Candidate]) -> list[Candidate]:
+    """ "It has offered to pay, an aide said, and will go on talking": what the model takes for the same speaker's
+    word on the other side of the verb, where nobody else reports it."""
+    made: list[Candidate] = []
+    for candidate in found:
+        if candidate.rule != "verb" or candidate.stance not in _TELLING or candidate.holder is None:
+            continue
+        for attribution in reading.attributions:
+            if len(attribution.content) < 2 or not any(a <= candidate.cue < b for a, b in attribution.cue):
+                continue
+            for words in attribution.content:
+                start, end = trim(reading, words)
+                joined = start > 1 and reading.pos(start - 1) == "CCONJ" and reading.word(start - 2) == ","
+                if start < candidate.cue or not joined or end - start < _MIN_QUOTED:
+                    continue
+                if any(_overlap([(start, end)], other.content) for other in (*found, *made)):
+                    continue
+                if any(reading.pos(at) in ("VERB", "AUX") for at in range(start, end)):
+                    made.append(_also_said(candidate, (start, end)))
     return made
 
 

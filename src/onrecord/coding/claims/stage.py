@@ -33,7 +33,7 @@ from onrecord.coding.claims.sifting import kept
 from onrecord.coding.claims.silence import silences
 from onrecord.coding.claims.sourced import sourced
 from onrecord.coding.claims.speakers import Floor, actor_of, name_later, speaker_in, speaks, spell
-from onrecord.coding.claims.spoken import from_model, lend_holders, run_on, told_on, widen
+from onrecord.coding.claims.spoken import from_model, lend_holders, run_on, said_beside, told_on, widen
 from onrecord.coding.claims.stance import stance_of
 from onrecord.coding.claims.stance_context import charged, context
 from onrecord.coding.claims.stance_features import features
@@ -119,6 +119,7 @@ def _candidates(draft: Draft, quoted: list[Quotation]) -> list[Candidate]:
     for candidate in spoken:
         relays.complete(reading, candidate)
     found = sourced(reading, found + spoken)
+    found += said_beside(reading, found)
     found += told_on(reading, found)
     found += run_on(reading, found, quoted)
     found += own_voice(draft, found, quoted)
