@@ -26,13 +26,13 @@ def _words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     return frozenset(listed["alone"]), frozenset(listed["with"]), frozenset(listed["measure"])
 
 
-def actor(draft: Draft, cued: WordSpan, top: int) -> tuple[str | None] | None:
+def actor(draft: Draft, cued: WordSpan, top: int, answering: bool) -> tuple[str | None] | None:
     """The code of who is said to have acted, in a tuple; None where the clause of a cue says nothing like it.
 
-    ``top`` is the head of what the cue governs. The cue itself may be the verb ("was reacting to").
+    ``top`` is the head of what the cue governs. A cue of answering may be the verb itself ("was reacting to").
     """
     reading = draft.reading
-    verbs = [word for word in range(*cued) if reading.pos(word) == "VERB"]
+    verbs = [word for word in range(*cued) if answering and reading.pos(word) == "VERB"]
     governing = reading.head(top)
     if not verbs and governing >= 0 and _acts(draft, governing):
         verbs = [governing]

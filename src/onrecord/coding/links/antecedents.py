@@ -33,7 +33,7 @@ _MEANT = (
     "bans? blow break closing closures? decisions? steps? moves? measures? expulsions? orders? recalls? actions? "
     "rupture severance announcement ruling row dispute quarrel spat crisis feud withdrawals? removals? dismissals? "
     "refusals? requirement notice demand penalty punishment reductions? cuts? suspension lowering "
-    "downgrad(?:e|ing) exchange gesture statements? warnings? requests? demands? ultimatum threats? communiqu[eé] note "
+    "downgrad(?:e|ing) exchange gesture requests? demands? ultimatum note "
     "action package sanctions? curbs? freeze break-?off breach split halt downgrading ousting ouster eviction removal"
 )
 _POINTS = re.compile(
@@ -46,7 +46,6 @@ _POINTS = re.compile(
 )
 # "It was on Wednesday, two days after the raid, that …" points to nothing.
 _CLEFT = re.compile(r"^\W*it (?:was|is) (?:only )?(?:on|in|at|after|because|for)\b", re.I)
-_PRONOUN = re.compile(r"^\W*(?:(?:but|and|so|yet|for|now),? )?(?:it|that)\b", re.I)
 _TAKEN = re.compile(
     r"\b(?:announced|took|taken|reached|issued|ordered|imposed|made|read|published)\s+(?:the|these|this|those|that|its|both)\s+"
     r"(?:measures?|steps?|decisions?|moves?|orders?|restrictions?|bans?)\b[^;:]*$",
@@ -142,12 +141,7 @@ class Antecedents:
             return (here or near)[0]
         if not near:
             return next(iter(told), None)
-        return near[-1] if _PRONOUN.match(words) else self._package(near)
-
-    def _package(self, near: list[Place]) -> Place:
-        """The first of the measures that one side took against another with the one told last: they are one step."""
-        sides = self._ends.sides(near[-1].record)
-        return next(each for each in near if self._ends.sides(each.record) == sides)
+        return near[-1]
 
     def _acts(self, statuses: Collection[str], but: Collection[str] = ()) -> list[Place]:
         """The report's measures with one of these statuses, but for those of some kinds."""

@@ -8,6 +8,7 @@ is on record only as the end of a link: where the words turn out to join nothing
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 
 _HARM = "ASSAULT"
+_CARRYING = ("xcomp", "nsubj", "nsubj:pass", "obj", "ccomp", "conj")
 
 
 @lru_cache(maxsize=1)
@@ -75,13 +77,20 @@ def record(draft: Draft, place: Place, event: Event) -> None:
     draft.note(event.id, "type", f"cues/happenings.yaml: “{draft.reading.word(place.word)}”")
 
 
-def _heads(draft: Draft, top: int, region: Span) -> list[int]:
-    """The head, what it is of ("months of talks"), and for a verb the noun that it is about ("talks led nowhere")."""
+def _heads(draft: Draft, top: int, region: Span) -> Iterator[int]:
+    """The head and the words that carry the clause on, the nearest to the head first.
+
+    "Months of talks", "talks led nowhere", "he was caught receiving plans", "a crowd came in and tore the flag down".
+    """
     reading = draft.reading
-    below = syntax.obliques(reading, top, "of")
-    if reading.pos(top) in ("VERB", "AUX", "ADJ"):
-        below = [*syntax.kids(reading, top, "nsubj"), *syntax.kids(reading, top, "obj"), *below]
-    return [each for each in (top, *below) if region[0] <= reading.start(each) < region[1]]
+    seen = [top]
+    for word in seen:
+        if region[0] <= reading.start(word) < region[1]:
+            yield word
+        seen += syntax.obliques(reading, word, "of")
+        if reading.pos(word) in ("VERB", "AUX", "ADJ"):
+            seen += (each for name in _CARRYING for each in syntax.kids(reading, word, name))
+            seen += syntax.obliques(reading, word, "for", "to", "on", "in")
 
 
 def _type(draft: Draft, word: int) -> str | None:

@@ -12,12 +12,11 @@ import re
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
-from onrecord.coding.acts.lexicon import SENT_AWAY
 from onrecord.coding.draft import UNTOLD
-from onrecord.coding.links import acting, answers, disputed, grounds, happenings
+from onrecord.coding.links import acting, answers, disputed, grounds, happenings, real
 from onrecord.coding.links.antecedents import Antecedents
 from onrecord.coding.links.cues import Cue, told
-from onrecord.coding.links.ends import Ends, Place, Record
+from onrecord.coding.links.ends import Ends, Place
 from onrecord.model.records import Act, Claim, Event, Incident, Link
 
 if TYPE_CHECKING:
@@ -28,7 +27,6 @@ WordSpan = tuple[int, int]
 
 _WITHIN = ("amod", "compound", "nummod", "det", "flat")
 _CLAUSES = ("advcl", "acl", "parataxis", "root", "ccomp")
-_UNREAL = re.compile(r"\b(?:would (?:\w+ )?have|whether)\b", re.I)
 _ACTS_ONLY = (
     "then",
     "within",
@@ -41,8 +39,6 @@ _ACTS_ONLY = (
 )
 _SEQUEL = ("then", "within")
 _AHEAD = ("threatens", "promises", "predicts")
-_DOING = re.compile(r"\s+(?:not\s+)?(?:having|\w{2,}ing)\s")  # "recalled him for urging"
-_CLOSE = 120
 _REACH = 200
 _GIVEN = ("as ", "was the last straw")
 _VAGUE = ("gesture", "step", "move", "measure", "decision", "act")
@@ -107,9 +103,9 @@ class Joiner:
         later, earlier = pair
         if later is None or earlier is None or later.record is earlier.record:
             return
-        if not self._real(cue, later, earlier, span, words):
+        if not real.holds(self.draft, self.ends, cue, (later, earlier), span, words):
             return
-        for each in (later, *(self._with(later, earlier, here) if cue.kind != "after" else [])):
+        for each in (later, *self._with(cue, later, earlier, here)):
             if each.record is not earlier.record:
                 note = f"cues/links.yaml: “{draft.document.text[words[0] : words[1]]}”"
                 self.append(self._kind(cue, each, earlier, words), each, earlier, span, words, note)
@@ -121,7 +117,8 @@ class Joiner:
         top, region = self._governed(cued, span)
         end = region
         behind = [each for each in here if words[1] <= each.at < region]
-        if self.draft.document.text[slice(*words)].lower() in ("citing", "accusing"):
+        said = self.draft.document.text[slice(*words)].lower()
+        if said in ("citing", "accusing"):
             behind = [each for each in behind if not isinstance(each.record, Act)]
         earlier = self.ends.nearest(behind, top) or self.before.meant(words[1], span)
         if earlier is None and not self._fronted(cued[0], top, end):
@@ -134,6 +131,10 @@ class Joiner:
             rest = [each for each in rest if each.record is not earlier.record]
         later = self.ends.nearest(rest, top)
         acts = [each for each in rest if isinstance(each.record, Act)]
+        if later is not None and not isinstance(later.record, Act) and said != "for":
+            # "Ordered France to close its consulate after": the measure rather than the word that governs it.
+            told = [each for each in acts if each.at < words[0] or later.at > words[0]]
+            later = self.ends.nearest(told, top) or later
         if (
             later is None
             and words[0] == span[0]
@@ -143,7 +144,7 @@ class Joiner:
         if not acts:
             named = self.draft.document.text[slice(*words)].partition(" ")[2]  # "traced the decision to"
             later = (
-                self._acted(cued, top, span)
+                self._acted(cue, cued, top, span)
                 or self.before.subject(opening, span)
                 or self.before.subject(named, span)
                 or later
@@ -152,13 +153,13 @@ class Joiner:
             grounds.note(self.draft, later, words, end, top)
         if charged:
             earlier = grounds.charge(self.draft, later, words, end, top)
-        if earlier is None and self.draft.document.text[slice(*words)].lower() != "for":
+        if earlier is None and said != "for":
             earlier = self._happened(later, top, (words[1], end))
         return later, earlier
 
-    def _acted(self, cued: WordSpan, top: int, span: Span) -> Place | None:
+    def _acted(self, cue: Cue, cued: WordSpan, top: int, span: Span) -> Place | None:
         """ "Cairo acted in response to": the measure that this party is told to have taken."""
-        who = acting.actor(self.draft, cued, top)
+        who = acting.actor(self.draft, cued, top, cue.kind == "response_to")
         return None if who is None else self.before.measure(span, "", [each for each in who if each])
 
     def _fronted(self, cue: int, top: int, end: int) -> bool:
@@ -173,23 +174,6 @@ class Joiner:
         """The event made of the words of a region, on record once a link ends in it."""
         self._made = None if top is None else happenings.happening(self.draft, later, top, region)
         return self._made
-
-    def _real(self, cue: Cue, later: Place, earlier: Place, span: Span, words: Span) -> bool:
-        """What did not happen follows nothing; an answer may be held out."""
-        if isinstance(later.record, Claim) or _of_no_measure(cue.kind, later.record, earlier.record):
-            return False
-        if self.draft.document.text[slice(*words)].lower() == "for" and not (
-            isinstance(later.record, Act)
-            and (later.record.act in SENT_AWAY or _DOING.match(self.draft.document.text, words[1]))
-            and (_charges(earlier, words) or _DOING.match(self.draft.document.text, words[1]))
-        ):
-            return False
-        if self.draft.document.text[slice(*words)] == "when" and not isinstance(later.record, Act):
-            return False
-        status = self.ends.status(later.record)
-        if status == "hypothetical" and cue.kind == "response_to":
-            return _UNREAL.search(self.draft.document.text, *span) is None
-        return status not in ("hypothetical", "negated")
 
     def _stretch(self, start: int, end: int) -> int:
         """Where the tree finds nothing behind a cue: as far as the next pause."""
@@ -371,9 +355,14 @@ class Joiner:
         opens = reading.start(cued[0]) - span[0] < 2
         return self.ends.status(own.record) == "actual" and (opens or own.word in heads)
 
-    def _with(self, later: Place, earlier: Place, here: list[Place]) -> list[Place]:
+    def _with(self, cue: Cue, later: Place, earlier: Place, here: list[Place]) -> list[Place]:
         """The further measures by the same doer on the same mission that the sentence tells beside the later end."""
-        if not isinstance(later.record, Act):
+        fronted = (
+            earlier.at < later.at
+        )  # "After the poisoning seven lost their passes and three were refused."
+        if not isinstance(later.record, Act) or (
+            cue.kind == "after" and not (fronted and cue.place == "next")
+        ):
             return []
         return [
             each
@@ -396,9 +385,10 @@ class Joiner:
         negative = re.search(r"\b(?:not|n't|n’t|no|never)\b[^,;]*$", before) is not None
         if negative and kind != "linked_to":
             return
-        if earlier is self._made and isinstance(earlier.record, Event):
-            happenings.record(draft, earlier, earlier.record)
-            self.ends.add(earlier)
+        made = self._made
+        if made is not None and isinstance(made.record, Event) and (made is earlier or made is later):
+            happenings.record(draft, made, made.record)
+            self.ends.add(made)
             self._made = None
         holding = draft.claims_over(words)
         # "Denied: it was not linked to …": what is denied is the tie, which the record states as such.
@@ -417,27 +407,9 @@ class Joiner:
         draft.note(link.id, "kind", note)
 
 
-def _of_no_measure(kind: str, later: Record, earlier: Record) -> bool:
-    """What is no measure answers nothing but a measure or an incident, and is caused by none of what is said or done
-    about it; no incident is told as the sequel of a plain event."""
-    if isinstance(later, Event):
-        return (kind == "response_to" and isinstance(earlier, (Event, Claim))) or (
-            kind == "caused_by" and isinstance(earlier, (Act, Claim))
-        )
-    return kind == "after" and isinstance(later, Incident) and isinstance(earlier, Event)
-
-
 def _vague(draft: Draft, event: Event) -> bool:
     """ "That gesture" names no deed of its own."""
     return draft.document.words(event.trigger).lower().split()[-1].rstrip("s") in _VAGUE
-
-
-def _charges(earlier: Place, words: Span) -> bool:
-    """What stands behind a "for" is a charge."""
-    record = earlier.record
-    charge = isinstance(record, Incident) or (isinstance(record, Event) and record.type == "ACCUSE")
-    charge = charge or (isinstance(record, Claim) and record.stance in ("accuses", "asserts", "assesses"))
-    return charge and earlier.at - words[1] < _CLOSE
 
 
 def _around(each: Place, words: Span) -> bool:
