@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.acts.classes import class_of
+from onrecord.coding.acts.wording import is_question
 from onrecord.coding.counts import count_at
 from onrecord.coding.cues import load
 from onrecord.coding.inflect import verb_of
@@ -84,7 +85,7 @@ def repeats(reading: Reading) -> list[Repeat]:
             found.append(each)
         elif reading.pos(word) in ("VERB", "AUX"):
             each = _verb(reading, word) or _bare(reading, word)
-            if each is not None:
+            if each is not None and not is_question(reading, word):
                 found.append(each)
     return found
 

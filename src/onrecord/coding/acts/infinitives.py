@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from onrecord.coding.acts.lexicon import Rule
     from onrecord.reading.types import Reading
 
-_AHEAD, _FAR_AHEAD = 8, 16  # words behind a verb of giving time, and of telling
+_AHEAD, _FAR_AHEAD = 8, 24  # words behind a verb of giving time, and of telling
 _TERM = frozenset(("until", "till"))
 _OTHER = frozenset((";", ":", ".", "?", "!", "and", "but", "that", "who", "which", "whom", "when", "after"))
 
@@ -51,7 +51,7 @@ def _next_to_do(reading: Reading, word: int) -> str | None:
         lower, pos = reading.lower(at), reading.pos(at)
         if lower == "to" and reading.pos(at + 1) in ("VERB", "AUX"):
             return reading.lower(at + 1)
-        clause = pos in ("VERB", "AUX", "SCONJ") and lower not in _TERM
+        clause = pos in ("VERB", "AUX", "SCONJ") and lower not in _TERM and reading.deprel(at) != "amod"
         if clause or (lower in _OTHER and not _joins_names(reading, at)):
             return None
     return None

@@ -67,6 +67,7 @@ _NOMINAL = (
 )
 _FACING = frozenset(("face", "risk", "await", "expect", "fear"))
 _DUTY = frozenset(("have", "need", "ought"))
+_PREMISES = ("mission", "consulate")  # what somebody leaves who goes
 _UPON_SUBJECT = frozenset(("set_ceiling", "parity_cap", "category_ban", "access_restriction"))
 
 
@@ -122,15 +123,17 @@ def _candidates(lower: str, pos: str) -> tuple[tuple[str, tuple[Rule, ...]], ...
 
 
 def _verbal(reading: Reading, word: int) -> bool:
-    """A word tagged a noun that heads a clause: a tagging slip, as in capitals or after a dash."""
-    return bool(syntax.kids(reading, word, "nsubj", "obj", "aux"))
+    """A word tagged a noun that heads a clause: a tagging slip, as in capitals or after a dash, or in "ordered the
+    embassy shut"."""
+    shut = reading.lower(word) == "shut" and reading.deprel(word) in ("obj", "xcomp")
+    return shut or bool(syntax.kids(reading, word, "nsubj", "obj", "aux"))
 
 
 def match_at(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None:
     """The measure that one rule tells at a word taken as a ``verb``, ``noun`` or ``adjective``, if it tells one."""
     if kind == "noun":
         return _match_noun(reading, rule, word)
-    stands_for = _predicate(reading, word) if kind == "adjective" else _bound(reading, word)
+    stands_for = _bound(reading, _predicate(reading, word) if kind == "adjective" else word)
     text = clause_text(reading, stands_for) + (text_ahead(reading, word) if rule.object == "time" else "")
     worded = worded_as(rule, text)
     if not worded and rule.act != "abolish_vacancy":
@@ -151,13 +154,16 @@ def match_at(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None
         target = next((each for each in found if each is not None), None)
         doer: int | None = None
         head = syntax.parent(reading, word)
-        if head is not None and reading.deprel(word) in ("xcomp", "obj") and reading.pos(head) == "VERB":
+        told_of = reading.deprel(word) in ("xcomp", "obj") and stands_for == word
+        if head is not None and told_of and reading.pos(head) == "VERB":
             target, doer = syntax.patient(reading, head), syntax.agent(reading, head)
     elif (rule.subject and not rule.object and not rule.negated) or rule.subject:
         target, doer = _any_subject(reading, word), None
     else:
-        target, doer, active = syntax.patient(reading, word), None, True
+        target, doer, active = _done_to(reading, word), None, True
     wanted = rule.subject or rule.on
+    if rule.subject and kind == "verb" and target is not None and target > word:
+        target = None  # "have a week to leave, the minister said": who speaks is not who has it
     if rule.object_of:
         target = next(iter(syntax.obliques(reading, word, rule.object_of)), None)
         ahead = range(word + 1, min(word + 5, len(reading)))
@@ -208,6 +214,16 @@ def match_at(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None
     return Match(rule, word, target, None if doer == target else doer)
 
 
+def _done_to(reading: Reading, word: int) -> int | None:
+    """Whom it is done to. Of two objects that the tree gives an active verb the one behind it is its own: a part of the
+    subject's name may be taken for the other."""
+    target = syntax.patient(reading, word)
+    if target is not None and target < word and not syntax.is_passive(reading, word):
+        behind = [child for child in syntax.kids(reading, word, "obj") if child > word]
+        return behind[0] if behind else target
+    return target
+
+
 def _agent(reading: Reading, word: int) -> int | None:
     """Who does it. A finite verb that the tree joins to an infinitive is not governed with it: "told the envoy to leave
     and called its own home" is all one state's doing."""
@@ -244,8 +260,9 @@ def _goes(reading: Reading, word: int) -> bool:
     """Somebody goes of himself: "left Quito on Sunday", "are to fly home"; not "left untouched", "has days to go"."""
     if syntax.is_passive(reading, word) or reading.deprel(word) in ("amod", "acl"):
         return False
-    if any(not reading.word(child)[:1].isupper() for child in syntax.kids(reading, word, "obj")):
-        return False
+    for child in syntax.kids(reading, word, "obj"):
+        if not reading.word(child)[:1].isupper() and class_of(reading, child).isdisjoint(_PREMISES):
+            return False
     bidden = word > 0 and reading.lower(word - 1) == "to"
     return not bidden or reading.lower(word - 2) in ("is", "are", "was", "were")
 
@@ -256,8 +273,11 @@ def _no_more(reading: Reading, word: int) -> bool:
 
 
 def _bound(reading: Reading, word: int) -> int:
-    """The verb whose clause an infinitive of duty belongs to: "have had to give notice"."""
+    """The verb whose clause an infinitive of duty belongs to ("have had to give notice"), or the noun that the tree
+    makes of its object ("the missions stop work at once")."""
     head = syntax.parent(reading, word)
+    if head == word + 1 and reading.deprel(word) in ("advmod", "compound") and reading.pos(word) == "VERB":
+        return head
     bound = head is not None and syntax.relation(reading, word) == "xcomp" and reading.lemma(head) in _DUTY
     return head if head is not None and bound else word
 

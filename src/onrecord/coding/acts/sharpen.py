@@ -12,12 +12,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
-from onrecord.coding.acts.classes import class_of, noun
+from onrecord.coding.acts.classes import class_of, noun, unit_of
 from onrecord.coding.acts.lexicon import CEILINGS, first_rule
 from onrecord.coding.acts.numbers import numbers_of
 from onrecord.coding.acts.rules import Match, matches
 from onrecord.coding.acts.sizes import sizes
-from onrecord.coding.acts.wording import clause_text
+from onrecord.coding.acts.wording import clause_text, is_question
 from onrecord.coding.cues import load
 from onrecord.coding.inflect import verb_of
 
@@ -35,6 +35,11 @@ _KINDS = frozenset(("people", "ranks"))
 _NONE_OF = frozenset(("no", "any", "neither"))
 _FROM_NOW = frozenset(("will", "shall", "may", "can", "is", "are", "be", "to", "would"))
 _TROOPS = frozenset("soldiers troops peacekeepers servicemen fighters".split())
+_HOMEWARD = frozenset(("home", "back", "consultations"))
+_LIMITED = frozenset(
+    ("people", "mission", "consulate", "office", "post", "size", "staffcount", "pronoun", "name")
+)
+_TAKE_BACK = frozenset(("withdraw", "drop", "lift", "revoke", "retract", "cancel", "rescind"))
 # What is said of a break that is told elsewhere.
 _SPOKEN_OF = frozenset(
     "regret deplore lament welcome hail condemn dismiss call mend heal stop entail mean last take follow".split()
@@ -51,9 +56,27 @@ _DEMANDS = frozenset(
 def measures_in(reading: Reading) -> list[Match]:
     """Every measure that the rules find, under the kind that it is, in the order of the words."""
     found = [match for match in matches(reading) if not _says_else(reading, match)]
+    found = [match for match in found if not _is_part(reading, match, found)]
     told = {reading.sentence_of(match.word) for match in found if match.rule.act in CEILINGS}
     found += [match for match in sizes(reading) if reading.sentence_of(match.word) not in told]
     return sorted((sharpened(reading, match) for match in found), key=lambda match: match.word)
+
+
+def _is_part(reading: Reading, match: Match, found: list[Match]) -> bool:
+    """A word that tells with another what that one tells already: "sent two envoys packing", "let them have a week",
+    "lowered its embassy to the level of a chargé"."""
+    word, rule = match.word, match.rule
+    lemma = reading.lemma(word)
+    sentence = reading.sentence_of(word)
+    before = [each for each in found if each.word < word and reading.sentence_of(each.word) == sentence]
+    if rule.act == "downgrade" and lemma == "level":
+        return any(each.rule.act == "downgrade" for each in before)
+    leads = {"packing": "send", "have": "let"}.get(reading.lower(word))
+    return rule.act == "persona_non_grata" and any(
+        each.rule.act == rule.act and verb_of(reading.lower(each.word), frozenset((leads,)))
+        for each in before
+        if leads
+    )
 
 
 def _says_else(reading: Reading, match: Match) -> bool:
@@ -70,6 +93,12 @@ def _says_else(reading: Reading, match: Match) -> bool:
     if match.rule.act in ("recall", "persona_non_grata") and _are_troops(reading, match.target):
         return True
     if match.rule.act == "downgrade" and _points_back(reading, match):
+        return True
+    if match.rule.act == "recall" and lemma == "call" and _calls_a_name(reading, match):
+        return True
+    if match.rule.act in CEILINGS and _is_on_something(reading, match.target):
+        return True
+    if match.rule.act == "ultimatum" and _is_taken_back(reading, word):
         return True
     if (
         match.rule.act == "summon"
@@ -88,6 +117,38 @@ def _says_else(reading: Reading, match: Match) -> bool:
         or _is_price(reading, word)
         or _is_footing(reading, word)
         or _is_asked(reading, word)
+        or is_question(reading, word)
+    )
+
+
+def _calls_a_name(reading: Reading, match: Match) -> bool:
+    """To call somebody something is not to call him home, though another clause speaks of home: "called the ambassador
+    a liar and asked him to come home"."""
+    _, last = syntax.sentence(reading, match.word)
+    for at in range(match.word + 1, last):
+        if reading.lower(at) in _HOMEWARD:
+            return False
+        if reading.pos(at) == "VERB" and syntax.kids(reading, at, "nsubj"):
+            return match.target is None or match.target < at
+    return False
+
+
+def _is_on_something(reading: Reading, target: int | None) -> bool:
+    """ "A limit on challenges": what is limited has nothing to do with missions."""
+    if target is None or "size" not in class_of(reading, target):
+        return False
+    things = syntax.obliques(reading, target, "on")
+    return bool(things) and not any(class_of(reading, each) & _LIMITED for each in things)
+
+
+def _is_taken_back(reading: Reading, word: int) -> bool:
+    """ "Should withdraw her ultimatum": the ultimatum is one that was set before."""
+    head = syntax.parent(reading, word)
+    return (
+        reading.pos(word) == "NOUN"
+        and reading.deprel(word) == "obj"
+        and head is not None
+        and verb_of(reading.lower(head), _TAKE_BACK) is not None
     )
 
 
@@ -167,6 +228,8 @@ def sharpened(reading: Reading, match: Match) -> Match:
         _is_not_acceptable(reading, match.word) or _is_without_rank(reading, match)
     ):
         return replace(match, rule=first_rule("not_acceptable"))
+    if match.rule.goes and _is_bidden(reading, match.word):
+        return replace(match, rule=first_rule("persona_non_grata"))
     if match.rule.act == "recall" and _is_demanded(reading, match):
         return replace(
             match, rule=first_rule("persona_non_grata"), doer=_demander(reading, match.word) or match.doer
@@ -247,8 +310,11 @@ def _is_without_rank(reading: Reading, match: Match) -> bool:
     if target is None or "people" not in class_of(reading, target):
         return False
     words = _without_rank()
-    ranked = noun(reading, target) not in words and not any(
-        reading.lower(child) in words for child in syntax.kids(reading, target, "amod", "compound")
+    ranked = noun(reading, target) not in words and (
+        unit_of(reading, target) == "diplomats"  # "the three service advisers" are officers
+        or not any(
+            reading.lower(child) in words for child in syntax.kids(reading, target, "amod", "compound")
+        )
     )
     return not ranked and " non grat" not in clause_text(reading, match.word)
 
@@ -263,6 +329,14 @@ def _is_demanded(reading: Reading, match: Match) -> bool:
     """Several people, whom somebody else asks to be recalled."""
     number = numbers_of(reading, match, syntax.sentence(reading, match.word)).number
     return number is not None and number > 1 and _demander(reading, match.word) is not None
+
+
+def _is_bidden(reading: Reading, word: int) -> bool:
+    """What another asks somebody to do: "the request that the ambassador depart", "demanded that he leave"."""
+    head = syntax.parent(reading, word)
+    that = any(reading.lower(child) == "that" for child in syntax.kids(reading, word, "mark"))
+    plain = not syntax.kids(reading, word, "aux") and reading.lower(word) == reading.lemma(word)
+    return that and plain and head is not None and verb_of(reading.lower(head), _DEMANDS) is not None
 
 
 def _demander(reading: Reading, word: int) -> int | None:

@@ -19,6 +19,8 @@ _HAD = frozenset(("had", "have", "has", "having"))
 _AUXILIARY = frozenset(
     ("has", "have", "had", "having", "to", "is", "are", "be", "was", "were", "needs", "ought")
 )
+_PARTICIPLES = frozenset(("told", "shut", "sent", "put", "cut", "brought", "thrown"))
+_HOMEWARDS = frozenset(("home", "out", "back"))  # what the tree may take for the noun: "sent no Kenyan home"
 _STOPS = frozenset((";", ":", ".", "?", "!", "(", ")", "—", "–"))
 
 
@@ -47,8 +49,19 @@ def participle_target(reading: Reading, word: int, wanted: tuple[str, ...]) -> i
     """What a bare participle is said of: the object before it ("ordered the consulates shut"), or the subject after
     it ("Called in on Wednesday, the ambassador was told")."""
     head = syntax.parent(reading, word)
-    if head is None or syntax.kids(reading, word, "nsubj", "aux") or reading.pos(head) not in ("VERB", "ADJ"):
+    if head is None or syntax.kids(reading, word, "aux") or reading.pos(head) not in ("VERB", "ADJ"):
         return None
+    if reading.pos(word) == "NOUN":  # "did not order the embassy shut"
+        return next(
+            (child for child in syntax.kids(reading, word, "compound") if fits(reading, child, wanted)), None
+        )
+    if own := syntax.kids(reading, word, "nsubj"):
+        # "the bureau was closed and its staff told to go", "wanted the embassy reduced"
+        left_out = syntax.is_passive(reading, head) if reading.deprel(word) == "conj" else True
+        bare = (
+            left_out and reading.deprel(word) in ("conj", "xcomp", "ccomp") and _is_participle(reading, word)
+        )
+        return own[-1] if bare and head < own[-1] < word and fits(reading, own[-1], wanted) else None
     goes = reading.feat(word, "VerbForm") == "Fin" and not reading.lower(word).endswith("ed")
     if reading.deprel(word) == "conj" and syntax.is_passive(reading, head) and not goes:
         shared = syntax.patient(reading, head)  # "were declared unwelcome and given 24 hours"
@@ -57,9 +70,15 @@ def participle_target(reading: Reading, word: int, wanted: tuple[str, ...]) -> i
         if head < child < word and fits(reading, child, wanted):
             return child
     for child in syntax.kids(reading, head, "nsubj"):
-        if word < child < head and fits(reading, child, wanted):
+        if reading.pos(word) != "AUX" and word < child < head and fits(reading, child, wanted):
             return child
     return None
+
+
+def _is_participle(reading: Reading, word: int) -> bool:
+    """A form that may be a past participle, with no object of its own."""
+    formed = reading.lower(word).endswith(("ed", "en", "wn")) or reading.lower(word) in _PARTICIPLES
+    return formed and not syntax.kids(reading, word, "obj", "iobj")
 
 
 def apposed(reading: Reading, word: int, wanted: tuple[str, ...]) -> int | None:
@@ -102,7 +121,12 @@ def target_beside(reading: Reading, word: int, wanted: tuple[str, ...]) -> int |
             return None
         if pos == "ADP" and lower not in ("of", "out", "down", "in", "off", "back", "for") and not passive:
             return None
-        if pos == "ADJ" and "people" in class_of(reading, at) and "people" in wanted:
+        if (
+            pos == "ADJ"
+            and reading.word(at)[:1].isupper()
+            and "people" in class_of(reading, at)
+            and "people" in wanted
+        ):
             return at  # "gave a Canadian five days"
         if pos == "NUM" and count_at(reading, at, last) is None:
             continue
@@ -110,7 +134,11 @@ def target_beside(reading: Reading, word: int, wanted: tuple[str, ...]) -> int |
             pos in ("NOUN", "PROPN", "NUM")
             and fits(reading, at, wanted)
             and syntax.case(reading, at) in (None, "of")
-            and (reading.deprel(at) not in ("compound", "nmod:poss") or _titled(reading, at + 1, last))
+            and (
+                reading.deprel(at) not in ("compound", "nmod:poss")
+                or _titled(reading, at + 1, last)
+                or (at + 1 < last and reading.lower(at + 1) in _HOMEWARDS)
+            )
         ):
             return at
     return None
@@ -151,6 +179,9 @@ def other_target(reading: Reading, word: int, wanted: tuple[str, ...]) -> int | 
     head = syntax.parent(reading, word)
     if head is not None and word < head and _before_object(reading, word) and fits(reading, head, wanted):
         return head
+    start, _ = reading.subtree(word)
+    if reading.deprel(word) == "acl:relcl" and any(reading.lower(at) == "whom" for at in range(start, word)):
+        return head if fits(reading, head, wanted) else None  # "the envoys, all of whom he had called in"
     children = syntax.kids(reading, word, "obj", "iobj", "obl", "nsubj", "xcomp", "advcl", "ccomp")
     for child in children:
         relation = reading.deprel(child)
@@ -204,6 +235,8 @@ def subject_beside(reading: Reading, word: int, wanted: tuple[str, ...]) -> int 
         return None
     for place in range(at, max(first - 1, at - 12), -1):
         lower, pos = reading.lower(place), reading.pos(place)
+        if (lower == "," or pos == "CCONJ") and _between_names(reading, place):
+            continue  # "the missions in Oslo, Riga and Bonn stop work"
         if lower in _STOPS or lower == "," or pos in ("VERB", "AUX", "SCONJ", "CCONJ"):
             return None
         if (
@@ -214,6 +247,11 @@ def subject_beside(reading: Reading, word: int, wanted: tuple[str, ...]) -> int 
         ):
             return place
     return None
+
+
+def _between_names(reading: Reading, at: int) -> bool:
+    """What joins two names of a row of places."""
+    return reading.pos(at - 1) == "PROPN" and reading.pos(at + 1) == "PROPN"
 
 
 def consented(reading: Reading, consent: int) -> int:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from onrecord.reading.types import Reading
 
 
+_ASKING = frozenset("will would could should can may might shall is are does do did has have".split())
+
+
 @once
 def clause_text(reading: Reading, word: int) -> str:
     """The clause of a word with the infinitives that depend on it, small letters between single spaces."""
@@ -30,6 +33,12 @@ def text_ahead(reading: Reading, word: int) -> str:
     """The words right behind a verb: where the time stands that somebody has, wherever the tree hangs it."""
     _, last = reading.sentence(word)
     return "".join(f"{reading.lower(at)} " for at in range(word + 1, min(last, word + 7)))
+
+
+def is_question(reading: Reading, word: int) -> bool:
+    """The sentence asks whether it will be so: "Will Havana hit back?"."""
+    first, last = reading.sentence(word)
+    return reading.lower(last - 1) == "?" and reading.lower(first) in _ASKING
 
 
 def worded_as(rule: Rule, text: str) -> bool:
