@@ -1,4 +1,4 @@
-"""Whom the words of a claim name as the doer: behind a cue, in words of involvement, or as the subject of a deed.
+"""Whom the words of a claim name as the doer: in words of involvement, or by saying who it was.
 
 Requires the resolver. Whoever holds the claim is never among those whom it accuses.
 """
@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.cues import Phrases
-from onrecord.coding.incidents.mentions import asked_before, is_harmful, lists
-from onrecord.coding.incidents.suspects import both_sides, counterpart, parties
+from onrecord.coding.incidents.mentions import asked_before, lists
+from onrecord.coding.incidents.suspects import counterpart, parties
 from onrecord.coding.inflect import noun_of, verb_of
 from onrecord.coding.spans import head_of
 
@@ -24,24 +24,16 @@ if TYPE_CHECKING:
 
 WordSpan = tuple[int, int]
 
-_BLAMING = frozenset(
+BLAMING = frozenset(
     ("accuse", "blame", "charge", "fault", "implicate", "suspect", "incriminate", "hold", "finger")
 )
-_HOLD = frozenset(("hold",))
-ANSWERABLE = frozenset(
-    "responsible answerable accountable liable culpable guilty blameworthy account blame".split()
-)
-_TYING = frozenset(("link", "tie", "connect"))
-_LAYING = frozenset(("lay", "pin", "put", "place", "attribute", "ascribe", "trace", "impute"))
-_ONTO = ("on", "at", "to", "upon")
 _POINTERS = frozenset(("it", "this", "that", "they", "these", "those"))
-_STOPS = frozenset(("of", "for", "with"))
 _LISTED = frozenset(("PROPN", "ADJ", "DET", "CCONJ", "PUNCT"))
 _LINKING = frozenset(("and", "or"))
 _BARE = 6
 _ANSWER = 8  # words that answer who did it
-_DOORS = frozenset(("door", "doors", "account", "feet", "doorstep", "expense", "address"))
-_HAVING = frozenset(("has", "have", "had"))
+_BACKED = frozenset("backed sponsored funded financed led directed inspired engineered supported".split())
+_RULERS = frozenset(("regime", "government", "state", "official"))  # "without some degree of regime consent"
 _GROUND = frozenset(("soil", "territory", "side"))
 _NAMING = frozenset(("link", "tie", "connect", "implicate", "incriminate", "finger"))
 _SPACE = '["”“’\']?\\s["“]?'  # '"directly linked" to'
@@ -69,119 +61,6 @@ def patterns() -> dict[str, Phrases]:
     }
 
 
-def by_cue(draft: Draft, claim: Claim) -> tuple[str, ...] | None:
-    """ "Blames X for", "accuses X of", "X is suspected of", "blames it on X"; None where the cue is none of these."""
-    reading = draft.reading
-    if claim.cue is None:
-        return None
-    first, last = reading.words_in(claim.cue)
-    cue = next(
-        (word for word in range(first, last) if verb_of(reading.lower(word), _BLAMING | _LAYING | _TYING)),
-        None,
-    )
-    if cue is None or (verb_of(reading.lower(cue), _HOLD) and not _answerable(reading, cue)):
-        return None  # "holds that they were in the tunnel"
-    if verb_of(reading.lower(cue), _LAYING):
-        thing = syntax.obj(reading, cue)  # "imputes the blast to Armenia", hung on either
-        laid = [each for each in (cue, thing) if each is not None]
-        onto = [_owner(reading, at) for each in laid for at in syntax.obliques(reading, each, *_ONTO)]
-        heads = [_owner(reading, head_of(reading, reading.words_in(span))) for span in claim.content]
-        return parties(draft, claim, onto) or parties(
-            draft, claim, [head for head in heads if noun_of(reading.lower(head), lists()["nouns"]) is None]
-        )
-    if syntax.is_passive(reading, cue):
-        patient = syntax.patient(reading, cue)
-        return parties(draft, claim, [patient] if patient is not None else [])
-    onto = syntax.obliques(reading, cue, "on")
-    target = syntax.obj(reading, cue)
-    if target is None and not onto:  # "suspects the officers of having bugged him", hung on "bugged"
-        clause = next(iter(syntax.kids(reading, cue, "ccomp", "xcomp")), None)
-        doer = None if clause is None else syntax.subject(reading, clause)
-        target = doer if doer is not None and cue < doer < cue + _NEAR else None
-    if target is not None and verb_of(reading.lower(cue), _TYING):
-        if reading.pos(target) == "PRON":
-            return ()  # "tied it to the explosion" says why a step was taken
-        if reading.lower(cue - 1) in _HAVING or target < cue:  # "a theft that it has tied to a team"
-            return parties(draft, claim, syntax.obliques(reading, cue, "to", "with"))
-    if target is not None and _each_other(reading, target):
-        if not any(
-            is_harmful(reading, word) for span in claim.content for word in range(*reading.words_in(span))
-        ):
-            return ()
-        subject = syntax.subject(reading, cue)
-        joined = [] if subject is None else syntax.conjuncts(reading, subject)
-        return parties(draft, claim, joined) if len(joined) > 1 else both_sides(draft)
-    source = syntax.obliques(reading, target, "from") if target is not None else []
-    if (
-        target is not None
-        and noun_of(reading.lower(target), lists()["civil"] | lists()["officials"]) is not None
-    ):
-        source = []  # "suspects smugglers from Gori"
-    if reading.lower(cue).startswith("charg") and claim.content[-1][1] <= claim.cue[0]:
-        return None  # "the government cut the cable, charges the minister"
-    heads = onto or source or ([target] if target is not None else [])
-    if not heads and reading.lower(cue).startswith("charg"):
-        return _right_after(draft, claim, cue) or None
-    found = parties(
-        draft, claim, [each for head in heads for each in syntax.conjuncts(reading, _owner(reading, head))]
-    )
-    if found:
-        return found
-    if target is None:
-        return _right_after(draft, claim, cue)
-    start, end = reading.subtree(target)
-    stop = next((word for word in range(target, end) if reading.lower(word) in _STOPS), end)
-    return _first_party(draft, claim, range(start, stop))
-
-
-def _answerable(reading: Reading, cue: int) -> bool:
-    """ "Holds the guards answerable", and not "holds that they were there"."""
-    last = reading.sentence(cue)[1]
-    for clause in syntax.kids(reading, cue, "ccomp"):  # "holds that officials let it happen"
-        doer = syntax.subject(reading, clause) if reading.pos(clause) == "VERB" else None
-        if doer is not None and noun_of(reading.lower(doer), lists()["nouns"]) is None:
-            return True
-    near = range(cue + 1, min(last, cue + 2 * _NEAR))
-    told = next((at for at in near if reading.lower(at) in ANSWERABLE or reading.lower(at) == "that"), None)
-    return (
-        told is not None and reading.lower(told) != "that"
-    )  # "holds it likely that the guards are responsible"
-
-
-def _owner(reading: Reading, head: int) -> int:
-    """ "At the door of the army", "to the account of Iran": whose door and account it is."""
-    if reading.lower(head) not in _DOORS:
-        return head
-    owners = syntax.obliques(reading, head, "of") + syntax.kids(reading, head, "nmod:poss")
-    return owners[0] if owners else head
-
-
-def _right_after(draft: Draft, claim: Claim, cue: int) -> tuple[str, ...]:
-    """Whoever stands right behind a word that accuses, wherever the tree hangs it."""
-    reading = draft.reading
-    last = reading.sentence(cue)[1]
-    stop = next(
-        (
-            word
-            for word in range(cue + 1, min(last, cue + _BARE))
-            if reading.lower(word) in _STOPS or reading.pos(word) in ("PUNCT", "VERB", "SCONJ")
-        ),
-        min(last, cue + _BARE),
-    )
-    found = _first_party(draft, claim, range(cue + 1, stop))
-    if found:
-        return found
-    nouns = [at for at in range(cue + 1, stop) if reading.pos(at) in ("NOUN", "PROPN")]
-    people = [at for at in nouns if noun_of(reading.lower(at), lists()["civil"] | lists()["officials"])]
-    return parties(draft, claim, people[-1:])
-
-
-def _each_other(reading: Reading, target: int) -> bool:
-    """ "Each army accuses the other", "both blame one another"."""
-    before, lower = reading.lower(target - 1), reading.lower(target)
-    return (before, lower) in (("the", "other"), ("each", "other"), ("one", "another")) or lower == "other"
-
-
 def by_words(draft: Draft, claim: Claim) -> tuple[str, ...]:
     """ "X was behind it", "the work of X", "belonged to X and came from Y", "a Russian hand"."""
     reading, text = draft.reading, draft.document.text
@@ -190,24 +69,26 @@ def by_words(draft: Draft, claim: Claim) -> tuple[str, ...]:
         for match in patterns()["blame_after"].finditer(text, *span):
             after = reading.words_in((match.end(), span[1]))
             near = range(after[0], min(after[1], after[0] + _NEAR))
+            if match.group(0).lower().startswith("belong") and not _is_tool(reading, match.start()):
+                continue  # "most of the dead belonged to the group"
             if match.group(0).lower().startswith("link") and _to_a_deed(reading, near):
                 if match.group(0).lower() == "linked to":  # "the envoys had been linked to the raid"
                     found += _subject(draft, claim, reading.words_in(match.span())[0])
                 continue  # "their links to the killing of a cleric"
-            found += _first_party(draft, claim, near) or _near(draft, claim, after)
+            found += first_party(draft, claim, near) or _near(draft, claim, after)
         for match in () if found else patterns()["blame_before"].finditer(text, *span):
             at = reading.words_in(match.span())[0]
             start = reading.words_in(span)[0]
             if (doer := _doer_before(reading, at)) is not None:
                 found += parties(draft, claim, syntax.conjuncts(reading, doer))
                 break
-            if any(verb_of(reading.lower(word), _BLAMING) for word in range(start, at)):
+            if any(verb_of(reading.lower(word), BLAMING) for word in range(start, at)):
                 break  # "said that it had accused Pretoria of harbouring those responsible"
-            found += _first_party(draft, claim, range(max(start, at - _NEAR), at)) or _subject(
+            found += first_party(draft, claim, range(max(start, at - _NEAR), at)) or _subject(
                 draft, claim, at
             )
         if not found:
-            found += _tied(draft, claim, reading.words_in(span))
+            found += _tied(draft, claim, reading.words_in(span)) or _sponsors(draft, reading.words_in(span))
         if not found:
             owners = [
                 child
@@ -215,7 +96,7 @@ def by_words(draft: Draft, claim: Claim) -> tuple[str, ...]:
                 if reading.lower(word) in lists()["blame_owner"] and not _is_aside(reading, word)
                 for child in (*reading.children(word), *_possessor(reading, word))
                 if (reading.deprel(child) in ("nmod:poss", "amod", "compound") or child == word - 2)
-                and reading.word(child)[:1].isupper()
+                and (reading.word(child)[:1].isupper() or reading.lower(child) in _RULERS)
             ]
             found += parties(draft, claim, owners)
         if found:
@@ -223,6 +104,20 @@ def by_words(draft: Draft, claim: Claim) -> tuple[str, ...]:
         if (head := _gapped(reading, claim, span)) is not None:
             return parties(draft, claim, syntax.conjuncts(reading, head))
     return ()
+
+
+def _is_tool(reading: Reading, offset: int) -> bool:
+    """ "The gun belonged to the army", "the raiders belong to the Guards": what or who did it belonged to somebody."""
+    verb = reading.words_in((offset, offset + 1))[0]
+    subject = syntax.subject(reading, verb)
+    doers = (
+        lists()["takers"]
+        | lists()["assailants"]
+        | lists()["missiles"]
+        | lists()["devices"]
+        | lists()["nouns"]
+    )
+    return subject is not None and noun_of(reading.lower(subject), doers) is not None
 
 
 def _to_a_deed(reading: Reading, near: range) -> bool:
@@ -265,6 +160,19 @@ def _tied(draft: Draft, claim: Claim, words: WordSpan) -> list[str]:
         thing = syntax.obj(reading, word)
         if thing is not None and not syntax.is_passive(reading, word):
             return list(parties(draft, claim, syntax.conjuncts(reading, thing)))
+    return []
+
+
+def _sponsors(draft: Draft, words: WordSpan) -> list[str]:
+    """ "A Cuban-backed coup", "an Iran-sponsored raid": whose help the words put before the deed itself."""
+    reading = draft.reading
+    for hyphen in range(words[0] + 1, words[1] - 2):
+        deed = syntax.parent(reading, hyphen + 1)
+        if reading.word(hyphen) != "-" or reading.lower(hyphen + 1) not in _BACKED or deed is None:
+            continue
+        party = draft.resolver.resolve((hyphen - 1, hyphen))
+        if noun_of(reading.lower(deed), lists()["nouns"]) and party is not None and party.code is not None:
+            return [draft.actor_of(party, (hyphen - 1, hyphen))]
     return []
 
 
@@ -337,7 +245,7 @@ def _identified(draft: Draft, claim: Claim, words: WordSpan) -> tuple[str, ...]:
         and likely
         and not any(reading.pos(at) == "VERB" for at in range(start, end))
     ):
-        return _first_party(
+        return first_party(
             draft, claim, range(start, min(end, start + _BARE))
         )  # "thinks a patrol more likely"
     that = next((at for at in range(start + 2, end) if reading.lower(at) in ("that", "who")), None)
@@ -346,7 +254,7 @@ def _identified(draft: Draft, claim: Claim, words: WordSpan) -> tuple[str, ...]:
         and reading.lower(start) == "it"
         and reading.lower(start + 1) in ("was", "were", "is")
     ):
-        return _first_party(draft, claim, range(start + 2, that))  # "it was Chilean artillery that had fired"
+        return first_party(draft, claim, range(start + 2, that))  # "it was Chilean artillery that had fired"
     if reading.pos(head) not in ("NOUN", "PROPN", "ADJ"):
         return ()
     among = syntax.obliques(reading, head, "among", "by")
@@ -366,7 +274,7 @@ def _identified(draft: Draft, claim: Claim, words: WordSpan) -> tuple[str, ...]:
         if end - start >= _BARE and not listed:
             return ()
         if listed:  # "Britain, Sweden and the United States"
-            return _first_party(draft, claim, range(start, end))
+            return first_party(draft, claim, range(start, end))
         return parties(draft, claim, [head])
     if reading.lower(subject) not in _POINTERS or syntax.kids(reading, head, "mark"):
         return ()
@@ -382,7 +290,7 @@ def _only_doers(reading: Reading, words: WordSpan, head: int) -> bool:
     )
 
 
-def _first_party(draft: Draft, claim: Claim, words: range) -> tuple[str, ...]:
+def first_party(draft: Draft, claim: Claim, words: range) -> tuple[str, ...]:
     """The first named party among words, and those that are joined to it."""
     reading = draft.reading
     found: list[str] = []

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 from onrecord.coding import syntax
 from onrecord.coding.incidents.accused import (
     by_act,
-    by_cue,
     by_identity,
     by_words,
     patterns,
 )
+from onrecord.coding.incidents.cued import by_cue
 from onrecord.coding.incidents.deeds import by_deed, sends_doers
 from onrecord.coding.incidents.mentions import is_harmful, lists
 from onrecord.coding.incidents.suspects import GUESSED, as_group
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 
 _UNLIKELY = frozenset(("PR-", "PS-", "CT-"))
 _SHORT = 60
+# "he took no part in the storming", "it had had nothing to do with it"
+_NO_PART = re.compile(
+    r"\b(?:he|she|it|they|we|I|its|his|their|our)\b.*\b(?:no (?:part|hand|role)\b|nothing to do with\b|not involved\b)"
+)
 _THE = frozenset(("the", "this", "that", "these", "those"))
 _ATTRIBUTING = frozenset(("accuses", "asserts", "assesses", "confirms"))
 _OWNING = frozenset(("claim", "boast", "admit", "avow", "take", "assume", "accept"))
@@ -142,6 +146,8 @@ def _dismisses(draft: Draft, claim: Claim, text: str) -> bool:
     if claim.stance == "asserts" and claim.cue is not None and claim.cue[0] >= claim.content[-1][1]:
         cue = reading.words_in(claim.cue)[1] - 1  # "the Guards did it, which the Guards deny"
         return verb_of(reading.lower(cue), lists()["denying"]) is not None
+    if claim.stance == "asserts" and _NO_PART.search(text) is not None:
+        return True
     if claim.stance not in ("asserts", "assesses") or len(text) > _SHORT:
         return False
     words = set(re.findall(r"[a-z]+", text.lower()))
@@ -184,6 +190,8 @@ def _of_incident(draft: Draft, claim: Claim) -> bool:
     if words[0] >= words[1] or not any(verb_of(reading.lower(each), lists()["denying"]) for each in cues):
         return False
     head = head_of(reading, words)
+    if reading.lower(words[0]) == "there":  # "denies that there was any kidnapping"
+        head = next((at for at in range(*words) if reading.pos(at) == "NOUN"), head)
     return reading.pos(head) == "NOUN" and noun_of(reading.lower(head), lists()["nouns"]) is not None
 
 

@@ -54,6 +54,12 @@ def _doer(reading: Reading, verb: int) -> int | None:
         deed, head = head, syntax.parent(reading, head)
     if head is not None and syntax.marker(reading, deed) == "for" and reading.pos(head) in ("VERB", "NOUN"):
         return syntax.patient(reading, head) if reading.pos(head) == "VERB" else head
+    if (
+        reading.deprel(verb) == "acl"
+        and not reading.lower(verb).endswith("ing")
+        and syntax.obj(reading, verb) is None
+    ):
+        return next(iter(syntax.obliques(reading, verb, "by")), None)  # "a clerk shot in the park"
     return syntax.agent(reading, verb)
 
 

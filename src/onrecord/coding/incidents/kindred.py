@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from onrecord.coding import syntax
@@ -53,7 +54,7 @@ def clusters(draft: Draft) -> list[Cluster]:
         mention = mention_at(reading, word)
         if mention is None:
             continue
-        known = _known(reading, mention, found)
+        known = _known(draft, mention, found)
         if known is not None:
             known.mentions.append(mention)
         elif (
@@ -69,14 +70,22 @@ def clusters(draft: Draft) -> list[Cluster]:
 def _merged(draft: Draft, found: list[Cluster]) -> list[Cluster]:
     """A report tells of one incident under many words, so that those which nothing tells apart are one: "the massacre
     at Houla", "this slaughter", "Friday's attack", "had been shot or stabbed"."""
-    kept: list[Cluster] = []
-    for cluster in found:
-        same = next((each for each in kept if _may_be_one(draft, each, cluster)), None)
-        if same is None:
-            kept.append(cluster)
-        else:
-            same.mentions = sorted((*same.mentions, *cluster.mentions), key=lambda each: each.word)
+    kept = list(found)
+    while pairs := [
+        (_distance(one, two), kept.index(one), kept.index(two))
+        for one, two in combinations(kept, 2)
+        if _may_be_one(draft, one, two)
+    ]:
+        _, first, second = min(pairs)
+        two = kept.pop(second)
+        one = kept[first]
+        one.mentions = sorted((*one.mentions, *two.mentions), key=lambda each: each.word)
     return kept
+
+
+def _distance(one: Cluster, two: Cluster) -> int:
+    """Words between the mentions of two clusters that stand nearest to each other."""
+    return min(abs(here.word - there.word) for here in one.mentions for there in two.mentions)
 
 
 def _may_be_one(draft: Draft, one: Cluster, two: Cluster) -> bool:
@@ -84,10 +93,9 @@ def _may_be_one(draft: Draft, one: Cluster, two: Cluster) -> bool:
     reading = draft.reading
     if any(_apart(reading, here, there) for here in one.mentions for there in two.mentions):
         return False
-    if any(_is_another(reading, each) for each in two.mentions):
+    if any(is_another(reading, each) for each in two.mentions):
         return False
-    days = [[day for each in cluster.mentions for day in _days(draft, each)] for cluster in (one, two)]
-    if all(days) and not any(_same_day(here, there) for here in days[0] for there in days[1]):
+    if not _of_same_days(draft, one.mentions, two.mentions):
         return False
     nouns = [
         [each.base for each in cluster.mentions if not each.weak and not each.verb] for cluster in (one, two)
@@ -95,7 +103,8 @@ def _may_be_one(draft: Draft, one: Cluster, two: Cluster) -> bool:
     return not all(nouns) or any(akin(here, there) for here in nouns[0] for there in nouns[1])
 
 
-def _is_another(reading: Reading, mention: Mention) -> bool:
+def is_another(reading: Reading, mention: Mention) -> bool:
+    """ "An earlier hack", "a second blast": one that is told of besides."""
     return not mention.verb and any(reading.lower(at) in _OTHER for at in range(*mention.span))
 
 
@@ -112,12 +121,19 @@ def _days(draft: Draft, mention: Mention) -> list[str]:
     ]
 
 
+def _of_same_days(draft: Draft, one: list[Mention], two: list[Mention]) -> bool:
+    """Two groups of mentions give no days, or days that may be the same."""
+    days = [[day for each in mentions for day in _days(draft, each)] for mentions in (one, two)]
+    return not all(days) or any(_same_day(here, there) for here in days[0] for there in days[1])
+
+
 def _same_day(one: str, two: str) -> bool:
     """ "2014" and "2014-10" may be the same, "2014-10" and "2014-12" may not."""
     return one.startswith(two) or two.startswith(one)
 
 
-def _known(reading: Reading, mention: Mention, found: list[Cluster]) -> Cluster | None:
+def _known(draft: Draft, mention: Mention, found: list[Cluster]) -> Cluster | None:
+    reading = draft.reading
     definite = any(
         reading.lower(child) in ("the", "that", "this", "those", "these")
         for child in reading.children(mention.word)
@@ -147,7 +163,9 @@ def _known(reading: Reading, mention: Mention, found: list[Cluster]) -> Cluster 
             and not _of_others(reading, before, mention)
         ):
             return found[-1]  # "the death of the envoy. Two women smeared his face"
-    for cluster in reversed(found):
+    for cluster in sorted(reversed(found), key=lambda each: is_another(reading, each.mentions[0])):
+        if is_another(reading, mention) or not _of_same_days(draft, cluster.mentions, [mention]):
+            continue
         if any(
             akin(mention.base, other.base) and not _apart(reading, mention, other)
             for other in _comparable(mention, cluster)

@@ -15,7 +15,7 @@ from onrecord.coding.incidents import frames
 from onrecord.coding.incidents.accused import spans_of
 from onrecord.coding.incidents.answering import answer_of
 from onrecord.coding.incidents.blame import Blame, blame_of, is_answer, names, names_only
-from onrecord.coding.incidents.kindred import Cluster, clusters
+from onrecord.coding.incidents.kindred import Cluster, clusters, is_another
 from onrecord.coding.incidents.mentions import Mention, asked_before, is_harmful, lists
 from onrecord.coding.incidents.recording import record
 from onrecord.coding.incidents.suspects import as_group, is_armed
@@ -37,7 +37,7 @@ def code(draft: Draft) -> None:
     last: Cluster | None = None
     told = [*draft.claims, *(frames.claims(draft) if found else ())]
     for claim in sorted(told, key=lambda each: each.content[0] if each.content else (0, 0)):
-        blame = blame_of(draft, claim) if found else None
+        blame = blame_of(draft, claim) if found and not _hands_on(draft, claim) else None
         if blame is None and last is not None and not claim.id:
             blame = _seconding(draft, claim, last)
         if last is not None and blame is None:
@@ -68,6 +68,20 @@ def code(draft: Draft) -> None:
     for cluster in found:
         _charged(draft, cluster)
         record(draft, cluster)
+
+
+def _hands_on(draft: Draft, claim: Claim) -> bool:
+    """ "IRNA said that a court had found that …": the blame is laid by whoever is told of inside the claim."""
+    return any(
+        inner.stance != "denies"
+        and inner.holder not in (None, claim.holder)
+        and inner.cue is not None
+        and any(start <= inner.cue[0] < end for start, end in claim.content)
+        and any(start <= inner.content[0][0] < end for start, end in claim.content)
+        and blame_of(draft, inner) is not None
+        for inner in draft.claims
+        if inner is not claim and inner.content
+    )
 
 
 def _seconding(draft: Draft, claim: Claim, last: Cluster) -> Blame | None:
@@ -212,7 +226,7 @@ def _meant(
     if inside:
         named = [cluster for cluster in inside if any(not each.weak for each in cluster.mentions)]
         return (named or inside)[0]
-    if claim.stance == "accuses" and claim.cue is not None:
+    if claim.stance == "accuses" and claim.cue is not None and blame.pointing:
         sentence = draft.sentence(draft.reading.words_in(claim.cue)[0])
         for cluster in found:
             if any(sentence[0] <= each.word < sentence[1] for each in cluster.mentions):
@@ -249,8 +263,9 @@ def _takes_up(draft: Draft, claim: Claim) -> bool:
     """A claim points back to something, or owns up: "it", "the perpetrators", "that was us"."""
     reading = draft.reading
     words = [word for span in spans_of(draft, claim) for word in range(*reading.words_in(span))]
-    if not any(reading.pos(word) == "VERB" for word in words):
-        return True  # "a Yemeni patrol", said to have done it
+    verbs = [word for word in words if reading.pos(word) == "VERB"]
+    if not verbs or any(is_harmful(reading, word) for word in verbs):
+        return True  # "a Yemeni patrol", said to have done it; "agents carried him off"
     told = {reading.lower(word) for word in words}
     return bool(told & (lists()["pointers"] | lists()["takers"])) or is_answer(draft, claim)
 
@@ -292,7 +307,8 @@ def _close(draft: Draft, claim: Claim, offset: int) -> bool:
 
 def _before(draft: Draft, claim: Claim, found: list[Cluster]) -> Cluster | None:
     """The incident with a name that was told last before a claim; the document's only one wherever it stands."""
-    named = [cluster for cluster in found if any(not each.weak for each in cluster.mentions)] or found
+    main = [cluster for cluster in found if not is_another(draft.reading, cluster.mentions[0])] or found
+    named = [cluster for cluster in main if any(not each.weak for each in cluster.mentions)] or main
     if len(named) == 1:
         return named[0]
     here = claim.content[0][0]

@@ -46,6 +46,11 @@ _BANDS = frozenset(
 _CALLED = frozenset(("known", "called", "calls", "call", "calling", "named", "dubbed", "styled", "styling"))
 _ITSELF = frozenset(("as", "itself", "themselves", "the"))
 _OFFICES = frozenset(("minister", "ministry", "office", "secretary"))
+STEPS = frozenset("act decision step move measure order request demand".split())
+_BEFORE = 30  # words before "the kingdom" in which its name stands
+_REALMS = frozenset(
+    "kingdom republic emirate sultanate neighbour neighbor country nation state island".split()
+)
 _FOREIGN = frozenset(("foreign", "hostile"))
 _UNKNOWN = frozenset(("unknown", "unidentified", "unnamed"))
 _SOME = frozenset(("local", "few", "some", "several", "many", "other", "certain"))
@@ -98,6 +103,10 @@ def _accusable(draft: Draft, head: int, own: str | None, side: str | None) -> Pa
     lower = reading.lower(head)
     if (called := called_by(draft, head)) is not None:
         return called
+    if lower in _REALMS and (party is None or party.why in GUESSED or party.code == own):
+        return _last_state(draft, head, own or side)  # "the kingdom, which it accused of lighting fires"
+    if (band := _band_with_a_name(draft, head)) is not None:
+        return band
     if party is None or party.kind in _NOBODY:
         if reading.pos(head) != "NOUN":
             return None
@@ -130,6 +139,8 @@ def _accusable(draft: Draft, head: int, own: str | None, side: str | None) -> Pa
     official = noun_of(lower, lists()["officials"]) is not None
     if reading.lower(head - 1) in _UNKNOWN:
         return None
+    if lower in STEPS:
+        return None  # "a hostile act carried out under pressure"
     if party.why in GUESSED and reading.lower(head - 1) in _FOREIGN and lower not in _OFFICES:
         return _nameless(draft, head, party)  # "foreign services" are nobody's own
     unknown = party.why in GUESSED and reading.pos(head) == "PROPN" and reading.entity_at(head) == "ORG"
@@ -267,6 +278,19 @@ def _patron(draft: Draft, head: int) -> Party | None:
     return None
 
 
+def _band_with_a_name(draft: Draft, head: int) -> Party | None:
+    """ "North Korea's Lazarus group", "the Wagner outfit": the name that stands right before the word for a band."""
+    reading = draft.reading
+    name = head - 1
+    if noun_of(reading.lower(head), _BANDS) is None or name < 0 or reading.pos(name) != "PROPN":
+        return None
+    known = draft.resolver.resolve((name, name + 1))
+    if known is not None and (known.kind in _GROUPS or known.why == "name"):
+        return None
+    word = reading.word(name)
+    return Party(("accused", word), word, short_name(word), "group", "REB", why="name")
+
+
 def called_by(draft: Draft, head: int) -> Party | None:
     """ "A team known as APT40", "a group that calls itself Cuba": a group by the name that it goes by."""
     reading = draft.reading
@@ -284,6 +308,8 @@ def called_by(draft: Draft, head: int) -> Party | None:
         reading.word(end)[:1].isupper() or reading.word(end)[:1].isdigit() or _joins(reading, end)
     ):
         end += 1
+    if end == start and end < last and reading.pos(end) in ("NOUN", "PROPN"):
+        end += 1  # "a militia known as the shabiha"
     if end == start:
         return None
     name = reading.text[slice(*reading.span(start, end))]
@@ -302,7 +328,7 @@ def _unit(draft: Draft, head: int) -> Party | None:
     for at in range(start + 1, min(head + 4, reading.sentence(head)[1])):
         if reading.lower(at - 1) == "unit" and reading.word(at).isdigit() and len(reading.word(at)) > 3:
             name = reading.word(at)
-            return Party(("accused", name), f"Unit {name}", name, "organ", "SPY", why="name")
+            return Party(("accused", name), f"Unit {name}", f"UNIT {name}", "organ", "SPY", why="name")
     return None
 
 
@@ -339,6 +365,17 @@ def _by_name(party: Party) -> Party:
     """A person who stands for no state, accused under his own name, without what he is addressed by."""
     name = _ADDRESS.sub("", party.name)
     return replace(party, key=("accused", name), name=name, code=capitals(name.split()[-1]))
+
+
+def _last_state(draft: Draft, head: int, own: str | None) -> Party | None:
+    """The state named last before a word that takes it up, and not the accuser's own."""
+    reading = draft.reading
+    for at in range(head - 1, max(0, head - _BEFORE), -1):
+        if reading.pos(at) == "PROPN":
+            party = draft.resolver.resolve((at, at + 1))
+            if party is not None and party.kind == "state" and party.why == "name" and party.code != own:
+                return party
+    return None
 
 
 def _by_letters(draft: Draft, head: int, party: Party) -> Party | None:
