@@ -52,6 +52,11 @@ _NOBODY = frozenset(
     "september october november december name telephone phone text".split()
 )
 _HERE = frozenset(("this", "our", "us", "we", "my", "me"))
+# By what office the table's head of a state or of a government is spoken of.
+_LEADING = {
+    "head of state": ("president", "king", "queen", "emir", "sultan"),
+    "head of government": ("prime minister", "premier", "chancellor"),
+}
 _STEM = 5
 
 
@@ -114,7 +119,7 @@ def _by_name(reading: Reading, head: int) -> int:
     end = comma + 1
     while end < len(reading) and reading.pos(end) == "PROPN":
         end += 1
-    closed = end < len(reading) and (reading.word(end) == "," or reading.pos(end) in ("VERB", "AUX"))
+    closed = end >= len(reading) or reading.pos(end) in ("PUNCT", "VERB", "AUX")
     named = end > comma + 1 and reading.entity_at(end - 1) == "PER"
     return end - 1 if closed and named else head
 
@@ -192,11 +197,27 @@ class Floor:
             reading.word(at)[:1].isupper() for at in range(*phrase_of(self.draft, head)) if at != head - 1
         ):
             return None
+        if _by_name(reading, head) != head:
+            return None  # "the spokesman, Adam Berg,": told by his name
+        said = {reading.lower(at) for at in self._told_by(head)}
         for word, actor in reversed(self.spoken):
-            if word < head and reading.lower(word) == lower:
+            if word >= head:
+                continue
+            same = reading.lower(word) == lower and said <= {reading.lower(at) for at in self._told_by(word)}
+            outlet = (
+                noun_of(lower, _OUTLETS) is not None and not said and self.draft.actor(actor).kind == "outlet"
+            )
+            if same or outlet:
                 self._meant[head] = word
                 return actor
         return None
+
+    def _told_by(self, head: int) -> list[int]:
+        """The words that tell which one is meant: "foreign" of "the foreign minister"."""
+        reading = self.draft.reading
+        return [
+            at for at in reading.children(head) if at < head and reading.pos(at) in ("ADJ", "NOUN", "PROPN")
+        ]
 
     def relayed(self, head: int | None, relay: list[int]) -> list[int]:
         """The relay of what is said at a word: its own, else that of the same speaker before in the paragraph."""
@@ -297,7 +318,8 @@ def _in_office(draft: Draft, actor: Actor) -> Actor | None:
         if other.kind != "person" or other.anonymous or other.code != actor.code:
             continue
         held = _office(other.role)
-        if not held or held[-1] != wanted[-1] or not set(wanted) <= set(held):
+        leads = " ".join(wanted) in _LEADING.get(other.role or "", ())
+        if not leads and (not held or held[-1] != wanted[-1] or not set(wanted) <= set(held)):
             continue
         found = [each for each in found if each.name not in other.name]
         if not any(other.name in each.name for each in found):
