@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 from onrecord.coding import syntax
 from onrecord.coding.acts.classes import TRACKED, class_of, noun
 from onrecord.coding.acts.predecessors import meant
+from onrecord.coding.acts.titles import attributes, phrases_below
 from onrecord.coding.cues import load
+from onrecord.coding.places.gazetteer import gazetteer
 from onrecord.vocabulary.actors import states
 
 if TYPE_CHECKING:
@@ -30,7 +32,6 @@ _BODIES = frozenset(("alliance", "union", "bloc", "organisation", "organization"
 _ROW = frozenset((",", "and", "or", "nor", "the", "&", "-", "'s", "’s"))
 _LAST = frozenset(("and", "or", "nor", "&"))
 _AGAIN = frozenset(("of", "in", "from", "to", "at", "with"))  # said again of each: "of Peru and of Chile"
-_AFFAIRES = frozenset(("affaires", "d'affaires", "d’affaires"))
 _DELEGATIONS = frozenset(("mission", "delegation", "representation"))
 _SEAT_CITIES = {"strasbourg": "COE", "geneva": "UN", "york": "UN"}  # nobody keeps an embassy there
 _ROUND_UP = 3  # so many paragraphs with a dateline of their own make a report several
@@ -219,13 +220,13 @@ class Names:
         embassy of Iran"."""
         reading = self._reading
         if depth and "people" in class_of(reading, head):
-            for child in self._phrases_below(head, "of", "at", "in"):
+            for child in phrases_below(reading, head, "of", "at", "in"):
                 if (
                     class_of(reading, child) & _PREMISES
                     and (code := self.owner(child, depth - 1)) is not None
                 ):
                     return code  # "two Canadian employees of NATO's office" are NATO's
-        for child in syntax.kids(reading, head, "nmod", "amod", "compound", "flat"):
+        for child in attributes(reading, head):
             relation = reading.deprel(child)
             if relation == "nmod:poss":
                 code = self.named(child)
@@ -253,22 +254,15 @@ class Names:
         if self.named(head) and reading.pos(head) in ("ADJ", "NOUN", "PROPN"):
             return self.named(head)
         if depth:
-            for child in self._phrases_below(head, *OWNER):
+            for child in phrases_below(reading, head, *OWNER):
                 code = self.named(child) or self.owner(child, depth - 1)
                 if code is not None:
                     return code
-            for child in self._phrases_below(head, "at", "in", "on", "with"):
+            for child in phrases_below(reading, head, "at", "in", "on", "with"):
                 code = self.owner(child, depth - 1) if child not in self._codes else None
                 if code is not None:
                     return code
         return None
-
-    def _phrases_below(self, head: int, *prepositions: str) -> list[int]:
-        """The phrases that hang on a noun by a preposition; those of "chargé d'affaires" hang on its last word."""
-        last = head + 1
-        titled = last < len(self._reading) and self._reading.lower(last) in _AFFAIRES
-        heads = (head, last) if titled else (head,)
-        return [child for each in heads for child in syntax.obliques(self._reading, each, *prepositions)]
 
     def _accrediting(self, head: int, place: int) -> str | None:
         """The party that a place names; a delegation in a city that is no capital but the seat of an organisation
@@ -319,9 +313,11 @@ class Names:
                 if child in self._towns:
                     return self.named(child)
         ties = ("with",) if "relations" in class_of(reading, head) else ()
-        for child in self._phrases_below(head, *PLACE, *ties):
-            code = self._accrediting(head, child) or (
-                self.code(child) if reading.lower(child) in ("alliance", "union") else None
+        for child in phrases_below(reading, head, *PLACE, *ties):
+            code = (
+                self._accrediting(head, child)
+                or (self.code(child) if reading.lower(child) in ("alliance", "union") else None)
+                or (self._country_of_town(child) if class_of(reading, head) & _PREMISES else None)
             )
             if code is not None:
                 return code
@@ -335,6 +331,18 @@ class Names:
                 if code is not None:
                     return code
         return None
+
+    def _country_of_town(self, word: int) -> str | None:
+        """The party in whose country a town lies that is no capital: "the consulate in Tabriz"."""
+        reading = self._reading
+        if reading.pos(word) != "PROPN" or self.named(word) is not None:
+            return None
+        name = (
+            reading.words(reading.phrase(word)) if reading.phrase(word)[1] <= word + 1 else reading.word(word)
+        )
+        towns = gazetteer().lookup(name) or gazetteer().lookup(reading.word(word))
+        codes = (self._gone.get(town.country, town.country) for town in towns if town.kind == "town")
+        return next((code for code in codes if code in self._counts), None)
 
     def row_at(self, word: int) -> list[str]:
         """The parties named in one row with that of a word: "Estonia, Latvia and the Czech Republic".

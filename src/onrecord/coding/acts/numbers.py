@@ -55,6 +55,7 @@ _HALVE = frozenset(("halve",))
 _SOLE = frozenset(("ambassadors", "nuncios"))
 _GOING = frozenset(("leave", "go", "depart", "home", "departures", "out", "quit"))
 _SIDE_BY_SIDE = 12  # words between an old ceiling and the new one
+_STATES = frozenset("states countries capitals governments nations".split())
 _PAPERS = frozenset(("withdraw_accreditation", "deny_accreditation"))
 _HOUSES = frozenset(("mission", "consulate", "office", "relations"))
 _OR_ELSE = frozenset(("or", "failing", "unless", "otherwise"))
@@ -199,6 +200,8 @@ def _people(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
         count = given_to(reading, match.word, head)
     if count is None:
         count = count_after(reading, head) or first_of_all(reading, head)
+    if count is not None and _is_of_states(reading, count):
+        count = None  # "the envoys of the five Arab states"
     if count is not None and reading.lower(count.words[0] - 1) in _BUT:
         found.unit = found.unit or "persons"  # "all but three of its people": how many stay
         return found
@@ -234,6 +237,17 @@ def _people(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
     if found.unit is None and "people" in class_of(reading, person):
         found.unit = "persons"
     return found
+
+
+def _is_of_states(reading: Reading, count: Count) -> bool:
+    """The number is that of states and not of their people: "of the five Arab states", "from all seven countries"."""
+    after = count.words[1]
+    near = range(after, min(after + 3, len(reading)))
+    return any(
+        reading.word(at) in _STATES
+        and all(reading.pos(between) in ("ADJ", "PROPN", "NOUN") for between in range(after, at))
+        for at in near
+    )
 
 
 def _is_envoy(reading: Reading, match: Match) -> bool:

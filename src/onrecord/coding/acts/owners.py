@@ -144,7 +144,7 @@ class Owners(Orders):
                     return [code for code in codes if code]
         if own:
             for child in (head, *syntax.obliques(reading, head, "of")):
-                of_powers = reading.lower(child) in _POWER_NOUNS or self._is_so_many(child)
+                of_powers = self._is_of_powers(child) or self._is_so_many(child)
                 if of_powers and len(group := self._group(child)) > 1:
                     return group
             beside = [each for each in syntax.conjuncts(reading, head)[1:] if self._is_thing(each)]
@@ -154,6 +154,17 @@ class Owners(Orders):
             if len({code for code in codes if code}) > 1:
                 return [code for code in codes if code]
         return []
+
+    def _is_of_powers(self, word: int) -> bool:
+        """A noun for states or for what each has one of; the members of a house are people: "two members of the
+        Russian embassy"."""
+        reading = self._reading
+        if reading.lower(word) not in _POWER_NOUNS:
+            return False
+        of_house = any(
+            class_of(reading, child) & TRACKED for child in syntax.obliques(reading, word, "of", "at", "in")
+        )
+        return reading.lower(word) != "members" or not of_house
 
     def _is_so_many(self, word: int) -> bool:
         """ "The ten", "all six": a number, three or more, with its article, of whom a row of as many was told."""

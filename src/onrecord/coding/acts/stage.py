@@ -27,7 +27,7 @@ from onrecord.coding.acts.sharpen import measures_in
 from onrecord.coding.acts.standing import settled_at, standing
 from onrecord.coding.acts.status import is_decided
 from onrecord.coding.acts.terms import threatened_by_term, ultimatum, with_terms
-from onrecord.coding.acts.told import Party
+from onrecord.coding.acts.told import SEATS, Party
 from onrecord.model.dates import parse
 from onrecord.model.records import Act, Event, Mission, Time
 
@@ -172,7 +172,7 @@ def _tell(
     if threatened_by_term(draft, match) is not None:
         status = "hypothetical"  # "will be sent home unless": the price of what may yet be done
     one_each = numbers.number == missions > 2 or (numbers.number is None and each_one(draft.reading, match))
-    sole = one_a_state(draft.reading, match)
+    sole = one_a_state(draft.reading, match) and not {party.sending, party.receiving} & SEATS.keys()
     if match.rule.act in LISTED and (sole or (missions > 1 and one_each)):
         numbers.number = 1.0
     _add(draft, match, party, numbers, clause, told, status)

@@ -155,8 +155,10 @@ class Stated(Owners):
         elif self._abroad(match, doer, owner, place):
             sending, receiving = doer, place  # "Peru may keep six people in Oslo", its consul in Lima
         elif side == "sending" or (act.startswith("close_") and self._own(match, doer, owner, place)):
-            if doer is not None and doer == place and self._pronoun(match):
-                doer = None  # "it recalled its envoy from Pyongyang": it is not Pyongyang
+            if doer is not None and doer == place and (self._pronoun(match) or match.doer is None):
+                doer = (
+                    None  # "it recalled its envoy from Pyongyang": it is not Pyongyang, nor who tells of it
+                )
             sending, receiving = doer or owner, place
             if doer is not None and doer == place and owner not in (None, doer):
                 sending, receiving = (
@@ -205,6 +207,17 @@ class Stated(Owners):
                     if (code := self.named(child)) is not None:
                         return code
         return None
+
+    def _reserves(self, match: Match, doer: str | None) -> bool:
+        """The doer is named as the subject of an active verb: "China reserved the right to further action"."""
+        head, reading = match.doer, self._reading
+        return (
+            head is not None
+            and doer is not None
+            and self.named(head) == doer
+            and reading.deprel(head) == "nsubj"
+            and reading.pos(match.word) == "VERB"
+        )
 
     def _pronoun(self, match: Match) -> bool:
         return match.doer is not None and self._reading.pos(match.doer) == "PRON"
@@ -306,8 +319,8 @@ class Stated(Owners):
             if receiving is not None:
                 guessed.append("receiving")
         if match.rule.act == "announce_intent" and sending is None:
+            guessed += ["sending"] if self._reserves(match, receiving) else ["sending", "receiving"]
             sending, receiving = self._answered(word, receiving)
-            guessed += ["sending", "receiving"]
         if sending is None and receiving is None:
             sending, receiving = self.last_dyad(word)
             guessed += ["sending", "receiving"]

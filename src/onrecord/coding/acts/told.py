@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from onrecord.coding import syntax
 from onrecord.coding.acts.classes import TRACKED, class_of, noun
 from onrecord.coding.acts.names import Names
+from onrecord.coding.acts.titles import phrases_below
 
 if TYPE_CHECKING:
     from onrecord.coding.acts.rules import Match
@@ -166,11 +167,11 @@ class Told(Names):
         if head is None:
             return None
         reading = self._reading
-        heads = [head, *self._phrases_below(head, "of", "at", "in")]
+        heads = [head, *phrases_below(reading, head, "of", "at", "in")]
         heads += [
             below
             for each in heads
-            for below in (*syntax.kids(reading, each, "nmod"), *self._phrases_below(each, "of"))
+            for below in (*syntax.kids(reading, each, "nmod"), *phrases_below(reading, each, "of"))
         ]
         house = next((each for each in heads if class_of(reading, each) & {"mission", "consulate"}), None)
         if house is None or reading.pos(house) == "PRON" or self.owner(house) or self.place(house):
