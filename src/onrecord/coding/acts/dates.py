@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 WordSpan = tuple[int, int]
 
+_LENT = ("default", "inherited")  # a day that no words of the mention itself name
+
 
 def dates_of(
     draft: Draft,
@@ -37,15 +39,20 @@ def dates_of(
     party: Party | None = None,
     told: Sequence[tuple[Act, str, bool]] = (),
     triggers: Sequence[int] = (),
+    known: Time | None = None,
 ) -> ActDates:
     """The dates of one act, each None where no words give it.
 
     ``told`` are the acts before it; ``triggers`` are the words that tell acts, each of which takes the deadline that
-    follows it.
+    follows it; ``known`` is the day that an earlier mention gave it, which stands unless this one names its own.
     """
     act = match.rule.act
     days = dating.options(draft, match, event, clause, party, told, triggers)
+    if act != "ultimatum" and (event.status == "future" or (act in SPOKEN and event.status != "negated")):
+        days = dating.announced(days, draft.day)
     dates = ActDates(act=counted_back(draft, match) or dating.choose(days).time)
+    if known is not None and known.basis != "default" and (dates.act is None or dates.act.basis in _LENT):
+        dates.act = known
     if event.status in ("negated", "hypothetical") and act not in SPOKEN:
         return dates
     planned = act in CEILINGS and event.status == "future"

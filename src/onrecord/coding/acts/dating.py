@@ -12,12 +12,22 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
-from onrecord.coding.acts.days import begins_later, day_of, is_by_then, is_of_a_term, is_term, news_days
+from onrecord.coding.acts.days import (
+    begins_later,
+    day_of,
+    is_ahead,
+    is_by_then,
+    is_of_a_term,
+    is_parted,
+    is_term,
+    news_days,
+)
 from onrecord.coding.acts.lexicon import SPOKEN
 from onrecord.model import dates
 from onrecord.model.records import Act, Time
@@ -92,6 +102,8 @@ def options(
     for timex in draft.timexes:
         time = day_of(draft, event, timex, past)
         if time is None or timex.type not in ("DATE", "TIME") or begins_later(draft, timex):
+            continue
+        if is_parted(draft, timex, match.word, triggers):
             continue
         by_then = past and is_by_then(draft, timex, match.word)
         if by_then or not is_term(draft.reading, timex):
@@ -358,6 +370,12 @@ def _tie(pair: tuple[str | None, str | None], other: tuple[str | None, str | Non
     if other == pair[::-1]:
         return "turned"
     return "sharing" if set(other) & set(pair) else "strange"
+
+
+def announced(found: list[Option], day: date | None) -> list[Option]:
+    """The days of what is announced, and thereby done: it has one, and that is over by the ``day`` of the report."""
+    over = [each for each in found if each.time is not None and not is_ahead(each.time.edtf, day)]
+    return over or found
 
 
 def choose(found: Sequence[Option]) -> Option:

@@ -7,6 +7,7 @@ has begun, so that of two readings the one that is over stands.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -41,12 +42,27 @@ def is_term(reading: Reading, timex: Timex) -> bool:
     return False
 
 
+def is_parted(draft: Draft, timex: Timex, word: int, triggers: Sequence[int]) -> bool:
+    """A day that a semicolon parts from the measure and that stands beside another: "Oman sent one home; Qatar did so
+    on Friday"."""
+    reading = draft.reading
+    at, end = reading.words_in(timex.span)
+    start, last = reading.sentence(word)
+    if not start <= at < last:
+        return False
+    if at > word:
+        parts = [each for each in range(word, at) if reading.lower(each) == ";"]
+        return bool(parts) and any(parts[0] < each < last for each in triggers)
+    parts = [each for each in range(end, word) if reading.lower(each) == ";"]
+    return bool(parts) and any(start <= each < parts[-1] for each in triggers)
+
+
 def is_by_then(draft: Draft, timex: Timex, word: int) -> bool:
     """ "By Friday Pretoria had sent three home": told as over, the day by which it was done is when it was; after the
     measure ("told them to go by Friday") it is a term."""
     if timex.direction != "by" or timex.edtf is None or draft.day is None:
         return False
-    return timex.span[1] <= draft.reading.start(word) and not _is_ahead(timex.edtf, draft.day)
+    return timex.span[1] <= draft.reading.start(word) and not is_ahead(timex.edtf, draft.day)
 
 
 def begins_later(draft: Draft, timex: Timex) -> bool:
@@ -57,7 +73,7 @@ def begins_later(draft: Draft, timex: Timex) -> bool:
     before = [draft.reading.lower(word) for word in range(max(0, first - 3), first)]
     begins = "from" in before[-2:] or before[-2:] == ["as", "of"] or before[-1:] == ["effective"]
     readings = (timex.time.edtf, *timex.alternatives)
-    return begins and any(_is_ahead(edtf, draft.day) for edtf in readings)
+    return begins and any(is_ahead(edtf, draft.day) for edtf in readings)
 
 
 def is_of_a_term(draft: Draft, time: Time) -> bool:
@@ -75,8 +91,8 @@ def day_of(draft: Draft, event: Event, timex: Timex, past: bool) -> Time | None:
         readings = [
             edtf
             for edtf in (time.edtf, *timex.alternatives)
-            if not _is_ahead(edtf, draft.day)
-            and (past or not _is_ahead(time.edtf, draft.day) or _is_ahead(edtf, near))
+            if not is_ahead(edtf, draft.day)
+            and (past or not is_ahead(time.edtf, draft.day) or is_ahead(edtf, near))
         ]
         edtf = readings[0] if readings else time.edtf
         days = dates.parse(edtf)
@@ -133,9 +149,10 @@ def _heads(reading: Reading, word: int, start: int) -> bool:
     )
 
 
-def _is_ahead(edtf: str, day: date) -> bool:
+def is_ahead(edtf: str, day: date | None) -> bool:
+    """It begins after a day."""
     lower = dates.parse(edtf).lower
-    return lower is not None and lower > day
+    return lower is not None and day is not None and lower > day
 
 
 def plain_days(draft: Draft, region: WordSpan) -> list[Timex]:

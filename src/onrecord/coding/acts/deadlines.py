@@ -45,9 +45,10 @@ _TRAVEL = frozenset(
 _HALF_A_YEAR = timedelta(days=183)
 _OVER = ("Past", "has", "had", "was", "is")
 _SAME = re.compile(
-    r"\b(?:by|before|until|within|inside|in|given|gave|gives?|set|have|has|had|allowed)\b(?: [\w'’]+){0,4}?"
+    r"\b(?:by|before|until|within|inside|in|on(?= the same terms)|given|gave|gives?|set|have|has|had|allowed)\b"
+    r"(?: [\w'’]+){0,4}?"
     r" (the same (?:date|day|deadline|hour|term|span|period|notice|time|limit|number of \w+"
-    r"|(?:\w+ )?(?:hours|days|weeks|months)))\b",
+    r"|(?:\w+ )?(?:hours|days|weeks|months)|terms))\b",
     re.IGNORECASE,
 )
 _UNIT = re.compile(r"\b(?:hours?|days?|weeks?|fortnight|months?)\b", re.IGNORECASE)
@@ -81,6 +82,8 @@ def deadline_of(
     if found is not None and _is_parted(draft, found, match, triggers):
         found = None
     found = found or _same_term(draft, clause, act, told)
+    if found is not None and _is_over(found, act):
+        found = None
     if found is not None or kind == "recall" or not clause[0] <= match.word < clause[1]:
         return found  # an item of a list has no term but its own
     if speaks_of_going(draft, sentence):
@@ -96,6 +99,12 @@ def deadline_of(
         if found is not None:
             return found
     return None
+
+
+def _is_over(term: Time, act: Time | None) -> bool:
+    """A term that ended before the measure is that of something else: "recalled him after it let 15 May pass"."""
+    last, taken = _upper(term.edtf), None if act is None else dates.parse(act.edtf).lower
+    return last is not None and taken is not None and last < taken
 
 
 def _same_term(
@@ -262,8 +271,8 @@ def next_reading(draft: Draft, timex: Timex, act: Time | None) -> Time | None:
                 1:
             ]  # "was expelled on Thursday and must be gone by Thursday": by the next one
         edtf = readings[0][1] if readings else edtf
-        if act is None and readings and readings[0][0] - start > _HALF_A_YEAR:
-            edtf = time.edtf  # told without its day, as what is over
+        if readings and readings[0][0] - start > _HALF_A_YEAR:
+            edtf = time.edtf  # no term is so long: what is told is over
     days = dates.parse(edtf)
     if days.lower is not None and days.upper is not None and days.lower < days.upper:
         if _is_weekend(draft, timex):

@@ -53,8 +53,8 @@ def code(draft: Draft) -> None:
     found = measures_in(draft.reading)
     found, terms = with_terms(draft, found)
     known = {match.word for match in found}
-    told.words = sorted(known)
     again = [each for each in repeats(draft.reading) if not _told_after(draft.reading, each.word, known)]
+    told.words = sorted(known | {each.word for each in again})
     rules: dict[str, tuple[Rule, bool]] = {}
     everything: list[Match | Repeat] = [*found, *again, *terms]
     for each in sorted(everything, key=lambda one: one.word):
@@ -284,7 +284,9 @@ def _add(
     )
     day = own_day(draft, match, clause)
     same = _same(act, status, told)
-    if same is not None and _another_day(day, same[0], act.number == same[0].number):
+    if same is not None and (
+        _another_day(day, same[0], act.number == same[0].number) or _is_further(reading, match, act, same[0])
+    ):
         same = None
     if same is not None:
         _merge(act, title, same)
@@ -329,6 +331,16 @@ def _another_day(day: Time | None, told: Act, as_many: bool) -> bool:
     return apart > (_APART if plain else _LONG_APART)
 
 
+def _is_further(reading: Reading, match: Match, act: Act, told: Act) -> bool:
+    """So many more than those told of: "ejected five more on Wednesday"."""
+    head = match.target
+    if head is None or act.number is None or told.number is None:
+        return False
+    start, end = reading.phrase(head)
+    more = any(reading.lower(at) in ("more", "another", "further") for at in range(start, end))
+    return more and told.evidence[0][1] <= reading.start(match.word)
+
+
 def _hang_again(draft: Draft, act: Act, event: Event) -> None:
     """Hang a measure that the title told on the event of the text; one made for the title alone is dropped."""
     old, act.event = act.event, event.id
@@ -351,7 +363,7 @@ def _date_again(
     if event is None:
         return
     others = [each for each in told if each is not same]
-    more = dates_of(draft, match, event, clause, party, others, told.words)
+    more = dates_of(draft, match, event, clause, party, others, told.words, act.dates.act)
     for name in ("act", "deadline", "effective"):
         known, new = getattr(act.dates, name), getattr(more, name)
         if new is None or new.basis == "default":

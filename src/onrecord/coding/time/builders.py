@@ -255,9 +255,11 @@ def deictic_pair(m: Match) -> Expression | None:
     return Expression("deictic", count=-2 if "yesterday" in m.group() else 2)
 
 
-def day_beside(m: Match) -> Expression | None:
-    """the day before, the day after, the morrow: of what was told last."""
-    return Expression("period", unit="D", rel="previous" if m["side"] == "before" else "following")
+def unit_beside(m: Match) -> Expression | None:
+    """the day before, the year before, the week after, the morrow: of what was told last."""
+    return Expression(
+        "period", unit=unit_of(m["unit"] or "day"), rel="previous" if m["side"] == "before" else "following"
+    )
 
 
 def part_of_day(m: Match) -> Expression | None:

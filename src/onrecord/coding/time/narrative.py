@@ -22,6 +22,8 @@ class Narrative:
     paragraph: int = 0
     focus: Resolution | None = None
     focus_paragraph: int = -9
+    day: Resolution | None = None
+    day_paragraph: int = -9
     year: int | None = None
     year_paragraph: int = -9
     years_told: int = 0
@@ -35,6 +37,8 @@ class Narrative:
         if found.comparison:
             return
         self.focus, self.focus_paragraph = found, self.paragraph
+        if found.grain == "D":
+            self.day, self.day_paragraph = found, self.paragraph
         if found.grain == "Q":
             self.quarter, self.quarter_paragraph = found.first, self.paragraph
         if found.explicit and found.grain in ("D", "M", "Y"):
@@ -45,8 +49,13 @@ class Narrative:
         elif found.anchor is not None and found.anchor == self.document_date:
             self.years_told = 0
 
-    def anchor(self) -> Resolution | None:
-        """The last dated expression, while it stands in this paragraph or the one before."""
+    def anchor(self, unit: str = "") -> Resolution | None:
+        """The last dated expression, while it stands in this paragraph or the one before; what is counted in days or
+        weeks goes on from the last day, whatever year stands between ("on 22 November …, jailed in 1971; a week
+        later")."""
+        coarse = self.focus is not None and self.focus.grain in ("Y", "E", "C")
+        if coarse and unit in ("D", "W", "F", "WE") and self.paragraph == self.day_paragraph:
+            return self.day
         return self.focus if self.paragraph - self.focus_paragraph <= 1 else None
 
     def going_on(self, month: int) -> int | None:

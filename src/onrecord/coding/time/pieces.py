@@ -128,7 +128,8 @@ PIECES = {
     "SPAN": (
         r"(?:the |these |those |his |her |its |their )?(?P<rel>first|last|past|next|coming|previous"
         r"|preceding|following"
-        r"|final|same|latest|opening|initial|recent|ensuing|intervening) "
+        r"|final|same(?! (?:\S+ ){1,3}(?:later|earlier|afterwards?)\b)|latest|opening|initial|recent|ensuing"
+        r"|intervening) "
     ),
     "MOD": (
         r"(?:(?P<mod>early|earlier|late|later|mid)(?: in| on)?[\s-]{1,2}"

@@ -108,7 +108,7 @@ class Resolver(CalendarResolver):
         return self._timed(self._unit("D", day, e, day), e.part)
 
     def _period(self, e: Expression, direction: Direction) -> Resolution | None:
-        today, told = self.told.document_date, self.told.anchor()
+        today, told = self.told.document_date, self.told.anchor(e.unit)
         unit, focus = e.unit, told.first if told else None
         quarter = self.told.recent_quarter()
         if unit == "period":
@@ -175,7 +175,7 @@ class Resolver(CalendarResolver):
         return found
 
     def _offset(self, e: Expression, direction: Direction) -> Resolution | None:
-        today, told = self.told.document_date, self.told.anchor()
+        today, told = self.told.document_date, self.told.anchor(e.unit)
         if e.rel == "event":
             return self._beside_event(e, told, today)
         if e.count is None and e.rel != "quarter":

@@ -113,7 +113,11 @@ _TABLE: tuple[tuple[str, str, build.Builder], ...] = (
     ("weekday", r"{WEEKDAYS}", build.weekday_set),
     ("weekday the rel mod", r"{MOD}?(?!that )(?:{REL} )?{WEEKDAY}(?:{WEEKREL}| {PART})?", build.weekday),
     ("the", r"the day (?:before yesterday|after tomorrow)\b", build.deictic_pair),
-    ("the", r"the (?:day (?P<side>before|after)(?=[,.;:)]|$)|morrow\b)", build.day_beside),
+    (
+        "the",
+        r"the (?:(?P<unit>day|week|month|year) (?P<side>before|after)(?=[,.;:)]|$)|morrow\b)",
+        build.unit_beside,
+    ),
     (
         "deictic mod part",
         r"{MOD}?(?:(?P<midpart>afternoon|morning) )?(?P<deictic>today|tonight|yesterday"
