@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _DEMANDS = frozenset(
     "ask tell order request require demand want instruct oblige force direct bid compel seek invite".split()
 )
+_CLAIM = frozenset(("demand", "request", "require"))
 _DISMISS = frozenset(("dismiss", "discharge"))
 _ITS = frozenset(("its", "their", "his", "her", "our"))
 _THROUGH = ("obj", "xcomp", "ccomp", "advcl", "obl", "nmod", "acl")
@@ -39,14 +40,20 @@ def as_it_is(reading: Reading, parties: Parties, match: Match) -> Match:
         return match
     asker, asked = syntax.agent(reading, verb), syntax.patient(reading, verb)
     host = parties.code(asker)
+    senders = {_sender(reading, parties, each) for each in (asked, match.target, match.doer)} - {None}
+    senders |= set(parties.doers_at(asked))
+    if host is None and asker is not None and senders and match.target is not None:
+        host = parties.place(match.target)  # "it required the seven to call back theirs from Caracas"
     if host is None and not (syntax.is_passive(reading, verb) and asker is None):
         return match  # nobody is known who asks, or somebody of no state
-    senders = {_sender(reading, parties, each) for each in (asked, match.target, match.doer)} - {None}
     if below != verb:
         senders |= {parties.code(syntax.subject(reading, match.word))} - {None}
     if host is None:
-        passive = asked is not None and match.target != asked and parties.named(asked) is not None
+        passive = asked is not None and match.target != asked and _sender(reading, parties, asked) is not None
         return _sent_away(match, None) if passive else match
+    demanded = reading.pos(match.word) == "NOUN" and verb_of(reading.lower(verb), _CLAIM) is not None
+    if not senders and demanded and match.target is not None and not parties.place(match.target):
+        return _sent_away(match, asker)  # "the Government demanded the recall of the minister"
     if not senders - {host} or (match.target is not None and _elsewhere(parties, match.target, host)):
         return match
     return _sent_away(match, asker)

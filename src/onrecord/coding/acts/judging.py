@@ -55,9 +55,14 @@ _OF_MISSIONS = _MISSION_WORDS | frozenset(
     "nunciature reciprocal reciprocate representation representations retaliate retaliates retaliated "
     "retaliating retaliation retaliatory".split()
 )
-# An embassy in the Commonwealth, and its head.
-_HIGH = "high"
-_COMMISSION = frozenset(("commission", "commissions", "commissioner", "commissioners"))
+# An embassy in the Commonwealth and its head, missions to organisations, and where they stand.
+_PAIRS = frozenset(
+    tuple(pair.split())
+    for pair in (
+        "high commission,high commissions,high commissioner,high commissioners,host country,host state,"
+        "interests section,permanent mission,permanent missions,permanent representative,trade delegation"
+    ).split(",")
+)
 # Of which also peacekeepers, charities and courts have theirs: no sign that a document is about missions.
 _LOOSE = frozenset("charge commissioner mission missions representation representations".split())
 _ABOUT = 2  # so many of the others make a document one about missions
@@ -195,7 +200,7 @@ def _counts(reading: Reading) -> tuple[int, int]:
     """How many words of the document are of missions at all, and how many name one or its people."""
     words = [reading.lower(at) for at in range(len(reading))]
     of_missions = sum(each in _OF_MISSIONS and each not in _LOOSE for each in words)
-    of_missions += sum(one == _HIGH and other in _COMMISSION for one, other in pairwise(words))
+    of_missions += sum(pair in _PAIRS for pair in pairwise(words))
     return of_missions, sum(each in _MISSION_WORDS for each in words)
 
 

@@ -29,7 +29,7 @@ _CLOSED = {"consulate": "close_consulate", "mission": "close_mission", "office":
 _FOOTING = frozenset(("footing", "basis", "principle", "condition", "grounds"))
 _PAUSES = frozenset(("suspend", "halt", "pause", "interrupt"))
 _OWN = ("office", "work")
-_FOR_A_WHILE = (" for the time being ", " for the present ", " for a day or two ")
+_FOR_A_WHILE = (" for the present ", " for a day or two ")
 # A kind of people as a whole, from now on; and who is asked for by himself.
 _KINDS = frozenset(("people", "ranks"))
 _NONE_OF = frozenset(("no", "any", "neither"))
