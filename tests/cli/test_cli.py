@@ -193,7 +193,7 @@ MISTAKES = [
     (["record", "absent.jsonl"], 1, "not-found"),
     (["code", "absent.txt"], 1, "not-found"),
     (["code", "-", "--published", "yesterday"], 1, "bad-date"),
-    (["events", "--since", "6 October"], 1, "no-ledger"),
+    (["events", "--since", "6 October"], 1, "bad-date"),
 ]
 
 

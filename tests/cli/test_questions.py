@@ -175,3 +175,48 @@ def test_a_correction_that_does_not_fit_is_told_what_would(ledger: str, field: s
     assert missed.exit_code == 1
     problem = json.loads(missed.stderr)
     assert problem["code"] == "bad-correction" and why in problem["what"]
+
+
+@pytest.mark.parametrize(
+    ("command", "by_code", "by_name"),
+    [
+        ("events", ["--recipient", "RUS"], ["--recipient", "the russian federation"]),
+        ("timeline", ["--actor", "RUS"], ["--actor", "Russian Federation"]),
+        ("missions", ["--actor", "RUS"], ["--actor", "Russian Federation"]),
+        ("expectations", ["--actor", "RUS"], ["--actor", "Russian Federation"]),
+        ("incidents", ["--actor", "RUS"], ["--actor", "Russian Federation"]),
+        ("relations", ["--recipient", "rus"], ["--recipient", "Russian Federation"]),
+    ],
+)
+def test_a_party_is_asked_for_by_the_name_of_its_state_as_by_its_code(
+    ledger: str, command: str, by_code: list[str], by_name: list[str]
+) -> None:
+    found = rows(command, *by_code, "--ledger", ledger)
+    assert found and rows(command, *by_name, "--ledger", ledger) == found
+    assert rows(command, by_code[0], "FRA", "--ledger", ledger) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "where"),
+    [
+        (["events", "--since", "banana"], "bad-date", "--since"),
+        (["missions", "--as-of", "2021-02-30"], "bad-date", "--as-of"),
+        (["claims", "--known-at", "yesterday"], "bad-time", "--known-at"),
+        (["events", "--since", "2022", "--until", "2021"], "bad-date", "--until"),
+        (["timeline", "--until", "2021-05", "--since", "2021-06"], "bad-date", "--since"),
+        (["export", "csv", "--since", "2022", "--until", "2021"], "bad-date", "--until"),
+        (["export", "site", "--actor", "RUS"], "bad-option", "--actor"),
+    ],
+)
+def test_a_mistaken_filter_is_told_with_its_option(
+    ledger: str, words: list[str], code: str, where: str
+) -> None:
+    result = run(*words, "--ledger", ledger)
+    told = json.loads(result.stderr)
+    assert (result.exit_code, told["code"], told["where"]) == (1, code, where) and told["remedy"]
+
+
+def test_a_mode_is_found_in_any_case_and_one_that_plover_does_not_know_is_told(ledger: str) -> None:
+    assert rows("events", "--type", "sanction:Expel", "--ledger", ledger)
+    told = run("events", "--type", "SANCTION:banish", "--json", "--ledger", ledger)
+    assert told.exit_code == 0 and not told.stdout and "no mode 'banish'" in told.stderr

@@ -11,6 +11,7 @@ from typing import Any
 from onrecord import vocabulary
 from onrecord.charts import claims, mission, network, places, relation, timeline
 from onrecord.charts.svg import Chart, Href
+from onrecord.ledger.choices import party_codes
 from onrecord.model.dates import parse
 from onrecord.model.problems import OnrecordError
 
@@ -85,7 +86,10 @@ def of_relation(
 
     Raises OnrecordError ``no-record`` where nothing between them is on record.
     """
-    found = relation.pair(dyads(ask, times, window), one, other)
+    every = dyads(ask, times, window)
+    names = {name.casefold(): name for row in every for name in (row.actor, row.recipient)}
+    one, other = _as_paired(one, names), _as_paired(other, names)
+    found = relation.pair(every, one, other)
     ties = relation.answers(ask("world", times.get("known_at")), ask("links", **times), one, other)
     if not found and not ties:
         raise OnrecordError(
@@ -94,11 +98,14 @@ def of_relation(
             "`onrecord chart network` and the page /relations list the pairs.",
             f"{one} {other}",
         )
-    names = {row.actor.casefold(): row.actor for row in found} | {
-        r.recipient.casefold(): r.recipient for r in found
-    }
-    one, other = names.get(one.casefold(), one), names.get(other.casefold(), other)
     return relation.chart(found, one, other, href), relation.lags(ties, href)
+
+
+def _as_paired(told: str, names: dict[str, str]) -> str:
+    """A party as the pairs on record call it: by the code of the state or organisation whose name is told."""
+    key = told.casefold()
+    code = next(iter(party_codes(told) - {key}), None)
+    return names.get(key) or (told if code is None else names.get(code, code.upper()))
 
 
 def of_timeline(ask: Ask, times: Times, filters: Times, href: Href | None = None) -> Chart:

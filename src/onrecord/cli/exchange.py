@@ -60,6 +60,14 @@ def export(
 
         out = out or where
         if kind == "site":
+            for name, told in (("--since", since), ("--until", until), ("--actor", actor)):
+                if told is not None:
+                    raise OnrecordError(
+                        "bad-option",
+                        f"a site is of the whole record, which {name} does not limit",
+                        "Leave it out; --as-of, --known-at and --marking limit a site.",
+                        name,
+                    )
             _site(ledger, out, as_of, known_at, marking)
             return
         if kind not in KINDS:

@@ -16,6 +16,7 @@ from onrecord.cli.options import (
     KnownAtOption,
     LedgerOption,
     LimitOption,
+    RecipientOption,
     SinceOption,
     UntilOption,
 )
@@ -41,10 +42,11 @@ def events(
     as_json: JsonOption = False,
     since: SinceOption = None,
     until: UntilOption = None,
-    actor: ActorOption = None,
-    recipient: Annotated[
-        str | None, typer.Option("--recipient", metavar="CODE", help="Only what was done to this party.")
+    actor: Annotated[
+        str | None,
+        typer.Option("--actor", metavar="NAME", help="Only what this party does: a code or words of a name."),
     ] = None,
+    recipient: RecipientOption = None,
     event_type: Annotated[
         str | None,
         typer.Option("--type", metavar="TYPE", help="PLOVER type, or TYPE:mode, e.g. SANCTION:expel."),
@@ -71,6 +73,7 @@ def events(
         from onrecord.ledger import choices
 
         choices.event_type("--type", event_type)
+        unknown = choices.unknown_mode(event_type)
     if whole:
         each(ledger, lambda opened: opened.each_event(**filters), EVENT_COLUMNS, as_json)
         return
@@ -80,6 +83,7 @@ def events(
         EVENT_COLUMNS,
         as_json,
         limit,
+        f"{EMPTY}; {unknown}" if unknown else EMPTY,
     )
 
 
@@ -88,7 +92,10 @@ def claims(
     as_json: JsonOption = False,
     since: SinceOption = None,
     until: UntilOption = None,
-    actor: ActorOption = None,
+    actor: Annotated[
+        str | None,
+        typer.Option("--actor", metavar="NAME", help="Only what this party says: a code or words of a name."),
+    ] = None,
     stance: Annotated[
         str | None, typer.Option("--stance", metavar="STANCE", help="asserts, denies, accuses, threatens …")
     ] = None,
@@ -188,14 +195,16 @@ def ask(
     columns: list[tuple[str, Any]],
     as_json: bool,
     limit: int | None = None,
+    empty: str = EMPTY,
 ) -> None:
-    """Show what a view of the ledger gives; the ledger must be there. A list cut at ``limit`` is said to be."""
+    """Show what a view of the ledger gives; the ledger must be there. A list cut at ``limit`` is said to be, and an
+    empty one is told on stderr, JSON or not."""
     with user_errors():
         from onrecord.ledger import Ledger
 
         with Ledger.open(ledger, create=False) as opened:
             found = view(opened)
-        show_rows(found, columns, as_json)
+        show_rows(found, columns, as_json, empty)
         if limit is not None and len(found) >= limit:
             print(f"{limit} rows are shown, and there may be more: --limit N shows N", file=sys.stderr)
 
@@ -215,15 +224,15 @@ def each(
                 print(to_json(to_dict(row)) if as_json else line([cell(value(row)) for _, value in columns]))
 
 
-def show_rows(found: list[Any], columns: list[tuple[str, Any]], as_json: bool) -> None:
+def show_rows(found: list[Any], columns: list[tuple[str, Any]], as_json: bool, empty: str = EMPTY) -> None:
     """Rows of a view: JSON with all they carry, or by ``columns`` (heading, function of the row)."""
     from onrecord.ledger.rows import to_dict
 
-    if as_json:
+    if as_json and found:
         for row in found:
             print(to_json(to_dict(row)))
         return
-    rows([[cell(value(row)) for _, value in columns] for row in found], [name for name, _ in columns], EMPTY)
+    rows([[cell(value(row)) for _, value in columns] for row in found], [name for name, _ in columns], empty)
 
 
 def print_page(page: RecordPage) -> None:

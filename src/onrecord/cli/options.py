@@ -7,7 +7,44 @@ from typing import Annotated
 
 import typer
 
+from onrecord.cli.output import user_errors
+
 DEFAULT_LEDGER = "onrecord.sqlite"
+
+
+def _day(ctx: typer.Context, param: typer.CallbackParam, told: str | None) -> str | None:
+    """An option that is a day: a mistake in it is told with the option's name, before a ledger is opened."""
+    if told is not None and not ctx.resilient_parsing:
+        with user_errors():
+            from onrecord.ledger.windows import in_order
+            from onrecord.model.dates import parse
+            from onrecord.model.problems import OnrecordError
+
+            name = param.opts[0]
+            try:
+                parse(told)
+            except OnrecordError as error:
+                raise error.at(name) from None
+            if param.name == "since":
+                in_order(told, ctx.params.get("until"), name)
+            elif param.name == "until":
+                in_order(ctx.params.get("since"), told, name)
+    return told
+
+
+def _moment(ctx: typer.Context, param: typer.CallbackParam, told: str | None) -> str | None:
+    """An option that is a moment of record time, checked likewise."""
+    if told is not None and not ctx.resilient_parsing:
+        with user_errors():
+            from onrecord.ledger.statements import as_micros
+            from onrecord.model.problems import OnrecordError
+
+            try:
+                as_micros(told, end_of_day=True)
+            except OnrecordError as error:
+                raise error.at(param.opts[0]) from None
+    return told
+
 
 LedgerOption = Annotated[
     str,
@@ -21,15 +58,24 @@ LedgerOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON lines instead of a table.")]
 SinceOption = Annotated[
     str | None,
-    typer.Option("--since", metavar="DATE", help="Only what happened on or after this day (EDTF)."),
+    typer.Option(
+        "--since", metavar="DATE", callback=_day, help="Only what happened on or after this day (EDTF)."
+    ),
 ]
 UntilOption = Annotated[
     str | None,
-    typer.Option("--until", metavar="DATE", help="Only what happened on or before this day (EDTF)."),
+    typer.Option(
+        "--until", metavar="DATE", callback=_day, help="Only what happened on or before this day (EDTF)."
+    ),
 ]
 ActorOption = Annotated[
     str | None,
-    typer.Option("--actor", metavar="CODE", help="Only what this actor takes part in, e.g. RUS or NATO."),
+    typer.Option(
+        "--actor", metavar="NAME", help="Only what this party has a part in: a code (RUS) or words of a name."
+    ),
+]
+RecipientOption = Annotated[
+    str | None, typer.Option("--recipient", metavar="NAME", help="Only what was done to this party.")
 ]
 LimitOption = Annotated[int, typer.Option("--limit", min=1, help="At most so many rows.")]
 AllOption = Annotated[
@@ -38,11 +84,18 @@ AllOption = Annotated[
 ]
 AsOfOption = Annotated[
     str | None,
-    typer.Option("--as-of", metavar="DATE", help="The state of things on this day (valid time)."),
+    typer.Option(
+        "--as-of", metavar="DATE", callback=_day, help="The state of things on this day (valid time)."
+    ),
 ]
 KnownAtOption = Annotated[
     str | None,
-    typer.Option("--known-at", metavar="TIME", help="Only what had been recorded by then (record time)."),
+    typer.Option(
+        "--known-at",
+        metavar="TIME",
+        callback=_moment,
+        help="Only what had been recorded by then (record time).",
+    ),
 ]
 StrictOption = Annotated[bool, typer.Option("--strict", help="Stop at the first problem.")]
 InputsArgument = Annotated[

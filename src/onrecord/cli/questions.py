@@ -10,12 +10,12 @@ import typer
 from onrecord.cli.lists import ask
 from onrecord.cli.options import (
     DEFAULT_LEDGER,
-    ActorOption,
     AsOfOption,
     JsonOption,
     KnownAtOption,
     LedgerOption,
     LimitOption,
+    RecipientOption,
     SinceOption,
     UntilOption,
 )
@@ -52,7 +52,12 @@ def propositions(
 def expectations(
     ledger: LedgerOption = DEFAULT_LEDGER,
     as_json: JsonOption = False,
-    actor: ActorOption = None,
+    actor: Annotated[
+        str | None,
+        typer.Option(
+            "--actor", metavar="NAME", help="Only what this party is to do: a code or a state's name."
+        ),
+    ] = None,
     status: Annotated[
         str | None,
         typer.Option(
@@ -142,6 +147,11 @@ def relations(
     as_json: JsonOption = False,
     since: SinceOption = None,
     until: UntilOption = None,
+    actor: Annotated[
+        str | None,
+        typer.Option("--actor", metavar="NAME", help="Only what this party did: a code or a state's name."),
+    ] = None,
+    recipient: RecipientOption = None,
     as_of: AsOfOption = None,
     known_at: KnownAtOption = None,
 ) -> None:
@@ -150,7 +160,15 @@ def relations(
 
     ask(
         ledger,
-        lambda opened: opened.dyads(as_of=as_of, known_at=known_at, since=since, until=until, scale=score),
+        lambda opened: opened.dyads(
+            as_of=as_of,
+            known_at=known_at,
+            since=since,
+            until=until,
+            actor=actor,
+            recipient=recipient,
+            scale=score,
+        ),
         RELATION_COLUMNS,
         as_json,
     )

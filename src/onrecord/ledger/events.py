@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from onrecord.ledger import standing as rest
+from onrecord.ledger.choices import party_codes
 from onrecord.ledger.identity import Entry, consensus, entries
 from onrecord.ledger.keys import sides
 from onrecord.ledger.measures import ActRow, act_rows
@@ -328,7 +329,10 @@ def chosen(
         return (
             (doer is None or any(map(doer, one.actors)))
             and (done_to is None or any(map(done_to, one.recipients)))
-            and (not name or (one.type == name.upper() and (not mode or one.mode == mode)))
+            and (
+                not name
+                or (one.type == name.upper() and mode.casefold() in ("", (one.mode or "").casefold()))
+            )
             and within(one.when, since, until)
             and begun(one.when, as_of)
         )
@@ -363,10 +367,10 @@ _WORD = re.compile(r"\w+")
 
 
 def matcher(actor: str) -> Callable[[Party | None], bool]:
-    """Whether a party is the one asked for: by id, by code, or by words that its name holds ("29155",
-    "Grushko")."""
-    wanted = actor.casefold()
-    words = set(_WORD.findall(wanted))
+    """Whether a party is the one asked for: by id, by code or the name of a state or organisation that has one
+    ("Britain"), or by words that its name holds ("29155", "Grushko")."""
+    codes = party_codes(actor)
+    words = set(_WORD.findall(actor.casefold()))
     known: dict[tuple[str | None, str], bool] = {}  # a list asks this of the same few parties over and over
 
     def matches(party: Party | None) -> bool:
@@ -375,7 +379,7 @@ def matcher(actor: str) -> Callable[[Party | None], bool]:
         key = (party.code, party.name)
         if key not in known:
             named = bool(words) and words <= set(_WORD.findall(party.name.casefold()))
-            known[key] = named or (party.code or "").casefold() == wanted
+            known[key] = named or (party.code or "").casefold() in codes
         return known[key]
 
     return matches

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from onrecord.ledger.balances import Check, checks
+from onrecord.ledger.choices import party_codes
 from onrecord.ledger.events import begun as event_begun
 from onrecord.ledger.events import order
 from onrecord.ledger.measures import CEILINGS, ActRow, act_rows, done, mission_key, states
@@ -101,10 +102,9 @@ def speaking(world: World) -> dict[str, set[str]]:
 
 
 def concerns(one: MissionRow, actor: str) -> bool:
-    """Whether a mission is of a party, by its code, or its name has these words."""
-    wanted = actor.casefold()
+    """Whether a mission is of a party, by its code or its name's, or its own name has these words."""
     parties = {(party or "").casefold() for party in (one.sending, one.receiving, one.host, one.id)}
-    return wanted in parties or wanted in one.name.casefold()
+    return bool(parties & party_codes(actor)) or actor.casefold() in one.name.casefold()
 
 
 def over(world: World, identity: str, days: Iterable[date]) -> list[tuple[date, MissionRow]]:

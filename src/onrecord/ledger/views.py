@@ -25,6 +25,7 @@ from onrecord.ledger.actors import ActorRow
 from onrecord.ledger.brief import Brief, check, of_mission
 from onrecord.ledger.building import build, taken_down
 from onrecord.ledger.chains import ChainRow
+from onrecord.ledger.choices import party_codes
 from onrecord.ledger.expectations import ExpectationRow
 from onrecord.ledger.follow import follow, keep
 from onrecord.ledger.forums import ForumRow
@@ -318,7 +319,8 @@ class Views(Streams):
         """Threats, promises and predictions, and what became of them by ``as_of``."""
         found = expectation_views.rows(self.world(known_at), _day(as_of, end=True))
         if actor is not None:
-            found = [one for one in found if (one.actor or "").casefold() == actor.casefold()]
+            codes = party_codes(actor)
+            found = [one for one in found if (one.actor or "").casefold() in codes]
         return Rows([one for one in found if status is None or one.status == status])
 
     def dyads(
@@ -328,11 +330,19 @@ class Views(Streams):
         known_at: str | None = None,
         since: str | None = None,
         until: str | None = None,
+        actor: str | None = None,
+        recipient: str | None = None,
         scale: Scale | None = None,
     ) -> Rows[DyadMonth]:
         """The series of every directed pair by month: news events that were done, counted and scored by ``scale``
-        ((type, mode) -> PLOVER intensity; the vocabulary has one)."""
-        return Rows(dyads(self.events(as_of=as_of, known_at=known_at, since=since, until=until), scale))
+        ((type, mode) -> PLOVER intensity; the vocabulary has one); ``actor`` and ``recipient`` choose by code or name
+        what a pair is called by."""
+        found = dyads(self.events(as_of=as_of, known_at=known_at, since=since, until=until), scale)
+        for one, side in ((actor, "actor"), (recipient, "recipient")):
+            if one is not None:
+                codes = party_codes(one)
+                found = [row for row in found if getattr(row, side).casefold() in codes]
+        return Rows(found)
 
     def incidents(
         self,

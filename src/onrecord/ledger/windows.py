@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 
 from onrecord.ledger.tables import touch
 from onrecord.model.dates import parse
+from onrecord.model.problems import OnrecordError
 
 A_ROW = 6
 """Codings read at first for each row wanted; an event has a few reports, and filters leave some out."""
@@ -64,3 +65,15 @@ def day_of(edtf: str | None, end: bool = False) -> date | None:
         return None
     interval = parse(edtf)
     return interval.upper if end else interval.lower
+
+
+def in_order(since: str | None, until: str | None, where: str) -> None:
+    """Whether a window begins before it ends. Raises OnrecordError ``bad-date``: nothing can lie in it."""
+    first, last = day_of(since), day_of(until, end=True)
+    if first is not None and last is not None and first > last:
+        raise OnrecordError(
+            "bad-date",
+            f"the window ends ({until}) before it begins ({since}), so that nothing lies in it",
+            "Give a day since which is no later than the day until which.",
+            where,
+        )

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
 from onrecord.ledger.statements import as_micros
+from onrecord.ledger.windows import in_order
 from onrecord.model.dates import parse
 from onrecord.model.problems import OnrecordError
 
@@ -53,7 +54,12 @@ class Asked:
                 raise bad(name, f"longer than {LONGEST} characters, or not text")
         for name in ("as_of", "since", "until"):
             if name in told and (name == "as_of" or name in filters):
-                parse(told[name])
+                try:
+                    parse(told[name])
+                except OnrecordError as error:
+                    raise error.at(name) from None
+        if "since" in filters and "until" in filters:
+            in_order(told.get("since"), told.get("until"), "since")
         if "known_at" in told:
             try:
                 as_micros(told["known_at"], end_of_day=True)
