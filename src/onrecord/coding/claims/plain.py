@@ -68,6 +68,16 @@ _UNDAUNTED = re.compile(
     r"(?:hesitate|shrink from|flinch|stand idl[ey]|stand by|sit by|be slow to|let .{1,30} pass)\b",
     re.I,
 )
+_BENT = re.compile(  # "We are preparing to close the consulate"
+    r"^\W*(?:we|i) (?:are preparing|am preparing|intend|mean|am about|are about) to (?:\w+ .{0,40})?"
+    r"\b(?:clos\w+|shut\w*|expel\w*|expulsion|recall\w*|sever\w*|break\w* off|withdraw\w*|ban\w*|bar)\b",
+    re.I,
+)
+_WITHHELD = re.compile(  # "new consuls will get no visas"
+    r"\b(?:will|would|shall|'ll|’ll) (?:get|receive|be (?:given|granted|issued)) no (?:\w+ )?"
+    r"(?:visas?|accreditation|agr[ée]ment|passes|exequatur)\b",
+    re.I,
+)
 _FORBEARING = re.compile(
     r"(?:\b(?:will|would|shall|do|does|did)(?: not|n['’]t)|\bwo n['’]t|\bnever|"
     r"\b(?:is|are|am|was|were) not (?:going|about) to)"
@@ -138,7 +148,9 @@ def plain_stance(draft: Draft, candidate: Candidate, sides: Sides, last: Heard |
         return None
     if (exclaimed := _exclaimed(reading, candidate, text)) is not None:
         return exclaimed
-    if _UNDAUNTED.search(text):
+    if _UNDAUNTED.search(text) or _BENT.search(text):
+        return "threatens"
+    if not ONLOOKERS.search(sides.speaker) and _WITHHELD.search(text):
         return "threatens"
     if _FORBEARING.search(text):
         return "promises"

@@ -1,0 +1,86 @@
+"""Speech that goes on without a verb of its own: "He rejected the charge. Peru would not do the same to Chile's envoys".
+
+Requires the candidates of a document. A sentence whose main verb stands under "would", right behind one that reports
+somebody's words, is his word too: the tense is shifted because it is told of him. What only judges what went before
+("That would be the first break since 1978") is the report's own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onrecord.coding import syntax
+from onrecord.coding.claims.according import trim
+from onrecord.coding.claims.cue_verbs import Candidate, entry
+
+if TYPE_CHECKING:
+    from onrecord.reading.types import Reading
+
+WordSpan = tuple[int, int]
+
+_SHIFTED = frozenset(("would", "'d", "’d"))
+_POINTING = frozenset(("it", "that", "this", "these", "those", "such", "which"))
+_WEIGHING = frozenset("be mean mark bring make give leave take require need seem amount remain".split())
+_NOBODY = frozenset(("nobody", "none", "neither"))
+_LEAST = 4
+
+
+def goes_on(reading: Reading, found: list[Candidate]) -> list[Candidate]:
+    """A candidate for each sentence that goes on with what was said in the one before it."""
+    made: list[Candidate] = []
+    spans = reading.sentence_spans
+    for before, words in zip(spans, spans[1:], strict=False):
+        root = _told_of(reading, words)
+        if root is None or "\n" in reading.text[reading.end(before[1] - 1) : reading.start(words[0])]:
+            continue
+        everything = [*found, *made]
+        if any(_touches(each, words) for each in everything):
+            continue
+        speakers = [each for each in everything if each.holder is not None and _touches(each, before)]
+        if not speakers:
+            continue
+        last = max(speakers, key=lambda each: each.content[-1][1])
+        content = trim(reading, words)
+        if content[1] - content[0] >= _LEAST:
+            made.append(_of(last, content))
+    return made
+
+
+def _told_of(reading: Reading, words: WordSpan) -> int | None:
+    """The main verb under "would" of a sentence that neither asks nor judges nor has a speaker of its own."""
+    first, last = words
+    root = next((at for at in range(first, last) if not first <= reading.head(at) < last), None)
+    if root is None or reading.word(last - 1)[:1] in '?"”' or reading.word(first)[:1] in '"“':
+        return None
+    auxiliaries = syntax.auxiliaries(reading, root)
+    if not _SHIFTED & set(auxiliaries) or "have" in auxiliaries or entry(reading, root) is not None:
+        return None
+    subject = syntax.subject(reading, root)
+    if subject is None:
+        there = any(reading.lower(at) == "there" for at in reading.children(root))
+        return root if there else None  # "until then there would be no talks"
+    opening = {reading.lower(at) for at in range(reading.phrase(subject)[0], subject + 1)}
+    weighed = reading.pos(root) != "VERB" or reading.lemma(root) in _WEIGHING
+    judges = bool(opening & _POINTING) and weighed
+    return None if judges or opening & _NOBODY else root
+
+
+def _touches(candidate: Candidate, words: WordSpan) -> bool:
+    return any(
+        a < words[1] and words[0] < b for a, b in (*candidate.content, (candidate.cue, candidate.cue + 1))
+    )
+
+
+def _of(before: Candidate, content: WordSpan) -> Candidate:
+    """What the speaker of a candidate goes on to say."""
+    return Candidate(
+        cue=before.cue,
+        base="say",
+        stance="asserts",
+        content=[content],
+        holder=before.holder,
+        holder_words=before.holder_words,
+        relay=list(before.relay),
+        rule="run-on",
+        told=True,
+    )
