@@ -26,17 +26,12 @@ _TRADES = frozenset(
 _ONE = frozenset(("a", "an", "the", "its", "their", "his", "her", "another"))
 _GROUPS = {"pair": 2.0, "duo": 2.0, "couple": 2.0, "twosome": 2.0, "trio": 3.0, "threesome": 3.0, "quartet": 4.0,
            "foursome": 4.0, "quintet": 5.0}  # fmt: skip
-_BELOW = frozenset(
-    "deputy assistant aide alternate subordinate secretary number colleague companion junior understudy".split()
-)  # those who stand with one person: "the consul and his deputy"
-_BESIDE = frozenset(("and", "with", "plus"))
-_HIS = frozenset(("his", "her", "their", "its"))
 _NOBODY = frozenset(("none", "no", "any", "nobody", "anybody", "anyone"))
 _EVERYBODY = frozenset(("everyone", "everybody", "whole", "entire"))
 _THEY = frozenset(("they", "them", "all"))
 _ANYBODIES = frozenset("men women people officials officers".split())
 _ANYBODY = frozenset(("member", "people", "person", "other", "more", "colleague"))
-_MANY = frozenset(
+MANY = frozenset(
     (
         "staff",
         "personnel",
@@ -197,7 +192,7 @@ def _member_at(reading: Reading, start: int, last: int) -> tuple[float, int] | N
             at + 1 < last and reading.pos(at + 1) in ("NOUN", "PROPN") and reading.word(at + 1)[:1].islower()
         )
         if _is_person(reading, at) and not after:
-            single = noun(reading, at) == reading.lower(at) and reading.lower(at) not in _MANY
+            single = noun(reading, at) == reading.lower(at) and reading.lower(at) not in MANY
             if noun(reading, at) in _ANYBODY or (count is None and not single):
                 return None
             return (count.value or 1.0 if count is not None else 1.0), at + 1
@@ -282,7 +277,7 @@ def is_single(reading: Reading, head: int, alone: bool = False) -> bool:
     if any(int(a) <= head < int(b) and int(kind) == 0 for a, b, kind in reading.entities):
         return True
     singular = noun(reading, head) == lower or lower in ("affaires", "d'affaires", "man", "woman")
-    return singular and bool(unit_of(reading, head)) and lower not in _MANY
+    return singular and bool(unit_of(reading, head)) and lower not in MANY
 
 
 def having(reading: Reading, word: int) -> int | None:
@@ -301,45 +296,6 @@ def having(reading: Reading, word: int) -> int | None:
 def is_of_people(reading: Reading, words: WordSpan) -> bool:
     """The number is followed by people: "to two persons", "to four named delegates"."""
     return any(unit_of(reading, at) is not None for at in range(words[1], min(words[1] + 3, len(reading))))
-
-
-def one_and_more(reading: Reading, head: int, own: Count | None) -> Count | None:
-    """So many besides the one who is named first: "the chargé and two other members", "the ambassador with three of his
-    staff", "the consul and his deputy"."""
-    _, last = syntax.sentence(reading, head)
-    single = _single_word(reading, head) or reading.entity_at(head) == "PER"
-    if own is not None or head + 2 >= last or not single:
-        return None
-    for at in range(head + 1, min(last - 1, head + 7)):
-        if reading.lower(at) in _BESIDE:
-            whose = at + 1 + (reading.lower(at + 1) in _HIS or reading.lower(at + 1) == "all")
-            count = count_at(reading, whose, last)
-            if count is not None:
-                return count if count.value and _further(reading, count, whose > at + 1, last) else None
-            if whose > at + 1 and whose < last and reading.lower(whose) in _BELOW:
-                return Count(1.0, (at + 1, whose + 1), False)
-        if reading.lower(at) not in ("together", "along", ",", "and") and reading.pos(at) not in (
-            "ADP", "DET", "PROPN", "ADJ", "NOUN", "PART",
-        ):  # fmt: skip
-            return None
-    return None
-
-
-def _further(reading: Reading, count: Count, his: bool, last: int) -> bool:
-    """Those counted are others of the same mission: "two others", "three of his staff", "his three co-workers"."""
-    after = count.words[1]
-    if after >= last:
-        return False
-    of_his = reading.lower(after) == "of" and after + 1 < last and reading.lower(after + 1) in _HIS
-    more = reading.lower(after) in ("other", "others", "more", "further")
-    kin = any(noun(reading, at) in _BELOW for at in range(after, min(last, after + 3)))
-    return more or of_his or his or kin
-
-
-def _single_word(reading: Reading, head: int) -> bool:
-    lower = reading.lower(head)
-    singular = noun(reading, head) == lower or lower in ("affaires", "d'affaires", "d’affaires")
-    return singular and bool(unit_of(reading, head)) and lower not in _MANY
 
 
 def nobody(reading: Reading, head: int) -> bool:
@@ -372,7 +328,7 @@ def of_those_told(reading: Reading, head: int) -> tuple[float, WordSpan, int] | 
         row = _row(reading, at, start)
         if row is not None:
             return sum(row), (max(first, reading.phrase(start)[0]), at + 1), at
-        if noun(reading, at) == reading.lower(at) and reading.lower(at) not in _MANY:
+        if noun(reading, at) == reading.lower(at) and reading.lower(at) not in MANY:
             continue  # one person is no "they"
         count = own_count(reading, at)
         number = (count.value or 0.0) if count is not None else 0.0

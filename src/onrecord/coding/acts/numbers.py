@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.acts.classes import class_of, unit_of
+from onrecord.coding.acts.company import along_with, one_and_more
 from onrecord.coding.acts.counting import (
     count_after,
     first_of_all,
@@ -23,7 +24,6 @@ from onrecord.coding.acts.counting import (
     last_people,
     nobody,
     of_those_told,
-    one_and_more,
     own_count,
     person_after,
     sum_of_row,
@@ -208,7 +208,10 @@ def _people(reading: Reading, match: Match, clause: WordSpan) -> Numbers:
     if (row := sum_of_row(reading, match.word, head)) is not None:
         found.number, found.unit = row, found.unit or "persons"
         return found
-    if (beside := one_and_more(reading, head, count)) is not None:
+    beside = one_and_more(reading, head, count) or (
+        along_with(reading, match.word, head) if count is None else None
+    )
+    if beside is not None:
         count = None
         found.number, found.words = 1.0 + (beside.value or 0.0), [beside.words]
         return found

@@ -24,6 +24,8 @@ _GONE = (
     ("YUG", "SRB", frozenset(("yugoslavia", "yugoslav", "yugoslavs")), _STATE),
     ("CSK", "CZE", _CZECHOSLOVAK, _STATE),
     ("CSK", "SVK", _CZECHOSLOVAK, _STATE),
+    ("DDR", "DEU", frozenset(("east", "gdr", "g.d.r.")), _OF_THE_STATE),
+    ("YMD", "YEM", frozenset(("south",)), _OF_THE_STATE),
 )
 _AFTERWARDS = frozenset(("former", "ex", "post", "-", "formerly"))  # "the former Soviet republics"
 

@@ -6,6 +6,7 @@ Requires the reading, the names and what was told before. Gives the rules' own a
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
@@ -34,6 +35,9 @@ class Stated(Owners):
     """The parties of measures as their own words state them."""
 
     def _doers(self, match: Match) -> list[str | None]:
+        if match.doer is not None and self._owns_target(match.doer, match.target):
+            above = self._subject_named(match.doer)
+            match = replace(match, doer=above)
         if match.doer is None or match.doer in self._datelines or self.code(match.doer) is None:
             beside = self._doer_beside(match)
             if beside:
@@ -53,6 +57,29 @@ class Stated(Owners):
         if (plural or not any(codes)) and (group := self._group(match.doer)):
             return list(group)
         return list(dict.fromkeys(code for code in codes if code is not None)) or [None]
+
+    def _owns_target(self, doer: int, target: int | None) -> bool:
+        """The owner in the phrase of what a measure falls upon, which the tree makes its subject: "declared Chad's
+        ambassador persona non grata"."""
+        after = doer + 1
+        return (
+            target is not None
+            and after < target <= doer + 4
+            and self._reading.lower(after) in ("'s", "’s")
+            and self.named(doer) is not None
+        )
+
+    def _subject_named(self, word: int) -> int | None:
+        """The last subject before a word in its sentence that names a party."""
+        first, _ = syntax.sentence(self._reading, word)
+        return next(
+            (
+                at
+                for at in range(word - 1, first - 1, -1)
+                if self._reading.deprel(at) == "nsubj" and self.named(at) is not None
+            ),
+            None,
+        )
 
     def doers_at(self, word: int | None) -> list[str]:
         """The parties named at a word that stands for who does something: a row, a group, one; none where none is."""
@@ -159,6 +186,8 @@ class Stated(Owners):
                 doer = (
                     None  # "it recalled its envoy from Pyongyang": it is not Pyongyang, nor who tells of it
                 )
+            if self._called_home(match) and (home := self._home(match.word)) is not None and home == place:
+                doer, owner, place = home, None, self._other(home, doer, owner)
             sending, receiving = doer or owner, place
             if doer is not None and doer == place and owner not in (None, doer):
                 sending, receiving = (
@@ -221,6 +250,21 @@ class Stated(Owners):
 
     def _pronoun(self, match: Match) -> bool:
         return match.doer is not None and self._reading.pos(match.doer) == "PRON"
+
+    def _other(self, home: str, *codes: str | None) -> str | None:
+        """The first of the parties of a recall that is not at home: "the Ministry of Peru … called to Bogotá"."""
+        return next((code for code in codes if code not in (None, home)), None)
+
+    def _called_home(self, match: Match) -> bool:
+        """ "The ambassador had been called to Lima": where the verb alone tells whither, no "ambassador to Peru"."""
+        after = match.word + 1
+        return (
+            match.rule.act == "recall"
+            and match.target is not None
+            and match.target < match.word
+            and after < len(self._reading)
+            and self._reading.lower(after) in ("to", "back", "home")
+        )
 
     def _home(self, word: int) -> str | None:
         """ "Called to Moscow for consultations": where a recalled envoy is called to is who sent them."""
