@@ -20,7 +20,7 @@ from onrecord.coding.claims.quotes import Quotation, inside
 from onrecord.coding.claims.stance import is_wrong
 from onrecord.coding.claims.turns import turns
 from onrecord.coding.cues import load
-from onrecord.coding.inflect import verb_of
+from onrecord.coding.inflect import noun_of, verb_of
 
 if TYPE_CHECKING:
     from onrecord.coding.draft import Draft
@@ -32,6 +32,8 @@ _PAPERS = load("papers")
 _VOICED, _FRIENDLY = frozenset(_PAPERS["voiced"]), frozenset(_PAPERS["friendly"])
 _FRIENDLY_WORDS = frozenset(_PAPERS["friendly_words"])
 _DECLINING, _UNTRUE = tuple(_PAPERS["declining"]), frozenset(_PAPERS["untrue"])
+_MEASURE_CAUSES = frozenset(_PAPERS["measure_causes"])
+_MEASURE = frozenset(("decision", "measure", "step", "action", "order"))
 _WILL = frozenset(("will", "would", "shall", "may", "might", "could", "can", "'ll", "’ll"))
 _PRESENT = frozenset(("is", "are"))
 _BE = frozenset(("is", "are", "was", "were"))
@@ -119,7 +121,10 @@ def _grounds(reading: Reading, first: int, last: int, found: list[Candidate]) ->
         content = trim(reading, (start, stop))
         told = any(a < content[1] and content[0] < b and b - a < 2 * (content[1] - content[0])
                    for each in found for a, b in each.content)  # fmt: skip
-        if told or content[1] <= content[0] or not is_wrong(syntax.text_of(reading, content)):
+        plainly = " ".join(words) in _MEASURE_CAUSES and noun_of(reading.lower(at - 1), _MEASURE) is not None
+        if content[1] <= content[0] or (told and not plainly):
+            return None
+        if not plainly and not is_wrong(syntax.text_of(reading, content)):
             return None
         made = _made(at, content, "accuses", "accuses")
         made.cue_words = (at, start)
@@ -129,7 +134,7 @@ def _grounds(reading: Reading, first: int, last: int, found: list[Candidate]) ->
 
 def _causes() -> dict[str, list[tuple[str, ...]]]:
     table: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in _PAPERS["causes"]:
+    for phrase in (*_PAPERS["causes"], *_PAPERS["measure_causes"]):
         words = tuple(str(phrase).split())
         table.setdefault(words[0], []).append(words)
     return table

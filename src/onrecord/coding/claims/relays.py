@@ -331,7 +331,7 @@ def _one_name(reading: Reading, one: int, two: int) -> bool:
 
 
 def _wraps(reading: Reading, outer: Candidate, inner: Candidate) -> bool:
-    if inner.rule in ("adverb", "noun", "according") or not _holds(outer, inner.cue):
+    if inner.rule in ("adverb", "noun", "according") or inner.told or not _holds(outer, inner.cue):
         return False
     if _parted(reading, outer.cue, inner.cue):
         return False

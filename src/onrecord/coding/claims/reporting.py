@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.acts.rules import matches
+from onrecord.coding.claims.answered import answered
 from onrecord.coding.claims.contents import (
     contents_of,
     cut,
@@ -47,9 +48,6 @@ _COMMAS = frozenset((",", "”", '"', "’", "—", "–"))
 _SPEAKER = 9  # words of a speaker put in between
 _SPEAKERS = frozenset(("he", "she", "it", "they", "one", "others", "some"))
 _WHEN = frozenset("morning afternoon evening night day week month year noon".split())
-_SAID = frozenset(
-    "charge accusation allegation claim view request demand reproach suggestion report account version reading".split()
-)
 _WITNESSES = frozenset(load("reporting")["witnesses"])
 _COUNTING = frozenset(("count",))
 _SHARING = frozenset(("share",))
@@ -82,7 +80,8 @@ def candidates(reading: Reading) -> list[Candidate]:
         verb = entry(reading, word)
         if verb is not None:
             found.extend(_of_verb(reading, word, verb))
-    return found
+    answers = answered(reading)
+    return [each for each in found if each.cue not in {other.cue for other in answers}] + answers
 
 
 def _of_verb(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
@@ -148,9 +147,6 @@ def _of_verb(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
         candidate = make(word, verb, holder, [content])
         candidate.negated, candidate.place = negated, place
         candidate.addressee = _addressee(reading, word, verb)
-        candidate.told = verb.stance in ("denies", "confirms", "declines") and _is_answered(
-            reading, word, content
-        )
         made.append(candidate)
     return made
 
@@ -195,14 +191,6 @@ def _is_bare(reading: Reading, word: int) -> bool:
     ):
         return False
     return reading.pos(word + 1) in ("PUNCT", "CCONJ", "ADV", "SCONJ")
-
-
-def _is_answered(reading: Reading, word: int, content: WordSpan) -> bool:
-    """ "Lima accuses it of fraud, a charge that it rejects": what is answered is named again, behind a comma."""
-    start, end = content
-    if end - start != 2 or reading.lower(start) not in ("a", "an") or start < 1 or end > word:
-        return False
-    return reading.word(start - 1) in (",", "—", "–") and noun_of(reading.lower(end - 1), _SAID) is not None
 
 
 def _is_thing(reading: Reading, word: int) -> bool:

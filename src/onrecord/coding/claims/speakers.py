@@ -199,13 +199,15 @@ class Floor:
             return None
         if _by_name(reading, head) != head:
             return None  # "the spokesman, Adam Berg,": told by his name
-        said = {reading.lower(at) for at in self._told_by(head)}
+        which = {reading.lower(at) for at in self._told_by(head)}
         for word, actor in reversed(self.spoken):
             if word >= head:
                 continue
-            same = reading.lower(word) == lower and said <= {reading.lower(at) for at in self._told_by(word)}
+            same = reading.lower(word) == lower and which <= {reading.lower(at) for at in self._told_by(word)}
             outlet = (
-                noun_of(lower, _OUTLETS) is not None and not said and self.draft.actor(actor).kind == "outlet"
+                noun_of(lower, _OUTLETS) is not None
+                and not which
+                and self.draft.actor(actor).kind == "outlet"
             )
             if same or outlet:
                 self._meant[head] = word

@@ -64,6 +64,8 @@ def from_model(reading: Reading, found: list[Candidate]) -> list[Candidate]:
             for each in found
         ):
             continue
+        if any(each.told and each.rule == "declined" and cue[0] <= each.cue < cue[1] for each in found):
+            continue  # "a charge Minsk dismisses as invention": what it answers is on record
         base, stance = _cue_stance(reading, attribution.cue)
         if not _reports(reading, attribution, base):
             continue
@@ -128,7 +130,7 @@ def lend_holders(reading: Reading, found: list[Candidate]) -> None:
     pronoun, and whom the words are addressed to, tell nothing that the tree does not.
     """
     for candidate in found:
-        if candidate.agentless or candidate.rule not in ("verb", "declined"):
+        if candidate.agentless or candidate.told or candidate.rule not in ("verb", "declined"):
             continue
         if candidate.holder is not None and not _doubtful(reading, candidate, found):
             continue
@@ -231,13 +233,18 @@ def run_on(reading: Reading, found: list[Candidate], quoted: list[Quotation]) ->
             continue
         for sentence in _sentences(reading, words):
             if sentence[1] - sentence[0] < _MIN_QUOTED or any(
-                _overlap([sentence], each.content) for each in (*found, *made)
+                _overlap([sentence], each.content) or _says_how(each, sentence) for each in (*found, *made)
             ):
                 continue
             speaker = _speaker(reading, speakers, quotation, sentence)
             if speaker is not None and speaker.holder is not None:
                 made.append(_also_said(speaker, sentence))
     return made
+
+
+def _says_how(answer: Candidate, words: WordSpan) -> bool:
+    """ "A charge Minsk rejected as “pure fantasy”": the quotation tells how it is rejected."""
+    return answer.told and answer.rule == "declined" and 0 < words[0] - answer.cue <= _VERB + 1
 
 
 def _also_said(before: Candidate, words: WordSpan) -> Candidate:
