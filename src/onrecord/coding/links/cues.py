@@ -162,13 +162,14 @@ def _states(draft: Draft, cue: Cue, words: Span) -> bool:
         ):
             return False
         preceding, following = _no_cause()
+        governing = draft.reading.head(draft.reading.head(word))
+        if said == "over" and governing >= 0 and preceding.match(draft.reading.lower(governing) + " "):
+            return False  # "charged on Friday over", "fired three rounds over"
         return (
             following.match(after) is None
             and preceding.search(before) is None
             and re.match(r"\s+[\w\"“]", after) is not None
         )
-    if said == "down to":
-        return re.search(r"\bput\b", text[max(0, words[0] - 60) : words[0]]) is not None
     if said.endswith("due to"):
         word = draft.reading.words_in((words[1], words[1] + 24))[0]
         return not (word < len(draft.reading) and draft.reading.pos(word) in ("VERB", "AUX"))

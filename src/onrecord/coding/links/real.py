@@ -19,13 +19,19 @@ Span = tuple[int, int]
 _UNREAL = re.compile(r"\b(?:would (?:\w+ )?have|whether)\b", re.I)
 _DOING = re.compile(r"\s+(?:not\s+)?(?:having|\w{2,}ing)\s")  # "recalled him for urging"
 _CLOSE = 120
+# Whoever is accused with a measure is accused; that it was taken for this the words do not state.
+_CHARGED = ("accusing", "alleging", "alleging that", "charging that")
+_WORDS = ("ACCUSE", "THREATEN", "REJECT")
+_DEEDS = ("SANCTION", "COERCE", "ASSAULT")
 
 
 def holds(draft: Draft, ends: Ends, cue: Cue, pair: tuple[Place, Place], span: Span, words: Span) -> bool:
     """What did not happen follows nothing; an answer may be held out."""
     text, (later, earlier) = draft.document.text, pair
     said = text[slice(*words)]
-    if isinstance(later.record, Claim) or _of_no_measure(cue.kind, later.record, earlier.record):
+    if isinstance(later.record, Claim) or _of_no_measure(cue, later.record, earlier.record):
+        return False
+    if said.lower() in _CHARGED:
         return False
     if said.lower() == "for" and not (
         isinstance(later.record, Act)
@@ -41,14 +47,19 @@ def holds(draft: Draft, ends: Ends, cue: Cue, pair: tuple[Place, Place], span: S
     return status not in ("hypothetical", "negated")
 
 
-def _of_no_measure(kind: str, later: Record, earlier: Record) -> bool:
-    """What is no measure answers nothing but a measure or an incident, and is caused by none of what is said or done
-    about it; no incident is told as the sequel of a plain event."""
-    if isinstance(later, Event):
-        return (kind == "response_to" and isinstance(earlier, (Event, Claim))) or (
-            kind == "caused_by" and isinstance(earlier, (Act, Claim))
-        )
-    return kind == "after" and isinstance(later, Incident) and isinstance(earlier, Event)
+def _of_no_measure(cue: Cue, later: Record, earlier: Record) -> bool:
+    """What is no measure answers nothing but a measure or an incident, by a deed and not by words, and is caused by
+    none of what is said or done about it; "a day later" joins deeds, and somebody's coming home is no sequel. No
+    incident is told as the sequel of a plain event."""
+    if not isinstance(later, Event):
+        return cue.kind == "after" and isinstance(later, Incident) and isinstance(earlier, Event)
+    if cue.kind == "response_to":
+        return later.type in _WORDS or isinstance(earlier, (Event, Claim))
+    if cue.kind == "after" and cue.place in ("back", "prior"):
+        return later.type not in _DEEDS or (isinstance(earlier, Event) and earlier.type not in _DEEDS)
+    if cue.kind == "after":
+        return later.type == "RETREAT"
+    return cue.kind == "caused_by" and isinstance(earlier, (Act, Claim))
 
 
 def _charges(earlier: Place, words: Span) -> bool:

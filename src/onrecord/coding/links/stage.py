@@ -97,9 +97,6 @@ class Joiner:
                 )
         else:
             pair = self._onward(cue, cued, span, words, here, opening)
-            if cue.place == "ahead":
-                behind = draft.document.text[words[1] : span[1]]
-                pair = (pair[1] or self.before.subject(behind, span), pair[0])
         later, earlier = pair
         if later is None or earlier is None or later.record is earlier.record:
             return
@@ -257,7 +254,11 @@ class Joiner:
             outside = [each for each in outside if not isinstance(each.record, Incident)]
         own = self.ends.nearest(outside, cued[0]) or self._next(cue, cued, span)
         if cue.kind == "response_to" and self._answers(cued[0]):
-            own = self._answer(deeds, words) or own
+            answer = self._answer(deeds, words)
+            if answer is not None and (
+                isinstance(answer.record, Act) or own is None or not isinstance(own.record, Act)
+            ):
+                own = answer  # "Minsk hit back. It stripped two envoys": the deed before the word for it
         elif cue.kind == "response_to" and (own is None or not isinstance(own.record, Act)):
             opening = self.draft.document.text[span[0] : words[0]]
             own = self.before.subject(opening, span) or own  # "it was taken in reciprocity"
