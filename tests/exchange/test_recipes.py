@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from onrecord.exchange import Picture, export
 from onrecord.exchange.columns import COLUMNS
 from onrecord.exchange.tables import aside
 from onrecord.ledger.relations import dyads
+from onrecord.ledger.rows import Party, When
 
 DOCS = Path(__file__).parents[2] / "docs"
 BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -50,6 +53,30 @@ def test_dyads_by_month_in_pandas(here: Path, picture: Picture, page: str, words
     (row,) = table.to_dict("records")
     assert (row["count"], round(row["mean"], 4)) == (counted.events, counted.mean)
     assert {counted.actor, counted.recipient, counted.month} <= {str(value) for value in row.values()}
+
+
+def test_the_recipe_counts_organisations_and_lists_as_relations_do(
+    picture: Picture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    deed = next(one for one in picture.deeds if one.when and not one.background)
+    alliance = Party("a1", "the alliance", "igo", "NATO")
+    sides = [
+        Party("a2", "one", "person", "RUS"),
+        Party("a3", "two", "person", "RUS"),
+        Party("a4", "three", "state", "BLR"),
+    ]
+    events = (
+        replace(deed, id="e1", actors=(alliance,), recipients=tuple(sides)),
+        replace(deed, id="e2", actors=(alliance,), recipients=tuple(sides[:1])),
+        replace(deed, id="e3", when=When("2021", date(2021, 1, 1), date(2021, 12, 31))),
+    )
+    export(replace(picture, events=events), "csv", Path("events.csv"))
+    told: dict[str, Any] = {}
+    head, _, last = block("exchange.md", 'read_csv("events.csv")').rstrip().rpartition("\nnews.groupby")
+    exec(f"{head}\ntable = news.groupby{last}", told)
+    counted = {(one.actor, one.recipient, one.month): one.events for one in dyads(list(events))}
+    assert told["table"]["count"].to_dict() == counted and len(counted) == 2
 
 
 def by_pandas(path: Path) -> list[dict[str, Any]]:

@@ -32,6 +32,7 @@ def test_every_sentence_of_a_brief_has_its_words(ledger: Ledger) -> None:
     told = ledger.brief("RUS>NATO", as_of="2021-10-20").markdown()
     assert "Ceiling: 20" in told and "Ceiling to come: 10" in told and "balanced" in told
     assert check(told, texts) == [] and ledger.verify_brief(told) == []
+    assert "by NATO, to " in told
     assert "<h2>Balances</h2>" in ledger.brief("RUS>NATO").html()
 
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from onrecord.ledger.marking import limit, rank, strictest
 from onrecord.ledger.measures import ActRow
 from onrecord.ledger.missions import Level, MissionRow
-from onrecord.ledger.rows import EventRow, Evidence, When
+from onrecord.ledger.rows import EventRow, Evidence, Party, When
 from onrecord.ledger.world import World
 from onrecord.model.ids import sha256
 from onrecord.model.problems import OnrecordError
@@ -141,7 +141,7 @@ def of_mission(
     around = [
         Sentence(
             f"{_day(one.when)}: {one.type}{':' + one.mode if one.mode else ''} by "
-            f"{', '.join(map(str, one.actors)) or 'nobody named'} ({one.label}).",
+            f"{_names(one.actors) or 'nobody named'}{_at(one.recipients)} ({one.label}).",
             one.evidence[:3],
         )
         for one in events
@@ -187,6 +187,15 @@ def _act(act: ActRow) -> str:
         told += f", ceiling {_cap(act.cap_from, act.cap_to)}"
     done = "" if act.status == "actual" else f"{act.status}, "
     return f"{told} ({done}{act.standing})."
+
+
+def _names(parties: Iterable[Party]) -> str:
+    return ", ".join(dict.fromkeys(map(str, parties)))
+
+
+def _at(parties: Iterable[Party]) -> str:
+    names = _names(parties)
+    return f", to {names}" if names else ""
 
 
 def _cap(cap_from: float | None, cap_to: float | None) -> str:

@@ -359,9 +359,9 @@ def _judge(
             promised = voice is not None and voice.stance in ("promises", "threatens", "demands")
             told = f"expected {one.number:g}, done {total:g}"
             return ("fulfilled in part" if promised and total < one.number else "wrong in number"), told
-    return "fulfilled", f"{len(acts) or len(by)} measure(s) by {by[0].id}" if len(
-        by
-    ) == 1 else f"{len(by)} events"
+    if len(by) > 1:
+        return "fulfilled", f"{len(by)} events"
+    return "fulfilled", f"{len(acts)} measures by {by[0].id}" if len(acts) > 1 else f"by {by[0].id}"
 
 
 def _alike(one: str, other: str) -> bool:
