@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _DEMANDS = frozenset(
     "ask tell order request require demand want instruct oblige force direct bid compel seek invite".split()
 )
+_FORCE = frozenset(("oblige", "force", "compel"))
 _CLAIM = frozenset(("demand", "request", "require"))
 _DISMISS = frozenset(("dismiss", "discharge"))
 _ITS = frozenset(("its", "their", "his", "her", "our"))
@@ -38,18 +39,24 @@ def as_it_is(reading: Reading, parties: Parties, match: Match) -> Match:
     verb, below = _demand(reading, match.word)
     if verb is None:
         return match
+    if verb_of(reading.lower(verb), _FORCE) and any(
+        reading.lower(child) == "which" for child in syntax.kids(reading, verb, "nsubj")
+    ):
+        return match  # "they recalled their envoys, which obliged Chad to call back its own": a fact obliges
     asker, asked = syntax.agent(reading, verb), syntax.patient(reading, verb)
     host = parties.code(asker)
     senders = {_sender(reading, parties, each) for each in (asked, match.target, match.doer)} - {None}
     senders |= set(parties.doers_at(asked))
-    if host is None and asker is not None and senders and match.target is not None:
-        host = parties.place(match.target)  # "it required the seven to call back theirs from Caracas"
+    loose = asker is not None and (host is None or reading.pos(asker) == "PRON")
+    if loose and senders and (place := _whence(reading, parties, match)):
+        host = host if place in senders else place  # "it required the seven to call back theirs from Caracas"
     if host is None and not (syntax.is_passive(reading, verb) and asker is None):
         return match  # nobody is known who asks, or somebody of no state
     if below != verb:
         senders |= {parties.code(syntax.subject(reading, match.word))} - {None}
     if host is None:
-        passive = asked is not None and match.target != asked and _sender(reading, parties, asked) is not None
+        told, whose = _sender(reading, parties, asked), _sender(reading, parties, match.target)
+        passive = told is not None and match.target != asked and whose in (None, told)
         return _sent_away(match, None) if passive else match
     demanded = reading.pos(match.word) == "NOUN" and verb_of(reading.lower(verb), _CLAIM) is not None
     if not senders and demanded and match.target is not None and not parties.place(match.target):
@@ -57,6 +64,13 @@ def as_it_is(reading: Reading, parties: Parties, match: Match) -> Match:
     if not senders - {host} or (match.target is not None and _elsewhere(parties, match.target, host)):
         return match
     return _sent_away(match, asker)
+
+
+def _whence(reading: Reading, parties: Parties, match: Match) -> str | None:
+    """Where the people are, by their own words or by those from where they are to be taken."""
+    place = parties.place(match.target) if match.target is not None else None
+    named = (parties.named(each) for each in syntax.obliques(reading, match.word, "from"))
+    return place or next((each for each in named if each is not None), None)
 
 
 def _dismisses_own(reading: Reading, parties: Parties, match: Match) -> bool:

@@ -210,6 +210,8 @@ def sharpened(reading: Reading, match: Match) -> Match:
         return replace(match, rule=first_rule("parity_cap"))
     if match.rule.act == "suspend_own_mission" and match.rule.status is None:
         premises = _ordered(reading, match.word)
+        if premises is None and _is_obliged(reading, match.word):
+            premises = match.target  # "the consulate will have to stop working"
         kind = next((_CLOSED[each] for each in _CLOSED if each in class_of(reading, premises)), None)
         if premises is not None and kind is not None:
             return replace(
@@ -260,6 +262,14 @@ def _ordered(reading: Reading, word: int) -> int | None:
         if verb_of(reading.lower(head), _DEMANDS) and reading.pos(head) == "VERB":
             return syntax.patient(reading, head)
     return None
+
+
+def _is_obliged(reading: Reading, word: int) -> bool:
+    """What must be done is another's doing: "has to suspend its work", "must cease operations"."""
+    if "must" in syntax.auxiliaries(reading, word):
+        return True
+    head = syntax.parent(reading, word)
+    return head is not None and syntax.relation(reading, word) == "xcomp" and reading.lemma(head) == "have"
 
 
 def _is_for_a_while(reading: Reading, match: Match) -> bool:
@@ -332,11 +342,14 @@ def _is_demanded(reading: Reading, match: Match) -> bool:
 
 
 def _is_bidden(reading: Reading, word: int) -> bool:
-    """What another asks somebody to do: "the request that the ambassador depart", "demanded that he leave"."""
+    """What another asks somebody to do: "demanded that they leave", "the request that the ambassador depart", where the
+    bare form behind a singular says as much by itself."""
     head = syntax.parent(reading, word)
     that = any(reading.lower(child) == "that" for child in syntax.kids(reading, word, "mark"))
     plain = not syntax.kids(reading, word, "aux") and reading.lower(word) == reading.lemma(word)
-    return that and plain and head is not None and verb_of(reading.lower(head), _DEMANDS) is not None
+    demanded = head is not None and verb_of(reading.lower(head), _DEMANDS) is not None
+    one = any(reading.feat(child, "Number") == "Sing" for child in syntax.kids(reading, word, "nsubj"))
+    return that and plain and (demanded or one)
 
 
 def _demander(reading: Reading, word: int) -> int | None:

@@ -334,6 +334,8 @@ def _another_day(day: Time | None, told: Act, as_many: bool) -> bool:
 def _is_further(reading: Reading, match: Match, act: Act, told: Act) -> bool:
     """So many more than those told of: "ejected five more on Wednesday"."""
     head = match.target
+    if head is not None and told.number is not None and reading.lower(head) in ("rest", "remainder"):
+        return told.evidence[0][1] <= reading.start(match.word)  # "the rest of the staff have until Monday"
     if head is None or act.number is None or told.number is None:
         return False
     start, end = reading.phrase(head)
