@@ -1,4 +1,5 @@
-"""Speech that goes on without a verb of its own: "He rejected the charge. Peru would not do the same to Chile's envoys".
+"""Speech that goes on without a verb of its own: "He rejected the charge. Peru would not do so to Chile's envoys",
+"said that the step was hasty and would be answered".
 
 Requires the candidates of a document. A sentence whose main verb stands under "would", right behind one that reports
 somebody's words, is his word too: the tense is shifted because it is told of him. What only judges what went before
@@ -7,9 +8,11 @@ somebody's words, is his word too: the tense is shifted because it is told of hi
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
+from onrecord.coding.acts.rules import matches
 from onrecord.coding.claims.according import trim
 from onrecord.coding.claims.cue_verbs import Candidate, entry
 
@@ -22,14 +25,16 @@ _SHIFTED = frozenset(("would", "'d", "’d"))
 _POINTING = frozenset(("it", "that", "this", "these", "those", "such", "which"))
 _WEIGHING = frozenset("be mean mark bring make give leave take require need seem amount remain".split())
 _NOBODY = frozenset(("nobody", "none", "neither"))
-_LEAST = 4
+_LEAST, _FEW = 4, 2
+_AHEAD = _SHIFTED | {"will", "shall", "'ll", "’ll"}
+_OPEN = _AHEAD | {"may", "might", "could", "can", "cannot", "should", "must"}
+_TELLING = frozenset(("asserts", "assesses", "confirms", "denies", "accuses", "promises"))
 
 
 def goes_on(reading: Reading, found: list[Candidate]) -> list[Candidate]:
     """A candidate for each sentence that goes on with what was said in the one before it."""
     made: list[Candidate] = []
-    spans = reading.sentence_spans
-    for before, words in zip(spans, spans[1:], strict=False):
+    for before, words in pairwise(reading.sentence_spans):
         root = _told_of(reading, words)
         if root is None or "\n" in reading.text[reading.end(before[1] - 1) : reading.start(words[0])]:
             continue
@@ -44,6 +49,49 @@ def goes_on(reading: Reading, found: list[Candidate]) -> list[Candidate]:
         if content[1] - content[0] >= _LEAST:
             made.append(_of(last, content))
     return made
+
+
+def looks_ahead(reading: Reading, found: list[Candidate]) -> list[Candidate]:
+    """ "Said that the step was hasty and would be answered": what is so, and what is to come, are two things said.
+
+    A measure told together with what follows on it ("has left and will not come back") stays one.
+    """
+    made: list[Candidate] = []
+    measures = [match.word for match in matches(reading)]
+    for candidate in found:
+        if candidate.rule != "verb" or candidate.stance not in _TELLING or len(candidate.content) != 1:
+            continue
+        start, end = candidate.content[0]
+        joint = _joint(reading, start, end)
+        if joint is None or any(start <= word < joint for word in measures):
+            continue
+        behind = trim(reading, (joint + 1, end))
+        if any(_touches(each, behind) for each in found if each is not candidate):
+            continue
+        candidate.content = [trim(reading, (start, joint))]
+        made.append(_of(candidate, behind))
+    return made
+
+
+def _joint(reading: Reading, start: int, end: int) -> int | None:
+    """The "and" or "but" between a clause about what is or was and a verb under "will" that has the same subject."""
+    for at in range(start + _FEW, end - 2):
+        if reading.lower(at) not in ("and", "but"):
+            continue
+        verb = at + 1
+        while verb < end - 1 and reading.pos(verb) == "ADV":
+            verb += 1
+        if reading.lower(verb) not in _AHEAD:
+            continue
+        before = range(start, at)
+        if any(reading.lower(word) in _OPEN or reading.lower(word) == "whether" for word in before):
+            return None
+        finite = [word for word in before if reading.feat(word, "VerbForm") == "Fin"]
+        tree = reading.head(verb)
+        first = reading.head(tree)
+        joined = reading.deprel(tree).startswith("conj") and start <= first < at
+        return at if finite and joined and not syntax.negated(reading, first) else None
+    return None
 
 
 def _told_of(reading: Reading, words: WordSpan) -> int | None:

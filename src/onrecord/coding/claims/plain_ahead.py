@@ -125,7 +125,7 @@ def plainly_ahead(reading: Reading, candidate: Candidate, sides: Sides, text: st
 
 
 def _settled(reading: Reading, root: int, text: str) -> bool:
-    """ "Latvia too would reduce its embassy from Feb. 24": a measure whose day is fixed is announced, not threatened."""
+    """ "Latvia too would reduce its embassy from Feb. 24": a measure whose day is fixed is announced."""
     measured = any(match.word == root for match in matches(reading))
     return (
         measured

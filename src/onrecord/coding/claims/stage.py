@@ -21,7 +21,7 @@ from onrecord.coding.claims.cue_verbs import Candidate
 from onrecord.coding.claims.framed import framed
 from onrecord.coding.claims.headed import headed
 from onrecord.coding.claims.heard import Heard
-from onrecord.coding.claims.indirect import goes_on
+from onrecord.coding.claims.indirect import goes_on, looks_ahead
 from onrecord.coding.claims.laid import laid
 from onrecord.coding.claims.otherwise import otherwise
 from onrecord.coding.claims.own_voice import own_voice
@@ -123,6 +123,7 @@ def _candidates(draft: Draft, quoted: list[Quotation]) -> list[Candidate]:
     found += said_beside(reading, found)
     found += told_on(reading, found)
     found += run_on(reading, found, quoted)
+    found += looks_ahead(reading, found)
     found += goes_on(reading, found)
     found += own_voice(draft, found, quoted)
     found += [each for candidate in found for each in _partners(reading, candidate)]
