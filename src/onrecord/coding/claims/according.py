@@ -123,14 +123,15 @@ def head_after(reading: Reading, word: int) -> int | None:
         head = reading.head(at)
         if reading.pos(at) in ("NOUN", "PROPN", "PRON") and head < word:
             return at
-    return next(
-        (
-            at
-            for at in range(word, min(last, word + 8))
-            if reading.pos(at) in ("NOUN", "PROPN", "PRON") and reading.deprel(at) != "nmod:poss"
-        ),
-        None,
-    )
+    nouns = [
+        at
+        for at in range(word, min(last, word + 8))
+        if reading.pos(at) in ("NOUN", "PROPN", "PRON") and reading.deprel(at) != "nmod:poss"
+    ]
+    # the tree may hang the head of "a government source" on what the source does: behind the nouns before it
+    while len(nouns) > 1 and reading.deprel(nouns[0]) == "compound" and nouns[1] == nouns[0] + 1:
+        nouns = nouns[1:]
+    return nouns[0] if nouns else None
 
 
 def _view(reading: Reading, word: int) -> list[Candidate]:
@@ -158,6 +159,7 @@ def _as_view(candidate: Candidate) -> Candidate:
 def _around(reading: Reading, start: int, holder: int, stop: int) -> list[Candidate]:
     first, last = syntax.sentence(reading, start)
     left, right = _clause_edges(reading, first, last, start, stop)
+    left = _relative_before(reading, left, start)
     before, after = trim(reading, (left, start)), trim(reading, (stop, right))
     content = [max((before, after), key=lambda span: span[1] - span[0])]
     if content[0][1] - content[0][0] < 2:
@@ -179,6 +181,16 @@ def _around(reading: Reading, start: int, holder: int, stop: int) -> list[Candid
             rule="according",
         )
     ]
+
+
+def _relative_before(reading: Reading, left: int, start: int) -> int:
+    """ "The bomb, in which three were hurt, according to the police,": they tell of the three, and not of the bomb."""
+    if reading.word(start - 1) != ",":
+        return left
+    comma = next((at for at in range(start - 2, left, -1) if reading.word(at) == ","), None)
+    if comma is None or reading.lower(comma + 1) not in ("in", "of", "at", "by"):
+        return left
+    return comma + 1 if reading.lower(comma + 2) in ("which", "whom") else left
 
 
 def _is_subject(reading: Reading, before: WordSpan, after: WordSpan) -> bool:

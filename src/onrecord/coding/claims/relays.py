@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from onrecord.coding import syntax
 from onrecord.coding.claims.according import head_after, reads, trim
 from onrecord.coding.claims.channels import channel
-from onrecord.coding.claims.citations import citations, cited
+from onrecord.coding.claims.citations import Citation, citations, cited
 from onrecord.coding.claims.cue_verbs import Candidate
 from onrecord.coding.claims.told_deeds import PRONOUNS, told_as_deed
 from onrecord.coding.cues import load
@@ -105,11 +105,17 @@ def complete(reading: Reading, candidate: Candidate) -> None:
     if candidate.relay:
         return
     citation = cited(reading, candidate.cue_words or (candidate.cue, candidate.cue + 1), candidate.holder)
-    if citation is not None and not any(a <= citation.word < b for a, b in candidate.content):
+    if citation is not None and (
+        _swallows(candidate, citation) or not any(a <= citation.word < b for a, b in candidate.content)
+    ):
         if not citation.names_with(candidate.holder):
             candidate.holder = citation.source
         candidate.holder_words, candidate.agentless = None, False
         candidate.relay.append(citation.teller)
+        source = citation.source
+        if source > citation.word >= reading.phrase(source)[0]:  # the tree takes both for one long name
+            candidate.holder, candidate.holder_words = None, (citation.word + 1, source + 1)
+        _put_right(reading, candidate, citation)
         return
     sentence = syntax.sentence(reading, candidate.cue)
     understood = {each.word for each in citations(reading, sentence)}
@@ -142,6 +148,27 @@ def complete(reading: Reading, candidate: Candidate) -> None:
         _quoted_in_passing(reading, candidate)
     if not candidate.relay and candidate.rule in ("verb", "declined", "model"):
         candidate.relay.extend(channel(reading, candidate, sentence))
+
+
+def _put_right(reading: Reading, candidate: Candidate, citation: Citation) -> None:
+    """What is said, where the tree takes who cites and who is cited for it: "A clerk, quoted by Tass, said …" goes on
+    behind the verb, "…, Tass quoted a clerk as saying" stands before."""
+    start, _ = candidate.content[0]
+    if not _swallows(candidate, citation):
+        return
+    first, last = syntax.sentence(reading, candidate.cue)
+    behind = trim(reading, (candidate.cue + 1, last))
+    if behind[1] - behind[0] > 1:
+        candidate.content = [behind]
+    elif start - 1 > first and reading.word(start - 1) == ",":
+        candidate.content = [trim(reading, (first, start - 1))]
+
+
+def _swallows(candidate: Candidate, citation: Citation) -> bool:
+    """Who cites stands in what is taken for the content before the verb of saying."""
+    start, end = candidate.content[0]
+    inside = start <= citation.teller < end <= candidate.cue and start <= citation.word < end
+    return len(candidate.content) == 1 and inside
 
 
 @once

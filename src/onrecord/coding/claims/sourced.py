@@ -59,6 +59,7 @@ def sourced(reading: Reading, found: list[Candidate]) -> list[Candidate]:
                 made = _with_source(reading, made, *got)
     for candidate in made:
         if not candidate.relay and candidate.holder is not None:
+            _owned(reading, candidate)
             _had_saying(reading, candidate)
             _of_teller(reading, candidate)
             _of_source(reading, candidate)
@@ -185,6 +186,17 @@ def _told(reading: Reading, teller: int, source: int, cue: WordSpan) -> WordSpan
         if any(reading.pos(at) in ("VERB", "AUX") for at in range(*words)):
             return words
     return None
+
+
+def _owned(reading: Reading, candidate: Candidate) -> None:
+    """ "Kommersant's sources think that": the paper whose sources they are tells of it."""
+    assert candidate.holder is not None
+    if noun_of(reading.lower(candidate.holder), _INFORMANTS) is None:
+        return
+    for child in reading.children(candidate.holder):
+        named = reading.pos(child) == "PROPN" and reading.entity_at(child) not in ("LOC", "GPE")
+        if reading.deprel(child) == "nmod:poss" and named:
+            candidate.relay.append(child)
 
 
 def _had_saying(reading: Reading, candidate: Candidate) -> None:

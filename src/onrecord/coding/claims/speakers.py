@@ -236,9 +236,26 @@ class Floor:
             )  # "the source", as against "he", is the one told of far back too
             if noun or "\n" not in reading.text[reading.start(before) : reading.start(head)]:
                 relay = self._relays.get(before, relay)
+        if not relay and self._is_quoted(head):
+            relay = self._last_relay(head)
         if relay:
             self._relays[head] = relay
         return relay
+
+    def _is_quoted(self, head: int) -> bool:
+        """ "The minister was quoted as saying", by nobody who is named there."""
+        reading = self.draft.reading
+        _, last = self.draft.sentence(head)
+        ahead = [reading.lower(at) for at in range(head + 1, min(last, head + 5))]
+        return ahead in (["was", "quoted", "as", "saying"], ["is", "quoted", "as", "saying"])
+
+    def _last_relay(self, head: int) -> list[int]:
+        """By whom words came last before, here or in the paragraph above."""
+        reading = self.draft.reading
+        before = max((word for word in self._relays if word < head), default=None)
+        if before is None or reading.text[reading.start(before) : reading.start(head)].count("\n\n") > 1:
+            return []
+        return self._relays[before]
 
     def _teller(self, word: int) -> int:
         """Who is meant by "it" in "it quoted the minister": as of those who speak."""
