@@ -112,9 +112,9 @@ def complete(reading: Reading, candidate: Candidate) -> None:
             candidate.holder = citation.source
         candidate.holder_words, candidate.agentless = None, False
         candidate.relay.append(citation.teller)
-        source = citation.source
-        if source > citation.word >= reading.phrase(source)[0]:  # the tree takes both for one long name
-            candidate.holder, candidate.holder_words = None, (citation.word + 1, source + 1)
+        head = citation.source
+        if head > citation.word >= reading.phrase(head)[0]:  # the tree takes both for one long name
+            candidate.holder, candidate.holder_words = None, (citation.word + 1, head + 1)
         _put_right(reading, candidate, citation)
         return
     sentence = syntax.sentence(reading, candidate.cue)
