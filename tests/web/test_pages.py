@@ -287,3 +287,63 @@ def test_versions_that_only_their_texts_tell_have_their_changes(serve: Serve, tm
     later = client.get(f"/documents/{one.document.id}").text
     for link in re.findall(r'href="(/documents/[^"]*changes[^"]*)"', later):
         assert client.get(unescape(link)).status_code == 200, link
+
+
+TWO = {
+    "document": "two",
+    "outlet": "First Wire",
+    "published": "2021-10-06",
+    "text": "NATO withdrew passes and cut posts, an official said. Moscow will answer, it said.",
+    "actors": {
+        "a1": {"name": "NATO", "kind": "igo", "code": "NATO", "mentions": ["NATO"]},
+        "a2": {"name": "Moscow", "kind": "state", "code": "RUS", "mentions": ["Moscow"]},
+    },
+    "events": {
+        "e1": {
+            "type": "SANCTION", "mode": "expel", "actors": ["a1"], "trigger": "withdrew", "time": "2021-10-06",
+            "claims": ["c1"],
+        },
+        "e2": {
+            "type": "SANCTION", "mode": "discontinue", "actors": ["a1"], "recipients": ["a2"], "trigger": "cut",
+            "time": "2021-10-06", "claims": ["c1"],
+        },
+        "e3": {"type": "SANCTION", "actors": ["a2"], "recipients": ["a1"], "trigger": "answer", "time": "2021-10-08"},
+    },
+    "acts": {
+        "m1": {"act": "withdraw_accreditation", "event": "e1", "mission": {"sending": "RUS", "receiving": "NATO"}}
+    },
+    "claims": {
+        "c1": {"content": ["NATO withdrew passes and cut posts"], "stance": "asserts", "about": ["e1", "e2"]},
+        "c2": {"holder": "a2", "content": ["Moscow will answer"], "stance": "threatens"},
+    },
+    "expectations": {"x1": {"claim": "c2", "actor": "a2", "target": "a1", "deed": {"type": "SANCTION"}}},
+}  # fmt: skip
+
+
+@pytest.fixture
+def two(serve: Serve, tmp_path: Path) -> TestClient:
+    with Ledger.open(tmp_path / "two.sqlite") as ledger:
+        for one in compile_documents([TWO]):
+            ledger.record(one.coded)
+    return serve(tmp_path / "two.sqlite")
+
+
+def test_two_matters_of_one_claim_are_told_apart(two: TestClient) -> None:
+    assert sorted(row["about"] for row in two.get("/disputes.json").json()["rows"]) == [
+        "NATO → RUS: SANCTION:discontinue",
+        "NATO → –: SANCTION:expel",
+    ]
+    assert "SANCTION:discontinue" in shown_words(two.get("/disputes").text)
+
+
+def test_a_party_that_only_a_mission_names_is_told_and_leads_nowhere(two: TestClient) -> None:
+    [row] = [one for one in two.get("/events.json").json()["rows"] if one.get("mode") == "expel"]
+    assert [one["code"] for one in row["recipients"]] == ["RUS"]
+    for address in ("/", "/events", f"/records/{row['id']}"):
+        assert 'href="/records/"' not in two.get(address).text, address
+
+
+def test_what_met_an_expectation_is_a_link(two: TestClient) -> None:
+    [row] = two.get("/expectations.json").json()["rows"]
+    assert row["status"] == "fulfilled"
+    assert f'<a href="/records/{row["by"][0]}">this deed</a>' in two.get("/expectations").text

@@ -230,6 +230,7 @@ def _side(sign: int) -> Any:
 
 PROPOSITION_COLUMNS: list[tuple[str, Any]] = [
     ("what", lambda r: r.label),
+    ("about", lambda r: r.about),
     ("status", lambda r: r.status),
     ("for", _side(1)),
     ("against", _side(-1)),

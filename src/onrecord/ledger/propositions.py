@@ -57,7 +57,8 @@ class Turn:
 @dataclass(frozen=True, slots=True)
 class PropositionRow:
     """``status``: ``claimed`` (one side), ``agreed`` (several parties, one side), ``contested``,
-    ``resolved``."""
+    ``resolved``. ``label`` are the words of the first claim on it, which may tell of several matters; ``about`` tells
+    them apart: the records that this one is about, in their own terms."""
 
     id: str
     label: str
@@ -65,6 +66,7 @@ class PropositionRow:
     positions: tuple[Position, ...]
     history: tuple[Turn, ...]
     documents: tuple[str, ...]
+    about: str = ""
 
 
 def key_of(
@@ -399,6 +401,13 @@ def label_of(world: World, name: str, stands: list[Position]) -> str:
             doc, _, claim = world.owner[one.claim]
             if claim.content:
                 return " … ".join(doc.document.words(span) for span in claim.content)
-    return _RECORD.sub(
+    return about_of(world, name)
+
+
+def about_of(world: World, name: str) -> str:
+    """The records that a proposition is about, in their own terms."""
+    told = _RECORD.sub(
         lambda found: describe(world, world.owner[found[0]][2]) if found[0] in world.owner else found[0], name
     )
+    behind = re.fullmatch(r"incident:(.*)\|by:(.*)", told, re.DOTALL)
+    return f"{behind[2]} behind {behind[1]}" if behind else told

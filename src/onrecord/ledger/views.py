@@ -289,8 +289,10 @@ class Views(Streams):
         self, *, as_of: str | None = None, known_at: str | None = None, status: str | None = None
     ) -> Rows[PropositionRow]:
         """What claims are about, with the stands taken on it and how that stood on ``as_of``."""
-        found = proposition_views.propositions(self.world(known_at), _day(as_of, end=True)).values()
-        return Rows([one for one in found if status is None or one.status == status])
+        world = self.world(known_at)
+        found = proposition_views.propositions(world, _day(as_of, end=True)).values()
+        chosen = (one for one in found if status is None or one.status == status)
+        return Rows([replace(one, about=proposition_views.about_of(world, one.id)) for one in chosen])
 
     def links(
         self,

@@ -182,7 +182,7 @@ LISTINGS: dict[str, Listing] = {
             "Each matter that somebody took a stand on, with who is for it and who against.",
             ("status",),
             (
-                ("matter", lambda r: r.label), ("status", lambda r: r.status),
+                ("matter", lambda r: r.label), ("about", lambda r: r.about), ("status", lambda r: r.status),
                 ("for", lambda r: [w.party_name(p.holder) for p in r.positions if p.sign > 0]),
                 ("against", lambda r: [w.party_name(p.holder) for p in r.positions if p.sign < 0]),
                 ("since", lambda r: r.history[-1].since if r.history else None), _ID,
