@@ -24,6 +24,11 @@ _NOT = re.compile(
     r"\b(?:if|unless|whether)\b|(?:^|[;:,] )\W*(?:should|were|had)\b",
     re.I,
 )
+_AHEAD = re.compile(r"\b(?:will|would|shall|certain|vow\w*|pledg\w+|promis\w+|threat\w*)\b", re.I)
+_NEAR = 40  # characters
+_PLAIN = re.compile(
+    r"^\W*(?:(?:it|this|that)\s+(?:was|is)|(?:the|this|these|those)\s+\w+)\s+(?:[\w-]+\s+){0,3}$", re.I
+)
 _SAID = re.compile(r"\s+(?:for|that)\b")
 _WANTED = re.compile(r"\b(?:refus|fail|declin|want|wish|demand)\w* (?:to |for )?(?:\w+ ){0,3}$", re.I)
 
@@ -46,8 +51,33 @@ def code(joiner: Joiner) -> None:
                 continue
             note = f"an answer: “{match[0]}”"
             following = draft.span(sentences[number + 1]) if number + 1 < len(sentences) else None
-            for later, earlier in _done(joiner, match.span(), span, following):
+            if _AHEAD.search(text, max(span[0], match.start() - _NEAR), min(span[1], match.end() + _NEAR)):
+                following = None  # what the next sentence tells is not the answer that is to come
+            pointed = _pointed(joiner, match.span(), span)
+            for later, earlier in (
+                pointed if pointed is not None else _done(joiner, match.span(), span, following)
+            ):
                 joiner.append("response_to", later, earlier, span, match.span(), note)
+
+
+def _pointed(joiner: Joiner, words: Span, span: Span) -> list[tuple[Place, Place]] | None:
+    """ "The order answers one from Rome": the order was told before, and what it answers behind the words or before.
+
+    None where no measure told before is spoken of.
+    """
+    text, before = joiner.draft.document.text, joiner.before
+    opening = text[span[0] : words[0]]
+    own = before.subject(opening, span) if _PLAIN.match(opening) else None
+    if own is None or not isinstance(own.record, Act):
+        return None
+    doer, hit = joiner.ends.sides(own.record)
+    behind = [
+        each
+        for each in joiner.ends.within((words[1], span[1]))
+        if isinstance(each.record, Act) and hit is not None and joiner.ends.sides(each.record) == (hit, doer)
+    ]
+    earlier = behind[0] if behind else before.mirrored(own, words[0])
+    return [(own, earlier)] if earlier is not None else []
 
 
 def _done(joiner: Joiner, words: Span, span: Span, following: Span | None) -> list[tuple[Place, Place]]:

@@ -146,7 +146,7 @@ def _states(draft: Draft, cue: Cue, words: Span) -> bool:
         return before.rstrip(' "“\n')[-1:] in ("", ".", "?", "!", ":", "-") and after[:1] == "?"
     if said in ("citing", "invoking") and _SOURCE.match(after):
         return False
-    if said == "for" and re.match(r"\s+\w+\s+part\b", after):
+    if said == "for" and re.match(r"\s+\w+\s+part\b(?! in\b)", after):
         return False
     if said == "accusing" and re.search(
         r"\b(?:is|are|was|were|been|be|of|by|for)\s+(?:\w+ly\s+)?$", before, re.I
@@ -191,8 +191,11 @@ def _states(draft: Draft, cue: Cue, words: Span) -> bool:
 
 
 _OPENS = 14  # characters before words that still open their sentence
-# "A reply, it said, to"; "had hardly landed when".
-_ASIDE = r"\b(?:answer|reply|response|riposte),[^,;.]{3,40},\s+to\b"
+# "A reply, it said, to", "a symmetrical answer to"; "had hardly landed when".
+_ASIDE = (
+    r"\b(?:answer|reply|response|riposte),[^,;.]{3,40},\s+to\b"
+    r"|\b(?:an?|the|its|their)\s+(?:(?!to\b)[\w-]+\s+){1,2}(?:answer|reply|response|riposte|reaction)\s+to\b"
+)
 _HARDLY = ("barely", "hardly", "scarcely", "no sooner")
 _BARELY = (
     r"\b(?:had|has|was|were)\s+(?:barely|hardly|scarcely|no sooner)\b[^.;:]{1,60}?\b(?:when|than|before)\b"

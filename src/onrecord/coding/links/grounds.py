@@ -84,7 +84,7 @@ def charge(draft: Draft, later: Place | None, words: Span, end: int, top: int) -
     quoted = text[start - 1] in '"“'
     content = (start, start + len(text[start:end].rstrip(_EDGES)))
     if (
-        (" " not in text[slice(*content)] and not quoted)
+        (" " not in text[slice(*content)] and not quoted and _WRONG.match(text, *content) is None)
         or content[1] - content[0] > _LONGEST
         or _claimed(draft, content, later.at)
     ):
