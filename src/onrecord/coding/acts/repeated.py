@@ -29,6 +29,7 @@ _THOSE = frozenset(("they", "he", "she", "both", "all", "those", "these", "the",
 _THEY = frozenset(("they", "he", "she"))
 _LEAVING = frozenset(("leave", "go", "quit", "depart", "pack", "give", "have", "allow"))
 _COUNTED = frozenset(("recall", "persona_non_grata"))
+_SURPLUS = frozenset(("above", "surplus", "excess", "supernumerary", "superfluous", "beyond"))
 _PARTED = frozenset((",", ";", "and"))
 _LIKEWISE = frozenset(
     ("in", "on", "with", "too", "also", "likewise", "later", "earlier", "last", "next", "a", "the")
@@ -107,18 +108,25 @@ def goes_on(reading: Reading, match: Match, told: Sequence[tuple[Act, str, bool]
     return [Party(last.mission.sending, last.mission.receiving, last.mission.host, [])]
 
 
+def _are_too_many(reading: Reading, match: Match) -> bool:
+    """ "Those above the number must leave", "those who are surplus": how many the ceiling says."""
+    if match.target is None:
+        return False
+    start, end = reading.phrase(match.target)
+    words = {reading.lower(at) for at in range(start, max(end, min(match.word, end + 4)))}
+    return not words.isdisjoint(_SURPLUS)
+
+
 def leaving(
     reading: Reading, match: Match, told: Sequence[tuple[Act, str, bool]], count: float | None
 ) -> Act | None:
     """The ceiling told just before, whose cut it is that so many must leave ("the seven who are too many have a week
-    to go"); None where the measure is one of its own."""
-    if (
-        match.rule.act != "persona_non_grata"
-        or not told
-        or count is None
-        or count < 2
-        or match.doer is not None
-    ):
+    to go"), or the last one told, where it is those above it; None where the measure is one of its own."""
+    if match.rule.act != "persona_non_grata" or not told or match.doer is not None:
+        return None
+    if count is None and _are_too_many(reading, match):
+        return next((act for act, _, _ in reversed(told) if act.act in CEILINGS), None)
+    if count is None or count < 2:
         return None
     last = told[-1][0]
     offset = reading.start(match.word)

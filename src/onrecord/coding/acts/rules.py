@@ -113,7 +113,7 @@ def _candidates(lower: str, pos: str) -> tuple[tuple[str, tuple[Rule, ...]], ...
     """The rules that may fire at a word in small letters, as a verb, noun or adjective, in the order of looking."""
     known = index()
     found: list[tuple[str, tuple[Rule, ...]]] = []
-    if pos in ("VERB", "AUX", "ADJ", "NOUN", "PROPN"):
+    if pos in ("VERB", "AUX", "ADJ", "NOUN", "PROPN") or lower == "shut":
         found.append(("verb", known["verb"].get(verb_of(lower, lemmas("verb")) or "", ())))
     if pos in ("NOUN", "PROPN") or (pos == "VERB" and lower.endswith(_NOMINAL)):
         found.append(("noun", known["noun"].get(noun_of(lower, lemmas("noun")) or "", ())))
@@ -248,11 +248,12 @@ def _agent(reading: Reading, word: int) -> int | None:
 
 def _bare(reading: Reading, word: int) -> bool:
     """A verb without object or particle: "Warsaw has broken, too", and not "has broken out", "has broken its word"."""
-    if syntax.kids(reading, word, "obj", "compound:prt", "ccomp", "xcomp") or syntax.is_passive(
-        reading, word
-    ):
+    if syntax.kids(reading, word, "obj", "ccomp", "xcomp") or syntax.is_passive(reading, word):
+        return False
+    if any(reading.lower(child) != "off" for child in syntax.kids(reading, word, "compound:prt")):
         return False
     after = word + 1
+    after += after < len(reading) and reading.lower(after) == "off"
     return after >= len(reading) or reading.pos(after) in ("PUNCT", "ADV", "CCONJ")
 
 

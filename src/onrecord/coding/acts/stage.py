@@ -96,6 +96,8 @@ def _measure(draft: Draft, parties: Parties, match: Match, told: Telling) -> Non
         return
     leaving = numbers_of(draft.reading, match, _evidence(draft, match))
     if (cut := repeated.leaving(draft.reading, match, told, leaving.number)) is not None:
+        if leaving.number is None:
+            return
         cut.number = leaving.number
         start, end = draft.span(_evidence(draft, match))
         cut.evidence[0] = (cut.evidence[0][0], max(cut.evidence[0][1], end)) if start else cut.evidence[0]
