@@ -206,6 +206,8 @@ def test_a_party_is_asked_for_by_the_name_of_its_state_as_by_its_code(
         (["timeline", "--until", "2021-05", "--since", "2021-06"], "bad-date", "--since"),
         (["export", "csv", "--since", "2022", "--until", "2021"], "bad-date", "--until"),
         (["export", "site", "--actor", "RUS"], "bad-option", "--actor"),
+        (["search", ""], "no-words", "WORDS"),
+        (["search", '"'], "no-words", "WORDS"),
     ],
 )
 def test_a_mistaken_filter_is_told_with_its_option(

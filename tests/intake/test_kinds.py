@@ -321,3 +321,23 @@ def test_intake_items_name_their_place(tmp_path: Path) -> None:
     path.write_text(json.dumps(RECORD) + "\n", encoding="utf-8")
     (item,) = read_path(path)
     assert isinstance(item, Intake) and item.where == f"{path}:1"
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("# Russia expels 20 Czechs", "Russia expels 20 Czechs"),
+        ("## “Hostile act”: Prague answers", "“Hostile act”: Prague answers"),
+        ("#Vrbetice divides the two capitals", "#Vrbetice divides the two capitals"),
+    ],
+)
+def test_the_mark_of_a_heading_stays_in_the_text_and_is_no_part_of_the_title(
+    tmp_path: Path, line: str, title: str
+) -> None:
+    path = tmp_path / "report.md"
+    path.write_text(
+        f"{line}\n\nMOSCOW, April 18, 2021 - Russia expelled twenty Czech diplomats on Sunday.\n", "utf-8"
+    )
+    [document] = read(path)
+    assert isinstance(document, Document)
+    assert document.title == title and document.text.startswith(line)

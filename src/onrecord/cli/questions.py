@@ -181,6 +181,13 @@ def search(
     limit: LimitOption = 20,
 ) -> None:
     """Search the text of the reports and of the claims on record."""
+    with user_errors():
+        if not any(sign.isalnum() for sign in words):
+            from onrecord.model.problems import OnrecordError
+
+            raise OnrecordError(
+                "no-words", "there is no word to look for", "Give one or more words.", "WORDS"
+            )
     ask(ledger, lambda opened: opened.search(words, limit=limit), HIT_COLUMNS, as_json, limit)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 
 from onrecord.intake import calendar, language
 from onrecord.intake.lines import BREAK
@@ -115,11 +116,15 @@ def _english(text: str, layout: Layout, given: Given, rendition: Rendition) -> s
     return "en"
 
 
+_HEADING = re.compile(r"^#{1,6} (?=\w|\W\w)")
+"""The mark of a heading in Markdown; it stays in the text, and is no part of the title."""
+
+
 def _title(text: str, layout: Layout, given: Given, rendition: Rendition) -> str | None:
     if given.title:
         return given.title
     if layout.title is not None:
-        return " ".join(text[slice(*layout.title)].split())
+        return _HEADING.sub("", " ".join(text[slice(*layout.title)].split()))
     return rendition.title
 
 
