@@ -69,8 +69,10 @@ def _other_missions(reading: Reading, match: Match) -> list[Match]:
         at = count.words[1]
         while at < last and reading.lower(at) in ("more", "others", "people", "diplomats", "members"):
             at += 1
-        if at >= last or reading.lower(at) not in ("from", "of", "at"):
+        if at + 1 >= last or reading.lower(at) not in ("from", "of", "at"):
             continue
+        if reading.lower(at + 1) in ("his", "her"):
+            continue  # "the ambassador and six members of his embassy" are of one mission
         for place in range(at + 1, min(last, at + 6)):
             if class_of(reading, place) & {"mission", "consulate"}:
                 found.append(replace(match, target=place, count=count))

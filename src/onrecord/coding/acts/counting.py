@@ -344,9 +344,14 @@ def _are_people(reading: Reading, word: int) -> bool:
 
 
 def last_people(reading: Reading, head: int) -> int | None:
-    """The people told of last before a word in its sentence, for whom "its own" stands."""
+    """The people told of last before a word in its sentence, for whom "its own" stands; in the one before as well for
+    "theirs": "Oman recalled its envoy. Qatar and Bahrain brought theirs home"."""
     first, _ = syntax.sentence(reading, head)
+    if reading.lower(head) == "theirs":
+        first = reading.sentence_spans[max(0, reading.sentence_of(head) - 1)][0]
     for at in range(head - 1, first - 1, -1):
+        if reading.deprel(at) == "nmod:poss":
+            continue  # "its people's bureau"
         if reading.pos(at) in ("NOUN", "PROPN") and unit_of(reading, at) in ("diplomats", "staff", "persons"):
             return at
     return None

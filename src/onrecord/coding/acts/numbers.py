@@ -440,5 +440,9 @@ def _unit_around(reading: Reading, match: Match, clause: WordSpan) -> str | None
 
 
 def _houses(reading: Reading, match: Match) -> Numbers:
-    count, number = houses(reading, match.target) if match.target is not None else (None, None)
+    target = match.target
+    if target is not None and target < match.word:  # "the institute has shut its libraries", itself an office
+        objects = syntax.kids(reading, match.word, "obj")
+        target = next((each for each in objects if class_of(reading, each) & _HOUSES), target)
+    count, number = houses(reading, target) if target is not None else (None, None)
     return Numbers(number=number, words=[] if count is None else [count.words])

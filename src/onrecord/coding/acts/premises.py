@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from onrecord.coding.counts import Count
     from onrecord.reading.types import Reading
 
+_HOUSES = frozenset(("mission", "consulate", "office", "estate"))
 _IN = frozenset(("in", "at"))
 
 
@@ -24,7 +25,7 @@ def houses(reading: Reading, target: int) -> tuple[Count | None, float | None]:
     count = own_count(reading, target)
     if count is not None and count.value is not None:
         return count, count.value
-    if reading.lower(target).endswith("s"):
+    if reading.lower(target).endswith("s") and class_of(reading, target) & _HOUSES:
         named = _named_places(reading, target)
         epithets = sum_of_epithets(reading, target) if "office" in class_of(reading, target) else None
         return None, float(named) if named > 1 else epithets
