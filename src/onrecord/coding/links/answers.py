@@ -29,7 +29,7 @@ _NEAR = 40  # characters
 _PLAIN = re.compile(
     r"^\W*(?:(?:it|this|that)\s+(?:was|is)|(?:the|this|these|those)\s+\w+)\s+(?:[\w-]+\s+){0,3}$", re.I
 )
-_SAID = re.compile(r"\s+(?:for|that)\b")
+_SAID = re.compile(r"\s+(?:for|that)\b(?! of\b)")
 _WANTED = re.compile(r"\b(?:refus|fail|declin|want|wish|demand)\w* (?:to |for )?(?:\w+ ){0,3}$", re.I)
 
 
@@ -66,6 +66,7 @@ def _pointed(joiner: Joiner, words: Span, span: Span) -> list[tuple[Place, Place
     None where no measure told before is spoken of.
     """
     text, before = joiner.draft.document.text, joiner.before
+    before.leading = False
     opening = text[span[0] : words[0]]
     own = before.subject(opening, span) if _PLAIN.match(opening) else None
     if own is None or not isinstance(own.record, Act):

@@ -97,6 +97,8 @@ class Antecedents:
     def __init__(self, draft: Draft, ends: Ends) -> None:
         self._draft = draft
         self._ends = ends
+        # "Behind it stands the murder of …" explains the news of the report; "it was an answer to" the deed told last.
+        self.leading = False
 
     def _paragraphs(self, start: int, end: int) -> int:
         return self._draft.document.text[start:end].count("\n\n")
@@ -141,7 +143,7 @@ class Antecedents:
             return (here or near)[0]
         if not near:
             return next(iter(told), None)
-        return near[-1]
+        return told[0] if self.leading else near[-1]
 
     def _acts(self, statuses: Collection[str], but: Collection[str] = ()) -> list[Place]:
         """The report's measures with one of these statuses, but for those of some kinds."""

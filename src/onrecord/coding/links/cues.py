@@ -140,7 +140,7 @@ def _states(draft: Draft, cue: Cue, words: Span) -> bool:
         return False
     if said.startswith("the ") and re.search(r"\b(?:of|until|till|by|before|from)\s+$", before, re.I):
         return False
-    if said in ("answers", "reacts to", "answer to") and re.match(r"\s+(?:that|for)\b", after):
+    if said in ("answers", "reacts to", "answer to") and re.match(r"\s+(?:that|for)\b(?! of\b)", after):
         return False
     if said in ("why", "what for"):
         return before.rstrip(' "“\n')[-1:] in ("", ".", "?", "!", ":", "-") and after[:1] == "?"

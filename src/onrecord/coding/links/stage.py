@@ -71,6 +71,7 @@ class Joiner:
         draft = self.draft
         reading = draft.reading
         cued = reading.words_in(words)
+        self.before.leading = cue.kind != "response_to"
         span = draft.span(sentence)
         here = [each for each in self.ends.within(span) if not _around(each, words)]
         opening = draft.document.text[span[0] : words[0]]
