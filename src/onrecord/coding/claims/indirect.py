@@ -2,8 +2,9 @@
 "said that the step was hasty and would be answered".
 
 Requires the candidates of a document. A sentence whose main verb stands under "would", right behind one that reports
-somebody's words, is his word too: the tense is shifted because it is told of him. What only judges what went before
-("That would be the first break since 1978") is the report's own.
+somebody's words, is his word too: the tense is shifted because it is told of him. So is what will be on a condition,
+unless the paper has an issuer, who speaks in his own voice. What only judges what went before ("That would be the first
+break since 1978") is the report's own.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from typing import TYPE_CHECKING
 from onrecord.coding import syntax
 from onrecord.coding.acts.rules import matches
 from onrecord.coding.claims.according import trim
+from onrecord.coding.claims.conditions import conditions
 from onrecord.coding.claims.cue_verbs import Candidate, entry
+from onrecord.coding.claims.issuers import issuer_of
 
 if TYPE_CHECKING:
     from onrecord.reading.types import Reading
@@ -24,7 +27,7 @@ WordSpan = tuple[int, int]
 _SHIFTED = frozenset(("would", "'d", "’d"))
 _POINTING = frozenset(("it", "that", "this", "these", "those", "such", "which"))
 _WEIGHING = frozenset("be mean mark bring make give leave take require need seem amount remain".split())
-_NOBODY = frozenset(("nobody", "none", "neither"))
+_NOBODY = frozenset(("nobody", "none"))
 _LEAST, _FEW = 4, 2
 _AHEAD = _SHIFTED | {"will", "shall", "'ll", "’ll"}
 _OPEN = _AHEAD | {"may", "might", "could", "can", "cannot", "should", "must"}
@@ -34,8 +37,9 @@ _TELLING = frozenset(("asserts", "assesses", "confirms", "denies", "accuses", "p
 def goes_on(reading: Reading, found: list[Candidate]) -> list[Candidate]:
     """A candidate for each sentence that goes on with what was said in the one before it."""
     made: list[Candidate] = []
+    issued = issuer_of(reading) is not None
     for before, words in pairwise(reading.sentence_spans):
-        root = _told_of(reading, words)
+        root = _told_of(reading, words, issued)
         if root is None or "\n" in reading.text[reading.end(before[1] - 1) : reading.start(words[0])]:
             continue
         everything = [*found, *made]
@@ -94,14 +98,18 @@ def _joint(reading: Reading, start: int, end: int) -> int | None:
     return None
 
 
-def _told_of(reading: Reading, words: WordSpan) -> int | None:
-    """The main verb under "would" of a sentence that neither asks nor judges nor has a speaker of its own."""
+def _told_of(reading: Reading, words: WordSpan, issued: bool) -> int | None:
+    """The main verb of a sentence under "would", or under "will" on a condition, that neither asks nor judges nor has a
+    speaker of its own: "Neither will reopen until somebody stands trial"."""
     first, last = words
     root = next((at for at in range(first, last) if not first <= reading.head(at) < last), None)
     if root is None or reading.word(last - 1)[:1] in '?"”' or reading.word(first)[:1] in '"“':
         return None
     auxiliaries = syntax.auxiliaries(reading, root)
-    if not _SHIFTED & set(auxiliaries) or "have" in auxiliaries or entry(reading, root) is not None:
+    held_out = not issued and bool(_AHEAD & set(auxiliaries)) and bool(conditions(reading, words))
+    if not (held_out or _SHIFTED & set(auxiliaries)) or "have" in auxiliaries:
+        return None
+    if entry(reading, root) is not None:
         return None
     subject = syntax.subject(reading, root)
     if subject is None:

@@ -32,7 +32,7 @@ _CARING = frozenset(_STANCE["caring"])
 _REQUITALS, _STEPS = frozenset(_STANCE["requitals"]), frozenset(_STANCE["requital_steps"])
 _REQUITING, _FAILING = frozenset(_STANCE["requiting"]), tuple(_STANCE["failing"])
 _WILL = frozenset(("will", "would", "shall", "'ll", "’ll", "wo"))
-_NOBODY = frozenset(("nobody", "none", "no"))
+_NOBODY = frozenset(("nobody", "none", "no", "neither"))
 _HOLDING_OUT = frozenset("promise pledge vow announce speak talk signal hint indicate swear prepare".split())
 _NAMING = frozenset("speak talk".split())
 _FORETELLING = frozenset("predict forecast foresee prophesy anticipate foretell".split())
@@ -182,9 +182,12 @@ def _refused_else(reading: Reading, candidate: Candidate, sides: Sides, root: in
     if not unheeded or not _WILL & set(syntax.auxiliaries(reading, root)):
         return False
     own = own_subject(reading, candidate, sides)
-    if syntax.negated(reading, root) and own is None:  # "relations will not return to normal unless …"
+    negated = syntax.negated(reading, root) or _nobody(reading, candidate.content[0][0], root)
+    if (
+        negated and own is None
+    ):  # "relations will not return to normal unless …", "neither will reopen until …"
         return "adverse_deed" not in classes_of(reading.lemma(root))
-    kind = "adverse_deed" if syntax.negated(reading, root) else "friendly_deed"
+    kind = "adverse_deed" if negated else "friendly_deed"
     return kind not in classes_of(reading.lemma(root)) and bool(own)
 
 
