@@ -206,7 +206,8 @@ def ask(
             found = view(opened)
         show_rows(found, columns, as_json, empty)
         if limit is not None and len(found) >= limit:
-            print(f"{limit} rows are shown, and there may be more: --limit N shows N", file=sys.stderr)
+            shown = "1 row is shown" if limit == 1 else f"{limit} rows are shown"
+            print(f"{shown}, and there may be more: --limit N shows N", file=sys.stderr)
 
 
 def each(
