@@ -165,7 +165,7 @@ def _inverted(reading: Reading, word: int, start: int, end: int) -> bool:
     lower, before = reading.lower(word), reading.lower(word - 1) if word > start else ","
     opens = before in (",", ";", "and", "but", "“", '"', "–", "-")
     if lower == "should":
-        return opens or reading.pos(word - 1) in ("NOUN", "PROPN", "ADV", "NUM")
+        return opens or reading.pos(word - 1) in ("NOUN", "PROPN", "ADJ", "ADV", "NUM")
     after = [reading.lower(at) for at in range(word + 2, min(word + 6, end))]
     if lower == "were":
         return opens and "to" in after

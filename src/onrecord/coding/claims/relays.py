@@ -10,11 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
-from onrecord.coding.claims.according import head_after, reads, trim
+from onrecord.coding.claims.according import head_after, trim
 from onrecord.coding.claims.channels import channel
 from onrecord.coding.claims.citations import Citation, citations, cited
 from onrecord.coding.claims.cue_verbs import Candidate
 from onrecord.coding.claims.told_deeds import PRONOUNS, told_as_deed
+from onrecord.coding.claims.vouched import on_the_word_of
 from onrecord.coding.cues import load
 from onrecord.coding.inflect import noun_of, verb_of
 from onrecord.coding.once import once
@@ -26,12 +27,6 @@ WordSpan = tuple[int, int]
 
 _CITING = frozenset(load("reporting")["citing"])
 _RECORDS = frozenset(load("reporting")["records"])
-_GROUNDS: dict[str, tuple[tuple[str, ...], ...]] = {
-    first: tuple(tuple(each.split()) for each in load("reporting")["grounds"] if each.split()[0] == first)
-    for first in {each.split()[0] for each in load("reporting")["grounds"]}
-}
-_LOOSE: tuple[str, ...] = tuple(load("reporting")["loose_grounds"])
-_SAYERS = frozenset(load("reporting")["sayers"])
 _SOUGHT = frozenset(("consult", "quote", "cite"))
 _PERSONS = frozenset(("he", "she"))
 _SAYING = frozenset(("say", "have", "add", "confirm", "tell", "warn", "write"))
@@ -48,6 +43,7 @@ def relays(reading: Reading, found: list[Candidate]) -> list[Candidate]:
     for candidate in found:
         complete(reading, candidate)
         _cut_before_source(reading, candidate, found)
+    found = [each for each in found if not _another_speaks(reading, each, found)]
     kept = []
     found = [
         each
@@ -61,8 +57,27 @@ def relays(reading: Reading, found: list[Candidate]) -> list[Candidate]:
                 _hand_on(reading, candidate, other)
             if any(_covers(candidate, other) for other in inner):
                 continue
+        _retold(reading, candidate, found)
         kept.append(candidate)
     return kept
+
+
+def _retold(reading: Reading, candidate: Candidate, found: list[Candidate]) -> None:
+    """ "No note had come, the embassy said, and the ministry told it that …": the embassy relays what it was told."""
+    told = candidate.addressee
+    if candidate.relay or told is None or reading.lower(told) not in ("it", "him", "her", "them"):
+        return
+    first, _ = syntax.sentence(reading, candidate.cue)
+    for other in found:
+        ahead = other.rule == "verb" and first <= other.content[0][0] < other.cue < candidate.cue
+        if (
+            ahead
+            and other.holder is not None
+            and other.holder != candidate.holder
+            and reading.word(other.cue + 1) == ","
+        ):
+            candidate.relay.append(other.holder)
+            return
 
 
 def _cut_before_source(reading: Reading, candidate: Candidate, found: list[Candidate]) -> None:
@@ -74,6 +89,23 @@ def _cut_before_source(reading: Reading, candidate: Candidate, found: list[Candi
             trim(reading, (start, other.cue)) if start + 1 < other.cue < end else (start, end)
             for start, end in candidate.content
         ]
+
+
+def _another_speaks(reading: Reading, candidate: Candidate, found: list[Candidate]) -> bool:
+    """ "He told reporters it was possible, but the palace later denied that …": somebody else begins to speak there."""
+    start = candidate.content[0][0]
+    if start < max(candidate.cue, 2) or reading.word(start - 2) != ",":
+        return False
+    if reading.lower(start - 1) not in ("and", "but"):
+        return False
+    return any(
+        other.rule == "verb"
+        and other.holder is not None
+        and reading.pos(other.holder) != "PRON"
+        and reading.phrase(other.holder)[0] == start <= other.cue
+        for other in found
+        if other is not candidate
+    )
 
 
 def _hand_on(reading: Reading, outer: Candidate, inner: Candidate) -> None:
@@ -142,7 +174,7 @@ def complete(reading: Reading, candidate: Candidate) -> None:
             if relay is not None:
                 candidate.relay.append(relay)
             return
-    _on_the_word_of(reading, candidate, sentence)
+    on_the_word_of(reading, candidate, sentence)
     _reported_of(reading, candidate)
     if not candidate.relay and candidate.holder is not None:
         _quoted_in_passing(reading, candidate)
@@ -175,32 +207,6 @@ def _swallows(candidate: Candidate, citation: Citation) -> bool:
 def _citing(reading: Reading, sentence: WordSpan) -> tuple[int, ...]:
     """The citing verbs of a sentence."""
     return tuple(word for word in range(*sentence) if verb_of(reading.lower(word), _CITING) is not None)
-
-
-def _on_the_word_of(reading: Reading, candidate: Candidate, sentence: WordSpan) -> None:
-    """ "The portal asserted, with reference to an expert, that …": the expert holds it, the portal relays."""
-    first, last = sentence
-    if candidate.holder is None or candidate.relay or reading.pos(candidate.holder) == "PRON":
-        return
-    for word in range(first, last - 3):
-        phrases = _GROUNDS.get(reading.lower(word))
-        if phrases is None:
-            continue
-        stop = next((word + len(each) for each in phrases if reads(reading, word, each)), None)
-        if stop is None or abs(word - candidate.cue) > _NEAR:
-            continue
-        if any(a <= word < b for a, b in candidate.content):
-            continue
-        source = head_after(reading, stop)
-        if source is None or source >= last or noun_of(reading.lower(source), _RECORDS) is not None:
-            return
-        loose = any(reading.lower(word) == each.split()[0] for each in _LOOSE if " " not in each) or any(
-            reads(reading, word, tuple(each.split())) for each in _LOOSE
-        )
-        if not loose or reading.pos(source) == "PROPN" or noun_of(reading.lower(source), _SAYERS) is not None:
-            candidate.relay.append(candidate.holder)
-            candidate.holder, candidate.holder_words = source, None
-        return
 
 
 def _beside(reading: Reading, candidate: Candidate, word: int) -> bool:
