@@ -26,6 +26,8 @@ Outputs = Mapping[str, Floats]
 
 FILES = ("model.onnx", "labels.json", "heads.npz")
 """What a model's folder holds."""
+VECTORS = "vectors"
+"""The output that models exported before reading-3.2 lack."""
 _loaded: dict[str, Session] = {}
 _lock = threading.Lock()
 
@@ -43,7 +45,7 @@ class Model(Protocol):
 class Session:
     """A model folder (`model.onnx`, `labels.json`, `heads.npz`) ready to run.
 
-    Raises OnrecordError: `reading-model-missing`, `reading-model-checksum`, `reading-labels`.
+    Raises OnrecordError: `reading-model-missing`, `reading-model-checksum`, `reading-model-old`, `reading-labels`.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -62,6 +64,13 @@ class Session:
         graph = _checked(folder / "model.onnx", self.labels.sha256)
         self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
         self._names = [output.name for output in self._session.get_outputs()]
+        if VECTORS not in self._names:
+            raise OnrecordError(
+                "reading-model-old",
+                f"the graph gives no {VECTORS}: it was exported by an older onrecord",
+                "Install onrecord again, or export the model again with `python -m training export`.",
+                str(folder),
+            )
 
     def run(self, window: Window) -> Outputs:
         """All outputs of one window."""

@@ -72,8 +72,8 @@ class Settings:
 
         ``threads`` are those of the reading model where the settings leave them open.
 
-        Raises OnrecordError: `reading-model-missing`, `reading-model-checksum`, `reading-labels`,
-        `actors-file`.
+        Raises OnrecordError: `reading-model-missing`, `reading-model-checksum`, `reading-model-old`,
+        `reading-labels`, `actors-file`.
         """
         with _loading():
             from onrecord.coding.coder import Coder
