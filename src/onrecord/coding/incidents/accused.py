@@ -38,8 +38,11 @@ _GROUND = frozenset(("soil", "territory", "side"))
 _NAMING = frozenset(("link", "tie", "connect", "implicate", "incriminate", "finger"))
 _SPACE = '["”“’\']?\\s["“]?'  # '"directly linked" to'
 _PARTICIPLES = ("ed", "out")
+_TIED = ("link", "tied", "connected")
+_STATES = ("involved", "implicated")  # whoever has been involved took part
 _ACTIVE = "(?<!been )(?<!were )(?<!was )(?<!are )(?<!is )(?<!be )"  # "the envoys have been ordered out"
 _NEAR = 14
+_CROSSING = re.compile(r"\bcross-border\W+(?:hands?|links?|linkages?|involvement|elements?)\b", re.I)
 _FURTHER = re.compile(r"[\w ]{0,40},\s+that\s")
 
 
@@ -51,7 +54,11 @@ def patterns() -> dict[str, Phrases]:
             lists()[name],
             r"\b(?:"
             + "|".join(
-                (_ACTIVE if name == "blame_before" and word.endswith(_PARTICIPLES) else "")
+                (
+                    _ACTIVE
+                    if name == "blame_before" and word.endswith(_PARTICIPLES) and word not in _STATES
+                    else ""
+                )
                 + re.escape(word).replace(r"\ ", _SPACE)
                 for word in sorted(lists()[name], key=len, reverse=True)
             )
@@ -71,8 +78,8 @@ def by_words(draft: Draft, claim: Claim) -> tuple[str, ...]:
             near = range(after[0], min(after[1], after[0] + _NEAR))
             if match.group(0).lower().startswith("belong") and not _is_tool(reading, match.start()):
                 continue  # "most of the dead belonged to the group"
-            if match.group(0).lower().startswith("link") and _to_a_deed(reading, near):
-                if match.group(0).lower() == "linked to":  # "the envoys had been linked to the raid"
+            if match.group(0).lower().startswith(_TIED) and _to_a_deed(reading, near):
+                if match.group(0).lower().endswith("ed to"):  # "the envoys had been linked to the raid"
                     found += _subject(draft, claim, reading.words_in(match.span())[0])
                 continue  # "their links to the killing of a cleric"
             found += first_party(draft, claim, near) or _near(draft, claim, after)
@@ -99,6 +106,8 @@ def by_words(draft: Draft, claim: Claim) -> tuple[str, ...]:
                 and (reading.word(child)[:1].isupper() or reading.lower(child) in _RULERS)
             ]
             found += parties(draft, claim, owners)
+        if not found and _CROSSING.search(text, *span) is not None:
+            found += _across(draft, claim)
         if found:
             return _by_code(draft, found)
         if (head := _gapped(reading, claim, span)) is not None:
@@ -161,6 +170,12 @@ def _tied(draft: Draft, claim: Claim, words: WordSpan) -> list[str]:
         if thing is not None and not syntax.is_passive(reading, word):
             return list(parties(draft, claim, syntax.conjuncts(reading, thing)))
     return []
+
+
+def _across(draft: Draft, claim: Claim) -> list[str]:
+    """The other side of the border: of the two states of the story the one that is not the holder's."""
+    party = counterpart(draft, draft.code_of(claim.holder)) if claim.holder is not None else None
+    return [] if party is None else [draft.actor_of(party)]
 
 
 def _sponsors(draft: Draft, words: WordSpan) -> list[str]:

@@ -38,6 +38,7 @@ _NO_PART = re.compile(
 _THE = frozenset(("the", "this", "that", "these", "those"))
 _ATTRIBUTING = frozenset(("accuses", "asserts", "assesses", "confirms"))
 _OWNING = frozenset(("claim", "boast", "admit", "avow", "take", "assume", "accept"))
+_ADMITTING = frozenset(("admit", "acknowledge", "concede", "confess", "own"))
 _GROUPS = frozenset(("group", "party"))
 
 
@@ -58,7 +59,7 @@ def blame_of(draft: Draft, claim: Claim) -> Blame | None:
     if not claim.content:
         return None
     text = " ".join(draft.document.words(span) for span in claim.content)
-    if claim.stance == "denies" or _dismisses(draft, claim, text):
+    if claim.stance == "denies" or _dismisses(draft, claim, text) or _never_admitted(draft, claim):
         return _denial(draft, claim, text)
     if claim.stance in ("asserts", "confirms", "accuses") and _owns_up(draft, claim):
         assert claim.holder is not None
@@ -154,9 +155,22 @@ def _dismisses(draft: Draft, claim: Claim, text: str) -> bool:
     return bool(words & lists()["dismissive"]) and not words & {"not", "decision", "step", "move", "measure"}
 
 
+def _never_admitted(draft: Draft, claim: Claim) -> bool:
+    """ "Has never admitted that his army crossed the border"."""
+    reading = draft.reading
+    return claim.cue is not None and any(
+        verb_of(reading.lower(word), _ADMITTING) is not None and syntax.negated(reading, word)
+        for word in range(*reading.words_in(claim.cue))
+    )
+
+
 def _denial(draft: Draft, claim: Claim, text: str) -> Blame | None:
     """Whom a denial clears: whom its content names as the doer, else the holder's own side."""
-    named = by_deed(draft, claim) or by_words(draft, claim)
+    named = (
+        by_deed(draft, claim)
+        or by_words(draft, claim)
+        or by_words(draft, claim.model_copy(update={"holder": None}))
+    )
     unaware = any(each in text.lower() for each in lists()["unaware"])
     if named:
         own = claim.holder is not None and draft.code_of(claim.holder) in {

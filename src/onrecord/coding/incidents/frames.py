@@ -26,9 +26,7 @@ WordSpan = tuple[int, int]
 
 _BLAME = frozenset(("blame", "accuse", "suspect", "finger", "implicate", "fault", "incriminate"))
 _HOLD = frozenset(("hold",))
-_ANSWERABLE = frozenset(
-    ("responsible", "answerable", "accountable", "liable", "culpable", "guilty", "blameworthy")
-)
+_ANSWERABLE = frozenset("responsible answerable accountable liable culpable guilty blameworthy".split())
 _PUT = frozenset(("put",))
 _LAY = frozenset(("lay", "attribute", "ascribe", "trace", "impute", "pin"))
 _SAYING = frozenset(("say", "believe", "insist", "maintain", "answer", "reply", "claim", "think", "suspect"))
@@ -42,6 +40,7 @@ _TIE = frozenset(("link", "tie", "connect"))
 _SECONDING = frozenset(
     ("share", "endorse", "echo", "back", "support", "second", "agree", "concur", "corroborate")
 )
+_HOLDING = frozenset(("put", "hold", "reach", "take", "draw", "have", "come"))
 _VIEWS = frozenset(
     "view assessment finding conclusion suspicion judgment judgement opinion accusation charge attribution verdict "
     "allegation claim analysis belief".split()
@@ -96,6 +95,7 @@ def _charging() -> frozenset[str]:
         CLAIM,
         TAKE,
         _SECONDING,
+        _HOLDING,
     )
 
 
@@ -177,9 +177,13 @@ def _laid(draft: Draft, verb: int) -> Claim | None:
     ties = _TO if door is None and not pointing else _AT
     at = next((each for each in reversed(near) if reading.lower(each) in ties), None)
     holder = syntax.subject(reading, verb)
+    if syntax.is_passive(reading, verb):  # "the bomb has been laid at its door by several papers"
+        holder = next(iter(syntax.obliques(reading, verb, "by")), None)
     if at is None or holder is None or at + 1 >= last:
         return None
-    return made(draft, holder, (verb, verb + 1), (at + 1, _end(reading, at + 1)))
+    end = _end(reading, at + 1)
+    by = next((each for each in range(at + 1, end) if reading.lower(each) == "by"), end)
+    return made(draft, holder, (verb, verb + 1), (at + 1, max(by, at + 2)))
 
 
 def _aims(reading: Reading, verb: int) -> bool:
@@ -327,12 +331,17 @@ def _flatly(draft: Draft, verb: int) -> Claim | None:
 def _seconded(draft: Draft, verb: int) -> Claim | None:
     """ "The White House shares this finding", "police do not share that view"."""
     reading = draft.reading
-    if not verb_of(reading.lower(verb), _SECONDING) or syntax.is_passive(reading, verb):
+    holding = (
+        verb_of(reading.lower(verb), _HOLDING) is not None
+    )  # "put the same view", "came to the same conclusion"
+    if not (holding or verb_of(reading.lower(verb), _SECONDING)) or syntax.is_passive(reading, verb):
         return None
     holder, thing = syntax.subject(reading, verb), syntax.obj(reading, verb)
     if thing is None:
-        thing = next(iter(syntax.obliques(reading, verb, "with")), None)
+        thing = next(iter(syntax.obliques(reading, verb, "with", "to")), None)
     if holder is None or thing is None or noun_of(reading.lower(thing), _VIEWS) is None:
+        return None
+    if holding and not any(reading.lower(each) == "same" for each in reading.children(thing)):
         return None
     if not any(reading.lower(child) in _THE for child in reading.children(thing)):
         return None

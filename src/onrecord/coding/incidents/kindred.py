@@ -163,7 +163,9 @@ def _known(draft: Draft, mention: Mention, found: list[Cluster]) -> Cluster | No
             and not _of_others(reading, before, mention)
         ):
             return found[-1]  # "the death of the envoy. Two women smeared his face"
-    for cluster in sorted(reversed(found), key=lambda each: is_another(reading, each.mentions[0])):
+    nearest = found[::-1]
+    nearest.sort(key=lambda each: is_another(reading, each.mentions[0]))
+    for cluster in nearest:
         if is_another(reading, mention) or not _of_same_days(draft, cluster.mentions, [mention]):
             continue
         if any(

@@ -16,9 +16,10 @@ from onrecord.coding.incidents.accused import spans_of
 from onrecord.coding.incidents.answering import answer_of
 from onrecord.coding.incidents.blame import Blame, blame_of, is_answer, names, names_only
 from onrecord.coding.incidents.kindred import Cluster, clusters, is_another
-from onrecord.coding.incidents.mentions import Mention, asked_before, is_harmful, lists
+from onrecord.coding.incidents.mentions import asked_before, is_harmful, lists
 from onrecord.coding.incidents.recording import record
 from onrecord.coding.incidents.suspects import as_group, is_armed
+from onrecord.coding.incidents.unsaid import by_whose, covers
 from onrecord.coding.inflect import verb_of
 from onrecord.model.records import Claim
 from onrecord.vocabulary.actors import states
@@ -38,6 +39,8 @@ def code(draft: Draft) -> None:
     told = [*draft.claims, *(frames.claims(draft) if found else ())]
     for claim in sorted(told, key=lambda each: each.content[0] if each.content else (0, 0)):
         blame = blame_of(draft, claim) if found and not _hands_on(draft, claim) else None
+        if blame is None and found:
+            blame = by_whose(draft, claim, found)
         if blame is None and last is not None and not claim.id:
             blame = _seconding(draft, claim, last)
         if last is not None and blame is None:
@@ -139,7 +142,7 @@ def _all_meant(
     inside = [
         cluster
         for cluster in found
-        if any(_covers(draft, claim, each) and not each.weak and not each.verb for each in cluster.mentions)
+        if any(covers(draft, claim, each) and not each.weak and not each.verb for each in cluster.mentions)
     ]
     return inside if one in inside else [one]
 
@@ -222,7 +225,7 @@ def _meant(
     draft: Draft, claim: Claim, blame: Blame, found: list[Cluster], last: Cluster | None
 ) -> Cluster | None:
     """The incident of which a claim speaks: told in its words, else the last that was told before."""
-    inside = [cluster for cluster in found if any(_covers(draft, claim, each) for each in cluster.mentions)]
+    inside = [cluster for cluster in found if any(covers(draft, claim, each) for each in cluster.mentions)]
     if inside:
         named = [cluster for cluster in inside if any(not each.weak for each in cluster.mentions)]
         return (named or inside)[0]
@@ -235,7 +238,7 @@ def _meant(
     if asked is not None:
         return asked
     if not blame.pointing and not is_answer(draft, claim):
-        wrong = claim.stance == "accuses" and not _of_another_wrong(draft, claim)
+        wrong = claim.stance in ("accuses", "asserts", "assesses") and not _of_another_wrong(draft, claim)
         return _beside(draft, claim, found) if wrong or blame.verdict == "denied" else None
     own = blame.verdict == "attributed" and claim.holder in blame.actors
     if claim.stance not in ("accuses", "denies", "questions") and not own and not _takes_up(draft, claim):
@@ -295,11 +298,6 @@ def _beside(draft: Draft, claim: Claim, found: list[Cluster]) -> Cluster | None:
     return cluster if same else None
 
 
-def _covers(draft: Draft, claim: Claim, mention: Mention) -> bool:
-    offset = draft.reading.start(mention.word)
-    return any(start <= offset < end for start, end in claim.content)
-
-
 def _close(draft: Draft, claim: Claim, offset: int) -> bool:
     here = claim.content[0][0]
     return offset <= here and draft.document.text[offset:here].count("\n\n") <= 1
@@ -352,7 +350,7 @@ def _is_state(draft: Draft, word: int) -> bool:
 
 def _contested(draft: Draft, claim: Claim, blame: Blame, cluster: Cluster) -> bool:
     """A denial clears somebody of an incident that its words speak of, or that he was accused of before."""
-    if blame.pointing or any(_covers(draft, claim, each) for each in cluster.mentions):
+    if blame.pointing or any(covers(draft, claim, each) for each in cluster.mentions):
         return True
     codes = {draft.code_of(actor) for _, actor, verdict in cluster.blamed if verdict == "attributed"}
     if not codes & set(states()) and claim.holder is not None and guessed(draft, claim.holder):

@@ -395,6 +395,9 @@ def _nameless(draft: Draft, head: int, party: Party) -> Party:
     """People who have no name and are nobody's officials, under the words that tell of them."""
     reading = draft.reading
     of = syntax.obliques(reading, head, "of")
+    if of and reading.word(of[0]).isupper() and len(reading.word(of[0])) > 1:
+        word = reading.word(of[0])  # "the separatists of the MAK"
+        return replace(party, key=("accused", word), name=word, code=capitals(word), kind="group")
     if of and reading.lower(head).rstrip("s") in ("gang", "band", "group", "crowd", "member"):
         head = of[0]
     start = min([head, *(child for child in reading.children(head) if reading.deprel(child) in _MODIFIERS)])
