@@ -42,6 +42,10 @@ class Stated(Owners):
             beside = self._doer_beside(match)
             if beside:
                 return list(beside)
+        if match.rule.act == "announce_intent" and self.code(match.doer) is None:
+            announcing = self._announcing(match.word)
+            if announcing is not None or match.doer is None:
+                return [announcing]
         if match.doer is None:
             return [self._speaking(match)]
         if self._pronoun(match) and (speaker := self._speaker_above(match.doer)) is not None:
@@ -146,6 +150,14 @@ class Stated(Owners):
                     return actor.code
         return None
 
+    def _announcing(self, word: int) -> str | None:
+        """Whose answer it is that somebody holds out without saying whose: "further steps are possible, the minister
+        said", "his government was considering more"."""
+        for claim in self._draft.claims_over(self._draft.span((word, word + 1))):
+            if claim.stance in ("threatens", "promises") and claim.holder is not None:
+                return self._draft.code_of(claim.holder)
+        return None
+
     def _issuer(self, word: int) -> str | None:
         """Who sets a term that is told by "unless" or "or else" alone: who says so, else who would do what follows."""
         reading = self._reading
@@ -236,17 +248,6 @@ class Stated(Owners):
                     if (code := self.named(child)) is not None:
                         return code
         return None
-
-    def _reserves(self, match: Match, doer: str | None) -> bool:
-        """The doer is named as the subject of an active verb: "China reserved the right to further action"."""
-        head, reading = match.doer, self._reading
-        return (
-            head is not None
-            and doer is not None
-            and self.named(head) == doer
-            and reading.deprel(head) == "nsubj"
-            and reading.pos(match.word) == "VERB"
-        )
 
     def _pronoun(self, match: Match) -> bool:
         return match.doer is not None and self._reading.pos(match.doer) == "PRON"
@@ -363,7 +364,7 @@ class Stated(Owners):
             if receiving is not None:
                 guessed.append("receiving")
         if match.rule.act == "announce_intent" and sending is None:
-            guessed += ["sending"] if self._reserves(match, receiving) else ["sending", "receiving"]
+            guessed += ["sending"] if receiving is not None else ["sending", "receiving"]
             sending, receiving = self._answered(word, receiving)
         if sending is None and receiving is None:
             sending, receiving = self.last_dyad(word)
