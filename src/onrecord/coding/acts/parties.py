@@ -18,6 +18,7 @@ from onrecord.coding.acts import pairs
 from onrecord.coding.acts.bearing import circumstances
 from onrecord.coding.acts.classes import TRACKED, class_of
 from onrecord.coding.acts.counting import having
+from onrecord.coding.acts.gapping import gaps
 from onrecord.coding.acts.lists import LISTED, items
 from onrecord.coding.acts.sizes import compared
 from onrecord.coding.acts.stated import Stated
@@ -43,6 +44,8 @@ class Parties(Stated):
         match = self._capped(match, limit) if match.rule.act == "parity_cap" else self._bereft(match)
         doers = self._doers(match)
         targets = self._addressed(match, doers, self._without(limit, self._targets(match)))
+        aside = {gap.code for gap in gaps(self._reading, self, match)}
+        targets = [each for each in targets if aside.isdisjoint(each)] or targets
         doers += [each for each in self._likened(match) if each not in doers] if any(doers) else []
         listed = {item.code for item in items(self._reading, self, self._draft.sentence(match.word), None)}
         if (both := self._mutual(match, doers, targets)) is not None:

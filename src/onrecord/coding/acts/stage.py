@@ -18,8 +18,10 @@ from onrecord.coding.acts.dates import dates_of, own_day
 from onrecord.coding.acts.dropping import drop_leavers, drop_titles
 from onrecord.coding.acts.ellipsis import Repeat, repeats
 from onrecord.coding.acts.events import event_for
-from onrecord.coding.acts.lexicon import CEILINGS, SENT_AWAY, Rule, first_rule
+from onrecord.coding.acts.gapping import gapped, gaps
+from onrecord.coding.acts.lexicon import CEILINGS, Rule, first_rule
 from onrecord.coding.acts.lists import LISTED, Item, items, origins, peoples
+from onrecord.coding.acts.mentions import another_day, is_further, merge, told_already
 from onrecord.coding.acts.numbers import Numbers, each_one, numbers_of, one_a_state, second_ceiling
 from onrecord.coding.acts.parties import Parties
 from onrecord.coding.acts.rules import Match
@@ -28,7 +30,6 @@ from onrecord.coding.acts.standing import settled_at, standing
 from onrecord.coding.acts.status import is_decided
 from onrecord.coding.acts.terms import threatened_by_term, ultimatum, with_terms
 from onrecord.coding.acts.told import SEATS, Party
-from onrecord.model.dates import parse
 from onrecord.model.records import Act, Event, Mission, Time
 
 if TYPE_CHECKING:
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
     from onrecord.reading.types import Reading
 
 WordSpan = tuple[int, int]
-
-_APART, _LONG_APART = 2, 40  # days between two measures on one person or a few, and on a stated number
 
 
 class Telling(list[tuple[Act, str, bool]]):
@@ -103,7 +102,10 @@ def _measure(draft: Draft, parties: Parties, match: Match, told: Telling) -> Non
         cut.evidence[0] = (cut.evidence[0][0], max(cut.evidence[0][1], end)) if start else cut.evidence[0]
         return
     missions = parties.missions(match)
+    taken = {gap.target for gap in gaps(draft.reading, parties, match)}
     for further in joined(draft.reading, match):
+        if further.target in taken:
+            continue
         for party in parties.missions(further):
             if "sending" in party.guessed and missions[0].sending is not None:
                 party.sending = missions[0].sending
@@ -115,12 +117,27 @@ def _measure(draft: Draft, parties: Parties, match: Match, told: Telling) -> Non
         if not known:
             _price(draft, match, party, told)
         parties.tell(match.word, party, match.rule.act)
+        if party is missions[0]:
+            _gapped(draft, parties, match, party, told)
         if match.rule.act not in LISTED or not any(act.act == match.rule.act for act, _, _ in told):
             continue  # what heads no measure heads no list of them
         if party.sending is not None:
             _listed(draft, parties, match, party, told)
         if party.receiving is not None:
             _origins(draft, parties, match, party, told)
+
+
+def _gapped(draft: Draft, parties: Parties, match: Match, party: Party, told: Telling) -> None:
+    """The same of further states whose verb is left out, where the measure itself is on record."""
+    mission = (party.sending, party.receiving)
+    known = [
+        status
+        for act, status, _ in told
+        if act.act == match.rule.act and (act.mission.sending, act.mission.receiving) == mission
+    ]
+    for further, other, numbers, words in gapped(draft.reading, parties, match, party) if known else ():
+        _add(draft, further, other, numbers, words, told, known[-1])
+        parties.tell(words[0], other, further.rule.act)
 
 
 def _price(draft: Draft, match: Match, party: Party, told: Telling) -> None:
@@ -285,13 +302,13 @@ def _add(
         evidence=[draft.span(clause)],
     )
     day = own_day(draft, match, clause)
-    same = _same(act, status, told)
+    same = told_already(act, status, told)
     if same is not None and (
-        _another_day(day, same[0], act.number == same[0].number) or _is_further(reading, match, act, same[0])
+        another_day(day, same[0], act.number == same[0].number) or is_further(reading, match, act, same[0])
     ):
         same = None
     if same is not None:
-        _merge(act, title, same)
+        merge(act, title, same)
         if same[2] and not title:
             _hang_again(draft, same[0], event_for(draft, match, party, status, clause))
             told[told.index(same)] = (same[0], status, False)
@@ -318,31 +335,6 @@ def _settle_time(draft: Draft, act: Act, event: Event) -> None:
         event.background = draft.is_background(act.dates.act, event.background)
     if act.dates.act is None:
         event.time = None
-
-
-def _another_day(day: Time | None, told: Act, as_many: bool) -> bool:
-    """Two mentions of one kind of measure, dated a good while apart: two measures. ``as_many``: on as many people."""
-    known = told.dates.act
-    if day is None or known is None:
-        return False
-    one, other = parse(day.edtf), parse(known.edtf)
-    if one.lower is None or one.upper is None or other.lower is None or other.upper is None:
-        return False
-    apart = max((one.lower - other.upper).days, (other.lower - one.upper).days)
-    plain = as_many and known.basis != "default" and (told.number or 1.0) == 1.0
-    return apart > (_APART if plain else _LONG_APART)
-
-
-def _is_further(reading: Reading, match: Match, act: Act, told: Act) -> bool:
-    """So many more than those told of: "ejected five more on Wednesday"."""
-    head = match.target
-    if head is not None and told.number is not None and reading.lower(head) in ("rest", "remainder"):
-        return told.evidence[0][1] <= reading.start(match.word)  # "the rest of the staff have until Monday"
-    if head is None or act.number is None or told.number is None:
-        return False
-    start, end = reading.phrase(head)
-    more = any(reading.lower(at) in ("more", "another", "further") for at in range(start, end))
-    return more and told.evidence[0][1] <= reading.start(match.word)
 
 
 def _hang_again(draft: Draft, act: Act, event: Event) -> None:
@@ -390,47 +382,3 @@ def _evidence(draft: Draft, match: Match) -> WordSpan:
             a, b = draft.reading.phrase(head)
             start, end = min(start, max(a, first)), max(end, min(b, last))
     return syntax.trimmed(draft.reading, (start, end))
-
-
-def _same(act: Act, status: str, told: Telling) -> tuple[Act, str, bool] | None:
-    """The measure already told of which this is another mention: same kind, parties and status, no number against.
-
-    "Expelled" is the plain word for every way of sending people away: as many people sent from the same mission
-    under the name of law are the same people.
-    """
-    for each in told:
-        other, kind, _ = each
-        if (act.mission.sending, act.mission.receiving) != (other.mission.sending, other.mission.receiving):
-            continue
-        sent_away = (
-            {act.act, other.act} <= SENT_AWAY and act.number is not None and act.number == other.number
-        )
-        if act.act != other.act and not sent_away:
-            continue
-        if (kind == "negated") != (status == "negated"):
-            continue
-        counted = act.number is not None and act.number > 1 and act.number == other.number
-        if (kind == "hypothetical") != (status == "hypothetical") and not counted:
-            continue
-        pairs = ((act.number, other.number), (act.from_, other.from_), (act.to, other.to))
-        if all(one is None or two is None or one == two for one, two in pairs):
-            return each
-    return None
-
-
-def _merge(act: Act, title: bool, told: tuple[Act, str, bool]) -> None:
-    """The fuller mention gives the evidence and the numbers; a headline gives way to the text."""
-    other, _, other_title = told
-    if other.act == "persona_non_grata":
-        other.act = act.act
-    fuller = sum(value is not None for value in (act.number, act.from_, act.to)) > sum(
-        value is not None for value in (other.number, other.from_, other.to)
-    )
-    if fuller or (other_title and not title and other.number == act.number):
-        other.evidence = [act.evidence[0], *other.evidence]
-        other.number = act.number if act.number is not None else other.number
-        other.from_ = act.from_ if act.from_ is not None else other.from_
-        other.to = act.to if act.to is not None else other.to
-        other.unit = act.unit or other.unit
-    elif not title:
-        other.evidence.append(act.evidence[0])
