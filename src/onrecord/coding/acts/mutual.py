@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from onrecord.coding import syntax
 from onrecord.coding.acts.classes import class_of
 from onrecord.coding.acts.counting import own_count
-from onrecord.coding.acts.told import Told
+from onrecord.coding.acts.groups import Groups
 
 if TYPE_CHECKING:
     from onrecord.coding.acts.rules import Match
@@ -37,7 +37,7 @@ _ROW_OF = 2.0  # so many that a noun counts are a row
 _EACH = frozenset(("neither", "each", "both", "two", "they", "sides", "side", "countries", "states"))
 
 
-class Mutual(Told):
+class Mutual(Groups):
     """Who stands on both sides of a measure."""
 
     def _mutual(

@@ -14,7 +14,6 @@ from onrecord.coding import syntax
 from onrecord.coding.acts.classes import TRACKED, class_of, noun
 from onrecord.coding.acts.predecessors import meant
 from onrecord.coding.acts.titles import attributes, phrases_below
-from onrecord.coding.cues import load
 from onrecord.coding.places.gazetteer import gazetteer
 from onrecord.vocabulary.actors import states
 
@@ -35,11 +34,6 @@ _AGAIN = frozenset(("of", "in", "from", "to", "at", "with"))  # said again of ea
 _DELEGATIONS = frozenset(("mission", "delegation", "representation"))
 _SEAT_CITIES = {"strasbourg": "COE", "geneva": "UN", "york": "UN"}  # nobody keeps an embassy there
 _ROUND_UP = 3  # so many paragraphs with a dateline of their own make a report several
-_SIZES_OF_GROUPS = {word: size for size, words in enumerate(
-    ("both neither two pair", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 2
-) for word in words.split()}  # fmt: skip
-
-
 _FORUMS = {"NRC": "NATO"}  # forums of an organisation, which accredits the missions
 
 
@@ -414,37 +408,3 @@ class Names:
             end += 1
         joins = end > at and end + 1 < last and self._reading.lower(end) in _LAST
         return joins and self._codes.get(end + 1 + (self._reading.lower(end + 1) == "the")) is not None
-
-    def _named_between(self, sentence: int, head: int) -> set[str]:
-        """The parties named in a sentence before a word: "Rome closed its embassy, as had the other five"."""
-        start = self._reading.sentence_spans[sentence][0]
-        return {code for place, code in self._codes.items() if start <= place < head}
-
-    def _group(self, head: int) -> list[str]:
-        """The states for which "all three", "both", "neither", "they" stand: the last row of as many told before; or
-        those of a region that has a name ("the Baltic states")."""
-        reading = self._reading
-        start, end = reading.phrase(head)
-        words = [reading.lower(at) for at in range(start, end)]
-        for name, codes in load("acts")["groups"].items():
-            if name in words:
-                return list(codes)
-        size = next((_SIZES_OF_GROUPS[word] for word in words if word in _SIZES_OF_GROUPS), None)
-        if size is None and reading.lower(head) not in ("they", "all", "each"):
-            return []
-        rows: list[list[str]] = []
-        others = size is not None and ("other" in words or "others" in words or "remaining" in words)
-        here = reading.sentence_of(head)
-        for place in sorted(self._codes):
-            if place >= head:
-                break
-            codes = self.row_at(place)
-            near = size is not None or (
-                here - reading.sentence_of(place) <= 1 and syntax.relation(reading, place) == "nsubj"
-            )
-            row = list(dict.fromkeys(codes))
-            if others and size is not None and len(row) == size + 1 > 2:
-                row = [code for code in row if code not in self._named_between(here, head)] or row
-            if near and len(row) == (size or len(row)) > 1:
-                rows.append(row)
-        return rows[-1] if rows else []

@@ -45,18 +45,28 @@ class Orders(Mutual):
         self, match: Match, doers: list[str | None], targets: list[tuple[str | None, str | None]]
     ) -> list[tuple[str | None, str | None]]:
         """What falls on each of a row of states that are told to do it ("told Chile, Peru and Panama to take their
-        diplomats home"), or that are meant by "they" where somebody is sent for."""
+        diplomats home"), or that are meant by "they" where somebody is sent for, and by "their ambassadors"."""
         if any(owner is not None for owner, _ in targets):
             return targets
         _, addressee = self._order_at(match.word)
         row: list[str] = []
-        if addressee is not None and self.named(addressee) is not None:
-            row = self.row_at(addressee)
-        elif match.rule.act == "summon" and match.target is not None:
-            row = self._group(match.target) if self._reading.lower(match.target) == "they" else []
+        if addressee is not None:
+            row = self.row_at(addressee) if self.named(addressee) is not None else self._group(addressee)
+        elif (they := self._they_of(match)) is not None:
+            row = self._group(they)
         if len(row) < 2 or set(row) & set(doers):
             return targets
         return [(code, place) for code in row for _, place in targets]
+
+    def _they_of(self, match: Match) -> int | None:
+        """The word "they" or "their" in what a measure falls upon, where it stands for states or their envoys."""
+        reading, head = self._reading, match.target
+        if head is None or match.rule.side == "sending":
+            return None
+        if match.rule.act == "summon" and reading.lower(head) == "they":
+            return head
+        owners = [child for child in reading.children(head) if reading.deprel(child) == "nmod:poss"]
+        return next((child for child in owners if reading.lower(child) == "their"), None)
 
     def _order_at(self, word: int) -> tuple[int | None, int | None]:
         """The words of the subject and the object of "told", "asked", "ordered" above."""

@@ -48,7 +48,7 @@ def measures(
     if not models:
         return
     if again.more:
-        act, (rule, own) = models[-1]
+        act, (rule, own) = models[-1][0]
         if act.act in _COUNTED and again.count is not None:
             numbers = Numbers(number=again.count.value, unit=act.unit, words=[again.count.words])
             party = Party(act.mission.sending, act.mission.receiving, act.mission.host, [])
@@ -56,7 +56,8 @@ def measures(
         return
     doers = [(doer, again.count) for doer in parties.doers_at(again.doer)]
     for doer, count in doers + _going_on(reading, parties, again) if doers else ():
-        for act, (rule, own) in models:
+        for row in models:
+            act, (rule, own) = next((each for each in row if _takes_part(each[0], doer)), row[0])
             sides = _sides(act, own, doer)
             if sides is None:
                 continue
@@ -142,6 +143,10 @@ def leaving(
     )
 
 
+def _takes_part(act: Act, code: str) -> bool:
+    return code in (act.mission.sending, act.mission.receiving)
+
+
 def _acting(act: Act, own: bool) -> str | None:
     return act.mission.sending if own else act.mission.receiving
 
@@ -151,15 +156,15 @@ def _pointed_at(
     again: Repeat,
     told: Sequence[tuple[Act, str, bool]],
     rules: Mapping[str, tuple[Rule, bool]],
-) -> list[tuple[Act, tuple[Rule, bool]]]:
-    """The measures of one state in the last sentence that tells any, one of a kind, the last told of each."""
+) -> list[list[tuple[Act, tuple[Rule, bool]]]]:
+    """The measures of one state in the last sentence that tells any, a row for each kind, the last told first."""
     here = reading.start(again.word)
     last = next((act for act, _, _ in reversed(told) if act.evidence[0][0] <= here), None)
     if last is None or here - last.evidence[0][1] >= _NEAR or last.id not in rules:
         return []
     acting = _acting(last, rules[last.id][1])
     sentence = reading.sentence_of(reading.words_in(last.evidence[0])[0])
-    found: dict[str, tuple[Act, tuple[Rule, bool]]] = {}
+    found: dict[str, list[tuple[Act, tuple[Rule, bool]]]] = {}
     for act, status, _ in reversed(told):
         if act.id not in rules or act.evidence[0][0] > here:
             continue
@@ -171,7 +176,7 @@ def _pointed_at(
             and not open_side
             and (status != "negated" or again.status == "negated")
         ):
-            found.setdefault(act.act, (act, rules[act.id]))
+            found.setdefault(act.act, []).append((act, rules[act.id]))
     return list(found.values())[::-1]
 
 
