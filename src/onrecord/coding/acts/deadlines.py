@@ -42,7 +42,9 @@ _TRAVEL = frozenset(
     "leave leaves depart departs fly flies board boards embark embarks cross crosses travel travels sail "
     "sails go goes".split()
 )
+_LIMITS = TERMS | {"beyond", "within", "inside"}
 _HALF_A_YEAR = timedelta(days=183)
+_GIVING = frozenset("give allow grant leave have set hand get receive extend tell order ask".split())
 _OVER = ("Past", "has", "had", "was", "is")
 _SAME = re.compile(
     r"\b(?:by|before|until|within|inside|in|on(?= the same terms)|given|gave|gives?|set|have|has|had|allowed)\b"
@@ -52,9 +54,13 @@ _SAME = re.compile(
     re.IGNORECASE,
 )
 _UNIT = re.compile(r"\b(?:hours?|days?|weeks?|fortnight|months?)\b", re.IGNORECASE)
+_IS_OUT = re.compile(r" (?:(?:is|was) (?:out|over|up)|(?:has |had )?ended|ends)\b")
+_WAS_OUT = re.compile(r" (?:was (?:out|over|up)|(?:had )?ended)\b")
+_TO_DO = frozenset(("to", "must", "would", "should"))
 _ORDINALS = "|".join(ORDINALS)
 _NTH = re.compile(
-    r"\b(?:by|until|till|before|up to) (?:(?:noon|midnight|midday) on )?the "
+    r"\b(?:by|until|till|before|up to) "
+    r"(?:(?:noon|midnight|midday|the (?:morning|afternoon|evening|night)) (?:on|of) )?the "
     rf"(?:(\d{{1,2}})(?:st|nd|rd|th)|({_ORDINALS}))\b(?! of\b| [A-Z])"
 )
 
@@ -166,8 +172,9 @@ def _head(reading: Reading, words: WordSpan) -> int:
 
 
 def _is_parted(draft: Draft, deadline: Time, match: Match, triggers: Sequence[int]) -> bool:
-    """A term that a semicolon parts from the word of the measure, or, where nobody is sent away by it, the word of
-    another measure: "recalled its own and told the chargé to be out by Friday"."""
+    """A term that a semicolon parts from the word of the measure, or the word of what another does ("…, and within
+    hours Oslo gave two Russians 48 hours"), or, where nobody is sent away by it, that of any other measure: "recalled
+    its own and told the chargé to be out by Friday"."""
     if deadline.phrase is None:
         return False
     reading, word = draft.reading, match.word
@@ -175,12 +182,34 @@ def _is_parted(draft: Draft, deadline: Time, match: Match, triggers: Sequence[in
     first, last = min(at, word), max(at, word)
     if any(reading.lower(each) == ";" for each in range(first, last)):
         return True
+    between = [each for each in triggers if first < each < last]
     if match.rule.act not in (*CLOSING, "recall"):
+        if match.rule.act in SENT_AWAY and any(_by_another(reading, each, word) for each in between):
+            return True
         return at < word and any(each < at for each in triggers if draft.sentence(word)[0] <= each)
+    if match.rule.act in CLOSING and at < word:
+        return not any(
+            each < at and _is_its_purpose(reading, word, each)
+            for each in (reading.head(word), reading.head(reading.head(word)))
+        )
     return at < word or any(
-        first < each < last and not (reading.head(each) == word and reading.relation(each) != "conj")
-        for each in triggers
+        not (reading.head(each) == word and reading.relation(each) != "conj") for each in between
     )
+
+
+def _by_another(reading: Reading, other: int, word: int) -> bool:
+    """A later measure has a doer of its own, and is not on the people of this one."""
+    near = {reading.lower(each) for each in range(max(word + 1, other - 4), min(len(reading), other + 4))}
+    own = any(word < child < other for child in syntax.kids(reading, other, "nsubj"))
+    return own and near.isdisjoint(_THEY | {"who", "which", "that"})
+
+
+def _is_its_purpose(reading: Reading, word: int, giving: int) -> bool:
+    """ "Gave Sweden until the 30th to empty its embassy": the measure is what the term is given for."""
+    if reading.lemma(giving) not in ("give", "allow", "grant", "leave"):
+        return False
+    own = syntax.kids(reading, word, "nsubj", "nsubj:pass")
+    return not own and giving in (reading.head(word), reading.head(reading.head(word)))
 
 
 def is_anothers(draft: Draft, deadline: Time, word: int, triggers: Sequence[int]) -> bool:
@@ -202,7 +231,9 @@ def is_anothers(draft: Draft, deadline: Time, word: int, triggers: Sequence[int]
 
 def _of_the_same(reading: Reading, other: int, word: int) -> bool:
     """Another measure on the people of this one: "… and asked them to leave", "; they were told to go by the 16th",
-    "were declared unwelcome and have a week to leave"."""
+    "were declared unwelcome and have a week to leave", "gave Sweden until the 30th to empty its embassy"."""
+    if _is_its_purpose(reading, word, other):
+        return True
     near = {reading.lower(each) for each in range(max(word + 1, other - 4), min(len(reading), other + 4))}
     if not near.isdisjoint(_THEY):
         return True
@@ -234,7 +265,7 @@ def _dated(draft: Draft, region: WordSpan) -> Iterator[Timex]:
     start, end = draft.span(region)
     near = [each for each in draft.timexes if start <= each.span[0] < end and each.time is not None]
     for at, timex in enumerate(near):
-        if timex.type in ("DATE", "TIME") and _is_term(draft, region, timex):
+        if timex.type in ("DATE", "TIME") and _is_term(draft, region, timex) and not _was_out(draft, timex):
             after = near[at + 1] if at + 1 < len(near) else None
             between = draft.document.text[timex.span[1] : after.span[0]] if after is not None else ""
             yield after if after is not None and between in (" ", " of ", " on ", ", ") else timex
@@ -243,10 +274,10 @@ def _dated(draft: Draft, region: WordSpan) -> Iterator[Timex]:
 def _is_term(draft: Draft, region: WordSpan, timex: Timex) -> bool:
     reading = draft.reading
     if timex.direction in ("by", "until"):
-        return True
+        return timex.direction == "by" or not _lasted(reading, timex)
     first, _ = reading.words_in(timex.span)
     for word in range(first - 1, max(region[0], first - 4) - 1, -1):
-        if reading.lower(word) in TERMS or (reading.lower(word), reading.lower(word - 1)) == (
+        if reading.lower(word) in _LIMITS or (reading.lower(word), reading.lower(word - 1)) == (
             "than",
             "later",
         ):
@@ -254,6 +285,22 @@ def _is_term(draft: Draft, region: WordSpan, timex: Timex) -> bool:
         if reading.pos(word) in ("PUNCT", "PROPN", "NOUN", "VERB"):
             return False
     return False
+
+
+def _was_out(draft: Draft, timex: Timex) -> bool:
+    """ "Sent one home before the day was out": not by when he was to go, but when it was done."""
+    reading, first = draft.reading, draft.reading.words_in(timex.span)[0]
+    told = {reading.lower(each) for each in range(max(draft.sentence(first)[0], first - 12), first)}
+    return _WAS_OUT.match(draft.document.text, timex.span[1]) is not None and told.isdisjoint(_TO_DO)
+
+
+def _lasted(reading: Reading, timex: Timex) -> bool:
+    """ "Waited until May", "was kept quiet until August": how long something that is over went on."""
+    above = syntax.parent(reading, _head(reading, reading.words_in(timex.span)))
+    if above is None or reading.pos(above) not in ("VERB", "ADJ") or reading.lemma(above) in _GIVING:
+        return False
+    auxiliaries = syntax.auxiliaries(reading, above)
+    return _TO_DO.isdisjoint(auxiliaries) and tense(reading, above) in _OVER[:4]
 
 
 def next_reading(draft: Draft, timex: Timex, act: Time | None) -> Time | None:
@@ -298,11 +345,13 @@ def _is_to_the_middle(draft: Draft, timex: Timex) -> bool:
 def _is_to_the_end(draft: Draft, timex: Timex) -> bool:
     """The term is the last day of a week, a month, a year: "the end of May", "before the week is out"."""
     end = timex.span[1]
-    phrase, after = draft.document.words(timex.span).lower(), draft.document.text[end : end + 12].lower()
+    phrase, after = draft.document.words(timex.span).lower(), draft.document.text[end : end + 16].lower()
     return (
         "end of" in phrase
+        or "last day of" in phrase
         or phrase.endswith((" end", "-end", "week"))
-        or after.startswith((" is out", " was out", " ends", " ended", " is over", " was over"))
+        or _IS_OUT.match(after) is not None
+        or draft.document.text[: timex.span[0]].endswith(("within ", "inside "))
     )
 
 

@@ -93,13 +93,14 @@ def _is_given(reading: Reading, region: WordSpan, unit: int, lasting: bool) -> b
 
 
 def _recurs(reading: Reading, first: int, unit: int) -> bool:
-    """ "Twice in a week", "making four in two days", "the second within a month": how often something came."""
+    """ "Twice in a week", "making four in two days", "the second within a month": how often something came; "from nine
+    to four within a month" is a term."""
     for word in range(unit - 1, max(first, unit - 5), -1):
         if reading.lower(word) in ("in", "within"):
             before = reading.lower(word - 1)
             return (
                 before in ("once", "twice", "times", "time")
-                or reading.pos(word - 1) == "NUM"
+                or (reading.pos(word - 1) == "NUM" and reading.lower(word - 2) != "to")
                 or any(
                     reading.lower(each) in ("second", "third", "fourth", "fifth", "sixth")
                     for each in range(max(first, word - 4), word)

@@ -30,15 +30,16 @@ _STAFF = (
     r"|technicians?|aides?|advisers?|nationals?)"
 )
 _PEOPLE = re.compile(
-    r"^(?:they|all|both|each|he|she|those|his|her|their|its (?:people|staff|members|occupants)|none"
+    r"^(?:they|all|both|each|he|she|those|his|her|their|the latter|staff of the"
+    r"|its (?:people|staff|members|occupants)|none"
     rf"|(?:the |all |some )?(?:latest |other |last )?{_NUMBER}\b"
     r"|(?:the|every) (?:pair|trio|man|men|woman|women|group|surplus|others?|rest|last)\b"
     rf"|(?:the|every) (?:\w+ )?{_STAFF}\b)",
     re.IGNORECASE,
 )
 _HOUSE = re.compile(
-    r"^(?:it|they|the (?:embassy|legation|chancery|mission|consulates?|offices?|bureau|building|premises|flag|doors"
-    r"|shutters|measure|cuts?|reduction|adjustment|ceiling|new ceiling|staff|employees?)"
+    r"^(?:it|they|(?:the )?staff of the|the (?:latter|embassy|legation|chancery|mission|consulates?|offices?|bureau"
+    r"|building|premises|flag|doors|shutters|measure|cuts?|reduction|adjustment|ceiling|new ceiling|staff|employees?)"
     rf"|(?:the|its|their) (?:\w+ )?(?:consular|embassy|mission['’]s) {_STAFF}"
     rf"|(?:the|its) (?:{_NUMBER}|local) {_STAFF})\b",
     re.IGNORECASE,
@@ -49,7 +50,8 @@ _GIVEN_THEM = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(
-    r"^(?:Mr\.? |Mrs\.? |Ms\.? |Ambassador )?(?:[A-Z][\w.'’-]+ ){1,4}(?:has|had|was given|is|was|must)\b"
+    r"^(?:Mr\.? |Mrs\.? |Ms\.? |Ambassador )?(?:[A-Z][\w.'’-]+ ){1,4}(?:and (?:his|her|the|\w+ other) (?:\w+ ){1,2})?"
+    r"(?:has|have|had|was given|were given|is|are|was|must)\b"
 )
 _TERM = re.compile(
     r"\b(?:deadline|time[- ]limit|cut-off|period of \w+|grace period|term|notice|respite|ultimatum)\b"
@@ -59,11 +61,14 @@ _TERM = re.compile(
     re.IGNORECASE,
 )
 _PAIR = re.compile(r"\bthat (?:the pair|the \w+|both|they|he|she|all) (?:had|have|has|must|were|was)\b")
-_HAVE_UNTIL = re.compile(r"\b(?:have|has|had|given|gave \w+) (?:only )?(?:until|till)\b", re.IGNORECASE)
+_HAVE_UNTIL = re.compile(
+    r"\b(?:have|has|had|given|gave \w+|may (?:stay|remain)) (?:on )?(?:only )?(?:until|till)\b", re.IGNORECASE
+)
 _DUTY = re.compile(
     r"\b(?:must|shall|have to|has to|had to|ordered to|told to|asked to|expected to|given|allowed|allotted|granted"
     r"|gave|(?:is|are|was|were) (?:\w+ )?to|will have"
     r"|(?:has|have|had) (?:until|till|\S+ (?:hours?|days?|weeks?|fortnight|month))"
+    r"|may (?:stay|remain)"
     r"|leaves?|departs?|go|goes|flies|fly|boards?|embarks?|travels?|crosse?s?)\b",
     re.IGNORECASE,
 )

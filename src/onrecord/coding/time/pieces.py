@@ -133,7 +133,7 @@ PIECES = {
     ),
     "MOD": (
         r"(?:(?P<mod>early|earlier|late|later|mid)(?: in| on)?[\s-]{1,2}"
-        r"|(?:the )?(?P<modof>(?:very )?end|middle|beginning"
+        r"|(?:the )?(?P<modof>(?:very )?end|last day|middle|beginning"
         r"|start|close|turn|eve|(?:early|latter|first|better|good) part|(?:first|last|second"
         r"|latter) half|early days) of "
         r"|a good part of |sometime )"

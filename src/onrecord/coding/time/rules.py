@@ -144,7 +144,7 @@ _TABLE: tuple[tuple[str, str, build.Builder], ...] = (
     ("the", r"the {NTH} (?:day )?of {REL} month\b", build.day_of_period),
     ("the", r"the {NTH} of the month\b", build.day_of_month),
     ("the", r"(?:(?<=on\s)|(?<=by\s)|(?<=to\s)|(?<=from\s))the {NTH}(?=[,.;:)]|$)", build.day_of_month),
-    ("unit the", r"(?:the )?(?P<unit>year|month|week|quarter|day)(?:['’]s|~)end\b", build.period_end),
+    ("unit the", r"(?:the )?(?P<unit>year|month|week|quarter|day)(?:['’]s |~)end\b", build.period_end),
     (
         "the rel mod",
         r"{MOD}?{REL} {KIND}(?P<unit>day|week|weekend|fortnight|month|quarter|year|decade|century|period)\b",
@@ -158,6 +158,12 @@ _TABLE: tuple[tuple[str, str, build.Builder], ...] = (
     ("the", r"the week of {MONTH} {DAY}", build.week_of),
     ("the poss", r"(?:the|its) {KIND}(?P<unit>year)(?= (?:to|ended|ending|that ended)\b)", build.whole_unit),
     ("the", r"the {KIND}(?P<unit>quarter|weekend|year|week)\b(?!-)", build.period),
+    ("the", r"(?:(?<=within\s)|(?<=inside\s))the (?P<unit>day|month)\b", build.period),
+    (
+        "the",
+        r"the (?P<unit>month)(?= (?:(?:is|was) (?:out|over|up)|(?:has |had )?ended|ends)\b)",
+        build.period,
+    ),
     # amounts of time
     ("the rel word ordinal approx", r"{APPROX}?{SPAN}(?:{COUNT}~)?{EXTRA}{PLURAL}", build.duration),
     ("the rel word ordinal approx", r"{APPROX}?{SPAN}{COUNT}~{EXTRA}{UNIT}{TAIL}", build.duration),
