@@ -127,6 +127,12 @@ def _between(reading: Reading, names: Names, match: Match, head: Party, gap: Gap
     """Between whom the measure of a state without a verb is: in the place of the one whose verb was said, against the
     same other, unless what falls to it says whose it is or where."""
     doer = names.code(match.doer)
+    if (
+        match.rule.act in CEILINGS
+    ):  # "Minsk asked that Poland bring it down …, and Lithuania": who is to do it
+        first, _ = syntax.sentence(reading, match.word)
+        named = (names.named(at) for at in range(match.word - 1, first - 1, -1))
+        doer = next((code for code in named if code is not None), doer)
     sending, receiving = head.sending, head.receiving
     own = doer is not None and doer == sending
     if sending is None or receiving is None or (doer is not None and doer not in (sending, receiving)):

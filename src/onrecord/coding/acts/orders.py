@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
-from onrecord.coding.acts.mutual import Mutual
+from onrecord.coding.acts.mutual import POSSESSIVES, Mutual
 from onrecord.coding.inflect import verb_of
 
 if TYPE_CHECKING:
@@ -85,5 +85,13 @@ class Orders(Mutual):
             if verb_of(reading.lower(head), _ORDERS) and reading.pos(head) == "VERB":
                 if base == "conj":
                     return None, None  # "told Lima to go and recalled its own": the teller does it
-                return syntax.agent(reading, head), syntax.patient(reading, head)
+                patient = syntax.patient(reading, head)
+                if patient is None and base in ("ccomp", "xcomp") and self._its_own(word):
+                    patient = syntax.subject(reading, word)  # "demanded that Peru reduce its embassy"
+                return syntax.agent(reading, head), patient
         return None, None
+
+    def _its_own(self, word: int) -> bool:
+        """What is to be done to is the own of who is to do it: "reduce its embassy"."""
+        _, last = syntax.sentence(self._reading, word)
+        return any(self._reading.lower(at) in POSSESSIVES for at in range(word + 1, min(last, word + 4)))

@@ -17,6 +17,7 @@ from onrecord.coding.acts.lexicon import Rule, index, lemmas
 from onrecord.coding.acts.targets import (
     apposed,
     causative_target,
+    closes_another,
     consented,
     fits,
     in_row,
@@ -162,6 +163,8 @@ def match_at(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None
     else:
         target, doer, active = _done_to(reading, word), None, True
     wanted = rule.subject or rule.on
+    if rule.subject and rule.act.startswith("close_") and closes_another(reading, word):
+        target = None
     if rule.subject and kind == "verb" and target is not None and target > word:
         target = None  # "have a week to leave, the minister said": who speaks is not who has it
     if rule.object_of:

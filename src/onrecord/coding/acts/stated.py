@@ -27,6 +27,7 @@ _OF_ONES_OWN = frozenset(
     "representation embassy mission presence delegation rank legation status envoy representative post posts outpost "
     "chancery ambassadorship house".split()
 )
+_ONES_OWN = frozenset(("theirs", "ours", "hers"))
 _CONDITIONS = frozenset(("if", "unless", "should", "failing", "otherwise"))
 _LEAVE = frozenset(("leave", "quit"))
 
@@ -313,6 +314,8 @@ class Stated(Owners):
             return True
         if match.target is None:
             return False
+        if self._reading.lower(match.target) in _ONES_OWN:
+            return doer is not None  # "Oslo and Riga had closed theirs"
         start = min(self._reading.phrase(match.target)[0], match.target - 1)  # "its embassy doors"
         if self._reading.lower(min(match.target + 1, len(self._reading) - 1)) == "there" and owner is None:
             return doer is not None  # "recalled its envoy from Riga and closed the embassy there"
@@ -358,7 +361,8 @@ class Stated(Owners):
                 guessed.append("sending")
             if receiving is None and where not in (None, sending):
                 receiving = where
-                guessed.append("receiving")
+                alike = match.target is not None and self._reading.lower(match.target) in _ONES_OWN
+                guessed += [] if alike else ["receiving"]  # "theirs" stand where the other one stands
         if receiving is None and sending is not None and side == "sending":
             receiving = self._seat_told(word, sending)
             if receiving is not None:

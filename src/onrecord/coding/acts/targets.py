@@ -22,6 +22,7 @@ _AUXILIARY = frozenset(
 _PARTICIPLES = frozenset(("told", "shut", "sent", "put", "cut", "brought", "thrown"))
 _HOMEWARDS = frozenset(("home", "out", "back"))  # what the tree may take for the noun: "sent no Kenyan home"
 _STOPS = frozenset((";", ":", ".", "?", "!", "(", ")", "—", "–"))
+_HOUSES = frozenset(("mission", "consulate", "office", "estate"))
 
 
 def fits(reading: Reading, target: int | None, wanted: tuple[str, ...]) -> bool:
@@ -252,6 +253,17 @@ def subject_beside(reading: Reading, word: int, wanted: tuple[str, ...]) -> int 
 def _between_names(reading: Reading, at: int) -> bool:
     """What joins two names of a row of places."""
     return reading.pos(at - 1) == "PROPN" and reading.pos(at + 1) == "PROPN"
+
+
+def closes_another(reading: Reading, word: int) -> bool:
+    """A verb of closing whose object is a house: its subject is not closed but closes it ("it also closed the
+    consulate in Izmir")."""
+    if syntax.is_passive(reading, word):
+        return False
+    return any(
+        child > word and class_of(reading, child) & _HOUSES and "pronoun" not in class_of(reading, child)
+        for child in syntax.kids(reading, word, "obj")
+    )
 
 
 def consented(reading: Reading, consent: int) -> int:
