@@ -1,11 +1,12 @@
 """Fits the weights by which measures are judged and their parties chosen.
 
-python -m training.acts --data ../shared/training/scenarios
+python -m training.acts --data REPORTS --press ../shared/bench
 
 Codes annotated reports with the shipped reading model and takes every measure that the rules find. Where the annotation
 has one of its kind, a conditional logistic model over all pairs of parties that the report names is fitted (see
 ``onrecord.coding.acts.pairs``); over all of them, logistic models of whether it is a measure and of its status (see
-``onrecord.coding.acts.judging``). Every tenth report is held out; only what is printed for those is a measurement.
+``onrecord.coding.acts.judging``), for which also count the words of the press that are marked as one or as none.
+Every tenth report is held out; only what is printed for those is a measurement. ``--judgements`` keeps the pairs.
 Writes ``onrecord/coding/acts/data``. Minutes on one core; run it again for a new reading model or new rules.
 """
 
@@ -29,7 +30,7 @@ from onrecord.coding.acts.sharpen import measures_in
 from onrecord.coding.acts.told import Party
 from onrecord.coding.draft import Draft
 from onrecord.reading.types import STATUS
-from training import measures
+from training import measures, press
 
 T = TypeVar("T")
 
@@ -47,6 +48,7 @@ PRIOR = {
     "own r place": 1.0,
 }
 OWN = 0.3  # what a sentence of our own weighs beside a report's
+PRESS = 2  # how often a marked word of the press counts
 RAREST = 4  # a feature that fewer measures show gets no weight
 ROUNDS = 2  # what was told before rests on the weights themselves
 STEPS = 200
@@ -141,8 +143,8 @@ def fit(reports: Sequence[Row], ours: Sequence[Row] = ()) -> dict[str, float]:
     return {name: round(float(weights[i]), 3) for name, i in column.items() if abs(weights[i]) >= 0.02}
 
 
-def judged(draft: Draft, gold: Sequence[dict[str, Any]]) -> Iterator[tuple[judging.Features, str | None]]:
-    """The measures that the rules find in one report, with the annotated status; None where it has none."""
+def heard(draft: Draft) -> list[tuple[judging.Features, Match]]:
+    """What the rules find in one document, whatever the weights say of it."""
     seen: list[tuple[judging.Features, Match]] = []
     features = judging.features
 
@@ -157,7 +159,12 @@ def judged(draft: Draft, gold: Sequence[dict[str, Any]]) -> Iterator[tuple[judgi
         acts.code(draft)
     finally:
         judging.features, judging.is_measure = features, keep
-    for found, match in seen:
+    return seen
+
+
+def judged(draft: Draft, gold: Sequence[dict[str, Any]]) -> Iterator[tuple[judging.Features, str | None]]:
+    """The measures that the rules find in one report, with the annotated status; None where it has none."""
+    for found, match in heard(draft):
         start, end = draft.span(draft.clause(match.word))
         right = [
             act
@@ -169,6 +176,15 @@ def judged(draft: Draft, gold: Sequence[dict[str, Any]]) -> Iterator[tuple[judgi
         word = int(draft.reading.starts[match.word])
         right.sort(key=lambda act: not act["evidence"][0] <= word < act["evidence"][1])
         yield found, right[0]["status"] if right else None
+
+
+def marked(draft: Draft, marks: Sequence[dict[str, Any]]) -> Iterator[tuple[judging.Features, bool]]:
+    """What the rules find in a document of the press at a marked word, and whether it is a measure."""
+    known = {(mark["start"], mark["act"]): mark["measure"] for mark in marks}
+    for found, match in heard(draft):
+        place = draft.span((match.word, match.word + 1))[0], match.rule.act
+        if place in known and judging.ELSEWHERE not in found:
+            yield found, known[place]
 
 
 def logistic(
@@ -198,8 +214,11 @@ def logistic(
     return fitted | {"bias": round(float(weights[-1]), 3)}
 
 
-def judgements(rows: Sequence[tuple[judging.Features, str | None]]) -> dict[str, dict[str, dict[str, float]]]:
+def judgements(
+    rows: Sequence[tuple[judging.Features, str | None]], press: Sequence[tuple[judging.Features, bool]]
+) -> dict[str, dict[str, dict[str, float]]]:
     """Both judgements: each status against the others, and measure against none."""
+    heard_of = [*((features, status is not None) for features, status in rows), *list(press) * PRESS]
     told = [
         (features, status)
         for features, status in rows
@@ -215,8 +234,7 @@ def judgements(rows: Sequence[tuple[judging.Features, str | None]]) -> dict[str,
             for name in STATUS
         },
         "measure": {
-            "": logistic([(features, status is not None) for features, status in rows], RIDGE_MEASURE)
-            | {"threshold": THRESHOLD}
+            "": logistic(heard_of, RIDGE_MEASURE) | {"threshold": THRESHOLD},
         },
     }
 
@@ -254,12 +272,10 @@ def right_status(rows: Sequence[tuple[judging.Features, str | None]]) -> float:
     return sum(judging.status_of(features) == status for features, status in told) / max(len(told), 1)
 
 
-def train(reports: Drafts, own: Drafts) -> None:
-    """Fit in rounds on fresh drafts, and print what the held-out tenth of the reports measures."""
+def train_pairs(reports: Drafts, own: Drafts, aside: set[str]) -> dict[str, float]:
+    """The weights by which parties are chosen, in rounds: what was told before rests on the weights themselves."""
     chosen = dict(PRIOR)
     use(chosen, RULES_ALONE)
-    names = {name for name, _, _ in reports()}
-    aside = held_out(names)
     for round_ in range(ROUNDS):
         found = [(name, row) for name, draft, gold in reports() for row in rows_of(draft, gold)]
         ours = [row for _, draft, gold in own() for row in rows_of(draft, gold)]
@@ -271,10 +287,24 @@ def train(reports: Drafts, own: Drafts) -> None:
         )
         use(chosen, RULES_ALONE)
         print(f"    after: fitted {right_pairs(fitted):.3f}, held out {right_pairs(rest):.3f}")
+    return chosen
+
+
+def train(reports: Drafts, own: Drafts, press: Drafts, again: bool) -> None:
+    """Fit in rounds on fresh drafts, and print what the held-out tenth of the reports measures.
+
+    again: the choice of parties too, and not the judgements alone.
+    """
+    aside = held_out({name for name, _, _ in reports()})
+    chosen = train_pairs(reports, own, aside) if again else pairs.weights()
+    use(chosen, RULES_ALONE)
     judgeable = [(name, row) for name, draft, gold in reports() for row in judged(draft, gold)]
     fitted_, rest_ = _parted(judgeable, aside)
     fitted_ += [row for _, draft, gold in own() for row in judged(draft, gold) if row[1] is not None]
-    use(chosen, judgements(fitted_))
+    elsewhere = [row for _, draft, marks in press() for row in marked(draft, marks)]
+    use(chosen, judgements(fitted_, elsewhere))
+    right = sum(judging.is_measure(features) is truth for features, truth in elsewhere)
+    print(f"press: {len(elsewhere)} marked words, {right} judged so by weights fitted on them too")
     print(f"status: fitted {right_status(fitted_):.3f}, held out {len(rest_)}: {right_status(rest_):.3f}")
 
 
@@ -314,6 +344,8 @@ def drafts(rows: Iterable[tuple[dict[str, Any], Sequence[dict[str, Any]]]]) -> D
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.acts", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="the folder of the annotated reports")
+    parser.add_argument("--press", type=Path, help="the data folder's bench, with the press that is marked")
+    parser.add_argument("--judgements", action="store_true", help="keep the weights of the parties")
     options = parser.parse_args()
     texts, gold = (
         {row["id"]: row for row in map(json.loads, (options.data / name).open(encoding="utf-8"))}
@@ -324,7 +356,8 @@ def main() -> None:
         ({"id": f"own{number}", "text": text, "published": "2024-05-20"}, told)
         for number, (text, told) in enumerate(measures.texts())
     ]
-    train(drafts(reports), drafts(own))
+    elsewhere = drafts(press.documents(options.press) if options.press else ())
+    train(drafts(reports), drafts(own), elsewhere, again=not options.judgements)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Measures that turn out to be none once the whole text has been read.
 
 Requires all measures of a document. A title repeats the text, so what it alone tells is dropped where the text tells a
-measure of its kind; people who leave after they were sent away, or whose house the host has closed, are not recalled.
+measure of its kind; people who leave after they were sent away, or whose house the host has closed, are not recalled;
+a text whose words are all doubtful ones tells none.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from onrecord.coding.acts.judging import SHORT
 from onrecord.coding.acts.lexicon import SENT_AWAY
 
 if TYPE_CHECKING:
@@ -16,7 +18,16 @@ if TYPE_CHECKING:
     from onrecord.coding.draft import Draft
     from onrecord.model.records import Act
 
+# Log odds that one measure of a document at least must have: what stands alone in a text about something else is none.
+SURE = 1.0
 _DRIVEN_OUT = SENT_AWAY | {"close_mission"}
+
+
+def drop_unsure(draft: Draft, surest: float) -> None:
+    """In a text whose surest measure is in doubt there are none; a short one cannot show what it is about."""
+    if surest < SURE and len(draft.reading) > SHORT:
+        for act in list(draft.acts):
+            _drop(draft, act)
 
 
 def drop_titles(draft: Draft, told: Sequence[tuple[Act, str, bool]]) -> None:

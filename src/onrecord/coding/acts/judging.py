@@ -46,7 +46,7 @@ _EVERYDAY = frozenset(
     "access_restriction announce_intent deny_accreditation downgrade parity_cap persona_non_grata recall set_ceiling "
     "summon suspend_own_mission withdraw_accreditation".split()
 )
-_SHORT = 80  # words
+SHORT = 80  # words
 _RELATIONS = frozenset("relations ties links".split())
 _OF_MISSIONS = _MISSION_WORDS | frozenset(
     "accredit accredits accredited accrediting accreditations agrément agrement attaché attachés attache attaches "
@@ -68,7 +68,7 @@ _LOOSE = frozenset("charge commissioner mission missions representation represen
 _ABOUT = 2  # so many of the others make a document one about missions
 ELSEWHERE = "nothing of missions"
 _FACT_CHECK = ("fact check", "verdict", "hoax", "debunk", "correction", "clarification", "rumour")
-_SHORT_OF = ("much less", "let alone", "nor ", "short of", "far from", "instead of", "rather than", "without", "yet to",
+SHORT_OF = ("much less", "let alone", "nor ", "short of", "far from", "instead of", "rather than", "without", "yet to",
              "neither", "no longer")  # fmt: skip
 _DOUBT = ("rumour", "rumor", "false", "fake", "untrue", "wrong", "not true", "no such", "never")
 
@@ -172,7 +172,7 @@ def _around(draft: Draft, word: int) -> Iterator[str]:
     if any(each in text for each in _DOUBT):
         yield "doubt"
     near = " ".join(reading.lower(at) for at in range(max(first, word - 6), word)) + " "
-    yield from (f"after {each.strip()}" for each in _SHORT_OF if each in near)
+    yield from (f"after {each.strip()}" for each in SHORT_OF if each in near)
     opening = draft.document.text[:400].lower()
     if any(each in opening for each in _FACT_CHECK):
         yield "document checks facts"
@@ -211,7 +211,7 @@ def _whole(draft: Draft, match: Match, party: Party) -> Iterator[str]:
     here = {reading.lower(at) for at in range(*syntax.sentence(reading, match.word))}
     yield f"mission words {min(6, missions // 2)}"
     related = match.rule.act == "downgrade" and not _RELATIONS.isdisjoint(here)
-    shown = match.rule.act in _EVERYDAY or len(reading) > _SHORT
+    shown = match.rule.act in _EVERYDAY or len(reading) > SHORT
     if shown and not related and of_missions < _ABOUT and _OF_MISSIONS.isdisjoint(here):
         yield ELSEWHERE
     near = not _MISSION_WORDS.isdisjoint(here)
@@ -242,13 +242,17 @@ def status_of(found: Features) -> str:
 
 def is_measure(found: Features) -> bool:
     """Whether it is a measure at all, by the threshold of the fit; never where nothing speaks of missions."""
-    model = weights()["measure"][""]
-    return ELSEWHERE not in found and _score(model, found) >= model["threshold"]
+    return ELSEWHERE not in found and odds(found) >= weights()["measure"][""]["threshold"]
+
+
+def odds(found: Features) -> float:
+    """The log odds of its being a measure."""
+    return _score(weights()["measure"][""], found)
 
 
 def probability(found: Features) -> float:
     """How likely it is that it is a measure."""
-    return 1.0 / (1.0 + math.exp(-_score(weights()["measure"][""], found)))
+    return 1.0 / (1.0 + math.exp(-odds(found)))
 
 
 def _score(model: dict[str, float], found: Features) -> float:

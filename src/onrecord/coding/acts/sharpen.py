@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.acts.classes import class_of, noun, unit_of
+from onrecord.coding.acts.everyday import is_everyday
 from onrecord.coding.acts.lexicon import CEILINGS, first_rule
 from onrecord.coding.acts.numbers import numbers_of
 from onrecord.coding.acts.rules import Match, matches
@@ -55,7 +56,9 @@ _DEMANDS = frozenset(
 
 def measures_in(reading: Reading) -> list[Match]:
     """Every measure that the rules find, under the kind that it is, in the order of the words."""
-    found = [match for match in matches(reading) if not _says_else(reading, match)]
+    found = [
+        each for each in matches(reading) if not (_says_else(reading, each) or is_everyday(reading, each))
+    ]
     found = [match for match in found if not _is_part(reading, match, found)]
     told = {reading.sentence_of(match.word) for match in found if match.rule.act in CEILINGS}
     found += [match for match in sizes(reading) if reading.sentence_of(match.word) not in told]

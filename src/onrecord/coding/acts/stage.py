@@ -6,6 +6,7 @@ event (found at the same words, or made) and on the claims whose content covers 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from onrecord.coding.acts import judging, repeated, rows
 from onrecord.coding.acts.asked import as_it_is
 from onrecord.coding.acts.coordination import joined
 from onrecord.coding.acts.dates import dates_of, own_day
-from onrecord.coding.acts.dropping import drop_leavers, drop_titles
+from onrecord.coding.acts.dropping import drop_leavers, drop_titles, drop_unsure
 from onrecord.coding.acts.ellipsis import Repeat, repeats
 from onrecord.coding.acts.events import event_for
 from onrecord.coding.acts.gapping import gapped, gaps
@@ -40,9 +41,11 @@ WordSpan = tuple[int, int]
 
 
 class Telling(list[tuple[Act, str, bool]]):
-    """The measures told so far, each with its status and whether a title tells it; ``words`` tell measures anywhere."""
+    """The measures told so far, each with its status and whether a title tells it; ``words`` tell measures anywhere,
+    ``surest`` are the best log odds of one."""
 
     words: Sequence[int] = ()
+    surest: float = -math.inf
 
 
 def code(draft: Draft) -> None:
@@ -74,6 +77,7 @@ def code(draft: Draft) -> None:
     _tallies(draft, parties, told, rules)
     drop_titles(draft, told)
     drop_leavers(draft, told, rules)
+    drop_unsure(draft, told.surest)
 
 
 def _told_after(reading: Reading, word: int, known: set[int]) -> bool:
@@ -152,6 +156,7 @@ def _term(draft: Draft, parties: Parties, match: Match, told: Telling) -> None:
     for party in parties.missions(match):
         found = judging.features(draft, match, party, "actual")
         if party.sending is not None and party.receiving is not None and judging.ELSEWHERE not in found:
+            told.surest = math.inf
             _add(draft, match, party, Numbers(words=[]), draft.clause(match.word), told, "actual")
 
 
@@ -185,6 +190,7 @@ def _tell(
     found = judging.features(draft, match, party, standing(draft, match))
     if not sure and not judging.is_measure(found):
         return
+    told.surest = max(told.surest, judging.odds(found))
     decided = "actual" if is_decided(draft.reading, match.word) else None
     status = settled_at(draft, match) or decided or judging.status_of(found)
     status = match.rule.status or status

@@ -5,6 +5,7 @@ Requires the tree. A clause is taken with the infinitives that depend on it.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from onrecord.reading.types import Reading
 
 
+# A particle that a compound ends in ("all-out", "pull-out") stands with no verb.
+_COMPOUND_END = re.compile(r" - (?=(?:out|off|back|home|away|in|up|down) )")
 _ASKING = frozenset("will would could should can may might shall is are does do did has have".split())
 
 
@@ -44,6 +47,7 @@ def is_question(reading: Reading, word: int) -> bool:
 def worded_as(rule: Rule, text: str) -> bool:
     """The words that a rule asks for stand in a clause, and none that it rules out."""
     if " - " in text:
+        text = _COMPOUND_END.sub(" -", text)
         text += text.replace(" - ", "-")  # "working - level" is looked for both ways
     if rule.with_ and not _has_one(text, rule.with_):
         return False
