@@ -107,3 +107,11 @@ def test_every_act_hangs_on_an_event_that_is_there() -> None:
 )
 def test_no_act_without_a_mission(text: str) -> None:
     assert told(coded(text)) == []
+
+
+@needs_model
+def test_a_clause_that_tells_a_measure_twice_is_its_evidence_once() -> None:
+    acts = coded(
+        "On Monday Malta told Libya to close its embassy and shut the mission at once.", "2021-10-06"
+    ).acts
+    assert [len(act.evidence) for act in acts if act.act == "close_mission"] == [1]

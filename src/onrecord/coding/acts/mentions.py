@@ -75,16 +75,17 @@ def is_further(reading: Reading, match: Match, act: Act, told: Act) -> bool:
 def merge(act: Act, title: bool, told: tuple[Act, str, bool]) -> None:
     """The fuller mention gives the evidence and the numbers; a headline gives way to the text."""
     other, _, other_title = told
+    first, last = act.evidence[0]
     if other.act == "persona_non_grata":
         other.act = act.act
     fuller = sum(value is not None for value in (act.number, act.from_, act.to)) > sum(
         value is not None for value in (other.number, other.from_, other.to)
     )
     if fuller or (other_title and not title and other.number == act.number):
-        other.evidence = [act.evidence[0], *other.evidence]
+        other.evidence = [act.evidence[0], *(each for each in other.evidence if each != act.evidence[0])]
         other.number = act.number if act.number is not None else other.number
         other.from_ = act.from_ if act.from_ is not None else other.from_
         other.to = act.to if act.to is not None else other.to
         other.unit = act.unit or other.unit
-    elif not title:
+    elif not title and not any(start <= first and last <= end for start, end in other.evidence):
         other.evidence.append(act.evidence[0])
