@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from onrecord.coding.acts import pairs
+from onrecord.coding.acts.lexicon import first_rule
 from onrecord.coding.acts.pairs import Evidence, choose, options
+from onrecord.coding.acts.parties import Parties
+from onrecord.coding.acts.rules import Match
 
 
 @pytest.fixture(autouse=True)
@@ -49,3 +54,22 @@ def test_a_house_that_the_report_tells_of_speaks_for_its_pair() -> None:
     evidence = Evidence("recall", known={"house": {("NOR", "RUS")}})
     assert "house" in evidence.features("NOR", "RUS")
     assert "house turned" in evidence.features("RUS", "NOR")
+
+
+def _joining(act: str, stated: tuple[str | None, str | None], pair: tuple[str, str]) -> tuple[str, str]:
+    """The pair of a measure told after four by others against Cuba, of which the last tells of Spain too."""
+    told = [(1, "CUB", "CHL", "persona_non_grata"), (2, "PER", "CUB", "recall"), (3, "CUB", "BOL", "summon"),
+            (4, "CUB", "ESP", "persona_non_grata")]  # fmt: skip
+    match = Match(first_rule(act), 9, None, None)
+    codes = ["CUB", "CHL", "PER", "BOL", "ESP", "PAN"]
+    return Parties._against_all(SimpleNamespace(_all=told), match, stated, pair, codes)  # type: ignore[arg-type]
+
+
+def test_who_joins_in_turns_on_the_one_on_whom_all_others_do() -> None:
+    assert _joining("recall", ("PAN", None), ("PAN", "ESP")) == ("PAN", "CUB")
+    assert _joining("persona_non_grata", (None, "PAN"), ("ESP", "PAN")) == ("CUB", "PAN")
+
+
+def test_what_words_state_and_a_quarrel_told_before_stand() -> None:
+    assert _joining("recall", ("PAN", "ESP"), ("PAN", "ESP")) == ("PAN", "ESP")
+    assert _joining("recall", ("ESP", None), ("ESP", "CHL")) == ("ESP", "CHL")

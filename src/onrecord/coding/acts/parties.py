@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 WordSpan = tuple[int, int]
 
 _PAPERS = frozenset(("withdraw_accreditation", "deny_accreditation"))
+_ONES_OWN = frozenset(("recall", "suspend_own_mission"))
+_OFTEN, _OFTENER = 4, 3  # so many measures, and so many times as many, make one the party of all
 _LIST = 3  # so many states that each have a number make a list of those who do the same
 
 
@@ -144,6 +146,7 @@ class Parties(Stated):
         if stated[0] in SEATS or stated[1] in SEATS:  # organisations seldom turn on each other
             codes = [code for code in codes if code not in SEATS or code in (*stated, *named.values())]
         pair = pairs.choose(pairs.options(codes, self._bearing(match, rule, named)), stated)
+        pair = self._against_all(match, stated, pair, codes) if pair is not None else None
         if pair is None:
             if rule.sending == rule.receiving and match.rule.side != "sending":
                 rule.sending = None
@@ -155,6 +158,25 @@ class Parties(Stated):
             side for side, code in zip(("sending", "receiving"), pair, strict=True) if code not in words
         ]
         return Party(*pair, None, guessed)
+
+    def _against_all(
+        self, match: Match, stated: tuple[str | None, str | None], pair: pairs.Pair, codes: list[str]
+    ) -> pairs.Pair:
+        """The pair, with the one against whom, or by whom, nearly all was told that others did for the side that the
+        words leave open: where a state that was told of in no measure joins in."""
+        if (stated[0] is None) == (stated[1] is None):
+            return pair
+        side = 1 if stated[0] is not None else 0  # the open one
+        told = [each for each in self._all if each[0] <= match.word and not each[3].startswith("close_")]
+        if any(stated[1 - side] in each[1:3] for each in told):
+            return pair
+        own = match.rule.act in _ONES_OWN or match.rule.side == "sending"
+        hit = (side == 1) == own  # the open side is that of whoever is hit
+        others = Counter(each[2 if (each[3] in _ONES_OWN) == hit else 1] for each in told)
+        often = max(others, key=lambda code: (others[code], code), default=pair[side])
+        if often not in codes or others[often] < max(_OFTEN, _OFTENER * others[pair[side]]):
+            return pair
+        return (pair[0], often) if side == 1 else (often, pair[1])
 
     def _bearing(self, match: Match, rule: Party, named: dict[str, str | None]) -> pairs.Evidence:
         """All that bears on the parties of a measure."""
