@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 WordSpan = tuple[int, int]
 
+_DEMANDING = frozenset("demand request want ask press urge direct decree oblige require order call".split())
+_CONDITIONS = frozenset(("if", "unless", "failing", "or", "otherwise", "should", "until"))
 _LENT = ("default", "inherited")  # a day that no words of the mention itself name
 
 
@@ -54,6 +56,8 @@ def dates_of(
     if known is not None and known.basis != "default" and (dates.act is None or dates.act.basis in _LENT):
         dates.act = known
     if event.status in ("negated", "hypothetical") and act not in SPOKEN:
+        if event.status == "hypothetical" and _is_demanded(draft, match):
+            dates.deadline = deadline_of(draft, match, clause, dates.act, triggers, party, told)
         return dates
     planned = act in CEILINGS and event.status == "future"
     if act in CLOSING and event.status == "future":
@@ -62,6 +66,15 @@ def dates_of(
         dates.deadline = deadline_of(draft, match, clause, dates.act, triggers, party, told)
     dates.effective = effective_of(draft, match, event, clause, dates, planned, triggers)
     return dates
+
+
+def _is_demanded(draft: Draft, match: Match) -> bool:
+    """ "Requested that the office be shut by 1 March": the term is that of the measure. Beside a condition it is that
+    of the condition: "wants him expelled if he has not answered by Friday"."""
+    reading = draft.reading
+    if not _CONDITIONS.isdisjoint(reading.lower(at) for at in range(*draft.sentence(match.word))):
+        return False
+    return any(reading.lemma(above) in _DEMANDING for above, _ in syntax.governors(reading, match.word))
 
 
 def _is_own(draft: Draft, match: Match, party: Party | None, clause: WordSpan) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding.acts.days import EFFECT, plain_days
 from onrecord.coding.acts.deadlines import is_anothers, next_reading, term_of
+from onrecord.coding.acts.lexicon import CEILINGS
 from onrecord.model.dates import parse
 from onrecord.model.records import ActDates, Event, Time
 
@@ -29,6 +30,7 @@ _IDLE = frozenset("vacant empty unfilled unoccupied idle dormant open free unman
 _ONCE = ("immediate", "immediately", "forthwith")
 _LASTING = frozenset(("lapse", "lapses", "effective", "force", "effect"))  # at once
 _AHEAD = 2  # sentences after the measure that may say from when it counts
+_SIZES = ("ceiling", "ceilings", "limit", "limits", "cap", "caps")
 _BEGUN = ("came", "took", "entered", "went")
 _TAKES_EFFECT = re.compile(
     r"\b(?:(?:takes?|took|come|comes|came|enters?|entered|go|goes|went|in|into) (?:into )?(?:effect|force)"
@@ -36,7 +38,7 @@ _TAKES_EFFECT = re.compile(
     re.IGNORECASE,
 )
 _RULE_TOLD = re.compile(
-    r"(?:^|[;:] |\d |\bthat )(?:the|this|these|both|all|that) (?:new |whole )?(?:rules?|bans?|ceilings?"
+    r"(?:^|[;:] |\d |\bthat )(?:the|this|these|both|all|that) (?:new |whole |lower |smaller )?(?:rules?|bans?|ceilings?"
     r"|limits?|caps?|measures?|steps?|changes?|orders?|decisions?|cuts?|reductions?|restrictions?|withdrawals?|ruptures?|breaks?|curbs?"
     r"|regulations?|prohibitions?|closures?|freeze|suspension)\b",
     re.IGNORECASE,
@@ -88,21 +90,24 @@ def _told_of_the_rule(
         if last < len(draft.reading):
             after = draft.sentence(last)
             last = after[1]
-            if _RULE_TOLD.search(draft.document.words(draft.span(after))):
+            said = _RULE_TOLD.search(draft.document.words(draft.span(after)))
+            if said is not None and (match.rule.act in CEILINGS or not said[0].endswith(_SIZES)):
                 regions.append(after)
     for region in regions:
         start, end = draft.span(region)
-        said = _TAKES_EFFECT.search(text, start, end)
-        if said is None:
+        begins = _TAKES_EFFECT.search(text, start, end)
+        if begins is None:
             continue
-        word = draft.reading.words_in((said.start(), said.end()))[0]
+        word = draft.reading.words_in(begins.span())[0]
         if region == sentence and any(match.word < each < word for each in triggers):
             continue
-        if text.startswith(("at once", "immediately", "today"), said.end()) and act is not None:
+        if text.startswith(("at once", "immediately", "today"), begins.end()) and act is not None:
             return act
-        timex = next((each for each in draft.timexes if 0 <= each.span[0] - said.end() <= len("the ")), None)
+        timex = next(
+            (each for each in draft.timexes if 0 <= each.span[0] - begins.end() <= len("the ")), None
+        )
         if timex is not None and timex.span[0] < end and timex.time is not None:
-            begun = timex.direction == "since" or said[0].lower().startswith(_BEGUN)
+            begun = timex.direction == "since" or begins[0].lower().startswith(_BEGUN)
             return timex.time if begun else next_reading(draft, timex, act)
     return None
 
