@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding.cues import load
 from onrecord.model.records import Event
+from onrecord.vocabulary import cameo_for
 
 if TYPE_CHECKING:
     from onrecord.coding.acts.rules import Match
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 WordSpan = tuple[int, int]
 
+_CONTEXTS = ("diplomatic",)
 _SENDERS = frozenset(("suspend_own_mission", "recall"))
 # Either side may do these: the receiving state to another's mission, the sending state to its own.
 _EITHER = frozenset(("close_mission", "close_consulate", "close_office"))
@@ -34,6 +36,8 @@ def event_for(draft: Draft, match: Match, party: Party, status: str, clause: Wor
     if known is not None:
         known.type, known.mode = kind, mode
         known.status = status  # type: ignore[assignment]
+        known.contexts = [*dict.fromkeys((*known.contexts, *_CONTEXTS))]
+        known.cameo = cameo_for(kind, mode, known.contexts, status)
         _settle_sides(draft, match, party, known)
         draft.note(known.id, "type", f"settled by the act {match.rule.act}")
         return known
@@ -44,7 +48,8 @@ def event_for(draft: Draft, match: Match, party: Party, status: str, clause: Wor
         id=draft.new_id("event"),
         type=kind,
         mode=mode,
-        contexts=["diplomatic"],
+        contexts=[*_CONTEXTS],
+        cameo=cameo_for(kind, mode, _CONTEXTS, status),
         actors=_actor(draft, match, party, doer=True),
         recipients=_actor(draft, match, party, doer=False),
         trigger=trigger,

@@ -16,16 +16,10 @@ from onrecord.coding.acts.infinitives import anything_to_do, to_do_as
 from onrecord.coding.acts.lexicon import Rule, index, lemmas
 from onrecord.coding.acts.targets import (
     apposed,
-    causative_target,
     closes_another,
     consented,
     fits,
-    in_row,
-    number_after,
-    other_target,
-    participle_target,
-    subject_beside,
-    target_beside,
+    target_elsewhere,
 )
 from onrecord.coding.acts.wording import clause_text, numbered, text_ahead, worded_as
 from onrecord.coding.counts import Count
@@ -164,7 +158,7 @@ def match_at(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None
         target, doer, active = _done_to(reading, word), None, True
     wanted = rule.subject or rule.on
     if rule.subject and rule.act.startswith("close_") and closes_another(reading, word):
-        target = None
+        return None
     if rule.subject and kind == "verb" and target is not None and target > word:
         target = None  # "have a week to leave, the minister said": who speaks is not who has it
     if rule.object_of:
@@ -182,18 +176,7 @@ def match_at(reading: Reading, rule: Rule, word: int, kind: str) -> Match | None
         target, doer = said_of, next(iter(syntax.obliques(reading, word, "by")), None)
         active = False
     elif not fits(reading, target, wanted):
-        target = (
-            in_row(reading, target, wanted)
-            or other_target(reading, word, wanted)
-            or number_after(reading, word, wanted)
-            or participle_target(reading, word, wanted)
-            or causative_target(reading, word, wanted)
-            or (
-                subject_beside(reading, word, wanted)
-                if rule.subject
-                else target_beside(reading, word, wanted)
-            )
-        )
+        target = target_elsewhere(reading, word, target, wanted, subject=bool(rule.subject))
         if target is None and "any" not in wanted and "none" not in wanted:
             return None
     if not worded and (target is None or not worded_as(rule, text + clause_text(reading, target)[1:])):

@@ -39,6 +39,37 @@ def fits(reading: Reading, target: int | None, wanted: tuple[str, ...]) -> bool:
     return "government" in wanted and reading.lower(target) in ("government", "ministry", "capital")
 
 
+def target_elsewhere(
+    reading: Reading, word: int, own: int | None, wanted: tuple[str, ...], subject: bool
+) -> int | None:
+    """The noun that a verb acts upon where the tree gives it another, or none: in the row with that, or beside it.
+
+    own: what the tree gives; subject: the thing stands before the verb. A house that is named as the object is the
+    only one meant: "halted the mission's work and closed the office".
+    """
+    if (beside := in_row(reading, own, wanted)) is not None:
+        return beside
+    if (
+        not subject
+        and own is not None
+        and own > word
+        and class_of(reading, own) & _HOUSES
+        and _is_object(reading, own)
+    ):
+        return None
+    return (
+        other_target(reading, word, wanted)
+        or number_after(reading, word, wanted)
+        or participle_target(reading, word, wanted)
+        or causative_target(reading, word, wanted)
+        or (subject_beside if subject else target_beside)(reading, word, wanted)
+    )
+
+
+def _is_object(reading: Reading, noun: int) -> bool:
+    return reading.deprel(noun) == "obj" and reading.pos(noun) in ("NOUN", "PROPN")
+
+
 def in_row(reading: Reading, target: int | None, wanted: tuple[str, ...]) -> int | None:
     """A thing of the class asked for in the row that the tree begins with something else."""
     if target is None:
