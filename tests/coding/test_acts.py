@@ -98,7 +98,9 @@ def test_every_act_hangs_on_an_event_that_is_there() -> None:
 
 @needs_model
 def test_the_event_of_a_measure_has_the_code_of_its_kind() -> None:
-    document = coded("NATO cut the ceiling of the Russian mission from 20 people to 10 and summoned the Russian envoy.")
+    document = coded(
+        "NATO cut the ceiling of the Russian mission from 20 people to 10 and summoned the Russian envoy."
+    )
     codes = {event.id: (event.type, event.cameo) for event in document.events}
     assert {act.act: codes[act.event or ""] for act in document.acts} == {
         "set_ceiling": ("SANCTION", "161"),

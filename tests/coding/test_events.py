@@ -9,6 +9,8 @@ from onrecord.coding.claims import holders
 from onrecord.coding.draft import Draft
 from onrecord.model.records import Claim, Event, Time
 from onrecord.reading.types import EventMention
+from tests.coding.coded import coded as coded_text
+from tests.coding.coded import needs_model
 from tests.coding.readings import draft, mention, reading
 
 # Officials in Prague said on Tuesday that Ministers of Poland and Spain met envoys of Russia .
@@ -74,6 +76,14 @@ def test_who_refuses_refuses_who_asked(second: str, word: int, recipients: list[
     made = draft(reading([first, second], mentions), {"Norway": "NOR", "Chad": "TCD", "Peru": "PER"})
     events.code(made)
     assert parties(made, made.events[1])[1] == recipients
+
+
+@needs_model
+def test_a_state_that_denies_a_deed_of_its_own_people_does_not_reject_them() -> None:
+    made = coded_text("The Turkish foreign ministry denied that Turkish soldiers had crossed the border.")
+    codes = {actor.id: actor.code for actor in made.actors}
+    sides = [(each.actors, each.recipients) for each in made.events if each.type == "REJECT"]
+    assert [([codes[a] for a in actors], recipients) for actors, recipients in sides] == [(["TUR"], [])]
 
 
 def test_words_that_name_nobody_make_no_party() -> None:

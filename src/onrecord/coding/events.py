@@ -27,6 +27,7 @@ from onrecord.vocabulary import cameo_for
 HISTORY = 0.35
 # What may yet happen is no background, however it is told.
 _AHEAD = frozenset(("future", "hypothetical"))
+_OF_STATES = frozenset((None, "GOV", "MIL", "SPY", "COP"))
 _READ = frozenset(("body", "update", "caption"))
 _COMPLEMENTS = ("ccomp", "xcomp", "advcl", "acl", "csubj", "nmod", "obl", "obj")
 
@@ -76,6 +77,8 @@ def candidate(draft: Draft, mention: EventMention) -> Candidate:
     elif (here := visited_here(draft.reading, mention)) is not None:
         recipients = _host(draft, here, actors) or recipients
     recipients = [each for each in recipients if each not in actors or draft.actor(each).kind != "person"]
+    if mention.type == "REJECT":
+        recipients = [each for each in recipients if not _same_state(draft, each, actors)]
     when = arguments(mention, "when")
     told_as_history = mention.background >= HISTORY
     time = draft.time_for(mention.trigger, when[0].span if when else None, mention.status, told_as_history)
@@ -86,6 +89,14 @@ def candidate(draft: Draft, mention: EventMention) -> Candidate:
         time=time,
         background=mention.status not in _AHEAD and draft.is_background(time, told_as_history),
         probability=mention.score,
+    )
+
+
+def _same_state(draft: Draft, one: str, actors: list[str]) -> bool:
+    """Both are the state's own: "the ministry denied that officers of its army had been there" rejects no army."""
+    code, sector = draft.code_of(one), draft.actor(one).sector
+    return code is not None and any(
+        draft.code_of(each) == code and {sector, draft.actor(each).sector} <= _OF_STATES for each in actors
     )
 
 
