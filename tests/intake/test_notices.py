@@ -44,6 +44,25 @@ def test_every_field_of_the_docs_has_names_that_others_give_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("marking", "kept", "odd"),
+    [
+        ("TLP:AMBER", "TLP:AMBER", 0),
+        (" tlp:white ", "TLP:CLEAR", 0),
+        ("SECRET", "SECRET", 1),
+        (None, None, 0),
+    ],
+)
+def test_a_marking_that_is_none_of_tlp_is_kept_with_a_notice(
+    tmp_path: Path, marking: str | None, kept: str | None, odd: int
+) -> None:
+    path = tmp_path / "in.jsonl"
+    path.write_text(json.dumps({"text": TEXT, "marking": marking}) + "\n", encoding="utf-8")
+    made = only(path)
+    assert isinstance(made, Intake) and made.document.marking == kept
+    assert [notice.code for notice in made.notices] == ["unknown-marking"] * odd
+
+
+@pytest.mark.parametrize(
     ("fields", "told"),
     [
         ({"date": "2021-10-07"}, ["`date` is not read; `published` is"]),

@@ -13,8 +13,8 @@ from benchmarks.ledger import document
 from onrecord.cli.app import app
 from onrecord.ledger import Ledger
 from onrecord.ledger.brief import check
-from onrecord.ledger.marking import limit, rank
 from onrecord.ledger.rows import to_dict
+from onrecord.model.marking import limit, rank
 from onrecord.model.problems import OnrecordError
 
 Address = Callable[[], str]

@@ -16,10 +16,8 @@ from onrecord.ledger.missions import MissionRow
 from onrecord.ledger.rows import ClaimRow, EventRow, Party
 from onrecord.ledger.statements import iso
 from onrecord.ledger.world import Doc, World
+from onrecord.model.marking import strictest
 from onrecord.model.records import Actor, Certainty, Claim, Event, Incident
-
-TLP = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
-"""TLP 2.0 (FIRST, August 2022), from open to closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +78,7 @@ class Picture:
     def marking(self, documents: Iterable[str]) -> str | None:
         """The strictest marking of these documents; None where none is marked."""
         known = (self.world.docs[one].document.marking for one in documents if one in self.world.docs)
-        marked = [one for one in known if one]
-        return max(marked, key=lambda one: TLP.index(one) if one in TLP else len(TLP), default=None)
+        return strictest(one for one in known if one)
 
     def coded_by(self, documents: Iterable[str]) -> str:
         """Who coded these documents, each with the kind of author it is."""

@@ -10,7 +10,7 @@ import json
 import uuid
 from typing import Any
 
-from onrecord.exchange.picture import TLP
+from onrecord.model.marking import MARKINGS
 from onrecord.model.records import Certainty
 
 NAMESPACE = uuid.UUID("5c9bde2c-0a55-5f2e-8f0e-6f1f0f6c2a11")
@@ -18,7 +18,7 @@ CREATED = "2026-11-30T00:00:00.000Z"
 TLP_EXTENSION = "extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d"
 TLP_IDS = dict(
     zip(
-        TLP,
+        MARKINGS,
         (
             "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487",
             "marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import re
 
-from onrecord.intake import calendar, language
+from onrecord.intake import calendar, language, notices
 from onrecord.intake.lines import BREAK
 from onrecord.intake.outlet import outlet
 from onrecord.intake.problems import error
@@ -13,6 +13,7 @@ from onrecord.intake.published import published
 from onrecord.intake.renditions import Rendition, render
 from onrecord.intake.sections import Layout, divide
 from onrecord.intake.types import Given, Intake, Options, Raw
+from onrecord.model import marking
 from onrecord.model.ids import document_id, sha256
 from onrecord.model.problems import OnrecordError, Problem
 from onrecord.model.records import Document, Outlet, Published, Section, Snapshot
@@ -65,12 +66,13 @@ def _build(raw: Raw, options: Options) -> Intake:
         language=tongue,
         supersedes=given.supersedes,
         translation_of=given.translation_of,
-        marking=given.marking,
+        marking=marking.told(given.marking),
         snapshot=_snapshot(raw, rendition, digest),
         text=text,
         sections=[Section(kind=kind, span=(start, end)) for start, end, kind in layout.sections],
     )
-    return Intake(document, raw.snapshot, raw.where, tuple(raw.notices))
+    odd = notices.of_marking(given.marking, raw.where)
+    return Intake(document, raw.snapshot, raw.where, (*raw.notices, *odd))
 
 
 def _with_options(given: Given, options: Options) -> Given:

@@ -1,6 +1,8 @@
-"""What is odd about a document that is read all the same: a misnamed field, a day that no calendar has.
+"""What is odd about a document that is read all the same: a misnamed field, a day that no calendar has, a marking that
+is none of TLP.
 
-Both would go unseen: a field that is not known is left alone, and a date that cannot be gives nobody a day.
+All would go unseen: a field that is not known is left alone, a date that cannot be gives nobody a day, and what is
+marked otherwise is shown to nobody.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from functools import lru_cache
 
 from onrecord.intake import calendar
 from onrecord.intake.problems import CODES
+from onrecord.model.marking import MARKINGS, rank
 from onrecord.model.problems import Notice
 
 ALIKE: dict[str, tuple[str, ...]] = {
@@ -83,6 +86,13 @@ def of_days(snapshot: bytes, where: str) -> list[Notice]:
     """A notice for every date in a text that the calendar does not have, each once."""
     told = dict.fromkeys(_impossible(snapshot))
     return [notice("no-such-day", where, f"“{one}” is no day of the calendar") for one in told]
+
+
+def of_marking(marking: str | None, where: str) -> list[Notice]:
+    """A notice for a marking that is none of TLP: it is kept, and is stricter than any."""
+    if rank(marking) < len(MARKINGS):
+        return []
+    return [notice("unknown-marking", where, f"{marking!r} is no TLP marking")]
 
 
 def _impossible(snapshot: bytes) -> Iterator[str]:

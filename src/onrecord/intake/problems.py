@@ -59,6 +59,10 @@ CODES: dict[str, Code] = {
         "A notice: a text holds a date that is not in the calendar (31 February); it gives a day to nothing.",
         "Correct the text if it is yours; else look at what is told with this date.",
     ),
+    "unknown-marking": Code(
+        "A notice: a marking is none of TLP 2.0; it is kept, and counts as stricter than any.",
+        "Use TLP:CLEAR, TLP:GREEN, TLP:AMBER, TLP:AMBER+STRICT or TLP:RED, or leave it out.",
+    ),
     "bad-encoding": Code(
         "The bytes do not decode, or a string holds half of a surrogate pair.",
         "Convert the file to UTF-8, or name its charset in the options.",

@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from onrecord.ledger.marking import limit, rank, strictest
 from onrecord.ledger.measures import ActRow
 from onrecord.ledger.missions import Level, MissionRow
 from onrecord.ledger.rows import EventRow, Evidence, Party, When
 from onrecord.ledger.world import World
 from onrecord.model.ids import sha256
+from onrecord.model.marking import limit, rank, strictest
 from onrecord.model.problems import OnrecordError
 
 _NOTE = re.compile(r"^\[\^(\d+)\]: “(.*)” — (.*); text ([0-9a-f]{64}) \[(\d+), (\d+)\)$", re.MULTILINE)
@@ -157,7 +157,8 @@ def of_mission(
 def _marking(world: World, documents: set[str], allowed: str) -> str | None:
     """The strictest marking among the documents; it may not be stricter than what is allowed."""
     most = limit(allowed)
-    found = strictest(coding.coded for one in documents for coding in world.docs[one].codings)
+    codings = (coding.coded for one in documents for coding in world.docs[one].codings)
+    found = strictest(one.document.marking for one in codings if one.document.marking)
     if found is not None and rank(found) > rank(most):
         raise OnrecordError(
             "marked", f"a document is marked {found}", f"Allow {found} explicitly, or leave it out."

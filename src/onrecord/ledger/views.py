@@ -35,7 +35,6 @@ from onrecord.ledger.incidents import IncidentRow
 from onrecord.ledger.keys import around, months_of
 from onrecord.ledger.links import LinkRow
 from onrecord.ledger.log import head
-from onrecord.ledger.marking import limit
 from onrecord.ledger.pages import find, page
 from onrecord.ledger.part import Kept
 from onrecord.ledger.propositions import PropositionRow
@@ -50,6 +49,7 @@ from onrecord.ledger.verify import Verification, verify
 from onrecord.ledger.windows import counts, first_months
 from onrecord.ledger.windows import day_of as _day
 from onrecord.ledger.world import Codings, World, moment_of
+from onrecord.model.marking import limit
 from onrecord.model.problems import OnrecordError
 
 RECORD_ID = re.compile(rf"[a-z]([0-9a-f]{{{DOCUMENT_KEY}}})\.[0-9a-f]+")

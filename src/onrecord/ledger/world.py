@@ -15,7 +15,6 @@ from onrecord.ledger.assemble import assemble
 from onrecord.ledger.decisions import Decision, Place, anchor, apply, kind_of, overlapping, renamed
 from onrecord.ledger.held import Held, places
 from onrecord.ledger.keys import completed
-from onrecord.ledger.marking import rank, strictest
 from onrecord.ledger.rows import Evidence, Party, Voice, When
 from onrecord.ledger.standing import standing
 from onrecord.ledger.statements import DOCUMENT_KEY, as_micros, document_key
@@ -23,6 +22,7 @@ from onrecord.ledger.store import get_blob
 from onrecord.ledger.tables import ATTEMPT, redaction, statement
 from onrecord.ledger.texts import versions
 from onrecord.model.dates import bounds
+from onrecord.model.marking import rank, strictest
 from onrecord.model.records import Act, Actor, Claim, CodedDocument, Document, Link, Time
 
 PRECEDENCE = {"person": 0, "import": 1, "model": 2}
@@ -199,7 +199,11 @@ class World:
         if not newest:
             return
         codings = sorted(newest.values(), key=lambda c: PRECEDENCE[c.author_kind])
-        marking = strictest(coding.coded for coding in codings) if self.allowed is not None else None
+        marking = (
+            strictest(one for coding in codings if (one := coding.coded.document.marking))
+            if self.allowed is not None
+            else None
+        )
         if marking is not None and rank(marking) > rank(self.allowed):
             self.withheld[document] = marking
             return

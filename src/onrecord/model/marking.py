@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from onrecord.model.problems import OnrecordError
-from onrecord.model.records import CodedDocument
 
 MARKINGS = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
 _FORMER = {"TLP:WHITE": "TLP:CLEAR"}
@@ -18,9 +17,9 @@ def rank(marking: str | None) -> int:
     """How strict a marking is: 0 for none and TLP:CLEAR, more for what is shared with fewer."""
     if marking is None or not marking.strip():
         return 0
-    told = marking.strip().upper()
-    told = _FORMER.get(told, told)
-    return MARKINGS.index(told) if told in MARKINGS else len(MARKINGS)
+    name = marking.strip().upper()
+    name = _FORMER.get(name, name)
+    return MARKINGS.index(name) if name in MARKINGS else len(MARKINGS)
 
 
 def limit(allowed: str) -> str:
@@ -32,6 +31,13 @@ def limit(allowed: str) -> str:
     return MARKINGS[rank(allowed)]
 
 
-def strictest(codings: Iterable[CodedDocument]) -> str | None:
-    """The strictest marking that any of these codings gives their document."""
-    return max((one.document.marking for one in codings if one.document.marking), key=rank, default=None)
+def told(marking: str | None) -> str | None:
+    """A marking in its usual form, where it is one of TLP; else as it was given, without the white space around it."""
+    if marking is None or not marking.strip():
+        return None
+    return MARKINGS[rank(marking)] if rank(marking) < len(MARKINGS) else marking.strip()
+
+
+def strictest(markings: Iterable[str]) -> str | None:
+    """The strictest of these markings in its usual form; None where there is none."""
+    return told(max(markings, key=rank, default=None))
