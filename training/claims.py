@@ -2,7 +2,7 @@
 
 python -m training.claims [--but x3 y3 …]
 
-Codes the annotated reports (``annotations/reports``) with the shipped reading model and the coder's rules, aligns what
+Codes the annotated reports (``annotations/reports`` and ``reports_claims``) with the shipped reading model and the coder's rules, aligns what
 the rules hear with the annotation by the words of the content, and fits a logistic model of stance over the features of
 ``stance_features`` and the vectors of ``vectors`` (in ``onrecord.coding.claims``), one of what is a claim at all over
 those and ``sifting.around``, and a conditional one of antecedents over those of ``antecedents``. Every tenth report is
@@ -53,6 +53,7 @@ SPREAD = 0.1  # to which each number of the vectors is brought before it is weig
 TURNS = 60  # of the descent
 LEAST = -40  # hundredths of log odds below which something heard is no claim
 RULED = 0  # hundredths of log odds for what the rules say, beside the weights of it as a feature
+SETS = ("reports", "reports_claims")
 LATER = (
     "s",
     "x",
@@ -104,12 +105,12 @@ class Meant:
 
 def reports(but: tuple[str, ...] = ()) -> tuple[list[Told], list[Meant], list[Sifted]]:
     """The annotated reports, coded up to the claims and aligned; those that begin with ``but`` are the last fold."""
-    gold = {row["id"]: row["claims"] for row in annotated("reports_gold")}
+    gold = {row["id"]: row["claims"] for name in SETS for row in annotated(f"{name}_gold")}
     coder, reader = Coder(), Reader()
     told: list[Told] = []
     meant: list[Meant] = []
     sifted: list[Sifted] = []
-    for number, row in enumerate(annotated("reports")):
+    for number, row in enumerate(row for name in SETS for row in annotated(name)):
         fold = number % FOLDS
         if but:
             fold = FOLDS - 1 if str(row["id"]).startswith(but) else number % (FOLDS - 1)
