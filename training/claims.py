@@ -2,11 +2,11 @@
 
 python -m training.claims [--but x3 y3 …]
 
-Codes the annotated reports (``annotations/reports`` and ``reports_claims``) with the shipped reading model and the coder's rules, aligns what
-the rules hear with the annotation by the words of the content, and fits a logistic model of stance over the features of
-``stance_features`` and the vectors of ``vectors`` (in ``onrecord.coding.claims``), one of what is a claim at all over
-those and ``sifting.around``, and a conditional one of antecedents over those of ``antecedents``. Every tenth report is
-held out, or all those whose id begins with what ``--but`` names.
+Codes the annotated reports (``annotations/reports`` and ``reports_claims``) with the shipped reading model and the
+coder's rules, aligns what the rules hear with the annotation by the words of the content, and fits a logistic model of
+stance over the features of ``stance_features`` and the vectors of ``vectors`` (in ``onrecord.coding.claims``), one of
+what is a claim at all over those and ``sifting.around``, and a conditional one of antecedents over those of
+``antecedents``. Every tenth report is held out, or all those whose id begins with what ``--but`` names.
 Prints the accuracy in cross-validation by report and on the held-out tenth, and writes ``onrecord/coding/claims/data``.
 Two minutes on one core; run it again for a new reading model or new rules.
 """

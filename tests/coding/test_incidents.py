@@ -65,3 +65,21 @@ def test_a_denial_after_a_charge_against_the_victim_has_nothing_to_answer() -> N
     assert all(
         blamed.verdict == "denied" for incident in coded(text).incidents for blamed in incident.attributions
     )
+
+
+MATCH = (
+    "Kenya beat Peru in a bad-tempered final\n\n"
+    "NAIROBI, May 10 - Kenya beat Peru 3-1 on Wednesday in a final that both coaches called a battle. The "
+    "Kenyan attack on the left wing broke through after nine minutes, when a shot from twenty metres "
+    "exploded into the net. Peru's defence was blown apart again before half-time, and a collision in the "
+    "penalty area left the captain with a broken nose. The coach of Peru said afterwards that the referee "
+    "was to blame for the clash. The crowd sang until midnight. The next match between the two sides will "
+    "be played in Lima in June, and tickets are sold out already, the club said."
+)
+
+
+@needs_model
+def test_a_match_has_no_incidents() -> None:
+    """Attacks, blasts and clashes of a text in which nobody does anything to anybody."""
+    assert coded(MATCH).incidents == []
+    assert coded(MATCH.split("\n\n")[1].split(". ")[1] + ".").incidents, "the words alone would tell one"

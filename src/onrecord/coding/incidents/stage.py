@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from onrecord.coding.acts.judging import SHORT
 from onrecord.coding.claims.sides import guessed
 from onrecord.coding.incidents import frames
 from onrecord.coding.incidents.accused import spans_of
@@ -27,6 +28,8 @@ from onrecord.vocabulary.actors import states
 if TYPE_CHECKING:
     from onrecord.coding.draft import Draft
 
+# Beside which an incident is told: what it was, who accuses, denies, protests or acts on it.
+_HOSTILE = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "ACCUSE", "REJECT", "THREATEN", "PROTEST"))
 _GROUPS = frozenset(("group", "party"))
 _PLURAL = ("allegations", "accusations", "charges", "claims", "everything", "all of it", "both", "either")
 _PARAGRAPHS = 3  # how far before a claim the incident that it speaks of may stand
@@ -34,6 +37,8 @@ _PARAGRAPHS = 3  # how far before a claim the incident that it speaks of may sta
 
 def code(draft: Draft) -> None:
     """Put the incidents of the document on record with their rival attributions."""
+    if _is_peaceful(draft):
+        return
     found = clusters(draft)
     last: Cluster | None = None
     told = [*draft.claims, *(frames.claims(draft) if found else ())]
@@ -71,6 +76,13 @@ def code(draft: Draft) -> None:
     for cluster in found:
         _charged(draft, cluster)
         record(draft, cluster)
+
+
+def _is_peaceful(draft: Draft) -> bool:
+    """A text long enough to show what it is about, in which nobody does anything to anybody: the attack of a team and
+    the collapse of a price are no incidents."""
+    hostile = any(event.type in _HOSTILE for event in draft.events)
+    return not hostile and len(draft.reading) > SHORT
 
 
 def _hands_on(draft: Draft, claim: Claim) -> bool:
