@@ -111,6 +111,14 @@ def test_what_was_never_decided_cannot_be_undone(ledger: str) -> None:
     assert missed.exit_code == 1 and json.loads(missed.stderr)["code"] == "no-record"
 
 
+@pytest.mark.parametrize("words", [["tallies", "--mission", "RUS>NOWHERE"], ["brief", "RUS>NOWHERE"]])
+def test_a_mission_that_is_not_on_record_is_told_apart_from_one_without_rows(
+    ledger: str, words: list[str]
+) -> None:
+    missed = run(*words, "--ledger", ledger)
+    assert missed.exit_code == 1 and json.loads(missed.stderr)["code"] == "no-record"
+
+
 @pytest.mark.parametrize(
     "words", [["verify", "--head", "absent.json"], ["brief", "RUS>NATO", "--check", "absent.md"]]
 )

@@ -17,6 +17,7 @@ from onrecord.ledger.origins import kin
 from onrecord.ledger.reports import REMOVALS
 from onrecord.ledger.rows import Conflict, Evidence, Voice, When
 from onrecord.ledger.world import Doc, World, when
+from onrecord.model.problems import OnrecordError
 from onrecord.model.records import Act, Mission, MissionState
 
 
@@ -73,6 +74,11 @@ class MissionRow:
     checks: tuple[Check, ...]
     conflicts: tuple[Conflict, ...]
     documents: tuple[str, ...]
+
+
+def missing(mission: str) -> OnrecordError:
+    """What a question about a mission that is not on record is answered with."""
+    return OnrecordError("no-record", "no mission has this id", "`missions` lists them: RUS>NATO.", mission)
 
 
 def rows(world: World, as_of: date | None, only: str | None = None) -> list[MissionRow]:

@@ -384,9 +384,14 @@ class Views(Streams):
         until: str | None = None,
         mission: str | None = None,
     ) -> Rows[TallyRow]:
-        """How many were sent away from each mission, by unit: headline, listed, recomputed, proposals."""
+        """How many were sent away from each mission, by unit: headline, listed, recomputed, proposals.
+
+        Raises OnrecordError ``no-record`` for a ``mission`` that is not on record.
+        """
         first, last, day = _day(since), _day(until, end=True), _day(as_of, end=True)
         world = self.world(known_at)
+        if mission is not None and not mission_views.rows(world, None, mission):
+            raise mission_views.missing(mission)
         found = tally_views.rows(world, day, first, last, world.decided)
         return Rows([one for one in found if mission is None or one.mission == mission])
 
@@ -407,9 +412,7 @@ class Views(Streams):
         found = mission_views.rows(self.world(known_at, [f"mission:{mission}"]), day, mission)
         world = self.near([f"mission:{mission}"], known_at)
         if not found:
-            raise OnrecordError(
-                "no-record", "no mission has this id", "`missions` lists them: RUS>NATO.", mission
-            )
+            raise mission_views.missing(mission)
         rows = [one for one in event_views.rows(world) if event_views.begun(one.when, day)]
         return of_mission(world, found[0], rows, _day(since), allowed)
 
