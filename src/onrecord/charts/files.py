@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from onrecord._version import __version__
 from onrecord.charts.svg import Chart, plain_style, tag
@@ -14,6 +15,10 @@ from onrecord.model.problems import OnrecordError
 SUFFIXES = (".svg", ".png", ".html")
 GROUND = "#fcfcfa"
 ZOOM = 2  # PNG at twice the drawing's size, for screens of today
+# What "sans-serif" stands for in a PNG: the renderer itself knows Arial alone by that name.
+FONTS = (
+    "Arial", "Helvetica", "Liberation Sans", "DejaVu Sans", "Noto Sans", "Segoe UI", "Roboto", "Verdana", "FreeSans",
+)  # fmt: skip
 PAGE = """body { font: 16px/1.5 system-ui, "Segoe UI", Roboto, sans-serif; color: #1b1d1f; background: #fcfcfa;
   margin: 2rem auto; max-width: 70rem; padding: 0 1rem; }
 svg { width: 100%; height: auto; }
@@ -80,16 +85,22 @@ def png(chart: Chart) -> bytes:
             "Install the extra: pip install 'onrecord[web]'",
             "png",
         ) from None
-    box = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"'
-    letter, blank = f'{box}><text y="16" font-family="sans-serif">M</text></svg>', f"{box}/>"
-    if bytes(svg_to_bytes(svg_string=letter)) == bytes(svg_to_bytes(svg_string=blank)):
+    family = next((each for each in FONTS if _draws(svg_to_bytes, each)), None)
+    if family is None:
         raise OnrecordError(
             "no-fonts",
             "this machine has no font to write the labels with",
             "Install one (fonts-dejavu), or write SVG.",
             "png",
         )
-    return bytes(svg_to_bytes(svg_string=alone(chart), zoom=ZOOM))
+    return bytes(svg_to_bytes(svg_string=alone(chart), zoom=ZOOM, sans_serif_family=family))
+
+
+def _draws(render: Callable[..., Any], family: str) -> bool:
+    """A letter of the font leaves a mark: one that is not installed draws nothing, and says nothing of it."""
+    box = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"'
+    letter, blank = f'{box}><text y="16" font-family="sans-serif">M</text></svg>', f"{box}/>"
+    return bytes(render(svg_string=letter, sans_serif_family=family)) != bytes(render(svg_string=blank))
 
 
 def page(charts: Sequence[Chart], said: str) -> str:
