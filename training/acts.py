@@ -56,7 +56,7 @@ NEAR = 40  # characters by which the annotated words may miss the clause of a me
 BELIEF = 2.0  # how far the rules' own status is believed before any report is seen
 RIDGE_STATUS = 3.0
 RIDGE_MEASURE = 3.0
-THRESHOLD = 0.0  # log odds from which it is a measure
+THRESHOLD = -0.2  # log odds from which it is a measure, if another of the document is surely one
 HELD_OUT = 10  # every tenth report, by id
 _SENT_AWAY = frozenset(("persona_non_grata", "not_acceptable", "withdraw_accreditation"))
 

@@ -45,18 +45,14 @@ def target_elsewhere(
     """The noun that a verb acts upon where the tree gives it another, or none: in the row with that, or beside it.
 
     own: what the tree gives; subject: the thing stands before the verb. A house that is named as the object is the
-    only one meant: "halted the mission's work and closed the office".
+    only one meant ("halted the mission's work and closed the office"), and where people are, no house is.
     """
     if (beside := in_row(reading, own, wanted)) is not None:
         return beside
-    if (
-        not subject
-        and own is not None
-        and own > word
-        and class_of(reading, own) & _HOUSES
-        and _is_object(reading, own)
-    ):
-        return None
+    if not subject and own is not None and own > word and _is_object(reading, own):
+        classes = class_of(reading, own)
+        if classes & _HOUSES or ("people" in classes and set(wanted) <= _HOUSES):
+            return None
     return (
         other_target(reading, word, wanted)
         or number_after(reading, word, wanted)
