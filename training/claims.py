@@ -54,13 +54,6 @@ TURNS = 60  # of the descent
 LEAST = -40  # hundredths of log odds below which something heard is no claim
 RULED = 0  # hundredths of log odds for what the rules say, beside the weights of it as a feature
 SETS = ("reports", "reports_claims")
-LATER = (
-    "s",
-    "x",
-    "y",
-    "z",
-)  # how the ids of reports begin that came after most of the rules: there these err more
-COUNTS = 3.0  # how often such a report counts for the stances
 # Features of single words: for stances their classes tell as much, and they tell it of words unseen.
 SINGLE = ("word ", "early ")
 CLASSED = "early class"
@@ -81,7 +74,6 @@ class Told:
     ruled: str
     stance: str
     vector: Vector
-    counts: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +119,7 @@ def reports(but: tuple[str, ...] = ()) -> tuple[list[Told], list[Meant], list[Si
             for one in heard
         )
         for right, one in pairs:
-            counts = COUNTS if str(row["id"]).startswith(LATER) else 1.0
-            told.append(Told(fold, one.features, one.ruled, right["stance"], one.vector, counts))
+            told.append(Told(fold, one.features, one.ruled, right["stance"], one.vector))
             pronoun = one.candidate.holder
             if pronoun is None or right["holder"] is None:
                 continue
@@ -188,14 +179,13 @@ def fitted(
     names: Sequence[Names],
     rows: Array,
     truth: NDArray[np.int64],
-    counts: Array,
     rarest: int,
     ridges: tuple[float, float],
 ) -> tuple[dict[str, list[int]], list[int], Array]:
     """Logistic regression over features and vectors: weights of features, biases, weights of vectors, in hundredths.
 
-    names, rows [claims, SIZE], truth [claims] a class each, counts [claims]; rarest: a feature seen less often gets no
-    weight; ridges: on the weights of features, and on those of vectors brought to one spread.
+    names, rows [claims, SIZE], truth [claims] a class each; rarest: a feature seen less often gets no weight;
+    ridges: on the weights of features, and on those of vectors brought to one spread.
     """
     seen = Counter(name for each in names for name in each)
     kept = sorted(name for name, count in seen.items() if count >= rarest)
@@ -205,7 +195,7 @@ def fitted(
         features[at, [column[name] for name in each if name in column]] = 1.0
     mean, scale = rows.mean(0), SPREAD / (rows.std(0) + 1e-6)
     vectors = torch.from_numpy(((rows - mean) * scale).astype(np.float32))
-    wanted, weight = torch.from_numpy(truth), torch.from_numpy(counts.astype(np.float32))
+    wanted = torch.from_numpy(truth)
     classes = int(truth.max()) + 1
     free = [torch.zeros(size, classes, requires_grad=True) for size in (len(kept), rows.shape[1], 1)]
     descent = torch.optim.LBFGS(free, max_iter=TURNS, history_size=10, line_search_fn="strong_wolfe")
@@ -213,7 +203,7 @@ def fitted(
     def loss() -> Tensor:
         descent.zero_grad()
         odds = features @ free[0] + vectors @ free[1] + free[2]
-        missed = (F.cross_entropy(odds, wanted, reduction="none") * weight).sum()
+        missed = F.cross_entropy(odds, wanted, reduction="sum")
         total: Tensor = missed + sum(
             ridge / 2 * each.square().sum() for ridge, each in zip(ridges, free[:2], strict=True)
         )
@@ -239,10 +229,7 @@ def fit_stance(rows: Sequence[Told]) -> tuple[stance_model.Weights, Array]:
     """The weights of features and of vectors, a column a stance."""
     truth = np.array([STANCES.index(row.stance) for row in rows])
     names = [_general(row.names) for row in rows]
-    counts = np.array([row.counts for row in rows])
-    kept, bias, on_vectors = fitted(
-        names, _rows(rows), truth, counts, RAREST, (RIDGE_STANCE, RIDGE_STANCE_VECTORS)
-    )
+    kept, bias, on_vectors = fitted(names, _rows(rows), truth, RAREST, (RIDGE_STANCE, RIDGE_STANCE_VECTORS))
     return stance_model.Weights(STANCES, RULED, tuple(bias), kept), on_vectors
 
 
@@ -272,7 +259,7 @@ def fit_sifting(rows: Sequence[Sifted]) -> tuple[sifting.Weights, Array]:
     truth = np.array([int(row.right) for row in rows])
     names = [row.names for row in rows]
     kept, bias, on_vectors = fitted(
-        names, _rows(rows), truth, np.ones(len(rows)), RAREST_SIFTED, (RIDGE_SIFTING, RIDGE_SIFTING_VECTORS)
+        names, _rows(rows), truth, RAREST_SIFTED, (RIDGE_SIFTING, RIDGE_SIFTING_VECTORS)
     )
     one = {name: yes - no for name, (no, yes) in kept.items()}
     return sifting.Weights(LEAST, bias[1] - bias[0], one), on_vectors[:, 1:] - on_vectors[:, :1]

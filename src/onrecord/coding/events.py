@@ -27,6 +27,8 @@ from onrecord.vocabulary import cameo_for
 HISTORY = 0.35
 # What may yet happen is no background, however it is told.
 _AHEAD = frozenset(("future", "hypothetical"))
+# What a state does to others: who of its own is told of in the same breath is meant by the words, not by the deed.
+_AGAINST_OTHERS = frozenset(("REJECT", "THREATEN"))
 _OF_STATES = frozenset((None, "GOV", "MIL", "SPY", "COP"))
 _READ = frozenset(("body", "update", "caption"))
 _COMPLEMENTS = ("ccomp", "xcomp", "advcl", "acl", "csubj", "nmod", "obl", "obj")
@@ -77,7 +79,7 @@ def candidate(draft: Draft, mention: EventMention) -> Candidate:
     elif (here := visited_here(draft.reading, mention)) is not None:
         recipients = _host(draft, here, actors) or recipients
     recipients = [each for each in recipients if each not in actors or draft.actor(each).kind != "person"]
-    if mention.type == "REJECT":
+    if mention.type in _AGAINST_OTHERS:
         recipients = [each for each in recipients if not _same_state(draft, each, actors)]
     when = arguments(mention, "when")
     told_as_history = mention.background >= HISTORY
