@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.acts.classes import class_of
-from onrecord.coding.acts.lexicon import SPOKEN
+from onrecord.coding.acts.lexicon import OWN, SPOKEN
 from onrecord.coding.acts.names import Names
 from onrecord.coding.counts import counts
 from onrecord.coding.links.antecedents import Antecedents
@@ -38,7 +38,6 @@ _POINTING = re.compile(
     re.I,
 )
 _COUNTED = frozenset(("people", "diplomats", "mission", "consulate", "office"))
-_OWN = ("recall", "suspend_own_mission")
 # What is asked by an ultimatum is the issuer's own people back, or a step against them undone.
 _TAKEN_BACK = re.compile(
     r"\b(?:readmit|take back|let back|return of|revoke|rescind|reverse|"
@@ -136,7 +135,7 @@ def _within(trigger: tuple[int, int], content: list[tuple[int, int]]) -> bool:
 def _doer(draft: Draft, names: Names, claim: Claim, deed: Act | None) -> str | None:
     """Who is to act: the state that receives or sends in the act told, else the holder for whom it speaks."""
     if deed is not None:
-        code = deed.mission.sending if deed.act in _OWN else deed.mission.receiving
+        code = deed.mission.sending if deed.act in OWN else deed.mission.receiving
         if (found := names.actor(code)) is not None:
             return found
     if claim.stance == "predicts":
@@ -175,7 +174,7 @@ def _provoker(draft: Draft, names: Names, claim: Claim, answered: Antecedents) -
 def _target(draft: Draft, names: Names, claim: Claim, deed: Act | None, told: list[Event]) -> str | None:
     """On whom: the other side of the act told, else whom an event told in the claim falls upon."""
     if deed is not None:
-        return names.actor(deed.mission.receiving if deed.act in _OWN else deed.mission.sending)
+        return names.actor(deed.mission.receiving if deed.act in OWN else deed.mission.sending)
     own = draft.code_of(claim.holder)
     recipients = (each for event in told for each in event.recipients)
     return next((each for each in recipients if draft.code_of(each) != own), None)
@@ -222,7 +221,7 @@ def _of_ultimatum(draft: Draft, names: Names, act: Act) -> Expectation:
             if status.get(each.event or "") in _AHEAD
             and each.act not in SPOKEN
             and start < each.evidence[0][0] < sentence[1]
-            and issuer == (each.mission.sending if each.act in _OWN else each.mission.receiving)
+            and issuer == (each.mission.sending if each.act in OWN else each.mission.receiving)
         ),
         None,
     )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from onrecord.coding.acts.rules import Match
     from onrecord.reading.types import Reading
 
-_DEMANDS = frozenset(
+DEMANDS = frozenset(
     "ask tell order request require demand want instruct oblige force direct bid compel seek invite".split()
 )
 _FORCE = frozenset(("oblige", "force", "compel"))
@@ -90,14 +90,14 @@ def _sent_away(match: Match, asker: int | None) -> Match:
 def _demand(reading: Reading, word: int) -> tuple[int | None, int]:
     """The verb that asks for it, which may be the measure's own word ("told the envoy to go home"), and the word that
     hangs on it."""
-    if verb_of(reading.lower(word), _DEMANDS) and reading.pos(word) == "VERB":
+    if verb_of(reading.lower(word), DEMANDS) and reading.pos(word) == "VERB":
         return word, word
     below = word
     for head, relation in syntax.governors(reading, word):
         if relation.split(":")[0] not in _THROUGH:
             break
         if reading.pos(head) == "VERB":
-            return (head, below) if verb_of(reading.lower(head), _DEMANDS) else (None, word)
+            return (head, below) if verb_of(reading.lower(head), DEMANDS) else (None, word)
         below = head
     return None, word
 

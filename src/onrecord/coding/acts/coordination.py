@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.acts.classes import class_of
-from onrecord.coding.acts.lexicon import SENT_AWAY, Rule, rules
+from onrecord.coding.acts.lexicon import CLOSED, CLOSING, SENT_AWAY, Rule, rules
 from onrecord.coding.acts.rules import Match
 from onrecord.coding.counts import count_at
 
 if TYPE_CHECKING:
     from onrecord.reading.types import Reading
 
-_PREMISES = {"mission": "close_mission", "consulate": "close_consulate", "office": "close_office"}
 _REACH = 8
 
 
@@ -26,7 +25,7 @@ def joined(reading: Reading, match: Match) -> list[Match]:
     """The further measures of one match, the match itself left out."""
     if match.target is None:
         return []
-    if match.rule.act in _PREMISES.values():
+    if match.rule.act in CLOSING:
         return _other_premises(reading, match, match.target)
     if match.rule.act in SENT_AWAY:
         return _other_missions(reading, match)
@@ -45,7 +44,7 @@ def _other_premises(reading: Reading, match: Match, target: int) -> list[Match]:
     for word in sorted(beside - {target}):
         if reading.pos(word) not in ("NOUN", "PROPN") or reading.deprel(word) in ("compound", "nmod:poss"):
             continue
-        for kind, act in _PREMISES.items():
+        for kind, act in CLOSED.items():
             if kind in class_of(reading, word) and kind not in own and (rule := _rule(act)) is not None:
                 found.append(replace(match, rule=rule, target=word))
     return found

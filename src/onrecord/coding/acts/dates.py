@@ -17,8 +17,7 @@ from onrecord.coding.acts import dating
 from onrecord.coding.acts.days import counted_back, plain_days
 from onrecord.coding.acts.deadlines import deadline_of
 from onrecord.coding.acts.effects import effective_of
-from onrecord.coding.acts.lexicon import CEILINGS, SPOKEN
-from onrecord.coding.acts.sequels import CLOSING
+from onrecord.coding.acts.lexicon import CEILINGS, CLOSING, SPOKEN
 from onrecord.model.records import Act, ActDates, Event, Time
 
 if TYPE_CHECKING:

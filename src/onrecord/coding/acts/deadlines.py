@@ -13,14 +13,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.acts.dating import tense
 from onrecord.coding.acts.days import TERMS
 from onrecord.coding.acts.lengths import length_of
-from onrecord.coding.acts.lexicon import SENT_AWAY
-from onrecord.coding.acts.sequels import CLOSING, following, sets_term, speaks_of_going
+from onrecord.coding.acts.lexicon import CLOSING, SENT_AWAY
+from onrecord.coding.acts.sequels import following, sets_term, speaks_of_going
 from onrecord.coding.time.lexicon import ORDINALS
 from onrecord.model import dates
 from onrecord.model.records import Time
@@ -188,10 +189,7 @@ def _is_parted(draft: Draft, deadline: Time, match: Match, triggers: Sequence[in
             return True
         return at < word and any(each < at for each in triggers if draft.sentence(word)[0] <= each)
     if match.rule.act in CLOSING and at < word:
-        return not any(
-            each < at and _is_its_purpose(reading, word, each)
-            for each in (reading.head(word), reading.head(reading.head(word)))
-        )
+        return not any(each < at for each in _given_for(reading, word))
     return at < word or any(
         not (reading.head(each) == word and reading.relation(each) != "conj") for each in between
     )
@@ -199,17 +197,21 @@ def _is_parted(draft: Draft, deadline: Time, match: Match, triggers: Sequence[in
 
 def _by_another(reading: Reading, other: int, word: int) -> bool:
     """A later measure has a doer of its own, and is not on the people of this one."""
-    near = {reading.lower(each) for each in range(max(word + 1, other - 4), min(len(reading), other + 4))}
     own = any(word < child < other for child in syntax.kids(reading, other, "nsubj"))
-    return own and near.isdisjoint(_THEY | {"who", "which", "that"})
+    return own and _beside(reading, word, other).isdisjoint(_THEY | {"who", "which", "that"})
 
 
-def _is_its_purpose(reading: Reading, word: int, giving: int) -> bool:
-    """ "Gave Sweden until the 30th to empty its embassy": the measure is what the term is given for."""
-    if reading.lemma(giving) not in ("give", "allow", "grant", "leave"):
-        return False
-    own = syntax.kids(reading, word, "nsubj", "nsubj:pass")
-    return not own and giving in (reading.head(word), reading.head(reading.head(word)))
+def _beside(reading: Reading, word: int, other: int) -> set[str]:
+    """The words around that of another measure, those up to this one's left out."""
+    return {reading.lower(each) for each in range(max(word + 1, other - 4), min(len(reading), other + 4))}
+
+
+def _given_for(reading: Reading, word: int) -> list[int]:
+    """The verbs that give a term for the measure: "gave Sweden until the 30th to empty its embassy"."""
+    if syntax.kids(reading, word, "nsubj", "nsubj:pass"):
+        return []
+    above = islice(syntax.governors(reading, word), 2)
+    return [head for head, _ in above if reading.lemma(head) in ("give", "allow", "grant", "leave")]
 
 
 def is_anothers(draft: Draft, deadline: Time, word: int, triggers: Sequence[int]) -> bool:
@@ -232,10 +234,9 @@ def is_anothers(draft: Draft, deadline: Time, word: int, triggers: Sequence[int]
 def _of_the_same(reading: Reading, other: int, word: int) -> bool:
     """Another measure on the people of this one: "… and asked them to leave", "; they were told to go by the 16th",
     "were declared unwelcome and have a week to leave", "gave Sweden until the 30th to empty its embassy"."""
-    if _is_its_purpose(reading, word, other):
+    if other in _given_for(reading, word):
         return True
-    near = {reading.lower(each) for each in range(max(word + 1, other - 4), min(len(reading), other + 4))}
-    if not near.isdisjoint(_THEY):
+    if not _beside(reading, word, other).isdisjoint(_THEY):
         return True
     if other < word or syntax.first_conjunct(reading, other) != syntax.first_conjunct(reading, word):
         return False

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from onrecord.coding.acts.lexicon import CLOSING, OWN
 from onrecord.coding.cues import load
 from onrecord.model.records import Event
 from onrecord.vocabulary import cameo_for
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 WordSpan = tuple[int, int]
 
 _CONTEXTS = ("diplomatic",)
-_SENDERS = frozenset(("suspend_own_mission", "recall"))
-# Either side may do these: the receiving state to another's mission, the sending state to its own.
-_EITHER = frozenset(("close_mission", "close_consulate", "close_office"))
 
 
 def event_for(draft: Draft, match: Match, party: Party, status: str, clause: WordSpan) -> Event:
@@ -74,7 +72,7 @@ def _at(draft: Draft, trigger: tuple[int, int]) -> Event | None:
 
 def _by_sender(match: Match, party: Party) -> bool:
     """Whether the measure is the sending state's: always, or because the words name it as the doer."""
-    return match.rule.act in _SENDERS or (match.rule.act in _EITHER and party.own)
+    return match.rule.act in OWN or (match.rule.act in CLOSING and party.own)
 
 
 def _settle_sides(draft: Draft, match: Match, party: Party, event: Event) -> None:

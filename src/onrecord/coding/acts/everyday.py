@@ -1,7 +1,8 @@
 """What the words of measures say every day, of other things than missions.
 
 Requires the matches of the rules. "Recalled the former envoy" behind a quotation is speech, who is expelled from a
-party or a board leaves no country, a president who is ousted is no diplomat, a toll that is brought to 84 no ceiling.
+party or a board leaves no country, a president who is ousted is no diplomat, a toll that is brought to 84 no ceiling;
+steps that are left open on a condition, or only asked about, are not held out.
 """
 
 from __future__ import annotations
@@ -9,9 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
+from onrecord.coding.acts.asked import DEMANDS
 from onrecord.coding.acts.classes import class_of, noun
 from onrecord.coding.acts.lexicon import CEILINGS
-from onrecord.coding.acts.wording import clause_text
+from onrecord.coding.acts.wording import clause_text, is_question
+from onrecord.coding.inflect import verb_of
 
 if TYPE_CHECKING:
     from onrecord.coding.acts.rules import Match
@@ -54,6 +57,14 @@ _OTHER_SIDES = frozenset(
     "republic bloc union alliance organisation organization commission council court capital north south east west "
     "side sides island junta power powers other others members member".split()
 )
+_TROOPS = frozenset("soldiers troops peacekeepers servicemen fighters".split())
+_HOMEWARD = frozenset(("home", "back", "consultations"))
+_TAKE_BACK = frozenset(("withdraw", "drop", "lift", "revoke", "retract", "cancel", "rescind"))
+# What is said of a break that is told elsewhere.
+_SPOKEN_OF = frozenset(
+    "regret deplore lament welcome hail condemn dismiss call mend heal stop entail mean last take follow".split()
+)
+_FOOTING = frozenset(("footing", "basis", "principle", "condition", "grounds"))
 _OFFICIAL = frozenset("diplomatic consular official bilateral formal".split())
 _UPWARD = (
     " new height ",
@@ -66,14 +77,59 @@ _UPWARD = (
 )
 
 
-def is_everyday(reading: Reading, match: Match) -> bool:
+def says_else(reading: Reading, match: Match) -> bool:
     """The words that a rule of measures took for one say something else."""
-    act = match.rule.act
-    if act in _SENDS_AWAY:
-        return _is_told(reading, match) or _are_displaced(reading, match) or _is_elsewhere(reading, match)
+    act, word, lemma = match.rule.act, match.word, reading.lemma(match.word)
+    if act in _SENDS_AWAY and (
+        _are_troops(reading, match.target)
+        or _is_told(reading, match)
+        or _are_displaced(reading, match)
+        or _is_elsewhere(reading, match)
+    ):
+        return True
+    if act == "recall" and lemma == "recall" and reading.pos(word) == "VERB":
+        return _is_remembered(reading, match)
+    if act == "recall" and lemma == "call":
+        return _calls_a_name(reading, match)
     if act in CEILINGS:
-        return _counts_else(reading, match)
-    return act == "downgrade" and _are_other_ties(reading, match)
+        return _is_on_something(reading, match.target) or _counts_else(reading, match)
+    if act == "downgrade":
+        return _points_back(reading, match) or _are_other_ties(reading, match)
+    if act == "ultimatum":
+        return _is_taken_back(reading, word)
+    if act == "summon":
+        return _is_not_in(reading, match)
+    return act == "announce_intent" and (
+        _is_condition(reading, word)
+        or _is_price(reading, word)
+        or _is_footing(reading, word)
+        or _is_asked(reading, word)
+        or is_question(reading, word)
+    )
+
+
+def _is_remembered(reading: Reading, match: Match) -> bool:
+    """To recall a year, or that something was so."""
+    word = match.word
+    after = reading.lower(word + 1) if word + 1 < len(reading) else ""
+    things = [child for child in syntax.kids(reading, word, "obj") if child != match.target]
+    aside = after == "," and reading.lower(word - 2) == ","
+    own = match.target is not None and syntax.parent(reading, match.target) == word
+    return after == "that" or aside or (bool(things) and not own and not syntax.is_passive(reading, word))
+
+
+def _is_not_in(reading: Reading, match: Match) -> bool:
+    """To call, bring, ask or invite somebody is to summon him with "in", or where the sentence says where to."""
+    word, wanted = match.word, match.rule.with_
+    if reading.lemma(word) not in ("call", "bring", "ask", "invite") or "in" not in (wanted or ()):
+        return False
+    text = syntax.text_of(reading, syntax.sentence(reading, word)).lower()
+    after = reading.lower(word + 1) if word + 1 < len(reading) else ""
+    particle = after == "in" or any(
+        reading.lower(child) == "in" and reading.deprel(child) in ("compound:prt", "advmod")
+        for child in reading.children(word)
+    )
+    return not particle and not any(each in text for each in wanted if each != "in")
 
 
 def _is_told(reading: Reading, match: Match) -> bool:
@@ -148,3 +204,84 @@ def _is_no_state(reading: Reading, word: int) -> bool:
         and reading.lower(word) not in _OTHER_SIDES
         and not any(reading.word(child)[:1].isupper() for child in reading.children(word))
     )
+
+
+def _calls_a_name(reading: Reading, match: Match) -> bool:
+    """To call somebody something is not to call him home, though another clause speaks of home: "called the ambassador
+    a liar and asked him to come home"."""
+    _, last = syntax.sentence(reading, match.word)
+    for at in range(match.word + 1, last):
+        if reading.lower(at) in _HOMEWARD:
+            return False
+        if reading.pos(at) == "VERB" and syntax.kids(reading, at, "nsubj"):
+            return match.target is None or match.target < at
+    return False
+
+
+def _is_on_something(reading: Reading, target: int | None) -> bool:
+    """ "A limit on challenges": what is limited has nothing to do with missions."""
+    if target is None or "size" not in class_of(reading, target):
+        return False
+    things = syntax.obliques(reading, target, "on")
+    return bool(things) and not any(class_of(reading, each) & _LIMITED for each in things)
+
+
+def _is_taken_back(reading: Reading, word: int) -> bool:
+    """ "Should withdraw her ultimatum": the ultimatum is one that was set before."""
+    head = syntax.parent(reading, word)
+    return (
+        reading.pos(word) == "NOUN"
+        and reading.deprel(word) == "obj"
+        and head is not None
+        and verb_of(reading.lower(head), _TAKE_BACK) is not None
+    )
+
+
+def _are_troops(reading: Reading, target: int | None) -> bool:
+    """Soldiers whom a state sends or withdraws belong to no mission."""
+    return target is not None and any(
+        reading.lower(at) in _TROOPS for at in range(target, min(target + 3, reading.phrase(target)[1]))
+    )
+
+
+def _points_back(reading: Reading, match: Match) -> bool:
+    """ "Regretted the rupture", "the break will last": a break that is told elsewhere and only spoken of."""
+    word = match.word
+    if reading.pos(word) != "NOUN" or match.target is not None or match.rule.with_ == ():
+        return False
+    the = any(reading.lower(child) in ("the", "this", "that") for child in syntax.kids(reading, word, "det"))
+    head = syntax.parent(reading, word)
+    return the and head is not None and verb_of(reading.lower(head), _SPOKEN_OF) is not None
+
+
+def _is_condition(reading: Reading, word: int) -> bool:
+    """What another is not to do stands behind an inverted "should": "should the neighbour take further steps"."""
+    for at in (word, *(head for head, _ in syntax.governors(reading, word))):
+        start, _ = reading.subtree(at)
+        if reading.word(start) == "Should" and reading.deprel(at) == "advcl":
+            return True
+    return False
+
+
+def _is_price(reading: Reading, word: int) -> bool:
+    """Steps left open that are but the price of an ultimatum: "demanded an apology, failing which it would act"."""
+    first, _ = syntax.sentence(reading, word)
+    before = " ".join(reading.lower(at) for at in range(first, word))
+    demanded = any(verb_of(reading.lower(at), DEMANDS) for at in range(first, word))
+    return demanded and ("failing which" in before or "or else" in before)
+
+
+def _is_footing(reading: Reading, word: int) -> bool:
+    """ "On a footing of reciprocity": a term of what is done, and no answer."""
+    return word > 1 and reading.lower(word - 1) == "of" and reading.lower(word - 2) in _FOOTING
+
+
+def _is_asked(reading: Reading, word: int) -> bool:
+    """An answer that somebody else only asks about is not held out: "whether Lima would answer, she would not say",
+    "has yet to say how it will react"."""
+    for at in (word, *(head for head, _ in syntax.governors(reading, word))):
+        if any(
+            reading.lower(child) in ("whether", "how") for child in syntax.kids(reading, at, "mark", "advmod")
+        ):
+            return True
+    return False

@@ -7,14 +7,14 @@ the same sentence, what falls to it and between whom; a bare number behind a sta
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.acts.classes import class_of, unit_of
 from onrecord.coding.acts.counting import is_single
-from onrecord.coding.acts.lexicon import CEILINGS, SENT_AWAY, first_rule
+from onrecord.coding.acts.lexicon import CEILINGS, CLOSED, CLOSING, SENT_AWAY, first_rule
 from onrecord.coding.acts.numbers import Numbers, numbers_of
 from onrecord.coding.acts.told import Party
 from onrecord.coding.counts import Count, count_at
@@ -30,7 +30,6 @@ _JOIN = frozenset((",", ";", "and", "while", "but", "–", "—"))
 _OPENING = frozenset(("the", "a", "an", "its", "his", "her", "their"))
 _PEOPLE = SENT_AWAY | {"recall", "summon", "deny_accreditation"}
 _COUNTED = _PEOPLE - {"summon"}
-_CLOSED = {"close_mission": "mission", "close_consulate": "consulate", "close_office": "office"}
 _REACH = 7  # words from a state to what falls to it
 
 
@@ -47,10 +46,10 @@ class Gap:
 
 
 def gapped(
-    reading: Reading, names: Names, match: Match, head: Party
+    reading: Reading, names: Names, match: Match, head: Party, found: Iterable[Gap]
 ) -> Iterator[tuple[Match, Party, Numbers, WordSpan]]:
-    """The measures of the states that stand without a verb behind one, with their parties, numbers and words."""
-    for gap in gaps(reading, names, match):
+    """The measures of the states found without a verb behind one, with their parties, numbers and words."""
+    for gap in found:
         if (party := _between(reading, names, match, head, gap)) is not None:
             further = _as_match(reading, match, gap)
             yield further, party, _numbers(reading, further, gap), gap.words
@@ -60,7 +59,7 @@ def gaps(reading: Reading, names: Names, match: Match) -> list[Gap]:
     """The states that stand without a verb behind a measure, in their order."""
     act = match.rule.act
     if (
-        act not in _PEOPLE | _CLOSED.keys() | CEILINGS
+        act not in _PEOPLE | CLOSING | CEILINGS
         or reading.pos(match.word) not in ("VERB", "AUX")
         or syntax.is_passive(reading, match.word)
     ):
@@ -89,7 +88,7 @@ def _gap(reading: Reading, act: str, word: int, code: str, after: int, last: int
     counted = count_at(reading, after, last) if after < last else None
     if after >= last or (reading.lower(after) not in _OPENING and counted is None):
         return None
-    wanted = _CLOSED.values() if act in _CLOSED else ("people",)
+    wanted = CLOSED.keys() if act in CLOSING else ("people",)
     start = after + 1 if counted is None else counted.words[1]
     for at in range(start, min(last, after + _REACH)):
         pos = reading.pos(at)
@@ -165,9 +164,9 @@ def _as_match(reading: Reading, match: Match, gap: Gap) -> Match:
     """The measure of a state without a verb, told by the verb that was said; another kind of closing where another kind
     of house falls to it."""
     rule = match.rule
-    if rule.act in _CLOSED and gap.target is not None:
+    if rule.act in CLOSING and gap.target is not None:
         classes = class_of(reading, gap.target)
-        act = next((act for act, kind in _CLOSED.items() if kind in classes), rule.act)
+        act = next((act for kind, act in CLOSED.items() if kind in classes), rule.act)
         rule = rule if act == rule.act else first_rule(act)
     return replace(match, rule=rule, target=gap.target, doer=gap.word, ceiling=gap.ceiling, count=gap.count)
 

@@ -68,7 +68,7 @@ _LOOSE = frozenset("charge commissioner mission missions representation represen
 _ABOUT = 2  # so many of the others make a document one about missions
 ELSEWHERE = "nothing of missions"
 _FACT_CHECK = ("fact check", "verdict", "hoax", "debunk", "correction", "clarification", "rumour")
-SHORT_OF = ("much less", "let alone", "nor ", "short of", "far from", "instead of", "rather than", "without", "yet to",
+_SHORT_OF = ("much less", "let alone", "nor ", "short of", "far from", "instead of", "rather than", "without", "yet to",
              "neither", "no longer")  # fmt: skip
 _DOUBT = ("rumour", "rumor", "false", "fake", "untrue", "wrong", "not true", "no such", "never")
 
@@ -172,7 +172,7 @@ def _around(draft: Draft, word: int) -> Iterator[str]:
     if any(each in text for each in _DOUBT):
         yield "doubt"
     near = " ".join(reading.lower(at) for at in range(max(first, word - 6), word)) + " "
-    yield from (f"after {each.strip()}" for each in SHORT_OF if each in near)
+    yield from (f"after {each.strip()}" for each in _SHORT_OF if each in near)
     opening = draft.document.text[:400].lower()
     if any(each in opening for each in _FACT_CHECK):
         yield "document checks facts"

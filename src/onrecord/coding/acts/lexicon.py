@@ -11,6 +11,11 @@ from onrecord.coding.cues import load
 SENT_AWAY = frozenset(("persona_non_grata", "not_acceptable", "withdraw_accreditation"))
 CEILINGS = frozenset(("set_ceiling", "parity_cap"))
 SPOKEN = frozenset(("announce_intent", "ultimatum"))
+# What a sending state does with its own people and houses.
+OWN = frozenset(("recall", "suspend_own_mission"))
+# The kind of closing by the house that is closed.
+CLOSED = {"consulate": "close_consulate", "mission": "close_mission", "office": "close_office"}
+CLOSING = frozenset(CLOSED.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ before, and listed as inferred. Where an organisation receives, the host is the 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from onrecord.coding.acts import pairs
 from onrecord.coding.acts.bearing import circumstances
 from onrecord.coding.acts.classes import TRACKED, class_of
 from onrecord.coding.acts.counting import having
-from onrecord.coding.acts.gapping import gaps
+from onrecord.coding.acts.lexicon import OWN
 from onrecord.coding.acts.lists import LISTED, items
 from onrecord.coding.acts.sizes import compared
 from onrecord.coding.acts.stated import Stated
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 WordSpan = tuple[int, int]
 
 _PAPERS = frozenset(("withdraw_accreditation", "deny_accreditation"))
-_ONES_OWN = frozenset(("recall", "suspend_own_mission"))
 _OFTEN, _OFTENER = 4, 3  # so many measures, and so many times as many, make one the party of all
 _LIST = 3  # so many states that each have a number make a list of those who do the same
 
@@ -38,15 +37,14 @@ _LIST = 3  # so many states that each have a number make a list of those who do 
 class Parties(Stated):
     """The missions on which measures fall: a weighed choice where the words leave a party open."""
 
-    def missions(self, match: Match) -> list[Party]:
+    def missions(self, match: Match, aside: Set[str] = frozenset()) -> list[Party]:
         """The missions on which a measure falls: one for each doer and each place named in a row; two where two states
-        do the same to each other."""
+        do the same to each other. ``aside``: the codes of states of its sentence with a measure of their own."""
         found: list[Party] = []
         limit = compared(self._reading, match.word) if match.rule.act == "parity_cap" else None
         match = self._capped(match, limit) if match.rule.act == "parity_cap" else self._bereft(match)
         doers = self._doers(match)
         targets = self._addressed(match, doers, self._without(limit, self._targets(match)))
-        aside = {gap.code for gap in gaps(self._reading, self, match)}
         targets = [each for each in targets if aside.isdisjoint(each)] or targets
         doers += [each for each in self._likened(match) if each not in doers] if any(doers) else []
         listed = {item.code for item in items(self._reading, self, self._draft.sentence(match.word), None)}
@@ -170,9 +168,9 @@ class Parties(Stated):
         told = [each for each in self._all if each[0] <= match.word and not each[3].startswith("close_")]
         if any(stated[1 - side] in each[1:3] for each in told):
             return pair
-        own = match.rule.act in _ONES_OWN or match.rule.side == "sending"
+        own = match.rule.act in OWN or match.rule.side == "sending"
         hit = (side == 1) == own  # the open side is that of whoever is hit
-        others = Counter(each[2 if (each[3] in _ONES_OWN) == hit else 1] for each in told)
+        others = Counter(each[2 if (each[3] in OWN) == hit else 1] for each in told)
         often = max(others, key=lambda code: (others[code], code), default=pair[side])
         if often not in codes or others[often] < max(_OFTEN, _OFTENER * others[pair[side]]):
             return pair

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.coding.acts.lengths import GOING, SPELLED
-from onrecord.coding.acts.lexicon import CEILINGS
+from onrecord.coding.acts.lexicon import CEILINGS, CLOSING
 from onrecord.coding.numerals import TENS
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 WordSpan = tuple[int, int]
 
-CLOSING = frozenset(("close_mission", "close_consulate", "close_office"))
 _AHEAD = 2  # sentences after the measure that may go on about it
 _NUMBER = rf"(?:\d+|{'|'.join(SPELLED)}|(?:{'|'.join(TENS)})(?:-\w+)?)"
 _STAFF = (

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
-from onrecord.coding.acts.lexicon import SPOKEN
+from onrecord.coding.acts.lexicon import CLOSING, SPOKEN
 from onrecord.model.dates import parse
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 WordSpan = tuple[int, int]
 
 _BANS = frozenset(("category_ban", "deny_accreditation", "access_restriction", "not_acceptable"))
-_HOUSES = frozenset(("close_mission", "close_consulate", "close_office", "suspend_own_mission"))
+_HOUSES = CLOSING | {"suspend_own_mission"}
 _RULED = frozenset(("access_restriction", "set_ceiling", "parity_cap"))
 _CONDITIONAL = frozenset(("if", "unless", "should", "were", "failing", "absent", "lest", "whether"))
 _CONDITIONS = frozenset(("if", "unless", "should", "provided"))

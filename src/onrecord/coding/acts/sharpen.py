@@ -12,22 +12,20 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
+from onrecord.coding.acts.asked import DEMANDS
 from onrecord.coding.acts.classes import class_of, noun, unit_of
-from onrecord.coding.acts.everyday import is_everyday
-from onrecord.coding.acts.lexicon import CEILINGS, first_rule
+from onrecord.coding.acts.everyday import says_else
+from onrecord.coding.acts.lexicon import CEILINGS, CLOSED, CLOSING, first_rule
 from onrecord.coding.acts.numbers import numbers_of
 from onrecord.coding.acts.rules import Match, matches
 from onrecord.coding.acts.sizes import sizes
-from onrecord.coding.acts.wording import clause_text, is_question
+from onrecord.coding.acts.wording import clause_text
 from onrecord.coding.cues import load
 from onrecord.coding.inflect import verb_of
 
 if TYPE_CHECKING:
     from onrecord.reading.types import Reading
 
-# What premises are closed as when they are told to stop their work.
-_CLOSED = {"consulate": "close_consulate", "mission": "close_mission", "office": "close_office"}
-_FOOTING = frozenset(("footing", "basis", "principle", "condition", "grounds"))
 _PAUSES = frozenset(("suspend", "halt", "pause", "interrupt"))
 _OWN = ("office", "work")
 _FOR_A_WHILE = (" for the present ", " for a day or two ")
@@ -35,30 +33,15 @@ _FOR_A_WHILE = (" for the present ", " for a day or two ")
 _KINDS = frozenset(("people", "ranks"))
 _NONE_OF = frozenset(("no", "any", "neither"))
 _FROM_NOW = frozenset(("will", "shall", "may", "can", "is", "are", "be", "to", "would"))
-_TROOPS = frozenset("soldiers troops peacekeepers servicemen fighters".split())
-_HOMEWARD = frozenset(("home", "back", "consultations"))
-_LIMITED = frozenset(
-    ("people", "mission", "consulate", "office", "post", "size", "staffcount", "pronoun", "name")
-)
-_TAKE_BACK = frozenset(("withdraw", "drop", "lift", "revoke", "retract", "cancel", "rescind"))
-# What is said of a break that is told elsewhere.
-_SPOKEN_OF = frozenset(
-    "regret deplore lament welcome hail condemn dismiss call mend heal stop entail mean last take follow".split()
-)
 _AS_A_CLASS = (" as a class ", " as a category ", " of any rank ", " of whatever rank ", " of any grade ")
 _ONE_PERSON = frozenset(
     "successor successors replacement replacements nominee nominees applicant applicants ambassador ambassadors".split()
-)
-_DEMANDS = frozenset(
-    ("demand", "ask", "tell", "order", "require", "request", "instruct", "force", "oblige", "seek")
 )
 
 
 def measures_in(reading: Reading) -> list[Match]:
     """Every measure that the rules find, under the kind that it is, in the order of the words."""
-    found = [
-        each for each in matches(reading) if not (_says_else(reading, each) or is_everyday(reading, each))
-    ]
+    found = [each for each in matches(reading) if not says_else(reading, each)]
     found = [match for match in found if not _is_part(reading, match, found)]
     told = {reading.sentence_of(match.word) for match in found if match.rule.act in CEILINGS}
     found += [match for match in sizes(reading) if reading.sentence_of(match.word) not in told]
@@ -82,129 +65,6 @@ def _is_part(reading: Reading, match: Match, found: list[Match]) -> bool:
     )
 
 
-def _says_else(reading: Reading, match: Match) -> bool:
-    """The verb says something else: to recall a year or that something was so, to call something a name in a place."""
-    word = match.word
-    lemma = reading.lemma(word)
-    after = reading.lower(word + 1) if word + 1 < len(reading) else ""
-    if match.rule.act == "recall" and lemma == "recall" and reading.pos(word) == "VERB":
-        things = [child for child in syntax.kids(reading, word, "obj") if child != match.target]
-        aside = after == "," and reading.lower(word - 2) == ","
-        own = match.target is not None and syntax.parent(reading, match.target) == word
-        said = bool(things) and not own
-        return after == "that" or aside or (said and not syntax.is_passive(reading, word))
-    if match.rule.act in ("recall", "persona_non_grata") and _are_troops(reading, match.target):
-        return True
-    if match.rule.act == "downgrade" and _points_back(reading, match):
-        return True
-    if match.rule.act == "recall" and lemma == "call" and _calls_a_name(reading, match):
-        return True
-    if match.rule.act in CEILINGS and _is_on_something(reading, match.target):
-        return True
-    if match.rule.act == "ultimatum" and _is_taken_back(reading, word):
-        return True
-    if (
-        match.rule.act == "summon"
-        and lemma in ("call", "bring", "ask", "invite")
-        and match.rule.with_
-        and "in" in match.rule.with_
-    ):
-        text = syntax.text_of(reading, syntax.sentence(reading, word)).lower()
-        particle = after == "in" or any(
-            reading.lower(child) == "in" and reading.deprel(child) in ("compound:prt", "advmod")
-            for child in reading.children(word)
-        )
-        return not particle and not any(each in text for each in match.rule.with_ if each != "in")
-    return match.rule.act == "announce_intent" and (
-        _is_condition(reading, word)
-        or _is_price(reading, word)
-        or _is_footing(reading, word)
-        or _is_asked(reading, word)
-        or is_question(reading, word)
-    )
-
-
-def _calls_a_name(reading: Reading, match: Match) -> bool:
-    """To call somebody something is not to call him home, though another clause speaks of home: "called the ambassador
-    a liar and asked him to come home"."""
-    _, last = syntax.sentence(reading, match.word)
-    for at in range(match.word + 1, last):
-        if reading.lower(at) in _HOMEWARD:
-            return False
-        if reading.pos(at) == "VERB" and syntax.kids(reading, at, "nsubj"):
-            return match.target is None or match.target < at
-    return False
-
-
-def _is_on_something(reading: Reading, target: int | None) -> bool:
-    """ "A limit on challenges": what is limited has nothing to do with missions."""
-    if target is None or "size" not in class_of(reading, target):
-        return False
-    things = syntax.obliques(reading, target, "on")
-    return bool(things) and not any(class_of(reading, each) & _LIMITED for each in things)
-
-
-def _is_taken_back(reading: Reading, word: int) -> bool:
-    """ "Should withdraw her ultimatum": the ultimatum is one that was set before."""
-    head = syntax.parent(reading, word)
-    return (
-        reading.pos(word) == "NOUN"
-        and reading.deprel(word) == "obj"
-        and head is not None
-        and verb_of(reading.lower(head), _TAKE_BACK) is not None
-    )
-
-
-def _are_troops(reading: Reading, target: int | None) -> bool:
-    """Soldiers whom a state sends or withdraws belong to no mission."""
-    return target is not None and any(
-        reading.lower(at) in _TROOPS for at in range(target, min(target + 3, reading.phrase(target)[1]))
-    )
-
-
-def _points_back(reading: Reading, match: Match) -> bool:
-    """ "Regretted the rupture", "the break will last": a break that is told elsewhere and only spoken of."""
-    word = match.word
-    if reading.pos(word) != "NOUN" or match.target is not None or match.rule.with_ == ():
-        return False
-    the = any(reading.lower(child) in ("the", "this", "that") for child in syntax.kids(reading, word, "det"))
-    head = syntax.parent(reading, word)
-    return the and head is not None and verb_of(reading.lower(head), _SPOKEN_OF) is not None
-
-
-def _is_condition(reading: Reading, word: int) -> bool:
-    """What another is not to do stands behind an inverted "should": "should the neighbour take further steps"."""
-    for at in (word, *(head for head, _ in syntax.governors(reading, word))):
-        start, _ = reading.subtree(at)
-        if reading.word(start) == "Should" and reading.deprel(at) == "advcl":
-            return True
-    return False
-
-
-def _is_price(reading: Reading, word: int) -> bool:
-    """Steps left open that are but the price of an ultimatum: "demanded an apology, failing which it would act"."""
-    first, _ = syntax.sentence(reading, word)
-    before = " ".join(reading.lower(at) for at in range(first, word))
-    demanded = any(verb_of(reading.lower(at), _DEMANDS) for at in range(first, word))
-    return demanded and ("failing which" in before or "or else" in before)
-
-
-def _is_footing(reading: Reading, word: int) -> bool:
-    """ "On a footing of reciprocity": a term of what is done, and no answer."""
-    return word > 1 and reading.lower(word - 1) == "of" and reading.lower(word - 2) in _FOOTING
-
-
-def _is_asked(reading: Reading, word: int) -> bool:
-    """An answer that somebody else only asks about is not held out: "whether Lima would answer, she would not say",
-    "has yet to say how it will react"."""
-    for at in (word, *(head for head, _ in syntax.governors(reading, word))):
-        if any(
-            reading.lower(child) in ("whether", "how") for child in syntax.kids(reading, at, "mark", "advmod")
-        ):
-            return True
-    return False
-
-
 def sharpened(reading: Reading, match: Match) -> Match:
     """The match under the rule of the kind that it is."""
     if match.rule.act == "abolish_vacancy" and _is_old_size(reading, match.target):
@@ -215,7 +75,7 @@ def sharpened(reading: Reading, match: Match) -> Match:
         premises = _ordered(reading, match.word)
         if premises is None and _is_obliged(reading, match.word):
             premises = match.target  # "the consulate will have to stop working"
-        kind = next((_CLOSED[each] for each in _CLOSED if each in class_of(reading, premises)), None)
+        kind = next((CLOSED[each] for each in CLOSED if each in class_of(reading, premises)), None)
         if premises is not None and kind is not None:
             return replace(
                 match,
@@ -223,7 +83,7 @@ def sharpened(reading: Reading, match: Match) -> Match:
                 target=premises,
                 doer=_demander(reading, match.word) or match.doer,
             )
-    if match.rule.act in _CLOSED.values() and _is_for_a_while(reading, match):
+    if match.rule.act in CLOSING and _is_for_a_while(reading, match):
         return replace(match, rule=first_rule("suspend_own_mission"))
     if match.rule.act == "close_office" and _is_own_pause(reading, match):
         return replace(match, rule=first_rule("suspend_own_mission"))
@@ -262,7 +122,7 @@ def _ordered(reading: Reading, word: int) -> int | None:
     for head, relation in syntax.governors(reading, word):
         if relation.split(":")[0] not in ("obj", "xcomp", "ccomp", "advcl"):
             return None
-        if verb_of(reading.lower(head), _DEMANDS) and reading.pos(head) == "VERB":
+        if verb_of(reading.lower(head), DEMANDS) and reading.pos(head) == "VERB":
             return syntax.patient(reading, head)
     return None
 
@@ -350,7 +210,7 @@ def _is_bidden(reading: Reading, word: int) -> bool:
     head = syntax.parent(reading, word)
     that = any(reading.lower(child) == "that" for child in syntax.kids(reading, word, "mark"))
     plain = not syntax.kids(reading, word, "aux") and reading.lower(word) == reading.lemma(word)
-    demanded = head is not None and verb_of(reading.lower(head), _DEMANDS) is not None
+    demanded = head is not None and verb_of(reading.lower(head), DEMANDS) is not None
     one = any(reading.feat(child, "Number") == "Sing" for child in syntax.kids(reading, word, "nsubj"))
     return that and plain and (demanded or one)
 
@@ -360,7 +220,7 @@ def _demander(reading: Reading, word: int) -> int | None:
     for head, relation in syntax.governors(reading, word):
         if relation.split(":")[0] not in ("obj", "xcomp", "ccomp", "nmod", "advcl", "obl"):
             return None
-        if verb_of(reading.lower(head), _DEMANDS) and reading.pos(head) == "VERB":
+        if verb_of(reading.lower(head), DEMANDS) and reading.pos(head) == "VERB":
             asker = syntax.agent(reading, head)
             told = syntax.patient(reading, head)
             return None if asker is None or (relation != "obj" and told is None) else asker

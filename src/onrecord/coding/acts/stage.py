@@ -19,7 +19,7 @@ from onrecord.coding.acts.dates import dates_of, own_day
 from onrecord.coding.acts.dropping import drop_leavers, drop_titles, drop_unsure
 from onrecord.coding.acts.ellipsis import Repeat, repeats
 from onrecord.coding.acts.events import event_for
-from onrecord.coding.acts.gapping import gapped, gaps
+from onrecord.coding.acts.gapping import Gap, gapped, gaps
 from onrecord.coding.acts.lexicon import CEILINGS, Rule, first_rule
 from onrecord.coding.acts.lists import LISTED, Item, items, origins, peoples
 from onrecord.coding.acts.mentions import another_day, is_further, merge, told_already
@@ -105,12 +105,13 @@ def _measure(draft: Draft, parties: Parties, match: Match, told: Telling) -> Non
         start, end = draft.span(_evidence(draft, match))
         cut.evidence[0] = (cut.evidence[0][0], max(cut.evidence[0][1], end)) if start else cut.evidence[0]
         return
-    missions = parties.missions(match)
-    taken = {gap.target for gap in gaps(draft.reading, parties, match)}
+    without = gaps(draft.reading, parties, match)
+    aside = {gap.code for gap in without}
+    missions = parties.missions(match, aside)
     for further in joined(draft.reading, match):
-        if further.target in taken:
+        if any(gap.target == further.target for gap in without):
             continue
-        for party in parties.missions(further):
+        for party in parties.missions(further, aside):
             if "sending" in party.guessed and missions[0].sending is not None:
                 party.sending = missions[0].sending
             _tell(draft, further, party, told)
@@ -122,7 +123,7 @@ def _measure(draft: Draft, parties: Parties, match: Match, told: Telling) -> Non
             _price(draft, match, party, told)
         parties.tell(match.word, party, match.rule.act)
         if party is missions[0]:
-            _gapped(draft, parties, match, party, told)
+            _gapped(draft, parties, match, party, without, told)
         if match.rule.act not in LISTED or not any(act.act == match.rule.act for act, _, _ in told):
             continue  # what heads no measure heads no list of them
         if party.sending is not None:
@@ -131,7 +132,9 @@ def _measure(draft: Draft, parties: Parties, match: Match, told: Telling) -> Non
             _origins(draft, parties, match, party, told)
 
 
-def _gapped(draft: Draft, parties: Parties, match: Match, party: Party, told: Telling) -> None:
+def _gapped(
+    draft: Draft, parties: Parties, match: Match, party: Party, found: list[Gap], told: Telling
+) -> None:
     """The same of further states whose verb is left out, where the measure itself is on record."""
     mission = (party.sending, party.receiving)
     known = [
@@ -139,7 +142,9 @@ def _gapped(draft: Draft, parties: Parties, match: Match, party: Party, told: Te
         for act, status, _ in told
         if act.act == match.rule.act and (act.mission.sending, act.mission.receiving) == mission
     ]
-    for further, other, numbers, words in gapped(draft.reading, parties, match, party) if known else ():
+    for further, other, numbers, words in (
+        gapped(draft.reading, parties, match, party, found) if known else ()
+    ):
         _add(draft, further, other, numbers, words, told, known[-1])
         parties.tell(words[0], other, further.rule.act)
 

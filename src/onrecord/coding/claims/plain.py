@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
+from onrecord.coding.acts.lexicon import OWN
 from onrecord.coding.acts.rules import future, matches
 from onrecord.coding.claims.countered import countered, turned_down
 from onrecord.coding.claims.lexicon import classes_of
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from onrecord.reading.types import Reading
 
 _SAYING = frozenset(("asserts", "threatens", "promises"))
-_OWN = frozenset(("recall", "suspend_own_mission"))
 _NO_VERDICT = frozenset(
     "safe welcome shocked friendly empty full open closed present absent alive dead ready aware missing free".split()
 )  # a state in which somebody or something is
@@ -226,7 +226,7 @@ def _held_out(draft: Draft, match: Match, candidate: Candidate, sides: Sides) ->
         return False  # what a source without a name thinks possible
     if match.rule.act == "announce_intent":
         return True
-    adverse = match.rule.act not in _OWN and match.rule.status is None
+    adverse = match.rule.act not in OWN and match.rule.status is None
     if not adverse or not future(draft.reading, match.word):
         return False
     return candidate.conditional or _own_doing(draft, match, candidate, sides)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from onrecord.coding.acts.lexicon import OWN
 from onrecord.model.records import Act, Claim, Event, Forum, Incident
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 WordSpan = tuple[int, int]
 Record = Act | Claim | Event | Forum | Incident
-
-_OWN = ("recall", "suspend_own_mission")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +136,7 @@ class Ends:
             sides = (mission.sending, mission.receiving)
             event = self._events.get(record.event or "")
             doer = draft.code_of(event.actors[0]) if event and event.actors else None
-            if record.act in _OWN or (
+            if record.act in OWN or (
                 doer == mission.sending and doer is not None and doer != mission.receiving
             ):
                 return sides
