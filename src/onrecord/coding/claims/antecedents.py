@@ -45,9 +45,24 @@ class Mention:
 
 
 def antecedent(draft: Draft, spoken: Spoken, pronoun: int) -> int | None:
-    """The word that heads the likeliest antecedent of a pronoun; None where nobody is named before it."""
+    """The word that heads the likeliest antecedent of a pronoun; None where nobody is named before it.
+
+    Whom a speaker names as subject of what he tells is somebody else ("Belgium, it said, had taken sides").
+    """
     found = candidates(draft, spoken, pronoun)
+    named = {mention.party.key for mention, _ in found if _is_told_of(draft.reading, mention.word, pronoun)}
+    found = [each for each in found if each[0].party.key not in named] or found
     return found[best(_weights(), [names for _, names in found])][0].word if found else None
+
+
+def _is_told_of(reading: Reading, word: int, pronoun: int) -> bool:
+    """The pronoun and its verb are put in right behind a name that is a subject."""
+    put_in = reading.word(pronoun - 1) == "," and reading.phrase(word)[1] in (pronoun - 1, pronoun)
+    return (
+        put_in
+        and reading.pos(word) == "PROPN"
+        and {reading.deprel(word), reading.deprel(pronoun)} <= _SUBJECT
+    )
 
 
 def best(weights: dict[str, float], options: Sequence[frozenset[str]]) -> int:

@@ -99,7 +99,8 @@ def _of_verb(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
     if acting is None and syntax.is_passive(reading, word) and not _is_parenthetical(reading, word):
         return passive(reading, word, verb)
     subject = acting if acting is not None else syntax.subject(reading, word)
-    holder = syntax.relative_head(reading, _resumed(reading, word, subject))
+    subject = _resumed(reading, word, _not_participle(reading, subject))
+    holder = syntax.relative_head(reading, subject)
     holder = _between(reading, word, holder)
     if holder is not None and reading.lower(holder) in ("it", "there") and _expletive(reading, word):
         return impersonal(reading, word, verb)
@@ -208,6 +209,14 @@ def _is_when(reading: Reading, content: WordSpan) -> bool:
     )
 
 
+def _not_participle(reading: Reading, subject: int | None) -> int | None:
+    """The noun that speaks where the tree has its participle for the subject: "a note published on Monday said"."""
+    if subject is None or reading.pos(subject) != "VERB" or not reading.lower(subject).endswith("ed"):
+        return subject
+    before = [*syntax.kids(reading, subject, "nsubj"), subject - 1]
+    return next((at for at in before if at < subject and reading.pos(at) == "NOUN"), subject)
+
+
 def _as_much(reading: Reading, word: int) -> bool:
     """ "Conceded as much": the words stand for what was told before."""
     return word + 2 < len(reading) and [reading.lower(word), reading.lower(word + 1)] == ["as", "much"]
@@ -269,6 +278,8 @@ def _between(reading: Reading, word: int, holder: int | None) -> int | None:
         return start if reading.pos(start) == "PRON" else holder  # "what it described as proof"
     if start <= first or end - start > _SPEAKER or reading.word(start - 1) not in _COMMAS:
         return holder
+    if reading.lower(start) in ("who", "which"):
+        return holder  # "the minister, who last week called …"
     if holder is not None and start <= holder:
         return holder
     stop = next((at for at in range(start, end) if reading.pos(at) == "ADP"), end)

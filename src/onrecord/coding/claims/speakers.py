@@ -7,13 +7,11 @@ with the same thing to say is one person: the anonymous holder takes the named o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from unicodedata import combining, normalize
 
 from onrecord.coding import syntax
-from onrecord.coding.claims.antecedents import PRONOUNS, antecedent
-from onrecord.coding.claims.authors import author_of
 from onrecord.coding.cues import load
 from onrecord.coding.inflect import noun_of
 from onrecord.coding.parties.resolver import Party
@@ -41,11 +39,14 @@ _LAWMAKER_ROLE = re.compile(
 )
 _GOVERNMENTS = frozenset(("government", "ministry", "authority", "leadership", "leader", "cabinet", "author"))
 _SOME = frozenset(("both", "some", "others", "many", "several", "another", "most"))
-_OUTLETS = frozenset(load("reporting")["outlets"])
+OUTLETS = frozenset(load("reporting")["outlets"])
 _PERSONS = frozenset(
     "delegate minister secretary ambassador envoy spokesman spokeswoman president premier chancellor chairman consul "
     "counsellor attaché general colonel commissioner director chief head aide adviser chargé leader".split()
 )
+# After whose noun a name may stand: "the agency Beta", "President Sowa".
+_TITLED = "mr mrs ms dr sir father service bloc group columnist journalist analyst"
+_NAMED = OUTLETS | _PERSONS | frozenset(_TITLED.split())
 # What stands after "by", "in" and "on" beside words said, and says nothing.
 _NOBODY = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
@@ -61,17 +62,29 @@ _STEM = 5
 
 
 def phrase_of(draft: Draft, head: int) -> WordSpan:
-    """The words of a speaker: the noun phrase without clauses."""
+    """The words of a speaker: the noun phrase without clauses, with the rest of a name that the tree hangs elsewhere,
+    and without a day before it ("On Saturday Okello")."""
     reading = draft.reading
-    start, end = reading.phrase(head)
     first, last = draft.sentence(head)
-    return max(start, first), min(end, last)
+    start, end = reading.phrase(head)
+    start, end = max(start, first), min(end, last)
+    if start + 1 < head and reading.pos(start) == "ADP" and reading.lower(start + 1) in _NOBODY:
+        start += 3 if start + 2 < head and reading.pos(start + 2) == "NUM" else 2
+    kind = reading.entity_at(end) if end < last else None
+    cut = kind == reading.entity_at(end - 1)  # "Minister Ada | Obi"
+    titled = end == head + 1 and noun_of(reading.lower(head), _NAMED) is not None
+    outlet = end == head + 1 and kind is None and noun_of(reading.lower(head), OUTLETS) is not None
+    if not outlet and (kind not in ("PER", "ORG") or not (cut or titled)):
+        return start, end
+    while end < last and reading.pos(end) == "PROPN":
+        end += 1
+    return start, end
 
 
 def speaks(draft: Draft, head: int) -> bool:
     """A noun may be somebody who speaks: a party, or people and papers by their noun."""
     lower = draft.reading.lower(head)
-    if lower in _NOBODY and noun_of(draft.reading.lower(head + 1), _OUTLETS) is None:
+    if lower in _NOBODY and noun_of(draft.reading.lower(head + 1), OUTLETS) is None:
         return False
     if any(draft.reading.lower(at) in _HERE for at in (head, draft.reading.phrase(head)[0])):
         return False  # the words' own outlet
@@ -85,7 +98,7 @@ def actor_of(draft: Draft, head: int | None) -> str | None:
     if head is None:
         return None
     head = _owner(draft.reading, syntax.relative_head(draft.reading, head) or head)
-    head = _by_name(draft.reading, head)
+    head = by_name(draft.reading, head)
     words = phrase_of(draft, head)
     return _as_written(draft, head, words) or draft.actor_for(words) or named_by_words(draft, head, words)
 
@@ -99,11 +112,11 @@ def _owner(reading: Reading, holder: int) -> int:
     return at if at >= 0 and reading.pos(at) in ("NOUN", "PROPN") else holder
 
 
-def _by_name(reading: Reading, head: int) -> int:
+def by_name(reading: Reading, head: int) -> int:
     """ "The news portal Confidencial", "the delegate, Dr Lange,": the name that the tree hangs elsewhere."""
     if reading.pos(head) != "NOUN" or head + 2 >= len(reading):
         return head
-    outlet = noun_of(reading.lower(head), _OUTLETS) is not None
+    outlet = noun_of(reading.lower(head), OUTLETS) is not None
     if outlet and reading.pos(head + 1) == "PROPN" and reading.entity_at(head + 1) == "ORG":
         last = head + 1
         while last + 1 < len(reading) and reading.pos(last + 1) == "PROPN":
@@ -145,138 +158,6 @@ def _as_written(draft: Draft, head: int, words: WordSpan) -> str | None:
     if reading.lower(head) in known or (reading.pos(head) == "NOUN" and party.kind != "state"):
         return None
     return draft.actor_of(replace(party, key=(*party.key, name.lower()), name=name), words)
-
-
-@dataclass(slots=True)
-class Floor:
-    """Who had the floor: the holders of the claims so far, by the words that named them, in the order of the text."""
-
-    draft: Draft
-    spoken: list[tuple[int, str]] = field(default_factory=list)
-    _relays: dict[int, list[int]] = field(default_factory=dict)
-    _meant: dict[int, int] = field(default_factory=dict)
-
-    def holder(self, head: int | None) -> str | None:
-        """The actor who speaks at a word: who had the floor where "he" or "the official" goes on, else as named."""
-        if head is None:
-            return None
-        head = self._after_label(head)
-        author = author_of(self.draft.reading, head)
-        head = head if author is None else author
-        found = self._goes_on(head) or actor_of(self.draft, head)
-        if found is not None and self.draft.reading.pos(head) != "PRON":
-            self.spoken.append((head, found))
-        return found
-
-    def _after_label(self, head: int) -> int:
-        """ "Update: Secretary-General Jens Stoltenberg said": the speaker is the person after the label."""
-        reading = self.draft.reading
-        _, last = self.draft.sentence(head)
-        if head + 1 >= last or reading.word(head + 1) != ":" or reading.entity_at(head) == "PER":
-            return head
-        return next(
-            (at for at in range(head + 2, min(head + 12, last)) if reading.entity_at(at) == "PER"), head
-        )
-
-    def _goes_on(self, head: int) -> str | None:
-        reading = self.draft.reading
-        lower = reading.lower(head)
-        if lower in PRONOUNS:
-            meant = antecedent(self.draft, self.spoken, head)
-            if meant is None:
-                return None
-            self._meant[head] = meant
-            said = (actor for word, actor in self.spoken if word == meant)
-            return next(said, None) or actor_of(self.draft, meant)
-        if (
-            not any(reading.lower(child) == "the" for child in reading.children(head))
-            or reading.pos(head) != "NOUN"
-        ):
-            return None
-        if any(
-            reading.word(at)[:1].isupper() for at in range(*phrase_of(self.draft, head)) if at != head - 1
-        ):
-            return None
-        if _by_name(reading, head) != head:
-            return None  # "the spokesman, Adam Berg,": told by his name
-        which = {reading.lower(at) for at in self._told_by(head)}
-        for word, actor in reversed(self.spoken):
-            if word >= head:
-                continue
-            same = reading.lower(word) == lower and which <= {reading.lower(at) for at in self._told_by(word)}
-            outlet = (
-                noun_of(lower, _OUTLETS) is not None
-                and not which
-                and self.draft.actor(actor).kind == "outlet"
-            )
-            if same or outlet:
-                self._meant[head] = word
-                return actor
-        return None
-
-    def _told_by(self, head: int) -> list[int]:
-        """The words that tell which one is meant: "foreign" of "the foreign minister"."""
-        reading = self.draft.reading
-        return [
-            at for at in reading.children(head) if at < head and reading.pos(at) in ("ADJ", "NOUN", "PROPN")
-        ]
-
-    def relayed(self, head: int | None, relay: list[int]) -> list[int]:
-        """The relay of what is said at a word: its own, else that of the same speaker before in the paragraph."""
-        if head is None:
-            return relay
-        relay = [self._teller(word) for word in relay]
-        before = self._meant.get(head)
-        if before is None:
-            before = self._one_of(head)
-        if not relay and before is not None:
-            reading = self.draft.reading
-            noun = (
-                reading.pos(head) != "PRON"
-            )  # "the source", as against "he", is the one told of far back too
-            if noun or "\n" not in reading.text[reading.start(before) : reading.start(head)]:
-                relay = self._relays.get(before, relay)
-        if not relay and self._is_quoted(head):
-            relay = self._last_relay(head)
-        if relay:
-            self._relays[head] = relay
-        return relay
-
-    def _is_quoted(self, head: int) -> bool:
-        """ "The minister was quoted as saying", by nobody who is named there."""
-        reading = self.draft.reading
-        _, last = self.draft.sentence(head)
-        ahead = [reading.lower(at) for at in range(head + 1, min(last, head + 5))]
-        return ahead in (["was", "quoted", "as", "saying"], ["is", "quoted", "as", "saying"])
-
-    def _last_relay(self, head: int) -> list[int]:
-        """By whom words came last before, here or in the paragraph above."""
-        reading = self.draft.reading
-        before = max((word for word in self._relays if word < head), default=None)
-        if before is None or reading.text[reading.start(before) : reading.start(head)].count("\n\n") > 1:
-            return []
-        return self._relays[before]
-
-    def _teller(self, word: int) -> int:
-        """Who is meant by "it" in "it quoted the minister": as of those who speak."""
-        if self.draft.reading.lower(word) not in PRONOUNS:
-            return word
-        meant = antecedent(self.draft, self.spoken, word)
-        return word if meant is None else meant
-
-    def _one_of(self, head: int) -> int | None:
-        """ "One of them", "one of the two": the several who spoke last."""
-        reading = self.draft.reading
-        them = (
-            reading.lower(head) in ("one", "another")
-            and head + 2 < len(reading)
-            and reading.lower(head + 1) == "of"
-        )
-        if not them or reading.lower(head + 2) not in ("them", "the", "these"):
-            return None
-        spoke = (word for word, _ in reversed(self.spoken) if word < head)
-        last = next(spoke, None)
-        return last if last is not None and reading.feat(last, "Number") == "Plur" else None
 
 
 def named_by_words(draft: Draft, head: int, words: WordSpan) -> str | None:

@@ -18,6 +18,7 @@ from onrecord.coding.claims import according, declining, relays, reporting
 from onrecord.coding.claims.certainty import certainty_of, judgment_on
 from onrecord.coding.claims.conditions import conditions, without
 from onrecord.coding.claims.cue_verbs import Candidate
+from onrecord.coding.claims.floor import Floor
 from onrecord.coding.claims.framed import framed
 from onrecord.coding.claims.headed import headed
 from onrecord.coding.claims.heard import Heard
@@ -33,7 +34,7 @@ from onrecord.coding.claims.sides import sides_of
 from onrecord.coding.claims.sifting import kept
 from onrecord.coding.claims.silence import silences
 from onrecord.coding.claims.sourced import sourced
-from onrecord.coding.claims.speakers import Floor, actor_of, name_later, speaker_in, speaks, spell
+from onrecord.coding.claims.speakers import actor_of, name_later, speaker_in, speaks, spell
 from onrecord.coding.claims.spoken import from_model, lend_holders, run_on, said_beside, told_on, widen
 from onrecord.coding.claims.stance import stance_of
 from onrecord.coding.claims.stance_context import charged, context

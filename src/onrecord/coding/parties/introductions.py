@@ -16,6 +16,9 @@ from onrecord.coding.parties.phrases import Phrase, parse
 from onrecord.coding.parties.story import PARTICLES, Story, WordSpan
 
 _INNER = frozenset(("-", "'", "’", ".", '"', "''", "“", "”"))
+_WEEKDAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday".split()
+)  # "On Monday Okello"
 _POSSESSIVE = frozenset(("'s", "’s"))
 _TO = frozenset(("to", "in", "for", "at", "on"))
 _ADJECTIVES = frozenset(
@@ -201,7 +204,7 @@ class Introductions:
         story, first = self._story, word
         while first > opens and first - 1 not in story.mention_at:
             form, lower = story.forms[first - 1], story.lower[first - 1]
-            if not (story.capital(first - 1) or form in _INNER or lower in PARTICLES):
+            if not (story.capital(first - 1) or form in _INNER or lower in PARTICLES) or lower in _WEEKDAYS:
                 break
             if story.noun_ending_at(first - 1, max(opens, first - 4)) is not None:
                 break
