@@ -22,7 +22,7 @@ from onrecord.coding.incidents.recording import record
 from onrecord.coding.incidents.suspects import as_group, is_armed
 from onrecord.coding.incidents.unsaid import by_whose, covers
 from onrecord.coding.inflect import verb_of
-from onrecord.model.records import Claim
+from onrecord.model.records import Actor, Claim
 from onrecord.vocabulary.actors import states
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def code(draft: Draft) -> None:
     last: Cluster | None = None
     told = [*draft.claims, *(frames.claims(draft) if found else ())]
     for claim in sorted(told, key=lambda each: each.content[0] if each.content else (0, 0)):
-        blame = blame_of(draft, claim) if found and not _hands_on(draft, claim) else None
+        blame = blame_of(draft, claim) if found else None
         if blame is None and found:
             blame = by_whose(draft, claim, found)
         if blame is None and last is not None and not claim.id:
@@ -56,6 +56,8 @@ def code(draft: Draft) -> None:
         if blame is None:
             continue
         for cluster in _all_meant(draft, claim, blame, found, last):
+            if _not_told_yet(draft, claim, cluster):
+                continue
             laid = blame
             if blame.verdict == "denied":
                 laid = _answerer(draft, claim, blame, cluster)
@@ -85,18 +87,11 @@ def _is_peaceful(draft: Draft) -> bool:
     return not hostile and len(draft.reading) > SHORT
 
 
-def _hands_on(draft: Draft, claim: Claim) -> bool:
-    """ "IRNA said that a court had found that …": the blame is laid by whoever is told of inside the claim."""
-    return any(
-        inner.stance != "denies"
-        and inner.holder not in (None, claim.holder)
-        and inner.cue is not None
-        and any(start <= inner.cue[0] < end for start, end in claim.content)
-        and any(start <= inner.content[0][0] < end for start, end in claim.content)
-        and blame_of(draft, inner) is not None
-        for inner in draft.claims
-        if inner is not claim and inner.content
-    )
+def _not_told_yet(draft: Draft, claim: Claim, cluster: Cluster) -> bool:
+    """A claim in a sentence before the incident is told speaks of another thing."""
+    reading = draft.reading
+    last = reading.sentence(reading.words_in(claim.content[-1])[0])[1]
+    return all(each.word >= last for each in cluster.mentions)
 
 
 def _seconding(draft: Draft, claim: Claim, last: Cluster) -> Blame | None:
@@ -171,8 +166,10 @@ def _answerer(draft: Draft, claim: Claim, blame: Blame, cluster: Cluster) -> Bla
     holder = draft.actor(claim.holder)
     if accused and holder.name.lower().startswith("whose "):
         return replace(blame, actors=(accused[-1],))  # "named the Guards, whose commander rejects this"
-    for actor in accused:  # "a threat from Hamas, which says that it had nothing to do with it"
-        if draft.actor(actor).kind in _GROUPS and draft.actor(actor).name.lower() in holder.name.lower():
+    for actor in (
+        accused
+    ):  # "a threat from Hamas, which says that it had nothing to do with it", "the head of the MAK"
+        if draft.code_of(actor) not in states() and _speaks_for(draft, holder, draft.actor(actor)):
             return replace(blame, actors=(actor,))
     others = [actor for actor in accused if draft.code_of(actor) not in states()]
     for actor in others:  # "Petrov", or "the cleric", who was accused under his own name
@@ -192,6 +189,12 @@ def _answerer(draft: Draft, claim: Claim, blame: Blame, cluster: Cluster) -> Bla
     if len(codes) == 1 and guessed(draft, claim.holder) and holder.code in accusers:
         return replace(blame, actors=(accused[-1],))
     return blame
+
+
+def _speaks_for(draft: Draft, holder: Actor, accused: Actor) -> bool:
+    """Who answers is told by the accused's own name: "Hamas", "a spokesman for the Samity", "head of the MAK"."""
+    told = {word.strip(".,'’s") for word in f"{holder.name} {holder.role or ''}".split()}
+    return any(word[:1].isupper() and word in told for word in accused.name.split())
 
 
 def _charged(draft: Draft, cluster: Cluster) -> None:
