@@ -13,6 +13,7 @@ from onrecord.coding.incidents.blame import Blame, is_answer, names
 from onrecord.coding.incidents.mentions import lists
 from onrecord.coding.inflect import noun_of, verb_of
 from onrecord.coding.spans import head_of
+from onrecord.vocabulary.actors import states
 
 if TYPE_CHECKING:
     from onrecord.coding.draft import Draft
@@ -30,7 +31,8 @@ def answer_of(draft: Draft, claim: Claim, last: Cluster) -> Blame | None:
     if not accused or claim.holder is None or not claim.content or not _soon(draft, claim, last):
         return None
     code = draft.code_of(claim.holder)
-    mine = next((actor for actor in accused if draft.code_of(actor) == code), None)
+    mine = next((actor for actor in accused if speaks_for(draft, claim.holder, actor)), None)
+    mine = mine or next((actor for actor in accused if draft.code_of(actor) == code), None)
     cleared = {draft.code_of(actor) for _, actor, verdict in last.blamed if verdict != "attributed"}
     if draft.code_of(mine or accused[-1]) in cleared:
         return None
@@ -45,6 +47,22 @@ def answer_of(draft: Draft, claim: Claim, last: Cluster) -> Blame | None:
     if _of_a_measure(draft, claim):
         return None
     return Blame((mine,), "denied", True)
+
+
+def speaks_for(draft: Draft, holder: str, accused: str) -> bool:
+    """Who answers is told by the own name of whoever was accused and is no state: "Hamas", "the head of the MAK"."""
+    if draft.code_of(accused) in states():
+        return False
+    reading, actor = draft.reading, draft.actor(holder)
+    told = set(actor.name.split())
+    for mention in actor.mentions:
+        start, end = reading.words_in(mention)
+        if start < end:
+            head = head_of(reading, (start, end))
+            while reading.deprel(head).startswith(("appos", "flat")):
+                head = reading.head(head)
+            told.update(reading.word(at) for at in range(*reading.phrase(head)))
+    return any(word[:1].isupper() and word in told for word in draft.actor(accused).name.split())
 
 
 def _soon(draft: Draft, claim: Claim, last: Cluster) -> bool:

@@ -176,6 +176,8 @@ def _denial(draft: Draft, claim: Claim, text: str) -> Blame | None:
         own = claim.holder is not None and draft.code_of(claim.holder) in {
             draft.code_of(each) for each in named
         }
+        if own:  # "his people had lit no fire", "none of its members went in"
+            named = (claim.holder,) if claim.holder is not None and len(named) == 1 else named
         return Blame(named, "disputed" if unaware and not own else "denied", True)
     involved = patterns()["involvement"].search(text) is not None
     blaming = patterns()["blame_before"].search(text) or patterns()["blame_after"].search(text)

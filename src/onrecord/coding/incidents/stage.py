@@ -14,7 +14,7 @@ from onrecord.coding.acts.judging import SHORT
 from onrecord.coding.claims.sides import guessed
 from onrecord.coding.incidents import frames
 from onrecord.coding.incidents.accused import spans_of
-from onrecord.coding.incidents.answering import answer_of
+from onrecord.coding.incidents.answering import answer_of, speaks_for
 from onrecord.coding.incidents.blame import Blame, blame_of, is_answer, names, names_only
 from onrecord.coding.incidents.kindred import Cluster, clusters, is_another
 from onrecord.coding.incidents.mentions import asked_before, is_harmful, lists
@@ -22,7 +22,7 @@ from onrecord.coding.incidents.recording import record
 from onrecord.coding.incidents.suspects import as_group, is_armed
 from onrecord.coding.incidents.unsaid import by_whose, covers
 from onrecord.coding.inflect import verb_of
-from onrecord.model.records import Actor, Claim
+from onrecord.model.records import Claim
 from onrecord.vocabulary.actors import states
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def _answerer(draft: Draft, claim: Claim, blame: Blame, cluster: Cluster) -> Bla
     for actor in (
         accused
     ):  # "a threat from Hamas, which says that it had nothing to do with it", "the head of the MAK"
-        if draft.code_of(actor) not in states() and _speaks_for(draft, holder, draft.actor(actor)):
+        if speaks_for(draft, claim.holder, actor):
             return replace(blame, actors=(actor,))
     others = [actor for actor in accused if draft.code_of(actor) not in states()]
     for actor in others:  # "Petrov", or "the cleric", who was accused under his own name
@@ -189,12 +189,6 @@ def _answerer(draft: Draft, claim: Claim, blame: Blame, cluster: Cluster) -> Bla
     if len(codes) == 1 and guessed(draft, claim.holder) and holder.code in accusers:
         return replace(blame, actors=(accused[-1],))
     return blame
-
-
-def _speaks_for(draft: Draft, holder: Actor, accused: Actor) -> bool:
-    """Who answers is told by the accused's own name: "Hamas", "a spokesman for the Samity", "head of the MAK"."""
-    told = {word.strip(".,'’s") for word in f"{holder.name} {holder.role or ''}".split()}
-    return any(word[:1].isupper() and word in told for word in accused.name.split())
 
 
 def _charged(draft: Draft, cluster: Cluster) -> None:
@@ -372,7 +366,10 @@ def _contested(draft: Draft, claim: Claim, blame: Blame, cluster: Cluster) -> bo
         return False  # nobody accused him, and whose he is rests on the story alone
     if not codes & set(states()):  # nobody, or people without a state, was accused
         told = max((each.word for each in cluster.mentions), key=lambda word: _offset(draft, claim, word))
-        return _close(draft, claim, draft.reading.start(told))
+        named = any(not each.weak for each in cluster.mentions)
+        return _close(draft, claim, draft.reading.start(told)) or (
+            not codes and named and is_answer(draft, claim)
+        )
     return any(draft.code_of(actor) in codes for actor in blame.actors)
 
 
