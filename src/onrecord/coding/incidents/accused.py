@@ -82,7 +82,9 @@ def by_words(draft: Draft, claim: Claim) -> tuple[str, ...]:
                 if match.group(0).lower().endswith("ed to"):  # "the envoys had been linked to the raid"
                     found += _subject(draft, claim, reading.words_in(match.span())[0])
                 continue  # "their links to the killing of a cleric"
-            found += first_party(draft, claim, near) or _near(draft, claim, after)
+            found += (
+                _people(draft, claim, near) or first_party(draft, claim, near) or _near(draft, claim, after)
+            )
         for match in () if found else patterns()["blame_before"].finditer(text, *span):
             at = reading.words_in(match.span())[0]
             start = reading.words_in(span)[0]
@@ -318,6 +320,23 @@ def first_party(draft: Draft, claim: Claim, words: range) -> tuple[str, ...]:
             if all(draft.code_of(actor) != draft.code_of(other) for other in found):
                 found.append(actor)
     return tuple(found)
+
+
+def _people(draft: Draft, claim: Claim, words: range) -> tuple[str, ...]:
+    """People without a name right after a phrase of blame, whatever is named beside them: "the work of smugglers who
+    had quarrelled with the Ghanaian army"."""
+    reading = draft.reading
+    head = next((at for at in words if reading.pos(at) in ("NOUN", "PROPN", "VERB", "PUNCT")), None)
+    if (
+        head is None
+        or noun_of(reading.lower(head), lists()["civil"]) is None
+        or reading.deprel(head) == "compound"
+    ):
+        return ()
+    before = range(words.start, head)
+    if any(reading.word(at)[:1].isupper() for at in before):
+        return ()
+    return parties(draft, claim, syntax.conjuncts(reading, head))
 
 
 def _near(draft: Draft, claim: Claim, words: WordSpan) -> tuple[str, ...]:
