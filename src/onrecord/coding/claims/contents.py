@@ -285,7 +285,10 @@ def infinitives(reading: Reading, word: int) -> list[WordSpan]:
     """ "To do …": infinitives and -ing clauses that depend on the verb or on its object."""
     found = []
     for child in syntax.kids(reading, word, "xcomp", "ccomp", "advcl", "acl"):
-        if reading.pos(child) not in ("VERB", "AUX", "ADJ", "NOUN", "ADV"):
+        copular = reading.pos(child) == "PROPN" and bool(
+            syntax.kids(reading, child, "cop")
+        )  # "to be in Tirana"
+        if not copular and reading.pos(child) not in ("VERB", "AUX", "ADJ", "NOUN", "ADV"):
             continue
         relation = syntax.relation(reading, child)
         if (

@@ -43,6 +43,7 @@ _ABOUT = frozenset(("whether", "if", "how", "why", "when", "what", "who", "which
 _BARE = frozenset(
     ("comment", "reply", "question", "questions", "answer", "word", "calls", "call", "immediate")
 )
+_NOBODY = frozenset(("nobody", "none", "one"))
 _BACK = 2  # sentences back to the question that is refused
 _WH = frozenset(("how", "why", "whether", "who", "what", "when", "where", "which", "further"))
 
@@ -73,7 +74,11 @@ def declined(reading: Reading, word: int, verb: Verb, holder: int | None, negate
             return []  # "neither confirmed nor denied": told at "denied", which has the object
     if contents and (open_ := _unanswered(reading, word, holder, contents[0])) is not None:
         contents = [open_]
-    if not contents or holder is None or reading.lower(holder) in ("nobody", "none"):
+    if (
+        not contents
+        or holder is None
+        or (reading.lower(holder) in _NOBODY and not nobody_there(reading, holder))
+    ):
         return []
     doubts = verb.base in ("verify", "corroborate", "authenticate") and cannot(reading, word)
     stance = "questions" if doubts else "declines"
@@ -83,6 +88,14 @@ def declined(reading: Reading, word: int, verb: Verb, holder: int | None, negate
         candidate.stance, candidate.negated, candidate.rule = stance, negated, "declined"
         made.append(candidate)
     return made
+
+
+def nobody_there(reading: Reading, holder: int) -> bool:
+    """ "Nobody in the embassy", "none of the ministries": those who might have spoken are named."""
+    lower = reading.lower(holder)
+    if lower not in _NOBODY or (lower == "one" and reading.lower(holder - 1) != "no"):
+        return False
+    return holder + 2 < len(reading) and reading.lower(holder + 1) in ("in", "at", "of", "from")
 
 
 def _complement(reading: Reading, word: int, verb: Verb) -> list[WordSpan]:
@@ -133,7 +146,7 @@ def _unanswered(reading: Reading, word: int, holder: int | None, content: WordSp
         return fronted
     if not _says_nothing(reading, content):
         return None
-    return _in_front(reading, word, holder) or _question_before(reading, word)
+    return _in_front(reading, word, holder) or question_before(reading, word)
 
 
 def _says_nothing(reading: Reading, content: WordSpan) -> bool:
@@ -144,7 +157,7 @@ def _says_nothing(reading: Reading, content: WordSpan) -> bool:
     )
 
 
-def _question_before(reading: Reading, word: int) -> WordSpan | None:
+def question_before(reading: Reading, word: int) -> WordSpan | None:
     """The last question in the paragraph: "Would the mission be shut? The ministry would not say."."""
     number = reading.sentence_of(word)
     here = reading.start(reading.sentence_spans[number][0])

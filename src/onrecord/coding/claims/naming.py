@@ -27,7 +27,7 @@ def named_as(reading: Reading, word: int) -> WordSpan | None:
     fronted = any(
         reading.lower(child) in ("what", "which")
         for child in (*objects, *syntax.kids(reading, word, "obl", "ccomp"))
-    )
+    ) or (reading.deprel(word) == "acl:relcl" and reading.lower(reading.head(word)) == "what")
     named = any(_is_name(reading, child) for child in objects)
     loose = _name_after(reading, word, objects)
     if not complements and not fronted and not named and loose is None and len(objects) < 2:

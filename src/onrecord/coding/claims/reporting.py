@@ -19,7 +19,16 @@ from onrecord.coding.claims.contents import (
     prepositional,
 )
 from onrecord.coding.claims.cue_verbs import Candidate, Verb, declining, entry, make
-from onrecord.coding.claims.declining import after_question, asked, cannot, declined, evaded, is_asked
+from onrecord.coding.claims.declining import (
+    after_question,
+    asked,
+    cannot,
+    declined,
+    evaded,
+    is_asked,
+    nobody_there,
+    question_before,
+)
 from onrecord.coding.claims.naming import named_as
 from onrecord.coding.claims.passives import impersonal, passive
 from onrecord.coding.claims.single_verbs import answerable, counted, put_at, shared
@@ -105,7 +114,8 @@ def _of_verb(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
     if holder is not None and reading.lower(holder) in ("it", "there") and _expletive(reading, word):
         return impersonal(reading, word, verb)
     if holder is not None and reading.lower(holder) in _NOBODY_SPEAKS:
-        return []
+        silent = verb.base in declining() and nobody_there(reading, holder)
+        return declined(reading, word, verb, holder, True) if silent else []
     negated = syntax.negated(reading, word) and reading.word(word - 1) != ","  # "Nothing of it, says Peru"
     if negated and verb.base in _ASKING and holder is not None and reading.lower(holder) in ("we", "i"):
         return []
@@ -134,6 +144,9 @@ def _of_verb(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
         place, contents = "object", [(word + 1, word + 2)]
     if verb.stance in ("denies", "confirms", "asserts") and not contents and _as_much(reading, word + 1):
         place, contents = "object", [(word + 1, word + 3)]
+    if verb.base == "rule" and reading.lower(word + 1) in ("it", "that", "this"):
+        put = question_before(reading, word)  # "Would it close the consulate? The minister ruled it out."
+        contents = [put] if put is not None else contents
     contents = [each for each in contents if not _is_when(reading, each)]
     if (bare := syntax.bare_that(reading, word)) is not None:
         place, contents = "object", [bare]
@@ -160,6 +173,8 @@ def _no_report(reading: Reading, word: int, verb: Verb) -> bool:
         return True  # "answered by expelling six": a deed
     if (verb.base == "show" and syntax.is_passive(reading, word)) or reading.lower(word) == "go":
         return True
+    if verb.base == "understand" and reading.lower(word - 1) == "be":
+        return True  # "let it be understood": told at "let"
     if verb.base in ("consider", "think") and reading.lower(word).endswith("ing"):
         return not syntax.kids(reading, word, "ccomp", "xcomp") and reading.lower(word + 1) not in (
             "that",
@@ -355,8 +370,10 @@ def _called_back(reading: Reading, word: int) -> bool:
     for at in range(word + 1, min(last, word + 5)):
         if reading.lower(at) in ("home", "back", "off"):
             return True
-        if reading.lower(at) == "in" and (
-            at + 1 >= last or reading.pos(at + 1) not in ("PROPN", "DET", "NOUN")
+        if (
+            reading.lower(at) == "in"
+            and reading.word(at - 1) != "-"
+            and (at + 1 >= last or reading.pos(at + 1) not in ("PROPN", "DET", "NOUN"))
         ):
             return True
     return False

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
+from onrecord.coding.acts.rules import matches
 from onrecord.coding.claims.according import trim
 from onrecord.coding.claims.cue_verbs import Candidate
 from onrecord.coding.cues import load
@@ -25,6 +26,7 @@ _INFORMATION = frozenset(_CUES["information"])
 _ANSWERS = frozenset(("name", "answer", "reply", "response", "comment", "figure"))
 _ASKED_FOR = frozenset(_CUES["asked_for"])
 _REFUSING = frozenset(("refuse", "decline"))
+_TURNING = frozenset(("turn",))
 _RESPONDING = frozenset(_CUES["complying"])
 _STOPS = frozenset((",", ";", ":", ".", "?", "!", '"', "“", "”", "(", ")", "—", "–"))
 _NEAR = 4  # words from the verb to the noun
@@ -40,6 +42,8 @@ def silences(reading: Reading) -> list[Candidate]:
                 made = _not_given(reading, word, last)
             elif lower.startswith(("refus", "declin")):
                 made = _refused(reading, word, last)
+            elif verb_of(lower, _TURNING) is not None:
+                made = _turned_down(reading, word, last)
             else:
                 continue
             if made is not None:
@@ -79,6 +83,24 @@ def _refused(reading: Reading, word: int, last: int) -> Candidate | None:
     if noun is None or any(reading.pos(at) in ("VERB", "ADP") for at in range(behind, noun)):
         return None
     return _made(reading, word, (word, word + 1), (behind, _end(reading, noun, last)))
+
+
+def _turned_down(reading: Reading, word: int, last: int) -> Candidate | None:
+    """ "Turned the invitation down", "turned down an offer of talks"."""
+    near = range(word + 1, min(last, word + 2 * _NEAR))
+    down = next((at for at in near if reading.lower(at) == "down"), None)
+    if (
+        down is None
+        or syntax.is_passive(reading, word)
+        or any(match.word == word for match in matches(reading))
+    ):
+        return None  # a refused accreditation is told as a measure
+    ahead = range(word + 1, down) if down > word + 1 else range(down + 1, min(last, down + _NEAR + 1))
+    noun = next((at for at in ahead if noun_of(reading.lower(at), _ASKED_FOR) is not None), None)
+    if noun is None or any(reading.pos(at) in ("VERB", "ADP") for at in range(ahead.start, noun)):
+        return None
+    stop = down if noun < down else _end(reading, noun, last)
+    return _made(reading, word, (word, word + 1), (ahead.start, stop))
 
 
 def _end(reading: Reading, word: int, last: int) -> int:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from unicodedata import combining, normalize
 
 from onrecord.coding import syntax
+from onrecord.coding.claims.declining import nobody_there
 from onrecord.coding.cues import load
 from onrecord.coding.inflect import noun_of
 from onrecord.coding.parties.resolver import Party
@@ -38,7 +39,7 @@ _LAWMAKER_ROLE = re.compile(
     r"\b(?:chair|committee|parliament|duma|senat|lawmaker|legislat|congress|speaker|deputy speaker)", re.I
 )
 _GOVERNMENTS = frozenset(("government", "ministry", "authority", "leadership", "leader", "cabinet", "author"))
-_SOME = frozenset(("both", "some", "others", "many", "several", "another", "most"))
+_SOME = frozenset(("both", "some", "others", "many", "several", "another", "most", "few"))
 OUTLETS = frozenset(load("reporting")["outlets"])
 _PERSONS = frozenset(
     "delegate minister secretary ambassador envoy spokesman spokeswoman president premier chancellor chairman consul "
@@ -163,7 +164,8 @@ def _as_written(draft: Draft, head: int, words: WordSpan) -> str | None:
 def named_by_words(draft: Draft, head: int, words: WordSpan) -> str | None:
     """An actor of whom nothing is known but the words: "an analyst", "two people familiar with the matter"."""
     reading = draft.reading
-    if reading.pos(head) not in ("NOUN", "PROPN", "NUM", "ADJ") and reading.lower(head) not in _SOME:
+    told = reading.lower(head) in _SOME or nobody_there(reading, head)
+    if not told and reading.pos(head) not in ("NOUN", "PROPN", "NUM", "ADJ"):
         return None
     name = syntax.text_of(reading, words)
     party = Party(
