@@ -29,6 +29,11 @@ _NOT_DONE = (["did", "not"], ["did", "n't"], ["never", "did"])
 _NOT_TO_BE = (["will", "not"], ["wo", "n't"], ["shall", "not"])
 _CONDITIONS = frozenset(("if", "once", "provided", "unless"))
 _WANTING = frozenset(("want", "wish", "demand", "like", "prefer"))
+_AIMS = frozenset(
+    "bid effort efforts attempt attempts hope hopes aim basis condition conditions chance chances prospect prospects "
+    "way ways plan plans drive pressure possibility idea proposal proposals".split()
+)
+_SEEKING = frozenset("seek try attempt hope aim struggle strive fail endeavour endeavor".split())
 _WISHING = frozenset("ask demand want urge propose recommend request insist suggest call".split())
 
 
@@ -173,6 +178,19 @@ def is_asked_for(reading: Reading, verb: int) -> bool:
         if reading.lower(at) == "whether":
             return True
     return False
+
+
+def is_sought(reading: Reading, verb: int) -> bool:
+    """ "A bid to revive the talks", "a basis for resuming them", "sought to restart it": aimed at, and not done."""
+    head = syntax.parent(reading, verb)
+    if head is None or syntax.auxiliaries(reading, verb):
+        return False
+    if reading.lower(verb).endswith("ing"):
+        return syntax.marker(reading, verb) in ("for", "of", "at", "towards") and reading.lower(head) in _AIMS
+    to = reading.feat(verb, "VerbForm") == "Inf"
+    if to and (reading.lower(head) in _AIMS or reading.lower(verb - 2) in _AIMS):
+        return True
+    return to and reading.relation(verb) == "xcomp" and verb_of(reading.lower(head), _SEEKING) is not None
 
 
 def _in_the_base_form(reading: Reading, verb: int) -> bool:

@@ -123,7 +123,9 @@ def name_at(reading: Reading, word: int) -> WordSpan | None:
 
 
 def _is_barred(text: str) -> bool:
-    return text == "council of ministers" or any(barred in text for barred in words()["not_forums"])
+    if text == "council of ministers" or any(barred in text for barred in words()["not_forums"]):
+        return True
+    return not words()["civic"].isdisjoint(text.split())
 
 
 def no_forum_at(reading: Reading, word: int) -> str | None:

@@ -136,6 +136,8 @@ def met(reading: Reading, verb: int, relation: str) -> list[Told]:
         or (_HABIT & set(before) and reading.feat(verb, "Tense") == "Pres")
     ):
         return []  # "could meet again", "which usually meets in May", "has yet to sit"
+    if before[-2:] == ["to", "be"]:
+        return [Told(verb, "invited")]  # "a conference to be held in Nairobi"
     if auxiliaries & {"to"} or "to" in before[-1:]:
         return [Told(verb, "invited")] if relation.startswith("nsubj") else []
     return [Told(verb, "met", again=again)]

@@ -243,7 +243,7 @@ def _state(reading: Reading, verb: int, word: int, relation: str) -> list[Told]:
         return [] if _whether(reading, verb) else [Told(verb, "refused")]
     if kind in ("met", "resumed") and idle.is_offered(reading, verb):
         return [Told(verb, "invited")]
-    if kind is None or _whether(reading, verb):
+    if kind is None or _whether(reading, verb) or (kind in _CHANGES and idle.is_sought(reading, verb)):
         return []
     called_off = kind == "refused" and verb_of(reading.lower(verb), _CANCELLING) is not None
     if called_off and (syntax.negated(reading, verb) or idle.nobody_does(reading, verb)):
