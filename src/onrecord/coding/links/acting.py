@@ -34,6 +34,8 @@ def actor(draft: Draft, cued: WordSpan, top: int, answering: bool) -> tuple[str 
     reading = draft.reading
     verbs = [word for word in range(*cued) if answering and reading.pos(word) == "VERB"]
     governing = reading.head(top)
+    while governing in range(*cued):  # "presents it as an answer to": the noun of the cue stands between
+        governing = reading.head(governing)
     if not verbs and governing >= 0 and _acts(draft, governing):
         verbs = [governing]
     if not verbs:
