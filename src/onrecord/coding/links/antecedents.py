@@ -328,17 +328,7 @@ class Antecedents:
         return self.preceding(earlier, sentence, (sentence[0], sentence[0]))
 
     def _likest(self, later: Place, told: list[Place]) -> Place:
-        """The last measure of the same kind, for like answers like; else the last in the paragraph, else the first."""
-        kind = later.record.act if isinstance(later.record, Act) else None
-        same = [
-            each
-            for each in told
-            if isinstance(each.record, Act) and each.record.act == kind and kind not in _LIGHT
-        ]
-        if same:
-            return same[-1]
-        weighty = [
-            each for each in told if not (isinstance(each.record, Act) and each.record.act in _LIGHT)
-        ] or told
+        """The last weighty measure in the paragraph, else the first."""
+        weighty = [each for each in told if not _light(each)] or told
         near = [each for each in weighty if self._paragraphs(each.at, later.at) == 0]
         return near[-1] if near else weighty[0]
