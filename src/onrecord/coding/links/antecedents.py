@@ -56,7 +56,6 @@ _INNER = re.compile(
 )
 _COMING = ("actual", "future")
 _WORDS = ("announce_intent", "ultimatum")
-_NEXT = 400
 _LIGHT = ("summon", "announce_intent", "ultimatum")
 _SEVERAL = re.compile(r"\b(?:steps|moves|measures|decisions|expulsions|recalls|orders|actions|both)\b", re.I)
 _DONE = ("actual",)
@@ -204,8 +203,6 @@ class Antecedents:
         for fits in ([(each, who) for each, who in acts if who == hit], acts, struck):
             if fits:
                 return self._likest(later, [each for each, _ in fits])
-        if (told_later := self._told_later(later, sentence, doer, hit)) is not None:
-            return told_later
         near = [
             each
             for each, (who, _) in sided
@@ -215,23 +212,6 @@ class Antecedents:
             if told := [each for each in near if isinstance(each.record, kinds)]:
                 return told[-1]
         return near[-1] if near else None
-
-    def _told_later(self, later: Place, sentence: Span, doer: str | None, hit: str | None) -> Place | None:
-        """The other side's measure that a report only tells after the answer: "Warsaw had expelled five"."""
-        text = self._draft.document.text
-        reach = (sentence[1], sentence[1] + _NEXT)
-        return next(
-            (
-                each
-                for each in self._ends.within(reach)
-                if isinstance(each.record, Act)
-                and doer is not None
-                and self._ends.sides(each.record) == (hit, doer)
-                and each.record is not later.record
-                and re.search(r"\bhad\b", text[each.span[0] : each.at]) is not None
-            ),
-            None,
-        )
 
     def alike(self, later: Place, words: Span) -> Place | None:
         """What somebody followed: the last measure told before that another took against the same side."""
