@@ -182,7 +182,8 @@ def _before_be(reading: Reading, word: int, first: int) -> int:
 
 def _somebody(reading: Reading, word: int, last: int) -> int | None:
     """The head of the name that begins at a word: somebody and no record or other thing that is pointed at."""
-    found = head_after(reading, word) if word < last else None
+    quoted = word < last and reading.word(word)[:1] in '"“'  # "citing “acts of sabotage”": a ground
+    found = head_after(reading, word) if word < last and not quoted else None
     if found is None or found >= last or reading.lower(found) in _NOBODY:
         return None
     return None if noun_of(reading.lower(found), _RECORDS) is not None else found

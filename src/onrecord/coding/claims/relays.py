@@ -267,7 +267,8 @@ def _parts(reading: Reading, word: int, sentence: WordSpan) -> tuple[int | None,
     first, last = sentence
     lower = reading.lower(word)
     if lower.endswith("ing"):
-        source = head_after(reading, word + 1) if word + 1 < last else None
+        quoted = word + 1 >= last or reading.word(word + 1)[:1] in '"“'  # "citing “sabotage”": a ground
+        source = None if quoted else head_after(reading, word + 1)
         if source is not None and noun_of(reading.lower(source), _RECORDS):
             return None, None
         return source, _citer(reading, word, sentence)

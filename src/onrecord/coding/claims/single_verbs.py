@@ -97,10 +97,10 @@ def _amount(reading: Reading, start: int, last: int) -> bool:
 
 
 def answerable(reading: Reading, word: int) -> WordSpan | None:
-    """ "Holds the guards answerable for the deaths" blames them."""
+    """ "Holds the guards answerable for the deaths", "holds him to blame" blames them."""
     _, last = syntax.sentence(reading, word)
     for at in range(word + 2, min(last, word + _TERM)):
-        if reading.lower(at) in _GUILTY:
+        if reading.lower(at) in _GUILTY or [reading.lower(at - 1), reading.lower(at)] == ["to", "blame"]:
             stop = next((end for end in range(at, last) if reading.word(end) in (",", ";", ".")), last)
             return cut(reading, (word + 1, stop))
         if reading.pos(at) in ("PUNCT", "VERB"):

@@ -338,6 +338,11 @@ def _speaker(
     text = reading.text
     before = [each for each in speakers if each.content[0][0] < sentence[0] and each.holder is not None]
     here = reading.start(sentence[0])
+    start, end = reading.words_in(quotation.span)
+    for each in speakers:  # "“We have paid. Now it is your turn,” she said": one quotation has one speaker
+        inside_it = each.cue >= end and any(start <= a < end for a, _ in each.content)
+        if inside_it and each.holder is not None and "\n" not in text[here : reading.start(each.cue)]:
+            return each
     for each in reversed(before):
         place = reading.start(max(each.cue, each.content[0][0]))
         if "\n" not in text[place:here]:

@@ -20,6 +20,7 @@ from onrecord.coding.claims.conditions import conditions, without
 from onrecord.coding.claims.cue_verbs import Candidate
 from onrecord.coding.claims.floor import Floor
 from onrecord.coding.claims.framed import framed
+from onrecord.coding.claims.grounds import grounds
 from onrecord.coding.claims.headed import headed
 from onrecord.coding.claims.heard import Heard
 from onrecord.coding.claims.indirect import goes_on, looks_ahead
@@ -112,7 +113,7 @@ def _candidates(draft: Draft, quoted: list[Quotation]) -> list[Candidate]:
     found = [each for each in found if not any(_within(each, refusal) for refusal in fronted)] + fronted
     lend_holders(reading, found)
     found = wedged(reading, found)
-    found = relays.relays(reading, found)
+    found = relays.relays(reading, found) + grounds(reading)
     found = _distinct(reading, found)
     threats = otherwise(reading, found)
     found = [each for each in found if not any(_same(each, threat) for threat in threats)] + threats
