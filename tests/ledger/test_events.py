@@ -109,3 +109,37 @@ def test_whom_a_report_only_accuses_is_no_doer_of_a_deed_that_another_states(
     }  # fmt: skip
     [row] = recorded(fresh(), stated, charged, SAME).events(type="ASSAULT")
     assert row.done and [one.code for one in row.actors] == doers
+
+
+def test_a_text_that_tells_two_such_deeds_of_two_days_means_two(fresh: Fresh) -> None:
+    both = {"actors": ["a1"], "recipients": ["a2"], "type": "SANCTION", "mode": "expel"}
+    two = {
+        "document": "two",
+        "outlet": "First Wire",
+        "published": "2021-10-06",
+        "text": "Chad expelled two Libyans on Wednesday, as it had on Friday.",
+        "actors": {
+            "a1": {"name": "Chad", "kind": "state", "code": "TCD", "mentions": ["Chad"]},
+            "a2": {"name": "two Libyans", "kind": "group", "code": "LBY", "mentions": ["two Libyans"]},
+        },
+        "events": {
+            "e1": {**both, "trigger": "expelled", "time": "2021-10-06 | Wednesday"},
+            "e2": {**both, "trigger": "had", "time": "2021-10-01 | Friday"},
+        },
+        "acts": {
+            name: {
+                "act": "persona_non_grata",
+                "event": event,
+                "mission": {"sending": "LBY", "receiving": "TCD"},
+                "number": 2,
+                "unit": "persons",
+                "evidence": [words],
+            }
+            for name, event, words in (
+                ("m1", "e1", "expelled two Libyans"),
+                ("m2", "e2", "as it had on Friday"),
+            )
+        },
+    }
+    rows = recorded(fresh(), two).events(type="SANCTION")
+    assert sorted(row.when.edtf for row in rows if row.when) == ["2021-10-01", "2021-10-06"]

@@ -35,7 +35,8 @@ class Dates:
     """Reports whose date disagrees with the event that their content names, kept for groups of reports.
 
     The deed, the parties and a number or ceiling are those of exactly one other event, which was published on within
-    weeks; the date alone is off. The event keeps its date; the report is tied to it with the conflict shown.
+    weeks, and no text tells of both; the date alone is off. The event keeps its date; the report is tied to it with the
+    conflict shown.
     """
 
     def __init__(self) -> None:
@@ -165,8 +166,10 @@ def _is_meant(
         return False
     if one.days_from(other) > FAR_DAYS and not one.yearless:
         return False
-    # The event with more reports keeps its date; with as many, the one known first.
     mine, theirs = groups[odd], groups[right]
+    if not {known[i].coding.id for i in mine}.isdisjoint(known[i].coding.id for i in theirs):
+        return False  # a text that tells of two such deeds on two days means two
+    # The event with more reports keeps its date; with as many, the one known first.
     weight = len({known[i].family for i in mine}), len({known[i].family for i in theirs})
     first = min(known[i].doc.recorded for i in mine), min(known[i].doc.recorded for i in theirs)
     return weight[0] < weight[1] or (weight[0] == weight[1] and (first[0], odd) > (first[1], right))

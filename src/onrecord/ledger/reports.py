@@ -197,7 +197,7 @@ def _events(world: World, kin: dict[str, str]) -> Iterator[Item]:
             alternatives=tuple(bounds(one) for one in time.alternatives) if time else (),
             edtf=time.edtf if time else None,
             yearless=_yearless(doc, time),
-            numbers=tuple(dict.fromkeys([*_numbers(acts), *numbers])),
+            numbers=_numbers(acts) or tuple(dict.fromkeys(numbers)),  # those of a measure are its own
             ceilings=_ceilings(acts),
             country=event.place.country if event.place else None,
             sentence=_sentence(doc, event.trigger[0]),
