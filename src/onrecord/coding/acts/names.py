@@ -276,10 +276,10 @@ class Names:
             for child in syntax.kids(self._reading, noun_, "nmod"):
                 if self._reading.deprel(child) == "nmod:poss" and self._reading.pos(child) == "PRON":
                     return self._subject_before(child)
-        if head and self._reading.lower(head - 1) in ("its", "their"):
-            return self._subject_before(
-                head - 1
-            )  # "its embassy and consulate general", wherever the tree hangs it
+        # "Its embassy and consulate general", "two of its diplomats", wherever the tree hangs it.
+        ahead = head + 2 if self._reading.lower(min(head + 1, len(self._reading) - 1)) == "of" else head - 1
+        if 0 <= ahead < len(self._reading) and self._reading.lower(ahead) in ("its", "their"):
+            return self._subject_before(ahead)
         return None
 
     def _subject_before(self, pronoun: int) -> str | None:

@@ -18,7 +18,7 @@ from onrecord.coding.acts import pairs
 from onrecord.coding.acts.bearing import circumstances
 from onrecord.coding.acts.classes import TRACKED, class_of
 from onrecord.coding.acts.counting import having
-from onrecord.coding.acts.lexicon import OWN
+from onrecord.coding.acts.lexicon import OWN, SENT_AWAY
 from onrecord.coding.acts.lists import LISTED, items
 from onrecord.coding.acts.sizes import compared
 from onrecord.coding.acts.stated import Stated
@@ -46,6 +46,9 @@ class Parties(Stated):
         doers = self._doers(match)
         targets = self._addressed(match, doers, self._without(limit, self._targets(match)))
         targets = [each for each in targets if aside.isdisjoint(each)] or targets
+        if (loser := self._loser(match, targets)) is not None:
+            targets = [(loser, place) for _, place in targets]
+            doers = [doer for doer in doers if doer != loser] or [None]
         doers += [each for each in self._likened(match) if each not in doers] if any(doers) else []
         listed = {item.code for item in items(self._reading, self, self._draft.sentence(match.word), None)}
         if (both := self._mutual(match, doers, targets)) is not None:
@@ -72,6 +75,13 @@ class Parties(Stated):
             if party.host is not None and party.host == party.receiving:
                 party.host = None
         return unique
+
+    def _loser(self, match: Match, targets: list[tuple[str | None, str | None]]) -> str | None:
+        """Whose people "its" are in a noun that tells of people sent away: "in retaliation for the expulsion of its
+        attaché", "complained about the expulsion of two of its diplomats"; who complains or retaliates sent away no
+        people of its own."""
+        noun = self._reading.pos(match.word) == "NOUN" and match.rule.act in SENT_AWAY
+        return self.possessor(match.target) if noun and not any(owner for owner, _ in targets) else None
 
     def _without(
         self, limit: int | None, targets: list[tuple[str | None, str | None]]
