@@ -31,7 +31,7 @@ _IT = re.compile(r"^\s+(?:it|that|this|these|those|all (?:of )?(?:this|that))\s*
 # A subject that stands for the measure told before: "the closure was", "it came", "that was their answer".
 _MEANT = (
     "bans? blow break closing closures? decisions? steps? moves? measures? expulsions? orders? recalls? actions? "
-    "rupture severance announcement ruling row dispute quarrel spat crisis feud withdrawals? removals? dismissals? "
+    "rupture severance announcement ruling withdrawals? removals? dismissals? "
     "refusals? requirement notice demand penalty punishment reductions? cuts? suspension lowering "
     "downgrad(?:e|ing) exchange gesture requests? demands? ultimatum note "
     "action package sanctions? curbs? freeze break-?off breach split halt downgrading ousting ouster eviction removal"

@@ -263,7 +263,7 @@ class Joiner:
         elif cue.kind == "response_to" and (own is None or not isinstance(own.record, Act)):
             opening = self.draft.document.text[span[0] : words[0]]
             own = self.before.subject(opening, span) or own  # "it was taken in reciprocity"
-        if said.startswith(_SEQUEL) and own is not None and not self._then(cued, own, span):
+        if said.startswith(_SEQUEL) and own is not None and not self._then(cued, own):
             return None, None
         if (
             said.startswith("follow")
@@ -350,12 +350,10 @@ class Joiner:
         doer = self.ends.sides(own.record)[0]
         return doer is not None and doer == self.ends.sides(earlier.record)[0]
 
-    def _then(self, cued: WordSpan, own: Place, span: Span) -> bool:
-        """ "Then" tells a sequel where it opens the sentence or stands with the deed itself, once that is done."""
-        reading = self.draft.reading
-        heads = {reading.head(word) for word in range(*cued)}
-        opens = reading.start(cued[0]) - span[0] < 2
-        return self.ends.status(own.record) == "actual" and (opens or own.word in heads)
+    def _then(self, cued: WordSpan, own: Place) -> bool:
+        """ "Then" tells a sequel where it stands with the deed itself, once that is done."""
+        heads = {self.draft.reading.head(word) for word in range(*cued)}
+        return self.ends.status(own.record) == "actual" and own.word in heads
 
     def _with(self, cue: Cue, later: Place, earlier: Place, here: list[Place]) -> list[Place]:
         """The further measures by the same doer on the same mission that the sentence tells beside the later end."""
