@@ -55,7 +55,10 @@ def install(extras: list[str]) -> None:
 
 
 def demo() -> int:
-    return subprocess.call([BIN / "onrecord", "demo"])
+    failed = subprocess.call([BIN / "onrecord", "demo"])
+    if not failed and shutil.which("onrecord") is None:
+        print(f"\n`onrecord` is in {BIN}: activate the environment, or call it from there.")
+    return failed
 
 
 def test() -> int:

@@ -57,6 +57,13 @@ def test_a_question_is_answered_as_a_table_and_as_json(
     assert len(plain.stdout.splitlines()) == len(found) + 1
 
 
+@pytest.mark.parametrize("view", ["propositions", "expectations", "relations"])
+def test_a_list_without_a_limit_of_its_own_takes_one(ledger: str, view: str) -> None:
+    whole = rows(view, "--ledger", ledger)
+    assert rows(view, "--limit", "1", "--ledger", ledger) == whole[:1] != []
+    assert "1 row is shown" in run(view, "--limit", "1", "--ledger", ledger).stderr
+
+
 @pytest.mark.parametrize("view", ["events", "claims"])
 def test_a_whole_list_comes_row_by_row(ledger: str, view: str) -> None:
     listed = rows(view, "--ledger", ledger)
@@ -173,7 +180,8 @@ def test_the_type_of_events_is_taken_in_small_letters(ledger: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "why"), [("status", "Input should be 'actual', 'future'"), ("nofield", "Extra inputs are not")]
+    ("field", "why"),
+    [("status", "Input should be 'actual', 'future'"), ("nofield", "no such field; there are actors, ")],
 )
 def test_a_correction_that_does_not_fit_is_told_what_would(ledger: str, field: str, why: str) -> None:
     (event,) = rows("events", "--ledger", ledger)

@@ -80,6 +80,7 @@ def test_a_missing_library_is_named_with_its_extra(
     result = run("export", kind, "--ledger", str(path), "--out", str(tmp_path / "out"))
     told = json.loads(result.stderr.splitlines()[-1])
     assert told["code"] == "missing-extra" and f"[{extra}]" in told["what"]
+    assert not (tmp_path / "out").exists()
 
 
 def test_sql_without_duckdb_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:

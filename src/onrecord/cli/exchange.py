@@ -72,7 +72,10 @@ def export(
             return
         if kind not in KINDS:
             raise OnrecordError(
-                "unknown-export", f"no export is called {kind!r}", f"Use one of: {', '.join(KINDS)}.", "KIND"
+                "unknown-export",
+                f"no export is called {kind!r}",
+                f"Use one of: {', '.join((*KINDS, 'site'))}.",
+                "KIND",
             )
         with Ledger.open(ledger, create=False, allowed=marking) as opened:
             picture = take(opened, as_of=as_of, known_at=known_at, since=since, until=until, actor=actor)

@@ -78,6 +78,9 @@ RecipientOption = Annotated[
     str | None, typer.Option("--recipient", metavar="NAME", help="Only what was done to this party.")
 ]
 LimitOption = Annotated[int, typer.Option("--limit", min=1, help="At most so many rows.")]
+ShortOption = Annotated[
+    int | None, typer.Option("--limit", min=1, help="At most so many rows; without it, all.")
+]
 AllOption = Annotated[
     bool,
     typer.Option("--all", help="Every row as it comes, in the order of recording; needs little memory."),

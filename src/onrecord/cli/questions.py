@@ -16,6 +16,7 @@ from onrecord.cli.options import (
     LedgerOption,
     LimitOption,
     RecipientOption,
+    ShortOption,
     SinceOption,
     UntilOption,
 )
@@ -35,6 +36,7 @@ def propositions(
     ] = None,
     as_of: AsOfOption = None,
     known_at: KnownAtOption = None,
+    limit: ShortOption = None,
 ) -> None:
     """List what is claimed, with who stands for it and who against; no winner is picked."""
     with user_errors():
@@ -43,9 +45,10 @@ def propositions(
         choices.one_of("--status", status, choices.PROPOSITION_STATUSES)
     ask(
         ledger,
-        lambda opened: opened.propositions(as_of=as_of, known_at=known_at, status=status),
+        lambda opened: opened.propositions(as_of=as_of, known_at=known_at, status=status)[:limit],
         PROPOSITION_COLUMNS,
         as_json,
+        limit,
     )
 
 
@@ -68,6 +71,7 @@ def expectations(
     ] = None,
     as_of: AsOfOption = None,
     known_at: KnownAtOption = None,
+    limit: ShortOption = None,
 ) -> None:
     """List threats, promises and predictions, and what became of them."""
     with user_errors():
@@ -76,9 +80,12 @@ def expectations(
         choices.one_of("--status", status, choices.EXPECTATION_STATUSES)
     ask(
         ledger,
-        lambda opened: opened.expectations(as_of=as_of, known_at=known_at, actor=actor, status=status),
+        lambda opened: opened.expectations(as_of=as_of, known_at=known_at, actor=actor, status=status)[
+            :limit
+        ],
         EXPECTATION_COLUMNS,
         as_json,
+        limit,
     )
 
 
@@ -154,6 +161,7 @@ def relations(
     recipient: RecipientOption = None,
     as_of: AsOfOption = None,
     known_at: KnownAtOption = None,
+    limit: ShortOption = None,
 ) -> None:
     """List pairs of actors by month: counts of news events by type, and their PLOVER score."""
     from onrecord.vocabulary import score
@@ -168,9 +176,10 @@ def relations(
             actor=actor,
             recipient=recipient,
             scale=score,
-        ),
+        )[:limit],
         RELATION_COLUMNS,
         as_json,
+        limit,
     )
 
 

@@ -80,8 +80,13 @@ def _writer(kind: Kind) -> Callable[[Picture, IO[str], Report], None]:
 
 @contextlib.contextmanager
 def _text(path: Path) -> Iterator[IO[str]]:
+    """The file to write to; one that the writer has left empty for want of an extra is taken away."""
     with _writing(path), path.open("w", encoding="utf-8", newline="") as handle:
-        yield handle
+        try:
+            yield handle
+        except OnrecordError:
+            path.unlink()
+            raise
 
 
 @contextlib.contextmanager

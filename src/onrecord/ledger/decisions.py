@@ -357,7 +357,10 @@ def corrected(record: Any, field: str, value: Any) -> Any:
     try:
         return type(record).model_validate(told)
     except ValidationError as error:
-        raise _bad(field, error.errors()[0]["msg"]) from None
+        fault = error.errors()[0]
+        if fault["type"] != "extra_forbidden":
+            raise _bad(field, fault["msg"]) from None
+        raise _bad(field, f"no such field; there are {', '.join(sorted(set(told) - {last}))}") from None
 
 
 def overlapping(span: tuple[int, int], taken: Iterable[tuple[tuple[int, int], str]]) -> str | None:

@@ -53,7 +53,7 @@ def load(data: bytes, depth: int) -> object:
     try:
         value: object = json.loads(text)
     except json.JSONDecodeError as fault:
-        raise error("bad-json", f"{fault.msg} at column {fault.pos + 1}") from fault
+        raise error("bad-json", f"{fault.msg.removesuffix(' at')} at column {fault.pos + 1}") from fault
     except (RecursionError, ValueError) as fault:
         raise error("bad-json", f"not readable as JSON: {fault}") from fault
     return value
