@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.coding import syntax
 from onrecord.coding.cues import Phrases
-from onrecord.coding.incidents.mentions import asked_before, lists
+from onrecord.coding.incidents.mentions import asked_before, is_harmful, lists
 from onrecord.coding.incidents.suspects import counterpart, parties
 from onrecord.coding.inflect import noun_of, verb_of
 from onrecord.coding.spans import head_of
@@ -30,6 +30,7 @@ BLAMING = frozenset(
 _POINTERS = frozenset(("it", "this", "that", "they", "these", "those"))
 _LISTED = frozenset(("PROPN", "ADJ", "DET", "CCONJ", "PUNCT"))
 _LINKING = frozenset(("and", "or"))
+_RELATIVE = frozenset(("which", "who", "whom"))
 _BARE = 6
 _ANSWER = 8  # words that answer who did it
 _BACKED = frozenset("backed sponsored funded financed led directed inspired engineered supported".split())
@@ -138,16 +139,23 @@ def _to_a_deed(reading: Reading, near: range) -> bool:
 
 
 def _gapped(reading: Reading, claim: Claim, span: tuple[int, int]) -> int | None:
-    """ "Algeria, which investigators believe was behind it": the subject of a content that begins with its verb."""
+    """ "Algeria, which investigators believe was behind it", "the group that he says planted the bomb": the subject of
+    a content that begins with its verb."""
     start, end = reading.words_in(span)
-    if claim.cue is None or start >= end or reading.pos(start) != "AUX":
+    if claim.cue is None or start >= end or reading.pos(start) not in ("AUX", "VERB"):
         return None
-    if patterns()["blame_before"].search(reading.text, *span) is None:
+    deed = reading.pos(start) == "VERB" and is_harmful(reading, start)
+    if not deed and patterns()["blame_before"].search(reading.text, *span) is None:
         return None
     cue = reading.words_in(claim.cue)[0]
-    if reading.relation(cue) != "acl":
-        return None
-    return syntax.parent(reading, cue)
+    if reading.relation(cue) == "acl":
+        return syntax.parent(reading, cue)
+    near = range(
+        cue - 1, max(reading.sentence(cue)[0], cue - _NEAR), -1
+    )  # by its place, wherever the tree hangs it
+    which = next((at for at in near if reading.lower(at) in _RELATIVE), None)
+    before = None if which is None else which - 1 - (reading.word(which - 1) == ",")
+    return before if before is not None and reading.pos(before) in ("NOUN", "PROPN") else None
 
 
 def _is_aside(reading: Reading, word: int) -> bool:

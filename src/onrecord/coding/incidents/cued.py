@@ -71,6 +71,11 @@ def by_cue(draft: Draft, claim: Claim) -> tuple[str, ...] | None:
     if target is None:  # "the republic, which it accused of it", hung as an adverb
         bare = [each for each in syntax.kids(reading, cue, "obl") if reading.lower(each) in ("which", "whom")]
         target = syntax.relative_head(reading, bare[0]) if bare else None
+    if target is not None and reading.lower(target) in ("which", "whom", "who"):
+        target = syntax.relative_head(reading, target) or target  # "the front, which it holds responsible"
+    if verb_of(reading.lower(cue), _HOLD) and (target is None or target < cue):
+        held = head_of(reading, reading.words_in(claim.content[0]))
+        target = held if held < cue and reading.pos(held) in ("NOUN", "PROPN") else target
     if target is None and not onto:  # "suspects the officers of having bugged him", hung on "bugged"
         clause = next(iter(syntax.kids(reading, cue, "ccomp", "xcomp")), None)
         doer = None if clause is None else syntax.subject(reading, clause)
