@@ -22,6 +22,8 @@ WordSpan = tuple[int, int]
 
 _TELLING = frozenset(("tell", "inform", "notify", "warn", "assure", "ask"))
 _OFFICES = frozenset(("ministry", "department", "office", "presidency", "headquarters"))
+_TOLD = frozenset(("told", "informed", "warned"))
+_INTO = frozenset(("to", "at", "into"))
 _TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday noon midnight tomorrow today tonight dawn then now "
     "january february march april may june july august september october november december".split()
@@ -36,7 +38,7 @@ def passive(reading: Reading, word: int, verb: Verb) -> list[Candidate]:
     if holder is not None and reading.lower(holder) in _TIMES:
         holder = None  # "told to be out by Sunday"
     if holder is None and verb.base in _TELLING:
-        holder = _summoner(reading, word)
+        holder = _summoner(reading, word) or received_at(reading, word)
     agentless = load("reporting")["agentless"]
     patient = syntax.patient(reading, word)
     if holder is None and verb.base not in agentless:
@@ -107,6 +109,21 @@ def _summoner(reading: Reading, word: int) -> int | None:
         return doer if reading.lower(doer) not in _TIMES else None
     places = syntax.obliques(reading, head, "to", "at")
     return next((each for each in places if noun_of(reading.lower(each), _OFFICES) is not None), None)
+
+
+def received_at(reading: Reading, word: int) -> int | None:
+    """ "Called to the foreign ministry, he was told that", "went to the ministry to be told": the house tells him."""
+    if reading.lower(word) not in _TOLD or not syntax.is_passive(reading, word):
+        return None
+    number = reading.sentence_of(word)
+    for first, last in reversed(reading.sentence_spans[max(0, number - 1) : number + 1]):
+        if "\n" in reading.text[reading.end(last - 1) : reading.start(word)]:
+            return None
+        for at in range(min(word, last) - 1, first, -1):
+            private = reading.lower(at) == "office" and reading.lower(at - 1) != "foreign"  # a lawyer's
+            if noun_of(reading.lower(at), _OFFICES) is not None and syntax.case(reading, at) in _INTO:
+                return None if private else at
+    return None
 
 
 def _passive_in(reading: Reading, word: int, verb: Verb, patient: int | None) -> list[Candidate]:

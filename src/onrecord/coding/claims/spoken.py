@@ -14,7 +14,7 @@ from onrecord.coding.acts.rules import matches
 from onrecord.coding.claims import cue_verbs
 from onrecord.coding.claims.according import trim
 from onrecord.coding.claims.cue_verbs import Candidate
-from onrecord.coding.claims.passives import house
+from onrecord.coding.claims.passives import house, received_at
 from onrecord.coding.claims.quotes import Quotation
 from onrecord.coding.inflect import verb_of
 
@@ -74,8 +74,9 @@ def from_model(reading: Reading, found: list[Candidate]) -> list[Candidate]:
         source = attribution.source[0] if attribution.source else None
         if holder is not None and any(_is_told(reading, at, holder) for at in range(*cue)):
             holder, source = None, None
-        elif holder is None:
-            holder = next((place for at in range(*cue) if (place := _house(reading, at)) is not None), None)
+        if holder is None:
+            places = (_house(reading, at) or received_at(reading, at) for at in range(*cue))
+            holder = next((place for place in places if place is not None), None)
         made.append(
             Candidate(
                 cue=cue[0],
