@@ -36,3 +36,9 @@ def test_what_is_suspended_in_part_says_which() -> None:
     assert [(each.state, each.part) for each in document.forums] == [
         ("partly_suspended", "practical cooperation")
     ]
+
+
+@needs_model
+def test_what_stands_in_the_name_of_a_forum_is_no_forum_besides() -> None:
+    document = coded("The council of ministers of IGAD, meeting in Kampala on Monday, had urged dialogue.")
+    assert [each.name for each in document.forums] == ["council of ministers of IGAD"]

@@ -117,7 +117,8 @@ def name_at(reading: Reading, word: int) -> WordSpan | None:
         return None
     start, end = _start(reading, word - 1 if pair else word), _end(reading, word, base)
     text = " ".join(reading.lower(at) for at in range(start, end)).replace(" - ", "-")
-    if _is_barred(text):
+    whose = syntax.kids(reading, word, "nmod:poss")
+    if _is_barred(text) and not (text == "council of ministers" and _of_a_body(reading, whose)):
         return None
     return (start, end) if _is_forum(reading, word, base, (start, end)) else None
 
@@ -126,6 +127,11 @@ def _is_barred(text: str) -> bool:
     if text == "council of ministers" or any(barred in text for barred in words()["not_forums"]):
         return True
     return not words()["civic"].isdisjoint(text.split())
+
+
+def _of_a_body(reading: Reading, owners: list[int]) -> bool:
+    """ "The League's council of ministers", and no state's."""
+    return any(reading.entity_at(owner) == "ORG" for owner in owners)
 
 
 def no_forum_at(reading: Reading, word: int) -> str | None:

@@ -51,6 +51,7 @@ def code(draft: Draft) -> None:
     """Put the states of forums on record, one a forum and state and date."""
     reading = draft.reading
     named = Named()
+    end = 0  # of the name told last: the ministers and the organisation in it are no forums besides
     for word in range(len(reading)):
         section = draft.section_of(word)
         if (other := no_forum_at(reading, word)) is not None:
@@ -68,6 +69,9 @@ def code(draft: Draft) -> None:
             span = later_name(reading, word, named, reading.lower(word) in POINTING and _tells(reading, word))
         if span is not None:
             _of_name(draft, word, span, named)
+            end = span[1]
+        elif word < end:
+            continue
         elif _sits(reading, word) and (span := organisation_at(draft, word)) is not None:
             _of_organisation(draft, word, span)
         elif (verb := _summoned(reading, word)) is not None and (
