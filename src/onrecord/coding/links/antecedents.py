@@ -46,11 +46,6 @@ _POINTS = re.compile(
 )
 # "It was on Wednesday, two days after the raid, that …" points to nothing.
 _CLEFT = re.compile(r"^\W*it (?:was|is) (?:only )?(?:on|in|at|after|because|for)\b", re.I)
-_TAKEN = re.compile(
-    r"\b(?:announced|took|taken|reached|issued|ordered|imposed|made|read|published)\s+(?:the|these|this|those|that|its|both)\s+"
-    r"(?:measures?|steps?|decisions?|moves?|orders?|restrictions?|bans?)\b[^;:]*$",
-    re.I,
-)
 _INNER = re.compile(
     r"(?:\b(?:that|said|says|added|insisted|claimed|believed?|thought)|[,;:“\"])\s+the\s", re.I
 )
@@ -110,8 +105,6 @@ class Antecedents:
         """ "It came after …", "the decision was prompted by …": the act told last before the sentence."""
         if _CLEFT.match(opening) is not None:
             return None
-        if _TAKEN.search(opening) is not None:
-            return self.measure(sentence, opening, first=_SEVERAL.search(opening) is not None)
         inner = [opening[match.end() :] for match in _INNER.finditer(opening)]
         if _POINTS.match(opening) is None and not any(_POINTS.match(f"the {each}") for each in inner):
             return None
@@ -184,7 +177,7 @@ class Antecedents:
 
     def answered(self, later: Place, sentence: Span, words: Span) -> Place | None:
         """What an answer answers: the last deed of the other side told before, else the last incident or event."""
-        doer, hit = self._ends.sides(later.record)
+        doer = self.doer(later)
         before = [
             each
             for each in self._ends.all
@@ -195,14 +188,13 @@ class Antecedents:
             and not (each.at >= sentence[0] and each.at > min(later.at, words[0]))
         ]
         sided = [(each, self._ends.sides(each.record)) for each in before]
-        struck = [(each, who) for each, (who, whom) in sided if doer and whom == doer and who != doer]
-        acts = [(each, who) for each, who in struck if isinstance(each.record, Act)]
+        struck = [each for each, (who, whom) in sided if doer and whom == doer and who != doer]
+        acts = [each for each in struck if isinstance(each.record, Act)]
         inside = [each for each in before if sentence[0] <= each.at < words[0] and _deed(each)]
         if inside and not isinstance(later.record, Act):
             return inside[-1]
-        for fits in ([(each, who) for each, who in acts if who == hit], acts, struck):
-            if fits:
-                return self._likest(later, [each for each, _ in fits])
+        if struck:
+            return self._likest(later, acts or struck)
         near = [
             each
             for each, (who, _) in sided
@@ -277,7 +269,6 @@ class Antecedents:
             return inside[-1]
         reading = self._draft.reading
         first = reading.words_in(sentence)[0]
-        light: Place | None = None
         while first > 0:
             first, end = reading.sentence(first - 1)
             span = self._draft.span((first, end))
@@ -291,15 +282,10 @@ class Antecedents:
             root = next((word for word in range(first, end) if not first <= reading.head(word) < end), first)
             if told:
                 deeds = [each for each in told if isinstance(each.record, Act)]
-                found = self._ends.nearest(deeds or told, root)
-                if found is None or not _light(found):
-                    return found
-                light = light or found
-            if self._paragraphs(span[1], sentence[0]) > 1 or (
-                light and self._paragraphs(span[0], sentence[0])
-            ):
+                return self._ends.nearest(deeds or told, root)
+            if self._paragraphs(span[1], sentence[0]) > 1:
                 break
-        return light
+        return None
 
     def sequel(self, earlier: Place | None, sentence: Span) -> Place | None:
         """What came after a thing that is told as earlier: the deed told last before."""

@@ -116,15 +116,13 @@ class Joiner:
         end = region
         behind = [each for each in here if words[1] <= each.at < region]
         said = self.draft.document.text[slice(*words)].lower()
-        if said in ("citing", "accusing"):
-            behind = [each for each in behind if not isinstance(each.record, Act)]
         earlier = self.ends.nearest(behind, top) or self.before.meant(words[1], span)
         if earlier is None and not self._fronted(cued[0], top, end):
             region = self._stretch(words[1], span[1])
             behind = [each for each in here if words[1] <= each.at < region]
             earlier = min(behind, key=lambda each: (isinstance(each.record, Claim), each.at), default=None)
         charged = earlier is None and cue.kind == "caused_by"
-        rest = [each for each in here if not words[0] <= each.at < region or self._uttered(each, words)]
+        rest = [each for each in here if not words[0] <= each.at < region]
         if earlier is not None:
             rest = [each for each in rest if each.record is not earlier.record]
         later = self.ends.nearest(rest, top)
@@ -133,12 +131,6 @@ class Joiner:
             # "Ordered France to close its consulate after": the measure rather than the word that governs it.
             told = [each for each in acts if each.at < words[0] or later.at > words[0]]
             later = self.ends.nearest(told, top) or later
-        if (
-            later is None
-            and words[0] == span[0]
-            and self.draft.document.text[words[0] : words[1]] == "Because"
-        ):
-            later = self.before.measure(span, "")  # "Because a judge had locked him up."
         if not acts:
             named = self.draft.document.text[slice(*words)].partition(" ")[2]  # "traced the decision to"
             later = (
@@ -179,10 +171,6 @@ class Joiner:
             r"[;:.]|, (?:and|but|while) ", self.draft.document.text[start : min(end, start + _REACH)]
         )
         return start + pause.start() if pause else min(end, start + _REACH)
-
-    def _uttered(self, each: Place, words: Span) -> bool:
-        """An answer announced by the very words of the cue: "it would reply to the expulsion"."""
-        return isinstance(each.record, Act) and words[0] <= each.at < words[1]
 
     def _ends_there(self, cue: Cue, words: Span) -> bool:
         """ "Suspended its membership a day after.": what it followed was told before."""
