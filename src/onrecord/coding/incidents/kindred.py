@@ -213,18 +213,22 @@ def _of_others(reading: Reading, one: Mention, two: Mention) -> bool:
 
 
 def _apart(reading: Reading, one: Mention, two: Mention) -> bool:
-    """Both name what they tell of, and no name stands in both: "the raid in Lyon", "grenade attacks in Kigali"."""
+    """Both name where it was, or both whom it struck, and no such name stands in both: "the raid in Lyon", "grenade
+    attacks in Kigali"; "the raid in Lyon" and "the murder of Petrov" may be one."""
     if one.weak or two.weak:
         return False
-    names = [
-        {
-            reading.lower(at)
-            for at in range(*each.span)
-            if reading.pos(at) == "PROPN" and reading.entity_at(at)
-        }
-        for each in (one, two)
-    ]
-    return bool(names[0]) and bool(names[1]) and not names[0] & names[1]
+    for kind in ("LOC", "PER"):
+        names = [
+            {
+                reading.lower(at)
+                for at in range(*each.span)
+                if reading.pos(at) == "PROPN" and reading.entity_at(at) == kind
+            }
+            for each in (one, two)
+        ]
+        if all(names) and not names[0] & names[1]:
+            return True
+    return False
 
 
 def _telling(reading: Reading, mention: Mention) -> set[str]:
