@@ -97,6 +97,29 @@ def test_every_act_hangs_on_an_event_that_is_there() -> None:
 
 
 @needs_model
+def test_every_item_of_a_list_is_an_event_of_its_own_doer() -> None:
+    document = coded(
+        "Ireland on Tuesday expelled four Russian diplomats. The Netherlands expelled 17, Belgium 21 and the Czech "
+        "Republic one on the same day.",
+        "2022-03-29",
+    )
+    codes = {actor.id: actor.code for actor in document.actors}
+    events = {event.id: event for event in document.events}
+    told = []
+    for act in document.acts:
+        event = events[act.event or ""]
+        told.append(
+            ([codes[each] for each in event.actors], [codes[each] for each in event.recipients], act.number)
+        )
+    assert told == [
+        (["IRL"], ["RUS"], 4),
+        (["NLD"], ["RUS"], 17),
+        (["BEL"], ["RUS"], 21),
+        (["CZE"], ["RUS"], 1),
+    ]
+
+
+@needs_model
 def test_the_event_of_a_measure_has_the_code_of_its_kind() -> None:
     document = coded(
         "NATO cut the ceiling of the Russian mission from 20 people to 10 and summoned the Russian envoy."

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onrecord.coding.acts.lexicon import CLOSING, OWN
+from onrecord.coding.acts.lexicon import CLOSING, OWN, SPOKEN
 from onrecord.coding.cues import load
 from onrecord.model.records import Event
 from onrecord.vocabulary import cameo_for
@@ -26,21 +26,24 @@ _CONTEXTS = ("diplomatic",)
 def event_for(draft: Draft, match: Match, party: Party, status: str, clause: WordSpan) -> Event:
     """Find or make the event of an act; one that the event coder found takes what the act says of it.
 
-    An act is a narrower term than an event type: where it is named, it settles type, mode, status and sides.
+    An act is a narrower term than an event type: where it is named, it settles type, mode, status and sides. An item of
+    a list whose verb was said for another (``clause`` is without it) is an event of its own, told by its own words.
     """
     kind, mode = load("acts")["events"][match.rule.act]
-    trigger = draft.span((match.word, match.word + 1))
+    verb = draft.span((match.word, match.word + 1))
+    item = match.rule.act not in SPOKEN and not clause[0] <= match.word < clause[1]
+    trigger = draft.span(clause) if item else verb
     known = _at(draft, trigger) or _told_in_body(draft, match, party, (kind, mode), status)
     if known is not None:
         known.type, known.mode = kind, mode
         known.status = status  # type: ignore[assignment]
         known.contexts = [*dict.fromkeys((*known.contexts, *_CONTEXTS))]
         known.cameo = cameo_for(kind, mode, known.contexts, status)
-        _settle_sides(draft, match, party, known)
+        _settle_sides(draft, match, party, known, clause)
         draft.note(known.id, "type", f"settled by the act {match.rule.act}")
         return known
     words = (match.word, match.word + 1)
-    background = _background(draft, trigger)
+    background = _background(draft, verb)
     time = draft.time_for(words, None, status, background)
     event = Event(
         id=draft.new_id("event"),
@@ -48,8 +51,8 @@ def event_for(draft: Draft, match: Match, party: Party, status: str, clause: Wor
         mode=mode,
         contexts=[*_CONTEXTS],
         cameo=cameo_for(kind, mode, _CONTEXTS, status),
-        actors=_actor(draft, match, party, doer=True),
-        recipients=_actor(draft, match, party, doer=False),
+        actors=_actor(draft, match, party, clause, doer=True),
+        recipients=_actor(draft, match, party, clause, doer=False),
         trigger=trigger,
         evidence=[draft.span(clause)],
         status=status,
@@ -75,14 +78,17 @@ def _by_sender(match: Match, party: Party) -> bool:
     return match.rule.act in OWN or (match.rule.act in CLOSING and party.own)
 
 
-def _settle_sides(draft: Draft, match: Match, party: Party, event: Event) -> None:
-    """Put the parties of the mission on their sides where the event has others, or nobody."""
+def _settle_sides(draft: Draft, match: Match, party: Party, event: Event, clause: WordSpan) -> None:
+    """Put the parties of the mission on their sides where the event has others, or nobody; beside those of the measures
+    that hang on it already."""
+    shared = any(act.event == event.id for act in draft.acts)
     sides = [party.sending, party.receiving]
     doer, target = sides if _by_sender(match, party) else sides[::-1]
     for name, code, acts in (("actors", doer, True), ("recipients", target, False)):
         told = getattr(event, name)
         if code is not None and code not in {draft.code_of(one) for one in told}:
-            setattr(event, name, _actor(draft, match, party, doer=acts) or told)
+            own = _actor(draft, match, party, clause, doer=acts)
+            setattr(event, name, [*told, *own] if shared else own or told)
 
 
 def _told_in_body(
@@ -111,7 +117,7 @@ def _background(draft: Draft, trigger: tuple[int, int]) -> bool:
     return False
 
 
-def _actor(draft: Draft, match: Match, party: Party, doer: bool) -> list[str]:
+def _actor(draft: Draft, match: Match, party: Party, clause: WordSpan, doer: bool) -> list[str]:
     sender = _by_sender(match, party)
     code = party.sending if sender == doer else party.receiving
     if doer and match.doer is not None:
@@ -120,4 +126,11 @@ def _actor(draft: Draft, match: Match, party: Party, doer: bool) -> list[str]:
             return [found]
     of_code = [actor for actor in draft.actors if code is not None and actor.code == code]
     named = [actor for actor in of_code if actor.kind in ("state", "igo")]
-    return [actor.id for actor in (named or of_code)[:1]]
+    if of_code or code is None:
+        return [actor.id for actor in (named or of_code)[:1]]
+    for word in range(*clause):  # a state that nobody was asked about before: the item of a list
+        for words in ((word, word + 1), draft.reading.phrase(word)):
+            told = draft.resolver.resolve(words)
+            if told is not None and told.code == code and (made := draft.actor_for(words)) is not None:
+                return [made]
+    return []

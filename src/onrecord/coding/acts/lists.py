@@ -26,7 +26,7 @@ _GAP = frozenset(
 )
 _AFTER = frozenset(
     ", ; . ( ) and each apiece more — – diplomats people russians officials employees staff of others the expulsion "
-    "expulsions".split()
+    "expulsions on in last this yesterday today earlier later".split()
 )
 _JOINING = frozenset(("joined", "followed", "added", "shed", "lost"))
 _REACH = 6

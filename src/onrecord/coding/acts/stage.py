@@ -47,6 +47,10 @@ class Telling(list[tuple[Act, str, bool]]):
     words: Sequence[int] = ()
     surest: float = -math.inf
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.items: set[int] = set()  # the words of the items of lists told under the verb at their head
+
 
 def code(draft: Draft) -> None:
     """Put every measure of the document on record, each once, at its fullest mention."""
@@ -60,7 +64,7 @@ def code(draft: Draft) -> None:
     rules: dict[str, tuple[Rule, bool]] = {}
     everything: list[Match | Repeat] = [*found, *again, *terms]
     for each in sorted(everything, key=lambda one: one.word):
-        if _in_debris(draft, each.word):
+        if _in_debris(draft, each.word) or each.word in told.items:
             continue
         if isinstance(each, Repeat):
             _repeat(draft, parties, each, told, rules)
@@ -124,12 +128,13 @@ def _measure(draft: Draft, parties: Parties, match: Match, told: Telling) -> Non
         parties.tell(match.word, party, match.rule.act)
         if party is missions[0]:
             _gapped(draft, parties, match, party, without, told)
-        if match.rule.act not in LISTED or not any(act.act == match.rule.act for act, _, _ in told):
+        head = [status for act, status, _ in told if act.act == match.rule.act]
+        if match.rule.act not in LISTED or not head:
             continue  # what heads no measure heads no list of them
         if party.sending is not None:
-            _listed(draft, parties, match, party, told)
+            _listed(draft, parties, match, party, told, head[-1])
         if party.receiving is not None:
-            _origins(draft, parties, match, party, told)
+            _origins(draft, parties, match, party, told, head[-1])
 
 
 def _gapped(
@@ -210,7 +215,7 @@ def _tell(
         _add(draft, match, party, second, clause, told, status)
 
 
-def _listed(draft: Draft, parties: Parties, match: Match, party: Party, told: Telling) -> None:
+def _listed(draft: Draft, parties: Parties, match: Match, party: Party, told: Telling, status: str) -> None:
     """The further items of a list at whose head a measure stands, in its sentence and in those that go on with it."""
     reading = draft.reading
     first = reading.sentence_of(match.word)
@@ -223,7 +228,8 @@ def _listed(draft: Draft, parties: Parties, match: Match, party: Party, told: Te
             if (item.code == party.receiving and number == first) or _has(told, match.rule.act, item):
                 continue
             other = Party(party.sending, item.code, None, [])
-            _add(draft, match, other, _numbers_of_item(item), item.words, told)
+            _add(draft, match, other, _numbers_of_item(item), item.words, told, status)
+            told.items.update(range(*item.words))
 
 
 def _tallies(draft: Draft, parties: Parties, told: Telling, rules: dict[str, tuple[Rule, bool]]) -> None:
@@ -245,7 +251,7 @@ def _numbers_of_item(item: Item) -> Numbers:
     return Numbers(number=count.value, unit="persons", approximate=count.approximate, words=[count.words])
 
 
-def _origins(draft: Draft, parties: Parties, match: Match, party: Party, told: Telling) -> None:
+def _origins(draft: Draft, parties: Parties, match: Match, party: Party, told: Telling, status: str) -> None:
     """The items of a list of those who lose people to one and the same state, or of the states that send people away
     where the list says from where they must go."""
     reading, sentence = draft.reading, draft.sentence(match.word)
@@ -273,7 +279,7 @@ def _origins(draft: Draft, parties: Parties, match: Match, party: Party, told: T
             for act, _, _ in told
         ):
             continue
-        _add(draft, match, other, _numbers_of_item(item), item.words, told)
+        _add(draft, match, other, _numbers_of_item(item), item.words, told, status)
 
 
 def _has(told: Telling, act: str, item: Item) -> bool:
