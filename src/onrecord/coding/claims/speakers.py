@@ -60,6 +60,7 @@ _LEADING = {
     "head of government": ("prime minister", "premier", "chancellor"),
 }
 _STEM = 5
+_HYPHENS = frozenset("-‐‑")
 
 
 def phrase_of(draft: Draft, head: int) -> WordSpan:
@@ -77,7 +78,10 @@ def phrase_of(draft: Draft, head: int) -> WordSpan:
     outlet = end == head + 1 and kind is None and noun_of(reading.lower(head), OUTLETS) is not None
     if not outlet and (kind not in ("PER", "ORG") or not (cut or titled)):
         return start, end
-    while end < last and reading.pos(end) == "PROPN":
+    while end < last:
+        joined = reading.word(end) in _HYPHENS and end + 1 < last  # "Jean-Yves"
+        if reading.pos(end + joined) != "PROPN":
+            break
         end += 1
     return start, end
 
