@@ -96,6 +96,24 @@ def test_every_act_hangs_on_an_event_that_is_there() -> None:
     assert {act.event for act in document.acts} <= events
 
 
+ONE_DEED = [
+    "India has told Canada to withdraw 41 of its 62 diplomats by October 10, people familiar with the matter said.",
+    "Lithuania on Friday declared two Belarusian diplomats persona non grata and gave them 72 hours to leave.",
+    "Peru told Bolivia on Monday to withdraw two of its five attachés.",
+]
+
+
+@needs_model
+@pytest.mark.parametrize("text", ONE_DEED)
+def test_asking_and_its_term_are_no_further_event(text: str) -> None:
+    document = coded(text, "2023-10-03")
+    [event] = document.events
+    [act] = document.acts
+    assert (act.event, event.mode) == (event.id, "expel")
+    assert all(claim.about == [event.id] for claim in document.claims)
+    assert event.time is None or act.dates.act is None or event.time.edtf == act.dates.act.edtf
+
+
 @needs_model
 def test_every_item_of_a_list_is_an_event_of_its_own_doer() -> None:
     document = coded(

@@ -16,7 +16,7 @@ from onrecord.coding.acts import judging, repeated, rows
 from onrecord.coding.acts.asked import as_it_is
 from onrecord.coding.acts.coordination import joined
 from onrecord.coding.acts.dates import dates_of, own_day
-from onrecord.coding.acts.dropping import drop_leavers, drop_titles, drop_unsure
+from onrecord.coding.acts.dropping import drop_echoes, drop_leavers, drop_titles, drop_unsure
 from onrecord.coding.acts.ellipsis import Repeat, repeats
 from onrecord.coding.acts.events import event_for
 from onrecord.coding.acts.gapping import Gap, gapped, gaps
@@ -82,6 +82,7 @@ def code(draft: Draft) -> None:
     drop_titles(draft, told)
     drop_leavers(draft, told, rules)
     drop_unsure(draft, told.surest)
+    drop_echoes(draft)
 
 
 def _told_after(reading: Reading, word: int, known: set[int]) -> bool:
@@ -346,12 +347,15 @@ def _add(
 
 
 def _settle_time(draft: Draft, act: Act, event: Event) -> None:
-    """What the act's own day says of its event: whether it is history. Where no words give that day, those that were
-    taken for the event's are of something else: of a deadline, a beginning, another deed."""
+    """What the act's own day says of its event: whether it is history, and when it was where the event has the day of
+    the term instead. Where no words give that day, those that were taken for the event's are of something else: of a
+    deadline, a beginning, another deed."""
     if act.dates.act is not None and act.dates.act.basis != "default":
         event.background = draft.is_background(act.dates.act, event.background)
-    if act.dates.act is None:
-        event.time = None
+    term = act.dates.deadline
+    of_term = term is not None and event.time is not None and event.time.phrase == term.phrase is not None
+    if act.dates.act is None or of_term:
+        event.time = act.dates.act
 
 
 def _hang_again(draft: Draft, act: Act, event: Event) -> None:
